@@ -1,0 +1,94 @@
+package org.fluvia.autodiff;
+
+import org.fluvia.kernel.BinaryOp;
+
+/** z = op(x, y), elementwise; a scalar operand is repeated over elements, a shared operand over draws. */
+record Binary(BinaryOp op) implements Op {
+
+    @Override
+    public String label() {
+        return switch (op) {
+            case ADD -> "plus";
+            case SUB -> "minus";
+            case MUL -> "times";
+            case DIV -> "div";
+            case MIN -> "min";
+            case MAX -> "max";
+            case POW -> "pow";
+            case LT -> "lt";
+            case LE -> "le";
+            case EQ -> "eq";
+        };
+    }
+
+    @Override
+    public boolean inPlace() {
+        return true;
+    }
+
+    @Override
+    public boolean repeatsOperands() {
+        return true;
+    }
+
+    @Override
+    public Expr[] adjoint(Expr z, Expr g) {
+        Expr x = z.operand(0);
+        Expr y = z.operand(1);
+        return switch (op) {
+            case ADD -> new Expr[] {g, g};
+            case SUB -> new Expr[] {g, g.unaryMinus()};
+            case MUL -> new Expr[] {g.times(y), g.times(x)};
+            case DIV -> {
+                Expr gx = g.div(y);
+                yield new Expr[] {gx, gx.times(z).unaryMinus()};
+            }
+            // at a tie the whole adjoint goes to one side, as a one-sided derivative
+            case MIN -> select(x.le(y), g);
+            case MAX -> select(y.le(x), g);
+            case POW -> new Expr[] {
+                Expr.where(y.eq(0), Expr.of(0), g.times(y).times(x.pow(y.minus(1)))),
+                Expr.where(z.eq(0), Expr.of(0), g.times(z).times(x.log()))
+            };
+            case LT, LE, EQ -> new Expr[2];
+        };
+    }
+
+    private static Expr[] select(Expr first, Expr g) {
+        return new Expr[] {Expr.where(first, g, Expr.of(0)), Expr.where(first, Expr.of(0), g)};
+    }
+
+    @Override
+    public void run(Frame f, Slot[] in, Slot out) {
+        Slot x = in[0];
+        Slot y = in[1];
+        double[] xs = f.array(x);
+        double[] ys = f.array(y);
+        double[] zs = f.array(out);
+        int n = out.elements();
+        int w = f.stride(out);
+        boolean xScalar = !x.perDraw() && (out.perDraw() || x.elements() < n);
+        boolean yScalar = !y.perDraw() && (out.perDraw() || y.elements() < n);
+        boolean oneCall = (x.elements() == n && !xScalar || x.elements() == 1 && xScalar)
+                && (y.elements() == n && !yScalar || y.elements() == 1 && yScalar);
+        int rows = oneCall ? 1 : n;
+        int length = oneCall ? n * w : w;
+        int xStep = x.elements() == 1 ? 0 : f.stride(x);
+        int yStep = y.elements() == 1 ? 0 : f.stride(y);
+        int xAt = f.at(x);
+        int yAt = f.at(y);
+        int zAt = f.at(out);
+        for (int i = 0; i < rows; i++) {
+            if (xScalar) {
+                Frame.K.binary(op, xs[xAt], ys, yAt, zs, zAt, length);
+            } else if (yScalar) {
+                Frame.K.binary(op, xs, xAt, ys[yAt], zs, zAt, length);
+            } else {
+                Frame.K.binary(op, xs, xAt, ys, yAt, zs, zAt, length);
+            }
+            xAt += xStep;
+            yAt += yStep;
+            zAt += w;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.fluvia.autodiff;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reverse-mode differentiation: turns expressions into expressions for their derivatives. The result is recorded like any
+ * other expression, so it can be differentiated again and shares what it has in common with the value.
+ */
+public final class Gradient {
+    private final Map<Expr, Expr> adjoints = new HashMap<>();
+    /** Adjoints of parts of a value, which become one when the value's turn comes. */
+    private final Map<Expr, List<Part>> parts = new HashMap<>();
+
+    private record Part(int from, int to, Expr g) {}
+
+    private Gradient() {}
+
+    /**
+     * The derivatives of a scalar with respect to each of the given expressions, in their shapes. For a scalar per draw,
+     * the derivative of a value per draw is per draw, that of a shared value is the sum over draws.
+     */
+    public static List<Expr> of(Expr scalar, List<Expr> withRespectTo) {
+        if (!scalar.shape().isScalar()) {
+            throw new IllegalArgumentException("gradient: the value must be a scalar, but has shape " + scalar.shape());
+        }
+        return new Gradient().run(scalar, withRespectTo);
+    }
+
+    /** The derivative with respect to one expression; see {@link #of(Expr, List)}. */
+    public static Expr of(Expr scalar, Expr withRespectTo) {
+        return of(scalar, List.of(withRespectTo)).get(0);
+    }
+
+    private List<Expr> run(Expr scalar, List<Expr> targets) {
+        List<Expr> order = Dag.reachable(List.of(scalar));
+        Set<Expr> active = new HashSet<>();
+        for (Expr x : order) {
+            boolean is = targets.contains(x);
+            for (int i = 0; i < x.operandCount(); i++) is |= active.contains(x.operand(i));
+            if (is) active.add(x);
+        }
+        adjoints.put(scalar, Expr.of(1));
+        for (int i = order.size() - 1; i >= 0; i--) {
+            Expr node = order.get(i);
+            if (!active.contains(node)) continue;
+            Expr g = total(node);
+            if (g != null && node.operandCount() > 0) {
+                Source.attribute(node.source, () -> propagate(node, g, active));
+            }
+        }
+        List<Expr> result = new ArrayList<>();
+        for (Expr t : targets) {
+            Expr g = adjoints.get(t);
+            result.add((g == null ? Expr.of(0) : g).materialize(t, t.isPerDraw()));
+        }
+        return result;
+    }
+
+    private @Nullable Void propagate(Expr node, Expr g, Set<Expr> active) {
+        if (node.op instanceof Slice s) {
+            parts.computeIfAbsent(node.operand(0), x -> new ArrayList<>())
+                    .add(new Part(s.from(), s.to(), g.materialize(node).flatten()));
+            return null;
+        }
+        Expr[] contributions = node.op.adjoint(node, g);
+        for (int i = 0; i < contributions.length; i++) {
+            if (contributions[i] != null && active.contains(node.operand(i))) {
+                Expr c = reduce(contributions[i], node, node.operand(i));
+                adjoints.merge(node.operand(i), c, Expr::plus);
+            }
+        }
+        return null;
+    }
+
+    /** Sums a contribution over what was repeated. */
+    private static Expr reduce(Expr contribution, Expr node, Expr operand) {
+        Expr c = contribution;
+        if (node.op.repeatsOperands()) {
+            if (operand.shape().size() == 1 && node.shape().size() > 1) {
+                c = c.shape().size() > 1 ? c.sum() : c.times(node.shape().size());
+            }
+            if (!operand.isPerDraw() && node.isPerDraw() && !c.isPerDraw()) c = c.expand(c.shape(), true);
+        }
+        if (!operand.isPerDraw() && c.isPerDraw()) c = c.sumDraws();
+        return c.shape().size() == operand.shape().size() ? c.reshape(operand.shape()) : c;
+    }
+
+    /** All of a node's adjoint: the whole, and the parts side by side. */
+    private @Nullable Expr total(Expr node) {
+        List<Part> pieces = parts.remove(node);
+        if (pieces == null) return adjoints.get(node);
+        pieces.sort((a, b) -> Integer.compare(a.from, b.from));
+        while (!pieces.isEmpty()) {
+            List<Part> row = disjoint(pieces);
+            Expr g = Source.attribute(node.source, () -> sideBySide(row, node));
+            adjoints.merge(node, g, Expr::plus);
+        }
+        return adjoints.get(node);
+    }
+
+    /** Takes pieces that do not overlap out of a sorted list; equal ranges are added to one another. */
+    private static List<Part> disjoint(List<Part> pieces) {
+        List<Part> taken = new ArrayList<>();
+        List<Part> left = new ArrayList<>();
+        for (Part p : pieces) {
+            Part last = taken.isEmpty() ? null : taken.get(taken.size() - 1);
+            if (last == null || p.from >= last.to) {
+                taken.add(p);
+            } else if (p.from == last.from && p.to == last.to) {
+                taken.set(taken.size() - 1, new Part(p.from, p.to, last.g.plus(p.g)));
+            } else {
+                left.add(p);
+            }
+        }
+        pieces.clear();
+        pieces.addAll(left);
+        return taken;
+    }
+
+    private static Expr sideBySide(List<Part> row, Expr node) {
+        List<Expr> all = new ArrayList<>();
+        int at = 0;
+        for (Part p : row) {
+            if (p.from > at) all.add(zeros(p.from - at));
+            all.add(p.g);
+            at = p.to;
+        }
+        int size = node.shape().size();
+        if (size > at) all.add(zeros(size - at));
+        return Expr.concat(all.toArray(new Expr[0])).reshape(node.shape());
+    }
+
+    private static Expr zeros(int n) {
+        return Expr.vector(new double[n]);
+    }
+}

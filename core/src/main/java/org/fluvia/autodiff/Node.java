@@ -1,0 +1,61 @@
+package org.fluvia.autodiff;
+
+import org.jspecify.annotations.Nullable;
+
+/** A value of a program under compilation: expressions that compute the same thing share one. */
+final class Node {
+    enum Phase {
+        /** Shared, once before the tiles. */
+        BEFORE,
+        /** Once a tile. */
+        TILE,
+        /** Shared, once after the tiles: depends on a sum over draws. */
+        AFTER
+    }
+
+    final Op op;
+    final Node[] operands;
+    final int elements;
+    final boolean perDraw;
+    final Phase phase;
+    /** One of the expressions that this computes, for messages. */
+    final Expr expr;
+
+    /** Where the value is kept, once planned. */
+    @Nullable Slot slot;
+    /** The last step that reads the value's memory; only kept for nodes that own memory. */
+    int lastUse = -1;
+
+    Node(Expr expr, Node[] operands) {
+        this.expr = expr;
+        this.op = expr.op;
+        this.operands = operands;
+        this.elements = expr.shape().size();
+        this.perDraw = expr.isPerDraw();
+        boolean after = op.sumsDraws();
+        for (Node n : operands) after |= n.phase == Phase.AFTER;
+        if (perDraw && after) {
+            throw new IllegalArgumentException(op.label() + ": a value per draw must not depend on a sum over draws ("
+                    + expr.source + ")");
+        }
+        this.phase = perDraw ? Phase.TILE : after ? Phase.AFTER : Phase.BEFORE;
+    }
+
+    boolean isView() {
+        return op.viewFrom() >= 0;
+    }
+
+    /** The node whose memory this value lies in. */
+    Node root() {
+        Node n = this;
+        while (n.isView()) n = n.operands[0];
+        return n;
+    }
+
+    /** The first of this value's rows in the memory of {@link #root}. */
+    int rootRow() {
+        int row = 0;
+        for (Node n = this; n.isView(); n = n.operands[0]) row += n.op.viewFrom();
+        return row;
+    }
+}

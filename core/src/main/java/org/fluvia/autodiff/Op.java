@@ -1,0 +1,44 @@
+package org.fluvia.autodiff;
+
+/**
+ * A primitive operation: how it is computed, and its adjoint. The implementations are the one table of adjoints there is.
+ *
+ * <p>Operations are values: equal operations on equal operands compute the same thing, which is how common
+ * subexpressions are found. They hold no state.
+ */
+sealed interface Op permits Input, Constant, Unary, Binary, Where, SumElements, Dot, LogSumExp, SumDraws, OuterDraws,
+        MatMul, Transpose, Slice, Concat, Gather, ScatterAdd, Reshape, Expand, WithValue, Guard, MaskDraws, External {
+
+    /** The name people know it by, as in "exp". */
+    String label();
+
+    /**
+     * The contributions to the operands' adjoints, given the adjoint g of the node: expressions over primitives, one for
+     * each operand, null where there is none. A contribution may have more elements or be per draw where the operand is
+     * not (the caller sums), or be a scalar or shared where the operand is not (it stands for its repetition).
+     */
+    Expr[] adjoint(Expr node, Expr g);
+
+    /** Computes out from the operands, for one tile or, for shared values, once. */
+    void run(Frame f, Slot[] in, Slot out);
+
+    /** Whether out may take an operand's place (the same elements, computed one by one). */
+    default boolean inPlace() {
+        return false;
+    }
+
+    /** The first row of the one operand that this is a view of, or -1 if it computes something. */
+    default int viewFrom() {
+        return -1;
+    }
+
+    /** Whether this turns values per draw into a shared one. */
+    default boolean sumsDraws() {
+        return false;
+    }
+
+    /** Whether a scalar or shared operand is repeated to the shape of the result. */
+    default boolean repeatsOperands() {
+        return false;
+    }
+}

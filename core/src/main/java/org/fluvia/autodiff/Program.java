@@ -1,0 +1,189 @@
+package org.fluvia.autodiff;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.fluvia.autodiff.Node.Phase;
+import org.fluvia.autodiff.Slot.Region;
+
+/**
+ * A recorded computation with its memory planned: a flat list of operations that a {@link Workspace} replays for many
+ * draws. Immutable; shared by threads.
+ *
+ * <p>Shared values are computed once before the tiles of draws, values per draw tile by tile, and what depends on sums over
+ * draws once after them.
+ */
+public final class Program {
+    /** Doubles in a tile's memory that still fit the second-level cache of common machines. */
+    private static final int TILE_DOUBLES = 64 * 1024;
+    private static final int MOST_GROUPS = 8;
+    private static final int WIDEST_TILE = 256;
+    private static final int NARROWEST_SHARED_OUT_TILE = 64;
+
+    final Step[] before;
+    final Step[] tile;
+    final Step[] after;
+    /** Steps that sum over draws: their sums move from a group's memory to the shared one. */
+    final Sum[] sums;
+    final int sharedSize;
+    final int groupSize;
+    final int tileRows;
+    /** Where inputs, constants and outputs are. */
+    final Map<Expr, Slot> slots = new HashMap<>();
+    final List<Expr> sharedInputs = new ArrayList<>();
+    final List<Expr> drawInputs = new ArrayList<>();
+    final List<Expr> constants = new ArrayList<>();
+    final List<Expr> outputs;
+
+    record Sum(int from, int to, int elements) {}
+
+    private Program(List<Expr> outputs) {
+        this.outputs = List.copyOf(outputs);
+        Numbering numbering = Numbering.of(outputs);
+        List<Node> roots = outputs.stream().map(numbering::node).toList();
+        List<Node> nodes = numbering.needed(roots);
+
+        SharedPlan shared = new SharedPlan(nodes);
+        sharedSize = shared.size;
+        groupSize = shared.groupSize;
+        sums = shared.sums.toArray(new Sum[0]);
+        tileRows = planTile(nodes, roots);
+
+        List<Step> b = new ArrayList<>();
+        List<Step> t = new ArrayList<>();
+        List<Step> a = new ArrayList<>();
+        for (Node n : nodes) {
+            if (n.op instanceof Input in) {
+                (in.initial == null ? drawInputs : sharedInputs).add(n.expr);
+                slots.put(n.expr, n.slot);
+            } else if (n.op instanceof Constant) {
+                constants.add(n.expr);
+                slots.put(n.expr, n.slot);
+            } else if (!n.isView()) {
+                Slot[] operands = new Slot[n.operands.length];
+                for (int i = 0; i < operands.length; i++) operands[i] = n.operands[i].slot;
+                Slot out = n.op.sumsDraws() ? shared.group.get(n) : n.slot;
+                boolean inTile = n.phase == Phase.TILE || n.op.sumsDraws();
+                (inTile ? t : n.phase == Phase.BEFORE ? b : a).add(new Step(n.op, operands, out, n.expr));
+            }
+        }
+        before = b.toArray(new Step[0]);
+        tile = t.toArray(new Step[0]);
+        after = a.toArray(new Step[0]);
+        for (int i = 0; i < outputs.size(); i++) slots.put(outputs.get(i), roots.get(i).slot);
+    }
+
+    /** A program that computes these values. */
+    public static Program of(List<Expr> outputs) {
+        return new Program(outputs);
+    }
+
+    /** A program that computes these values. */
+    public static Program of(Expr... outputs) {
+        return new Program(List.of(outputs));
+    }
+
+    /** Memory to replay this in, for one calling thread, with the workers' help. */
+    public Workspace workspace(Workers workers) {
+        return new Workspace(this, workers);
+    }
+
+    /** Memory to replay this in, on the calling thread alone. */
+    public Workspace workspace() {
+        return new Workspace(this, Workers.none());
+    }
+
+    /** The number of operations that run for each tile of draws. */
+    public int operations() {
+        return tile.length;
+    }
+
+    /**
+     * Draws in a tile, a multiple of 8: as many as keep a tile's memory in cache. It depends on the program and the number
+     * of draws alone, because the order of sums over draws depends on it.
+     */
+    int tileWidth(int draws) {
+        int fits = Math.max(8, Math.min(WIDEST_TILE, TILE_DOUBLES / Math.max(1, tileRows) / 8 * 8));
+        int share = (draws + MOST_GROUPS - 1) / MOST_GROUPS;
+        int fair = Math.max(NARROWEST_SHARED_OUT_TILE, (share + 7) / 8 * 8);
+        return Math.min(Math.min(fits, fair), Math.max(8, (draws + 7) / 8 * 8));
+    }
+
+    static int groups(int tiles) {
+        return Math.min(tiles, MOST_GROUPS);
+    }
+
+    private static int planTile(List<Node> nodes, List<Node> roots) {
+        Node[] order = nodes.stream().filter(n -> n.perDraw || n.op.sumsDraws()).toArray(Node[]::new);
+        for (int i = 0; i < order.length; i++) {
+            for (Node operand : order[i].operands) operand.root().lastUse = i;
+        }
+        for (Node root : roots) root.root().lastUse = Integer.MAX_VALUE;
+
+        TileMemory memory = new TileMemory();
+        for (Node n : order) {
+            if (n.op instanceof Input) n.slot = new Slot(Region.TILE, memory.take(n.elements), n.elements);
+        }
+        for (int i = 0; i < order.length; i++) {
+            Node n = order[i];
+            if (n.isView()) {
+                n.slot = new Slot(Region.TILE, n.root().slot.offset() + n.rootRow(), n.elements);
+                continue;
+            }
+            Node taken = inPlace(n, i);
+            if (n.perDraw && !(n.op instanceof Input)) {
+                int row = taken != null ? taken.slot.offset() : memory.take(n.elements);
+                n.slot = new Slot(Region.TILE, row, n.elements);
+            }
+            release(n, i, taken, memory);
+        }
+        return memory.rows();
+    }
+
+    /** The operand whose memory the result may overwrite, or null. */
+    private static Node inPlace(Node n, int step) {
+        if (!n.op.inPlace() || !n.perDraw) return null;
+        for (Node x : n.operands) {
+            if (!x.perDraw || x.isView() || x.elements != n.elements || x.lastUse != step) continue;
+            boolean alone = true;
+            for (Node other : n.operands) alone &= other == x || other.root() != x;
+            if (alone) return x;
+        }
+        return null;
+    }
+
+    private static void release(Node n, int step, Node taken, TileMemory memory) {
+        for (int k = 0; k < n.operands.length; k++) {
+            Node root = n.operands[k].root();
+            if (!root.perDraw || root.lastUse != step || root == taken) continue;
+            memory.giveBack(root.slot.offset(), root.elements);
+            root.lastUse = -1; // given back once
+        }
+    }
+
+    /** Places of shared values and of sums under way. */
+    private static final class SharedPlan {
+        int size;
+        int groupSize;
+        final List<Sum> sums = new ArrayList<>();
+        final Map<Node, Slot> group = new HashMap<>();
+
+        SharedPlan(List<Node> nodes) {
+            for (Node n : nodes) {
+                if (n.perDraw) continue;
+                if (n.isView()) {
+                    n.slot = new Slot(Region.SHARED, n.root().slot.offset() + n.rootRow(), n.elements);
+                    continue;
+                }
+                n.slot = new Slot(Region.SHARED, size, n.elements);
+                size += n.elements;
+                if (n.op.sumsDraws()) {
+                    group.put(n, new Slot(Region.GROUP, groupSize, n.elements));
+                    sums.add(new Sum(groupSize, n.slot.offset(), n.elements));
+                    groupSize += n.elements;
+                }
+            }
+        }
+    }
+}

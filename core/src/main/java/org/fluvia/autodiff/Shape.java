@@ -1,0 +1,96 @@
+package org.fluvia.autodiff;
+
+import java.util.Arrays;
+
+/**
+ * The dimensions of a value: none for a scalar, one for a vector, two for a matrix, and so on. Elements are counted
+ * row-major (the last index runs fastest). Immutable.
+ */
+public final class Shape {
+    private static final Shape SCALAR = new Shape(new int[0]);
+
+    private final int[] dims;
+    private final int size;
+
+    private Shape(int[] dims) {
+        this.dims = dims;
+        long product = 1;
+        for (int d : dims) product *= d;
+        if (product > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("shape: " + text(dims) + " has " + product
+                    + " elements; at most " + Integer.MAX_VALUE + " are possible");
+        }
+        this.size = (int) product;
+    }
+
+    public static Shape scalar() {
+        return SCALAR;
+    }
+
+    /** @throws IllegalArgumentException if a dimension is negative. */
+    public static Shape of(int... dims) {
+        for (int d : dims) {
+            if (d < 0) throw new IllegalArgumentException("shape: dimensions must not be negative, but were " + text(dims));
+        }
+        return dims.length == 0 ? SCALAR : new Shape(dims.clone());
+    }
+
+    /** The number of elements; 1 for a scalar. */
+    public int size() {
+        return size;
+    }
+
+    /** The number of dimensions. */
+    public int rank() {
+        return dims.length;
+    }
+
+    public int dim(int axis) {
+        return dims[axis];
+    }
+
+    /** The dimensions, a copy. */
+    public int[] dims() {
+        return dims.clone();
+    }
+
+    public boolean isScalar() {
+        return dims.length == 0;
+    }
+
+    /**
+     * The shape of an elementwise operation: the operands' shapes are equal, or one of them is a scalar.
+     *
+     * @throws IllegalArgumentException naming the operation and both shapes
+     */
+    static Shape broadcast(String operation, Shape a, Shape b) {
+        if (a.equals(b) || b.isScalar()) return a;
+        if (a.isScalar()) return b;
+        String hint = a.rank() == 2 && b.rank() == 1 && operation.equals("times") ? " For the matrix product use matmul." : "";
+        throw new IllegalArgumentException(operation + ": shapes " + a + " and " + b
+                + " do not match" + Source.suffix() + ". Elementwise operations need equal shapes or a scalar." + hint);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape s && Arrays.equals(dims, s.dims);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(dims);
+    }
+
+    /** "scalar", "(8)" or "(434 x 5)". */
+    @Override
+    public String toString() {
+        return text(dims);
+    }
+
+    private static String text(int[] dims) {
+        if (dims.length == 0) return "scalar";
+        StringBuilder b = new StringBuilder("(");
+        for (int i = 0; i < dims.length; i++) b.append(i == 0 ? "" : " x ").append(dims[i]);
+        return b.append(')').toString();
+    }
+}

@@ -1,0 +1,166 @@
+package org.fluvia.autodiff;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * The memory of a program's replays. Belongs to one thread; the workers it was made with help with the tiles.
+ *
+ * <p>A replay allocates nothing once it has run with its number of draws. Results have the same bits for any number of
+ * workers: tiles are summed in order within a fixed number of groups, and the groups in order.
+ */
+public final class Workspace {
+    private final Program program;
+    private final Workers workers;
+    private final double[] shared;
+    private final Frame[] frames;
+    private final DrawSource[] sources;
+    private final Map<Expr, DMatrixRMaj> results = new HashMap<>();
+    private final Expr[] drawOutputs;
+    private final DMatrixRMaj[] drawResults;
+    private final Workers.Task groupTask = this::runGroup;
+    private double[] groups = new double[0];
+    private int tileWidth;
+    private int tileCount;
+    private int groupCount;
+    private int draws;
+
+    Workspace(Program program, Workers workers) {
+        this.program = program;
+        this.workers = workers;
+        shared = new double[program.sharedSize];
+        for (Expr c : program.constants) write(c, ((Constant) c.op).values, 0);
+        for (Expr in : program.sharedInputs) write(in, ((Input) in.op).initial, 0);
+        sources = new DrawSource[program.drawInputs.size()];
+        frames = new Frame[workers.threads()];
+        drawOutputs = program.outputs.stream().filter(Expr::isPerDraw).distinct().toArray(Expr[]::new);
+        drawResults = new DMatrixRMaj[drawOutputs.length];
+        for (int i = 0; i < drawOutputs.length; i++) {
+            drawResults[i] = new DMatrixRMaj(drawOutputs[i].shape().size(), 0);
+            results.put(drawOutputs[i], drawResults[i]);
+        }
+    }
+
+    /**
+     * Sets a shared input; it keeps the value until it is set again. An input that the program does not use is ignored.
+     *
+     * @param values not modified; the input's elements start at offset
+     */
+    public void set(Expr sharedInput, double[] values, int offset) {
+        if (!(sharedInput.op instanceof Input in) || in.initial == null) {
+            throw new IllegalArgumentException("set: " + sharedInput + " must be a shared input");
+        }
+        if (program.slots.containsKey(sharedInput)) write(sharedInput, values, offset);
+    }
+
+    /** Sets where the values of an input per draw come from. */
+    public void set(Expr drawInput, DrawSource source) {
+        int i = program.drawInputs.indexOf(drawInput);
+        if (i >= 0) {
+            sources[i] = source;
+        } else if (!(drawInput.op instanceof Input in) || in.initial != null) {
+            throw new IllegalArgumentException("set: " + drawInput + " must be an input per draw");
+        }
+    }
+
+    /** Replays the program for a number of draws, 0 or more. */
+    public void run(int draws) {
+        for (int i = 0; i < sources.length; i++) {
+            if (sources[i] == null) {
+                throw new IllegalStateException("run: " + program.drawInputs.get(i) + " has no source");
+            }
+        }
+        this.draws = draws;
+        prepare();
+        for (Step s : program.before) s.run(frames[0]);
+        workers.run(groupCount, groupTask);
+        for (Program.Sum s : program.sums) {
+            for (int i = 0; i < s.elements(); i++) {
+                double total = 0;
+                for (int g = 0; g < groupCount; g++) total += groups[g * program.groupSize + s.from() + i];
+                shared[s.to() + i] = total;
+            }
+        }
+        for (Step s : program.after) s.run(frames[0]);
+    }
+
+    /** An output per draw of the last replay, elements x draws. Overwritten by the next. */
+    public DMatrixRMaj perDraw(Expr output) {
+        DMatrixRMaj result = results.get(output);
+        if (result == null) throw new IllegalArgumentException("perDraw: " + output + " must be an output per draw");
+        return result;
+    }
+
+    /** Copies a shared output of the last replay to values, from offset on. */
+    public void shared(Expr output, double[] values, int offset) {
+        System.arraycopy(shared, sharedSlot(output).offset(), values, offset, output.shape().size());
+    }
+
+    /** A shared scalar output of the last replay. */
+    public double scalar(Expr output) {
+        return shared[sharedSlot(output).offset()];
+    }
+
+    private Slot sharedSlot(Expr output) {
+        if (output.isPerDraw() || !program.outputs.contains(output)) {
+            throw new IllegalArgumentException("shared: " + output + " must be a shared output");
+        }
+        return program.slots.get(output);
+    }
+
+    private void write(Expr input, double[] values, int offset) {
+        System.arraycopy(values, offset, shared, program.slots.get(input).offset(), input.shape().size());
+    }
+
+    private void prepare() {
+        tileWidth = program.tileWidth(draws);
+        tileCount = (draws + tileWidth - 1) / tileWidth;
+        groupCount = Program.groups(tileCount);
+        int tileSize = Math.max(1, program.tileRows * tileWidth);
+        for (int i = 0; i < frames.length; i++) {
+            if (frames[i] == null || frames[i].tile.length < tileSize) frames[i] = new Frame(shared, new double[tileSize]);
+            frames[i].width = tileWidth;
+        }
+        if (groups.length < groupCount * program.groupSize) groups = new double[groupCount * program.groupSize];
+        for (int i = 0; i < drawOutputs.length; i++) drawResults[i].reshape(drawOutputs[i].shape().size(), draws);
+    }
+
+    /** The tiles of one group, in order. */
+    private void runGroup(int group, int worker) {
+        Frame f = frames[worker];
+        f.group = groups;
+        f.groupAt = group * program.groupSize;
+        Frame.K.fill(0, groups, f.groupAt, program.groupSize);
+        int first = (int) ((long) tileCount * group / groupCount);
+        int last = (int) ((long) tileCount * (group + 1) / groupCount);
+        for (int t = first; t < last; t++) runTile(f, t * tileWidth);
+    }
+
+    private void runTile(Frame f, int firstDraw) {
+        f.valid = Math.min(tileWidth, draws - firstDraw);
+        for (int i = 0; i < sources.length; i++) {
+            Expr input = program.drawInputs.get(i);
+            Slot s = program.slots.get(input);
+            sources[i].fill(firstDraw, f.valid, s.elements(), f.tile, f.at(s), tileWidth);
+            pad(f, s);
+        }
+        for (Step s : program.tile) s.run(f);
+        for (int i = 0; i < drawOutputs.length; i++) {
+            Slot s = program.slots.get(drawOutputs[i]);
+            double[] out = drawResults[i].data;
+            for (int e = 0; e < s.elements(); e++) {
+                System.arraycopy(f.tile, f.at(s) + e * tileWidth, out, e * draws + firstDraw, f.valid);
+            }
+        }
+    }
+
+    /** Repeats a tile's first draw in the lanes that have none. */
+    private static void pad(Frame f, Slot s) {
+        if (f.valid == f.width) return;
+        for (int e = 0; e < s.elements(); e++) {
+            int row = f.at(s) + e * f.width;
+            Frame.K.fill(f.tile[row], f.tile, row + f.valid, f.width - f.valid);
+        }
+    }
+}
