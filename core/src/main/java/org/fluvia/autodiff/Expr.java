@@ -287,11 +287,7 @@ public final class Expr {
 
     /** The sum of all elements. */
     public Expr sum() {
-        if (op instanceof Binary b && b.op() == BinaryOp.MUL && operands[0].shape.equals(operands[1].shape)) {
-            return operands[0].dot(operands[1]);
-        }
-        if (op instanceof Unary u && u.op() == UnaryOp.SQUARE) return operands[0].dot(operands[0]);
-        return shape.size() == 1 ? reshape(Shape.scalar()) : of(new SumElements(), Shape.scalar(), this);
+        return Algebra.sum(this);
     }
 
     /** The arithmetic mean of all elements. */
@@ -463,10 +459,18 @@ public final class Expr {
     // For the table of adjoints
 
     static Expr unary(UnaryOp op, Expr x) {
-        return of(new Unary(op), x.shape, x);
+        return x.op instanceof Constant c && x.shape.isScalar() ? of(Algebra.fold(op, c.values[0]))
+                : of(new Unary(op), x.shape, x);
+    }
+
+    static Expr sumElements(Expr x) {
+        return x.shape.size() == 1 ? x.reshape(Shape.scalar()) : of(new SumElements(), Shape.scalar(), x);
     }
 
     static Expr binary(BinaryOp op, Expr x, Expr y) {
+        if (x.op instanceof Constant a && y.op instanceof Constant b && x.shape.isScalar() && y.shape.isScalar()) {
+            return of(Algebra.fold(op, a.values[0], b.values[0]));
+        }
         Binary b = new Binary(op);
         return of(b, Shape.broadcast(b.label(), x.shape, y.shape), x, y);
     }

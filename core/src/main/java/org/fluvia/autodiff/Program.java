@@ -1,6 +1,7 @@
 package org.fluvia.autodiff;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ public final class Program {
     private static final int NARROWEST_SHARED_OUT_TILE = 64;
 
     final Step[] before;
+    /** For each step before the tiles, the shared inputs (bits, by position) that it depends on. */
+    final BitSet[] dependencies;
     final Step[] tile;
     final Step[] after;
     /** Steps that sum over draws: their sums move from a group's memory to the shared one. */
@@ -50,11 +53,17 @@ public final class Program {
         sums = shared.sums.toArray(new Sum[0]);
         tileRows = planTile(nodes, roots);
 
+        Map<Node, BitSet> reads = new HashMap<>();
+        List<BitSet> beforeReads = new ArrayList<>();
         List<Step> b = new ArrayList<>();
         List<Step> t = new ArrayList<>();
         List<Step> a = new ArrayList<>();
         for (Node n : nodes) {
+            BitSet inputs = new BitSet();
+            for (Node operand : n.operands) inputs.or(reads.get(operand));
+            reads.put(n, inputs);
             if (n.op instanceof Input in) {
+                if (in.initial != null) inputs.set(sharedInputs.size());
                 (in.initial == null ? drawInputs : sharedInputs).add(n.expr);
                 slots.put(n.expr, n.slot);
             } else if (n.op instanceof Constant) {
@@ -66,9 +75,11 @@ public final class Program {
                 Slot out = n.op.sumsDraws() ? shared.group.get(n) : n.slot;
                 boolean inTile = n.phase == Phase.TILE || n.op.sumsDraws();
                 (inTile ? t : n.phase == Phase.BEFORE ? b : a).add(new Step(n.op, operands, out, n.expr));
+                if (n.phase == Phase.BEFORE) beforeReads.add(inputs);
             }
         }
         before = b.toArray(new Step[0]);
+        dependencies = beforeReads.toArray(new BitSet[0]);
         tile = t.toArray(new Step[0]);
         after = a.toArray(new Step[0]);
         for (int i = 0; i < outputs.size(); i++) slots.put(outputs.get(i), roots.get(i).slot);

@@ -1,5 +1,6 @@
 package org.fluvia.autodiff;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
@@ -19,12 +20,16 @@ public final class Workspace {
     private final Map<Expr, DMatrixRMaj> results = new HashMap<>();
     private final Expr[] drawOutputs;
     private final DMatrixRMaj[] drawResults;
+    /** Shared inputs set since the last replay. */
+    private final BitSet changed = new BitSet();
     private final Workers.Task groupTask = this::runGroup;
     private double[] groups = new double[0];
     private int tileWidth;
     private int tileCount;
     private int groupCount;
     private int draws;
+    /** Whether values from before the tiles are there from an earlier replay. */
+    private boolean fresh;
 
     Workspace(Program program, Workers workers) {
         this.program = program;
@@ -51,7 +56,11 @@ public final class Workspace {
         if (!(sharedInput.op instanceof Input in) || in.initial == null) {
             throw new IllegalArgumentException("set: " + sharedInput + " must be a shared input");
         }
-        if (program.slots.containsKey(sharedInput)) write(sharedInput, values, offset);
+        int i = program.sharedInputs.indexOf(sharedInput);
+        if (i >= 0) {
+            write(sharedInput, values, offset);
+            changed.set(i);
+        }
     }
 
     /** Sets where the values of an input per draw come from. */
@@ -73,7 +82,11 @@ public final class Workspace {
         }
         this.draws = draws;
         prepare();
-        for (Step s : program.before) s.run(frames[0]);
+        for (int i = 0; i < program.before.length; i++) {
+            if (!fresh || program.dependencies[i].intersects(changed)) program.before[i].run(frames[0]);
+        }
+        fresh = true;
+        changed.clear();
         workers.run(groupCount, groupTask);
         for (Program.Sum s : program.sums) {
             for (int i = 0; i < s.elements(); i++) {

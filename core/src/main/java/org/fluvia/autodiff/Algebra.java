@@ -1,0 +1,58 @@
+package org.fluvia.autodiff;
+
+import org.fluvia.kernel.BinaryOp;
+import org.fluvia.kernel.UnaryOp;
+
+/**
+ * What is simplified while recording: functions of constants, and sums of elementwise expressions. A sum is taken apart
+ * until it is sums of products, so that a density can be written once, element by element, and still sums to a few
+ * operations: the sum over n observations of -(y - mu)^2 / (2 s^2) - log s becomes -dot(r, r) / (2 s^2) - n log s.
+ */
+final class Algebra {
+    /** Deeper expressions are summed as they are, so that nothing recurses far. */
+    private static final int DEEPEST = 24;
+
+    private Algebra() {}
+
+    static double fold(UnaryOp op, double x) {
+        double[] v = {x};
+        Frame.K.unary(op, v, 0, v, 0, 1);
+        return v[0];
+    }
+
+    static double fold(BinaryOp op, double x, double y) {
+        double[] v = {x};
+        Frame.K.binary(op, v, 0, y, v, 0, 1);
+        return v[0];
+    }
+
+    static Expr sum(Expr x) {
+        return sum(x, DEEPEST);
+    }
+
+    private static Expr sum(Expr x, int depth) {
+        int n = x.shape().size();
+        if (n <= 1 || depth == 0) return Expr.sumElements(x);
+        if (x.op instanceof Unary u) {
+            if (u.op() == UnaryOp.NEG) return sum(x.operand(0), depth - 1).unaryMinus();
+            if (u.op() == UnaryOp.SQUARE) return x.operand(0).dot(x.operand(0));
+        }
+        if (!(x.op instanceof Binary b)) return Expr.sumElements(x);
+        Expr l = x.operand(0);
+        Expr r = x.operand(1);
+        return switch (b.op()) {
+            case ADD -> repeated(l, n, depth).plus(repeated(r, n, depth));
+            case SUB -> repeated(l, n, depth).minus(repeated(r, n, depth));
+            case MUL -> l.shape().isScalar() ? l.times(sum(r, depth - 1))
+                    : r.shape().isScalar() ? sum(l, depth - 1).times(r)
+                    : l.dot(r);
+            case DIV -> r.shape().isScalar() ? sum(l, depth - 1).div(r) : Expr.sumElements(x);
+            default -> Expr.sumElements(x);
+        };
+    }
+
+    /** The sum of an operand that is repeated n times if it is a scalar. */
+    private static Expr repeated(Expr x, int n, int depth) {
+        return x.shape().isScalar() ? x.times(n) : sum(x, depth - 1);
+    }
+}
