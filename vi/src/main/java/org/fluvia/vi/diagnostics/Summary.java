@@ -1,0 +1,76 @@
+package org.fluvia.vi.diagnostics;
+
+import java.util.Arrays;
+
+/**
+ * Summary of one parameter from equally weighted draws.
+ *
+ * <p>Quantiles are of type 7 of Hyndman and Fan (1996), the default of R and NumPy: with h = (n - 1) p and the draws sorted from
+ * index 0, x[floor h] + (h - floor h) (x[floor h + 1] - x[floor h]).
+ *
+ * <p>Boundary: equal draws have sd 0; one draw has sd and mcse +infinity, since it says nothing about the spread.
+ *
+ * @param mean arithmetic mean
+ * @param sd standard deviation, divisor n - 1
+ * @param mcse Monte-Carlo standard error of the mean, sd / sqrt(ess); +infinity if ess is 0
+ * @param q05 5 % quantile
+ * @param q25 25 % quantile
+ * @param q50 median
+ * @param q75 75 % quantile
+ * @param q95 95 % quantile
+ */
+public record Summary(
+        double mean, double sd, double mcse, double q05, double q25, double q50, double q75, double q95) {
+
+    /**
+     * Summary of all of {@code draws}.
+     *
+     * @param draws finite values; not modified
+     * @param ess effective sample size of the draws, at least 0; +infinity makes mcse 0
+     * @throws IllegalArgumentException if there is no draw, one is not finite, or {@code ess} is negative or NaN
+     */
+    public static Summary of(double[] draws, double ess) {
+        return of(draws, 0, draws.length, ess);
+    }
+
+    /**
+     * Summary of {@code count} draws from {@code offset}: one row of an (elements x draws) matrix.
+     *
+     * @throws IllegalArgumentException as above, or if the row is not within {@code draws}
+     */
+    public static Summary of(double[] draws, int offset, int count, double ess) {
+        if (count < 1 || offset < 0 || offset > draws.length - count) {
+            throw new IllegalArgumentException("Summary: the row must hold at least one draw within the array, but was offset " + offset
+                    + ", count " + count + " of " + draws.length + ". Check the shape of the draws.");
+        }
+        if (!(ess >= 0)) {
+            throw new IllegalArgumentException("Summary: ess must be at least 0, but was " + ess
+                    + ". Pass the number of draws if they are independent.");
+        }
+        Moments moments = Moments.of("Summary", draws, offset, count);
+        double[] sorted = Arrays.copyOfRange(draws, offset, offset + count);
+        Arrays.sort(sorted);
+        boolean constant = count > 1 && sorted[0] == sorted[count - 1];
+        double mean = Math.min(sorted[count - 1], Math.max(sorted[0], moments.mean()));
+        double sd = constant ? 0 : moments.sd();
+        return new Summary(mean, sd, mcse(sd, count, ess), quantile(sorted, 0.05), quantile(sorted, 0.25), quantile(sorted, 0.5),
+                quantile(sorted, 0.75), quantile(sorted, 0.95));
+    }
+
+    private static double mcse(double sd, int count, double ess) {
+        if (count == 1 || ess == 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return ess == Double.POSITIVE_INFINITY ? 0 : sd / Math.sqrt(ess);
+    }
+
+    private static double quantile(double[] sorted, double p) {
+        double h = (sorted.length - 1) * p;
+        int below = (int) h;
+        double share = h - below;
+        double low = sorted[below];
+        double high = sorted[Math.min(below + 1, sorted.length - 1)];
+        // Not low + share (high - low), which overflows for draws of both signs near the largest double.
+        return low == high ? low : (1 - share) * low + share * high;
+    }
+}
