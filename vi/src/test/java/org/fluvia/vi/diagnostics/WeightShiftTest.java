@@ -1,0 +1,187 @@
+package org.fluvia.vi.diagnostics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class WeightShiftTest {
+
+    private static final double MEAN = 0.3;
+    private static final double SD = 1.1;
+
+    /**
+     * q = N(0, 1), p = N(0.3, 1.1^2): mean 0.3 / 1.1, logSd log 1.1. Over repetitions the values must have the true mean and a spread as
+     * large as the errors say, each to 4 of the repetitions' own standard errors.
+     */
+    @Test
+    void shiftsAndTheirErrorsAreRightForNormals() {
+        int repetitions = 300;
+        double[] values = new double[2 * repetitions];
+        double[] meanError = new double[2];
+        SplittableRandom random = new SplittableRandom(20);
+        for (int r = 0; r < repetitions; r++) {
+            double[] x = normals(random, 4000);
+            WeightShift shift = WeightShift.of(new double[][] {x}, logWeights(x)).get(0);
+            values[r] = shift.mean().value();
+            values[repetitions + r] = shift.logSd().value();
+            meanError[0] += shift.mean().standardError() / repetitions;
+            meanError[1] += shift.logSd().standardError() / repetitions;
+        }
+        double[] truth = {MEAN / SD, StrictMath.log(SD)};
+        for (int which = 0; which < 2; which++) {
+            Moments moments = Moments.of("values", values, which * repetitions, repetitions);
+            assertEquals(truth[which], moments.mean(), 4 * moments.sd() / Math.sqrt(repetitions), "mean of " + which);
+            assertEquals(1, meanError[which] / moments.sd(), 4 / Math.sqrt(2.0 * repetitions), "error of " + which);
+        }
+    }
+
+    /** The jackknife leaves out one draw after the other and knows nothing of influence functions; it agrees to O(1 / S). */
+    @Test
+    void errorsAgreeWithTheJackknife() {
+        int draws = 500;
+        double[] x = normals(new SplittableRandom(8), draws);
+        double[] ratios = logRatios(x);
+        WeightShift shift = WeightShift.of(new double[][] {x}, normalised(ratios)).get(0);
+        double[] mean = new double[draws];
+        double[] logSd = new double[draws];
+        for (int out = 0; out < draws; out++) {
+            WeightShift without = WeightShift.of(new double[][] {except(x, out)}, normalised(except(ratios, out))).get(0);
+            mean[out] = without.mean().value();
+            logSd[out] = without.logSd().value();
+        }
+        double scale = (draws - 1) / Math.sqrt(draws);
+        assertEquals(1, Moments.of("mean", mean, 0, draws).sd() * scale / shift.mean().standardError(), 0.03);
+        assertEquals(1, Moments.of("logSd", logSd, 0, draws).sd() * scale / shift.logSd().standardError(), 0.03);
+    }
+
+    /** Weights that know nothing of the parameter move it by noise only; at z = 3 each of 1000 is noise with probability 0.9973. */
+    @Test
+    void noiseIsNotTakenForBias() {
+        SplittableRandom random = new SplittableRandom(31);
+        int draws = 1000;
+        double[] weights = normalised(Arrays.stream(normals(random, draws)).map(z -> 0.8 * z).toArray());
+        double[] matrix = normals(random, 1000 * draws);
+        int beyond = 0;
+        double largest = 0;
+        for (WeightShift shift : WeightShift.of(matrix, 1000, weights)) {
+            beyond += shift.mean().beyondNoise(3) > 0 ? 1 : 0;
+            beyond += shift.logSd().beyondNoise(3) > 0 ? 1 : 0;
+            largest = Math.max(largest, Math.abs(shift.mean().value()));
+        }
+        assertTrue(beyond <= 5.4 + 4 * Math.sqrt(5.4), "beyond noise " + beyond);
+        assertTrue(largest > 0.05, "this test needs noise; largest shift " + largest);
+    }
+
+    @Test
+    void equalWeightsShiftNothingAndSayItIsCertain() {
+        double[] x = normals(new SplittableRandom(2), 1000);
+        WeightShift shift = WeightShift.of(new double[][] {x}, normalised(new double[1000])).get(0);
+        for (Estimate each : List.of(shift.mean(), shift.logSd())) {
+            assertEquals(0, each.value(), 1e-13);
+            assertEquals(0, each.standardError(), 1e-13);
+        }
+    }
+
+    @Test
+    void offsetsUnitsAndExtremesOfTheParameterDoNotMatter() {
+        double[] x = normals(new SplittableRandom(3), 1000);
+        double[] weights = logWeights(x);
+        // Multiples of 2^-10 survive an offset of 1e8 unchanged.
+        for (int i = 0; i < x.length; i++) {
+            x[i] = Math.rint(x[i] * 1024) / 1024;
+        }
+        WeightShift plain = WeightShift.of(new double[][] {x}, weights).get(0);
+        for (double[] change : new double[][] {{1, 1e8}, {-1, -1e8}, {0x1p1000, 0}, {0x1p-1000, 0}}) {
+            double[] changed = Arrays.stream(x).map(value -> change[0] * value + change[1]).toArray();
+            WeightShift shift = WeightShift.of(new double[][] {changed}, weights).get(0);
+            assertEquals(Math.signum(change[0]) * plain.mean().value(), shift.mean().value(), 1e-10);
+            assertEquals(plain.mean().standardError(), shift.mean().standardError(), 1e-10);
+            assertEquals(plain.logSd().value(), shift.logSd().value(), 1e-10);
+            assertEquals(plain.logSd().standardError(), shift.logSd().standardError(), 1e-10);
+        }
+    }
+
+    @Test
+    void constantParametersDoNotShift() {
+        double[] weights = logWeights(normals(new SplittableRandom(3), 100));
+        for (double value : new double[] {0, 0.1, -1e8 - 0.3, 1e300, Double.MIN_VALUE}) {
+            double[] x = new double[100];
+            Arrays.fill(x, value);
+            assertEquals(new WeightShift(new Estimate(0, 0), new Estimate(0, 0)), WeightShift.of(new double[][] {x}, weights).get(0));
+        }
+    }
+
+    @Test
+    void allWeightOnOneValueIsNeverSmall() {
+        double[] weights = {Double.NEGATIVE_INFINITY, 0, Double.NEGATIVE_INFINITY};
+        double[] two = {Double.NEGATIVE_INFINITY, StrictMath.log(0.5), StrictMath.log(0.5)};
+        for (double[] each : List.of(weights, two)) {
+            WeightShift shift = WeightShift.of(new double[][] {{1.1, 0.3, 0.3}}, each).get(0);
+            assertEquals(new Estimate(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY), shift.mean());
+            assertEquals(Estimate.NOTHING_KNOWN, shift.logSd());
+            assertEquals(Double.POSITIVE_INFINITY, shift.logSd().beyondNoise(3));
+        }
+        assertEquals(0, WeightShift.of(new double[][] {{1, 2, 3}}, weights).get(0).mean().value());
+    }
+
+    @Test
+    void rowsAndMatrixAreTheSame() {
+        double[] matrix = normals(new SplittableRandom(6), 3 * 50 + 7);
+        double[][] rows = new double[3][];
+        for (int row = 0; row < 3; row++) {
+            rows[row] = Arrays.copyOfRange(matrix, 50 * row, 50 * (row + 1));
+        }
+        double[] weights = logWeights(rows[1]);
+        assertEquals(WeightShift.of(rows, weights), WeightShift.of(matrix, 3, weights));
+    }
+
+    @Test
+    void nonsenseIsRefused() {
+        double[] weights = {StrictMath.log(0.5), StrictMath.log(0.5)};
+        assertMessage("WeightShift: logWeights must have at least 2", () -> WeightShift.of(new double[][] {{1}}, new double[] {0}));
+        assertMessage("WeightShift: logWeights must be normalised", () -> WeightShift.of(new double[][] {{1, 2}}, new double[2]));
+        assertMessage("WeightShift: rows must have one value for each of the 2 weights, but had 3 in row 1",
+                () -> WeightShift.of(new double[][] {{1, 2}, {1, 2, 3}}, weights));
+        assertMessage("WeightShift, row 1: draws must be finite, but was NaN at draw 0",
+                () -> WeightShift.of(new double[][] {{1, 2}, {Double.NaN, 3}}, weights));
+        assertMessage("WeightShift: values must hold 2 x 2 draws", () -> WeightShift.of(new double[3], 2, weights));
+    }
+
+    private static void assertMessage(String start, org.junit.jupiter.api.function.Executable code) {
+        String message = assertThrows(IllegalArgumentException.class, code).getMessage();
+        assertTrue(message.startsWith(start), message);
+    }
+
+    private static double[] logWeights(double[] x) {
+        return normalised(logRatios(x));
+    }
+
+    private static double[] logRatios(double[] x) {
+        return Arrays.stream(x).map(v -> v * v / 2 - (v - MEAN) * (v - MEAN) / (2 * SD * SD)).toArray();
+    }
+
+    private static double[] normalised(double[] ratios) {
+        double log = StrictMath.log(Arrays.stream(ratios).map(StrictMath::exp).sum());
+        return Arrays.stream(ratios).map(ratio -> ratio - log).toArray();
+    }
+
+    private static double[] except(double[] x, int out) {
+        double[] rest = new double[x.length - 1];
+        System.arraycopy(x, 0, rest, 0, out);
+        System.arraycopy(x, out + 1, rest, out, rest.length - out);
+        return rest;
+    }
+
+    private static double[] normals(SplittableRandom random, int n) {
+        double[] x = new double[n];
+        for (int i = 0; i < n; i++) {
+            x[i] = random.nextGaussian();
+        }
+        return x;
+    }
+}
