@@ -1,5 +1,7 @@
 package org.fluvia.autodiff;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fluvia.kernel.BinaryOp;
 import org.fluvia.kernel.UnaryOp;
@@ -111,6 +113,11 @@ public final class Expr {
         boolean any = op instanceof Expand e && e.perDraw();
         for (Expr x : newOperands) any |= x.perDraw;
         return new Expr(op, shape, any && !op.sumsDraws(), name, source, newOperands);
+    }
+
+    /** Whether the value comes in part from the user's own code, which has first derivatives only. */
+    public boolean dependsOnExternalCode() {
+        return Dag.reachable(List.of(this)).stream().anyMatch(x -> x.op instanceof External);
     }
 
     // Arithmetic
@@ -280,7 +287,8 @@ public final class Expr {
     /** then where the condition is not 0, otherwise elsewhere; the branch not taken has no part in the derivative. */
     public static Expr where(Expr condition, Expr then, Expr otherwise) {
         Shape s = Shape.broadcast("where", Shape.broadcast("where", condition.shape, then.shape), otherwise.shape);
-        return of(new Where(), s, condition, then, otherwise);
+        boolean draws = condition.perDraw || then.perDraw || otherwise.perDraw;
+        return of(new Where(), s, condition.expand(s, draws), then.expand(s, draws), otherwise.expand(s, draws));
     }
 
     // Sums
@@ -320,6 +328,15 @@ public final class Expr {
             throw new IllegalArgumentException("sumDraws: the value must be per draw, but is shared" + Source.suffix());
         }
         return new Expr(new SumDraws(), shape, false, null, Source.here(), this);
+    }
+
+    /** The sum over all draws of the outer product of this vector (m) and another (n): a shared matrix (m x n). */
+    public Expr outerSumDraws(Expr other) {
+        if (shape.rank() != 1 || other.shape.rank() != 1 || !perDraw || !other.perDraw) {
+            throw new IllegalArgumentException("outerSumDraws: both values must be vectors per draw, but are " + this
+                    + " and " + other);
+        }
+        return outerDraws(this, other);
     }
 
     // Elements and shapes
@@ -427,6 +444,11 @@ public final class Expr {
         return matmul(false, this, other);
     }
 
+    /** The same value, for every draw. */
+    public Expr repeatedOverDraws() {
+        return expand(shape, true);
+    }
+
     // Derivatives, otherwise
 
     /** The same value, whose derivative is zero. */
@@ -454,6 +476,16 @@ public final class Expr {
     /** The log-density of the user's own code at this vector. */
     public Expr external(ExternalDensity density) {
         return of(new External(density), Shape.of(shape.size() + 1), this.materialize(this, true)).get(0);
+    }
+
+    /** The outputs with some expressions replaced by others of the same shape, wherever they occur. */
+    public static List<Expr> substitute(List<Expr> outputs, Map<Expr, Expr> replacements) {
+        replacements.forEach((from, to) -> {
+            if (!from.shape.equals(to.shape)) {
+                throw new IllegalArgumentException("substitute: " + from + " cannot become " + to + ": the shapes differ");
+            }
+        });
+        return Dag.substitute(outputs, replacements);
     }
 
     // For the table of adjoints
