@@ -1,5 +1,7 @@
 package org.fluvia.autodiff;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fluvia.kernel.BinaryOp;
 import org.fluvia.kernel.UnaryOp;
@@ -454,6 +456,19 @@ public final class Expr {
     /** The log-density of the user's own code at this vector. */
     public Expr external(ExternalDensity density) {
         return of(new External(density), Shape.of(shape.size() + 1), this.materialize(this, true)).get(0);
+    }
+
+    /**
+     * The outputs with some expressions replaced by others of the same shape, wherever they occur in them. What does not
+     * depend on a replaced expression is kept as it is.
+     */
+    public static List<Expr> substitute(List<Expr> outputs, Map<Expr, Expr> replacements) {
+        replacements.forEach((from, to) -> {
+            if (!from.shape.equals(to.shape)) {
+                throw new IllegalArgumentException("substitute: " + to + " must have the shape of " + from);
+            }
+        });
+        return Dag.substitute(outputs, replacements);
     }
 
     // For the table of adjoints
