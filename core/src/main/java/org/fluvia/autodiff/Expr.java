@@ -429,6 +429,23 @@ public final class Expr {
         return matmul(false, this, other);
     }
 
+    /**
+     * The solution x (n, or n x p) of L x = b, where this is L (n x n), lower triangular and shared; what it holds above the
+     * diagonal is not read. A zero on the diagonal makes infinities or NaN, not an exception.
+     */
+    public Expr solveLower(Expr b) {
+        if (shape.rank() != 2 || shape.dim(0) != shape.dim(1) || b.shape.rank() < 1 || b.shape.rank() > 2
+                || shape.dim(1) != b.shape.dim(0)) {
+            throw new IllegalArgumentException("solveLower: shapes " + shape + " and " + b.shape
+                    + " do not match" + Source.suffix() + ". (n x n) and (n) or (n x p) are needed.");
+        }
+        if (perDraw) {
+            throw new IllegalArgumentException("solveLower: the matrix must be shared (data or weights), but depends on a"
+                    + " parameter" + Source.suffix());
+        }
+        return solveLower(false, this, b);
+    }
+
     // Derivatives, otherwise
 
     /** The same value, whose derivative is zero. */
@@ -504,6 +521,11 @@ public final class Expr {
         int k = a.shape.dim(transposeA ? 0 : 1);
         Shape out = b.shape.rank() == 1 ? Shape.of(m) : Shape.of(m, b.shape.dim(1));
         return of(new MatMul(transposeA, m, k), out, a, b);
+    }
+
+    /** op(l)^-1 b; shapes are known to match. */
+    static Expr solveLower(boolean transpose, Expr l, Expr b) {
+        return of(new TriangularSolve(transpose, l.shape.dim(0)), b.shape, l, b);
     }
 
     static Expr outerDraws(Expr g, Expr x) {
