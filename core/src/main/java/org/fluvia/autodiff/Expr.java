@@ -449,6 +449,23 @@ public final class Expr {
         return expand(shape, true);
     }
 
+    /**
+     * The solution x (n, or n x p) of L x = b, where this is L (n x n), lower triangular and shared; what it holds above the
+     * diagonal is not read. A zero on the diagonal makes infinities or NaN, not an exception.
+     */
+    public Expr solveLower(Expr b) {
+        if (shape.rank() != 2 || shape.dim(0) != shape.dim(1) || b.shape.rank() < 1 || b.shape.rank() > 2
+                || shape.dim(1) != b.shape.dim(0)) {
+            throw new IllegalArgumentException("solveLower: shapes " + shape + " and " + b.shape
+                    + " do not match" + Source.suffix() + ". (n x n) and (n) or (n x p) are needed.");
+        }
+        if (perDraw) {
+            throw new IllegalArgumentException("solveLower: the matrix must be shared (data or weights), but depends on a"
+                    + " parameter" + Source.suffix());
+        }
+        return solveLower(false, this, b);
+    }
+
     // Derivatives, otherwise
 
     /** The same value, whose derivative is zero. */
@@ -478,11 +495,14 @@ public final class Expr {
         return of(new External(density), Shape.of(shape.size() + 1), this.materialize(this, true)).get(0);
     }
 
-    /** The outputs with some expressions replaced by others of the same shape, wherever they occur. */
+    /**
+     * The outputs with some expressions replaced by others of the same shape, wherever they occur in them. What does not
+     * depend on a replaced expression is kept as it is.
+     */
     public static List<Expr> substitute(List<Expr> outputs, Map<Expr, Expr> replacements) {
         replacements.forEach((from, to) -> {
             if (!from.shape.equals(to.shape)) {
-                throw new IllegalArgumentException("substitute: " + from + " cannot become " + to + ": the shapes differ");
+                throw new IllegalArgumentException("substitute: " + to + " must have the shape of " + from);
             }
         });
         return Dag.substitute(outputs, replacements);
@@ -521,6 +541,11 @@ public final class Expr {
         int k = a.shape.dim(transposeA ? 0 : 1);
         Shape out = b.shape.rank() == 1 ? Shape.of(m) : Shape.of(m, b.shape.dim(1));
         return of(new MatMul(transposeA, m, k), out, a, b);
+    }
+
+    /** op(l)^-1 b; shapes are known to match. */
+    static Expr solveLower(boolean transpose, Expr l, Expr b) {
+        return of(new TriangularSolve(transpose, l.shape.dim(0)), b.shape, l, b);
     }
 
     static Expr outerDraws(Expr g, Expr x) {

@@ -20,7 +20,8 @@ record OuterDraws(int m, int n, int p) implements Op {
     public Expr[] adjoint(Expr y, Expr c) {
         Expr g = y.operand(0);
         Expr x = y.operand(1);
-        return new Expr[] {Expr.matmul(false, c, x), Expr.matmul(true, c, g)};
+        Expr full = c.materialize(y);
+        return new Expr[] {Expr.matmul(false, full, x), Expr.matmul(true, full, g)};
     }
 
     @Override

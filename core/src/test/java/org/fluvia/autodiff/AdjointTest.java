@@ -1,0 +1,269 @@
+package org.fluvia.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.kernel.BinaryOp;
+import org.fluvia.kernel.UnaryOp;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every primitive's adjoint, against forward-mode dual numbers and central differences. */
+class AdjointTest {
+    private static final int DRAWS = 11;
+
+    /** The inputs that every function of the table may use: u and v per draw, a and b shared, matrix and index shared. */
+    private static final class Inputs {
+        final Expr u = Expr.perDraw("u", Shape.of(4));
+        final Expr v = Expr.perDraw("v", Shape.of(4));
+        final Expr s = Expr.perDraw("s", Shape.scalar());
+        final Expr a = Expr.shared("a", Shape.of(4), new double[4]);
+        final Expr c = Expr.shared("c", Shape.scalar(), 0);
+        final Expr m = Expr.shared("m", Shape.of(3, 4), new double[12]);
+        final Expr l = Expr.shared("l", Shape.of(4, 4), new double[16]);
+        final Expr w = Expr.perDraw("w", Shape.of(4, 3));
+        final Expr index = Expr.vector(2, 0, 3, 3, 1, 2);
+
+        List<Expr> all() {
+            return List.of(u, v, s, a, c, m, l, w);
+        }
+    }
+
+    private static final Map<String, Function<Inputs, Expr>> TABLE = new LinkedHashMap<>();
+
+    static {
+        for (UnaryOp op : UnaryOp.values()) {
+            if (op == UnaryOp.TRIGAMMA || op == UnaryOp.IS_FINITE) continue; // no derivative; zero
+            TABLE.put(op + " per draw", in -> Expr.unary(op, in.u));
+            TABLE.put(op + " shared", in -> Expr.unary(op, in.a));
+        }
+        for (BinaryOp op : BinaryOp.values()) {
+            TABLE.put(op + " draw draw", in -> Expr.binary(op, in.u, in.v));
+            TABLE.put(op + " draw scalar", in -> Expr.binary(op, in.u, in.s));
+            TABLE.put(op + " scalar draw", in -> Expr.binary(op, in.s, in.u));
+            TABLE.put(op + " draw shared", in -> Expr.binary(op, in.u, in.a));
+            TABLE.put(op + " shared draw", in -> Expr.binary(op, in.a, in.u));
+            TABLE.put(op + " draw sharedScalar", in -> Expr.binary(op, in.u, in.c));
+            TABLE.put(op + " sharedScalar draw", in -> Expr.binary(op, in.c, in.u));
+            TABLE.put(op + " scalar shared", in -> Expr.binary(op, in.s, in.a));
+            TABLE.put(op + " shared shared", in -> Expr.binary(op, in.a, in.a.plus(0.3)));
+            TABLE.put(op + " shared sharedScalar", in -> Expr.binary(op, in.a, in.c));
+            TABLE.put(op + " same", in -> Expr.binary(op, in.u, in.u));
+        }
+        TABLE.put("is finite", in -> in.u.isFinite().times(in.u));
+        TABLE.put("where", in -> Expr.where(in.u.lt(in.v), in.u.square(), in.v));
+        TABLE.put("where scalar condition", in -> Expr.where(in.s.lt(1), in.u, in.a));
+        TABLE.put("sum draws elements", in -> in.u.exp().sum());
+        TABLE.put("sum shared", in -> in.a.exp().sum().times(in.s));
+        TABLE.put("sum of sum", in -> in.u.plus(in.v.times(in.s)).minus(in.c).sum());
+        TABLE.put("dot", in -> in.u.dot(in.v.exp()));
+        TABLE.put("dot self", in -> in.u.dot(in.u));
+        TABLE.put("dot shared", in -> in.a.dot(in.a.exp()).times(in.s));
+        TABLE.put("dot mixed", in -> in.a.dot(in.u));
+        TABLE.put("log sum exp", in -> in.u.times(in.a).logSumExp());
+        TABLE.put("log sum exp shared", in -> in.a.logSumExp());
+        TABLE.put("sum draws", in -> in.u.times(in.a).sumDraws().times(0.7));
+        TABLE.put("sum draws of scalar", in -> in.s.times(in.c).sumDraws().times(Expr.vector(1, 2)));
+        TABLE.put("outer draws", in -> in.u.outerSumDraws(in.v.slice(1, 4)));
+        TABLE.put("outer draws columns", in -> Expr.outerDraws(in.w, in.w.times(in.c)));
+        TABLE.put("matmul", in -> in.m.matmul(in.u));
+        TABLE.put("matmul columns", in -> in.m.matmul(in.w));
+        TABLE.put("matmul transposed", in -> Expr.matmul(true, in.m, in.u.slice(0, 3)));
+        TABLE.put("matmul transposed columns", in -> Expr.matmul(true, in.m, in.w.slice(1, 4)));
+        TABLE.put("matmul shared", in -> in.m.matmul(in.a));
+        TABLE.put("matmul shared matrices", in -> in.m.matmul(in.l));
+        TABLE.put("matmul shared transposed", in -> Expr.matmul(true, in.m, in.a.slice(0, 3)));
+        TABLE.put("matmul of repeated scalar", in -> in.m.matmul(in.u.plus(in.s)));
+        TABLE.put("transpose shared", in -> in.m.transpose());
+        TABLE.put("transpose draws", in -> in.w.transpose().exp());
+        TABLE.put("slice", in -> in.u.slice(1, 3).times(in.v.slice(0, 2)));
+        TABLE.put("overlapping slices", in -> in.u.slice(0, 3).exp().dot(in.u.slice(1, 4)));
+        TABLE.put("same slice twice", in -> in.u.get(1).times(in.u.get(1)).plus(in.u.get(3)));
+        TABLE.put("slices and whole", in -> in.u.get(1).times(in.u));
+        TABLE.put("matrix row", in -> in.w.get(2).times(in.s));
+        TABLE.put("reshape", in -> in.w.flatten().reshape(Shape.of(3, 4)).get(1));
+        TABLE.put("concat", in -> Expr.concat(in.u, in.s, in.a, in.v).square());
+        TABLE.put("concat shared", in -> Expr.concat(in.a, in.c).exp());
+        TABLE.put("columns", in -> Expr.columns(Expr.of(1), in.a, in.a.square()).matmul(in.u.slice(0, 3)));
+        TABLE.put("gather", in -> in.u.get(in.index).square());
+        TABLE.put("gather shared", in -> in.a.get(in.index).square());
+        TABLE.put("scatter", in -> Expr.scatterAdd(in.u.get(in.index), in.index, Shape.of(5)).exp());
+        TABLE.put("expand", in -> in.c.expand(Shape.of(3), true).times(in.s));
+        TABLE.put("solve lower", in -> Expr.solveLower(false, lower(in), in.u));
+        TABLE.put("solve lower columns", in -> Expr.solveLower(false, lower(in), in.w));
+        TABLE.put("solve lower transposed", in -> Expr.solveLower(true, lower(in), in.u));
+        TABLE.put("solve lower shared", in -> Expr.solveLower(false, lower(in), in.a));
+        TABLE.put("stop gradient", in -> in.u.stopGradient().times(in.u));
+        TABLE.put("guard", in -> in.u.guard().exp());
+        TABLE.put("external", in -> in.u.external((x, g) -> {
+            double sum = 0;
+            for (int i = 0; i < x.length; i++) {
+                g[i] = Math.cos(x[i]);
+                sum += Math.sin(x[i]);
+            }
+            return sum;
+        }).times(in.s));
+    }
+
+    /** A well-conditioned lower triangular matrix made of an input. */
+    private static Expr lower(Inputs in) {
+        double[] mask = new double[16];
+        double[] diagonal = new double[16];
+        for (int i = 0; i < 4; i++) {
+            diagonal[i * 5] = 2;
+            for (int j = 0; j <= i; j++) mask[i * 4 + j] = 1;
+        }
+        Shape square = Shape.of(4, 4);
+        return in.l.times(Expr.vector(mask).reshape(square)).plus(Expr.vector(diagonal).reshape(square));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> adjointsMatchDualNumbersAndDifferences() {
+        return TABLE.entrySet().stream().map(e -> DynamicTest.dynamicTest(e.getKey(), () -> check(e.getValue())));
+    }
+
+    private static void check(Function<Inputs, Expr> f) {
+        Inputs in = new Inputs();
+        Random random = new Random(17);
+        Map<Expr, double[]> at = new HashMap<>();
+        Map<Expr, double[]> along = new HashMap<>();
+        for (Expr x : in.all()) {
+            int n = x.shape().size() * (x.isPerDraw() ? DRAWS : 1);
+            // positive and away from ties and from each other: the table has log, pow and comparisons
+            at.put(x, random.doubles(n, 0.2, 1.7).toArray());
+            along.put(x, random.doubles(n, -1, 1).toArray());
+        }
+        Expr y = f.apply(in);
+        Expr cotangent = Expr.vector(random.doubles(y.shape().size(), -1, 1).toArray()).reshape(y.shape());
+        Expr scalar = y.times(cotangent).sum();
+
+        Expr loss = scalar.isPerDraw() ? scalar.sumDraws() : scalar;
+        List<Expr> gradients = Gradient.of(loss, in.all());
+        List<Expr> outputs = new ArrayList<>(gradients);
+        outputs.add(loss);
+        Workspace w = Program.of(outputs).workspace();
+        bind(w, at);
+        w.run(DRAWS);
+
+        double reverse = 0;
+        double scale = 1e-300;
+        for (int k = 0; k < in.all().size(); k++) {
+            double[] direction = along.get(in.all().get(k));
+            double[] g = gradient(w, gradients.get(k), direction.length);
+            for (int i = 0; i < g.length; i++) {
+                reverse += g[i] * direction[i];
+                scale += Math.abs(g[i] * direction[i]);
+            }
+        }
+        DualOracle.Dual oracle = DualOracle.evaluate(loss, DRAWS, at, along)[0][0];
+        assertEquals(oracle.v(), w.scalar(loss), 1e-13 * Math.max(1, Math.abs(oracle.v())) * DRAWS, "value");
+        assertEquals(oracle.t(), reverse, 1e-12 * Math.max(scale, Math.abs(oracle.t())), "dual numbers");
+        if (stopped(loss).isEmpty()) {
+            double h = 1e-6;
+            double difference = (shifted(loss, at, along, h) - shifted(loss, at, along, -h)) / (2 * h);
+            assertEquals(difference, reverse, 1e-7 * Math.max(1, Math.max(scale, Math.abs(oracle.v()))), "differences");
+        }
+    }
+
+    private static List<Expr> stopped(Expr loss) {
+        return Dag.reachable(List.of(loss)).stream().filter(x -> x.op instanceof WithValue).toList();
+    }
+
+    private static double shifted(Expr loss, Map<Expr, double[]> at, Map<Expr, double[]> along, double h) {
+        Map<Expr, double[]> moved = new HashMap<>();
+        at.forEach((x, v) -> {
+            double[] m = v.clone();
+            for (int i = 0; i < m.length; i++) m[i] += h * along.get(x)[i];
+            moved.put(x, m);
+        });
+        Workspace w = Program.of(loss).workspace();
+        bind(w, moved);
+        w.run(DRAWS);
+        return w.scalar(loss);
+    }
+
+    private static void bind(Workspace w, Map<Expr, double[]> at) {
+        at.forEach((x, v) -> {
+            if (x.isPerDraw()) {
+                w.set(x, DrawSource.of(DMatrixRMaj.wrap(x.shape().size(), DRAWS, v)));
+            } else {
+                w.set(x, v, 0);
+            }
+        });
+    }
+
+    private static double[] gradient(Workspace w, Expr g, int n) {
+        double[] out = new double[n];
+        if (g.isPerDraw()) {
+            System.arraycopy(w.perDraw(g).data, 0, out, 0, n);
+        } else {
+            w.shared(g, out, 0);
+        }
+        return out;
+    }
+
+    @Test
+    void everyPrimitiveIsInTheTable() {
+        Set<Class<?>> seen = new HashSet<>();
+        TABLE.values().forEach(f -> {
+            Inputs in = new Inputs();
+            Expr y = f.apply(in);
+            Expr scalar = y.sum();
+            List<Expr> all = new ArrayList<>(Gradient.of(scalar.isPerDraw() ? scalar.sumDraws() : scalar, in.all()));
+            all.add(y);
+            Dag.reachable(all).forEach(x -> seen.add(x.op.getClass()));
+        });
+        for (Class<?> op : Op.class.getPermittedSubclasses()) assertTrue(seen.contains(op), op.getSimpleName());
+    }
+
+    @Test
+    void gradientOfAScalarPerDrawIsPerDrawForDrawsAndSummedForShared() {
+        Expr u = Expr.perDraw("u", Shape.scalar());
+        Expr a = Expr.shared("a", Shape.scalar(), 3);
+        Expr y = u.square().times(a);
+        List<Expr> g = Gradient.of(y, List.of(u, a));
+        Workspace w = Program.of(g).workspace();
+        w.set(u, DrawSource.of(new DMatrixRMaj(new double[][] {{1, 2, 5}})));
+        w.run(3);
+        assertEquals(List.of(6.0, 12.0, 30.0), java.util.Arrays.stream(w.perDraw(g.get(0)).data, 0, 3).boxed().toList());
+        assertEquals(30, w.scalar(g.get(1)));
+    }
+
+    @Test
+    void secondDerivativesComeFromDifferentiatingTwice() {
+        Expr u = Expr.perDraw("u", Shape.of(2));
+        Expr y = u.get(0).exp().times(u.get(1).square());
+        Expr direction = Expr.vector(1, 0);
+        Expr h = Gradient.of(Gradient.of(y, u).dot(direction), u);
+        Workspace w = Program.of(h).workspace();
+        w.set(u, DrawSource.of(new DMatrixRMaj(new double[][] {{0.5}, {3}})));
+        w.run(1);
+        assertEquals(Math.exp(0.5) * 9, w.perDraw(h).get(0, 0), 1e-14 * 20);
+        assertEquals(Math.exp(0.5) * 6, w.perDraw(h).get(1, 0), 1e-14 * 20);
+    }
+
+    @Test
+    void aBadDrawBehindAGuardContributesNothing() {
+        Expr z = Expr.perDraw("z", Shape.of(2));
+        Expr a = Expr.shared("a", Shape.scalar(), 2);
+        Expr y = z.times(a).guard().log().sum();
+        Expr g = Gradient.of(y, a);
+        Workspace w = Program.of(y, g).workspace();
+        w.set(z, DrawSource.of(new DMatrixRMaj(new double[][] {{1, 0, 4}, {1, 3, 4}})));
+        w.run(3);
+        assertEquals(2, w.scalar(g), 1e-15); // 2 elements of 2 good draws, each 1 / a
+        assertEquals(Double.NEGATIVE_INFINITY, w.perDraw(y).get(0, 1));
+    }
+}

@@ -1,0 +1,223 @@
+package org.fluvia.autodiff;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.numbers.gamma.Digamma;
+import org.apache.commons.numbers.gamma.LogGamma;
+import org.apache.commons.numbers.gamma.Trigamma;
+
+/**
+ * Forward-mode differentiation with dual numbers, one element and draw at a time, by plain loops over java.lang.Math: it
+ * shares neither kernels, nor memory planning, nor the table of adjoints with what it checks.
+ */
+final class DualOracle {
+    record Dual(double v, double t) {}
+
+    /** A value: [element][draw], one draw if shared. */
+    private final Map<Expr, Dual[][]> values = new HashMap<>();
+    private final int draws;
+
+    private DualOracle(int draws) {
+        this.draws = draws;
+    }
+
+    /** The value of an expression at given inputs with given tangents: [input] -> elements x draws, row-major. */
+    static Dual[][] evaluate(Expr output, int draws, Map<Expr, double[]> inputs, Map<Expr, double[]> tangents) {
+        DualOracle o = new DualOracle(draws);
+        List<Expr> order = Dag.reachable(List.of(output));
+        for (Expr x : order) {
+            double[] v = inputs.get(x);
+            if (v != null) {
+                double[] t = tangents.getOrDefault(x, new double[v.length]);
+                o.values.put(x, o.fill(x, (i, j) -> {
+                    int at = x.isPerDraw() ? i * draws + j : i;
+                    return new Dual(v[at], t[at]);
+                }));
+            } else {
+                o.values.put(x, o.compute(x));
+            }
+        }
+        return o.values.get(output);
+    }
+
+    private interface Rule {
+        Dual at(int element, int draw);
+    }
+
+    private Dual[][] fill(Expr x, Rule rule) {
+        Dual[][] out = new Dual[x.shape().size()][x.isPerDraw() ? draws : 1];
+        for (int i = 0; i < out.length; i++) {
+            for (int j = 0; j < out[i].length; j++) out[i][j] = rule.at(i, j);
+        }
+        return out;
+    }
+
+    private Dual get(Expr x, int k, int i, int j) {
+        Dual[][] v = values.get(x.operand(k));
+        Dual[] row = v[v.length == 1 ? 0 : i];
+        return row[row.length == 1 ? 0 : j];
+    }
+
+    private Dual[][] compute(Expr x) {
+        Op op = x.op;
+        if (op instanceof Constant c) return fill(x, (i, j) -> new Dual(c.values[i], 0));
+        if (op instanceof Input in) return fill(x, (i, j) -> new Dual(in.initial[i], 0));
+        if (op instanceof Unary u) return fill(x, (i, j) -> unary(u, get(x, 0, i, j)));
+        if (op instanceof Binary b) return fill(x, (i, j) -> binary(b, get(x, 0, i, j), get(x, 1, i, j)));
+        if (op instanceof Where) return fill(x, (i, j) -> get(x, get(x, 0, i, j).v != 0 ? 1 : 2, i, j));
+        if (op instanceof Expand || op instanceof Reshape || op instanceof Guard) return fill(x, (i, j) -> get(x, 0, i, j));
+        if (op instanceof WithValue) {
+            return fill(x, (i, j) -> new Dual(get(x, 0, i, j).v, x.operandCount() == 1 ? 0 : get(x, 1, i, j).t));
+        }
+        if (op instanceof Slice s) return fill(x, (i, j) -> get(x, 0, s.from() + i, j));
+        if (op instanceof SumElements) return fill(x, (i, j) -> sum(x, (e, q) -> get(x, 0, e, q), size(x, 0), j));
+        if (op instanceof Dot) return fill(x, (i, j) -> sum(x, (e, q) -> times(get(x, 0, e, q), get(x, 1, e, q)), size(x, 0), j));
+        if (op instanceof LogSumExp) {
+            return fill(x, (i, j) -> {
+                Dual s = sum(x, (e, q) -> exp(get(x, 0, e, q)), size(x, 0), j);
+                return new Dual(Math.log(s.v), s.t / s.v);
+            });
+        }
+        if (op instanceof SumDraws) return fill(x, (i, j) -> sum(x, (e, q) -> get(x, 0, i, e), draws, j));
+        if (op instanceof OuterDraws o) return fill(x, (i, j) -> outer(x, o, i));
+        if (op instanceof MatMul m) return fill(x, (i, j) -> matmul(x, m, i, j));
+        if (op instanceof TriangularSolve s) return solve(x, s);
+        if (op instanceof Transpose t) {
+            return fill(x, (i, j) -> get(x, 0, i % t.rows() * t.columns() + i / t.rows(), j));
+        }
+        if (op instanceof Concat) return fill(x, (i, j) -> concat(x, i, j));
+        if (op instanceof Gather) return fill(x, (i, j) -> get(x, 0, (int) get(x, 1, i, 0).v, j));
+        if (op instanceof ScatterAdd) {
+            return fill(x, (i, j) -> sum(x, (e, q) -> (int) get(x, 1, e, 0).v == i ? get(x, 0, e, q) : new Dual(0, 0),
+                    size(x, 0), j));
+        }
+        if (op instanceof External e) return external(x, e);
+        throw new IllegalStateException("no rule for " + op.label());
+    }
+
+    private static int size(Expr x, int k) {
+        return x.operand(k).shape().size();
+    }
+
+    private static Dual sum(Expr x, Rule term, int n, int draw) {
+        double v = 0;
+        double t = 0;
+        for (int e = 0; e < n; e++) {
+            Dual d = term.at(e, draw);
+            v += d.v;
+            t += d.t;
+        }
+        return new Dual(v, t);
+    }
+
+    private Dual concat(Expr x, int i, int j) {
+        int k = 0;
+        while (i >= size(x, k)) i -= size(x, k++);
+        return get(x, k, i, j);
+    }
+
+    private Dual matmul(Expr x, MatMul m, int i, int j) {
+        int p = x.shape().size() / m.m();
+        int row = i / p;
+        return sum(x, (e, q) -> times(get(x, 0, m.transposeA() ? e * m.m() + row : row * m.k() + e, 0), get(x, 1, e * p + i % p, q)),
+                m.k(), j);
+    }
+
+    private Dual outer(Expr x, OuterDraws o, int i) {
+        Dual total = new Dual(0, 0);
+        for (int q = 0; q < o.p(); q++) {
+            int column = q;
+            Dual d = sum(x, (e, j) -> times(get(x, 0, i / o.n() * o.p() + column, e), get(x, 1, i % o.n() * o.p() + column, e)), draws, 0);
+            total = new Dual(total.v + d.v, total.t + d.t);
+        }
+        return total;
+    }
+
+    private Dual[][] solve(Expr x, TriangularSolve s) {
+        int n = s.n();
+        int p = x.shape().size() / n;
+        Dual[][] out = new Dual[x.shape().size()][x.isPerDraw() ? draws : 1];
+        for (int j = 0; j < out[0].length; j++) {
+            for (int q = 0; q < p; q++) {
+                for (int k = 0; k < n; k++) {
+                    int row = s.transpose() ? n - 1 - k : k;
+                    Dual b = get(x, 1, row * p + q, j);
+                    for (int e = s.transpose() ? row + 1 : 0; e < (s.transpose() ? n : row); e++) {
+                        Dual c = times(get(x, 0, s.transpose() ? e * n + row : row * n + e, 0), out[e * p + q][j]);
+                        b = new Dual(b.v - c.v, b.t - c.t);
+                    }
+                    Dual diagonal = get(x, 0, row * n + row, 0);
+                    out[row * p + q][j] = new Dual(b.v / diagonal.v, (b.t - b.v / diagonal.v * diagonal.t) / diagonal.v);
+                }
+            }
+        }
+        return out;
+    }
+
+    private Dual[][] external(Expr x, External e) {
+        int d = size(x, 0);
+        Dual[][] out = new Dual[d + 1][draws];
+        for (int j = 0; j < draws; j++) {
+            double[] point = new double[d];
+            double[] gradient = new double[d];
+            for (int i = 0; i < d; i++) point[i] = get(x, 0, i, j).v;
+            double v = e.density().logDensity(point, gradient);
+            double t = 0;
+            for (int i = 0; i < d; i++) t += gradient[i] * get(x, 0, i, j).t;
+            out[0][j] = new Dual(v, t);
+            for (int i = 0; i < d; i++) out[i + 1][j] = new Dual(gradient[i], Double.NaN);
+        }
+        return out;
+    }
+
+    private static Dual times(Dual a, Dual b) {
+        return new Dual(a.v * b.v, a.t * b.v + a.v * b.t);
+    }
+
+    private static Dual exp(Dual a) {
+        double e = Math.exp(a.v);
+        return new Dual(e, a.t * e);
+    }
+
+    private static Dual unary(Unary u, Dual x) {
+        double v = x.v;
+        double[] r = switch (u.op()) { // value, derivative
+            case NEG -> new double[] {-v, -1};
+            case ABS -> new double[] {Math.abs(v), v < 0 ? -1 : 1};
+            case SQUARE -> new double[] {v * v, 2 * v};
+            case RECIPROCAL -> new double[] {1 / v, -1 / (v * v)};
+            case SQRT -> new double[] {Math.sqrt(v), 0.5 / Math.sqrt(v)};
+            case EXP -> new double[] {Math.exp(v), Math.exp(v)};
+            case LOG -> new double[] {Math.log(v), 1 / v};
+            case LOG1P -> new double[] {Math.log1p(v), 1 / (1 + v)};
+            case EXPM1 -> new double[] {Math.expm1(v), Math.exp(v)};
+            case TANH -> new double[] {Math.tanh(v), 1 / (Math.cosh(v) * Math.cosh(v))};
+            case SIGMOID -> new double[] {1 / (1 + Math.exp(-v)), 1 / (2 + Math.exp(v) + Math.exp(-v))};
+            case SOFTPLUS -> new double[] {Math.log1p(Math.exp(v)), 1 / (1 + Math.exp(-v))};
+            case LGAMMA -> new double[] {LogGamma.value(v), Digamma.value(v)};
+            case DIGAMMA -> new double[] {Digamma.value(v), Trigamma.value(v)};
+            case TRIGAMMA -> new double[] {Trigamma.value(v), Double.NaN};
+            case IS_FINITE -> new double[] {Double.isFinite(v) ? 1 : 0, 0};
+        };
+        return new Dual(r[0], r[1] * x.t);
+    }
+
+    private static Dual binary(Binary b, Dual x, Dual y) {
+        return switch (b.op()) {
+            case ADD -> new Dual(x.v + y.v, x.t + y.t);
+            case SUB -> new Dual(x.v - y.v, x.t - y.t);
+            case MUL -> times(x, y);
+            case DIV -> new Dual(x.v / y.v, (x.t - x.v / y.v * y.t) / y.v);
+            case MIN -> x.v <= y.v ? x : y;
+            case MAX -> x.v >= y.v ? x : y;
+            case POW -> {
+                double v = Math.pow(x.v, y.v);
+                yield new Dual(v, y.v * Math.pow(x.v, y.v - 1) * x.t + (y.t == 0 ? 0 : v * Math.log(x.v) * y.t));
+            }
+            case LT -> new Dual(x.v < y.v ? 1 : 0, 0);
+            case LE -> new Dual(x.v <= y.v ? 1 : 0, 0);
+            case EQ -> new Dual(x.v == y.v ? 1 : 0, 0);
+        };
+    }
+}

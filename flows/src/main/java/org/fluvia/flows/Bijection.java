@@ -1,0 +1,36 @@
+package org.fluvia.flows;
+
+import java.util.List;
+import org.fluvia.autodiff.Expr;
+
+/**
+ * An invertible map of R^d onto R^d, differentiable almost everywhere, recorded on expressions in either direction.
+ *
+ * <p>Weights are shared inputs: the map is recorded once and replayed with any weights. Implementations are immutable and
+ * thread-safe, and forward and inverse record the same operations on the same operands where they can (a network's
+ * output, a scale), so that a program which needs both computes them once.
+ */
+public interface Bijection {
+
+    /** d, the number of elements of the vectors mapped; at least 1. */
+    int dimension();
+
+    /** The shared inputs that training may change, in a fixed order; empty if there are none. */
+    List<Expr> weights();
+
+    /**
+     * y = f(x) and log |det df/dx|.
+     *
+     * @param x a vector (d)
+     * @throws IllegalArgumentException if x has another shape
+     */
+    Transformed forward(Expr x);
+
+    /**
+     * x = f^-1(y) and log |det df^-1/dy|.
+     *
+     * @param y a vector (d)
+     * @throws IllegalArgumentException if y has another shape
+     */
+    Transformed inverse(Expr y);
+}

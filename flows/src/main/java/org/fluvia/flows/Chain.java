@@ -1,0 +1,89 @@
+package org.fluvia.flows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.fluvia.autodiff.Expr;
+
+/** Bijections one after the other, the first of the list applied first; log-determinants add up. */
+public final class Chain implements Bijection {
+    private final List<Bijection> layers;
+
+    private Chain(List<Bijection> layers) {
+        this.layers = layers;
+    }
+
+    /** The layers in the order in which forward applies them; chains among them are taken apart. */
+    public static Chain of(Bijection... layers) {
+        return of(List.of(layers));
+    }
+
+    /**
+     * The layers in the order in which forward applies them; chains among them are taken apart.
+     *
+     * @throws IllegalArgumentException if there is none, or their dimensions differ
+     */
+    public static Chain of(List<Bijection> layers) {
+        List<Bijection> flat = new ArrayList<>();
+        for (Bijection layer : layers) flat.addAll(layersOf(layer));
+        if (flat.isEmpty()) throw new IllegalArgumentException("Chain: layers must not be empty");
+        for (Bijection layer : flat) {
+            if (layer.dimension() != flat.get(0).dimension()) {
+                throw new IllegalArgumentException("Chain: layers must have one dimension, but were "
+                        + flat.stream().map(Object::toString).collect(Collectors.joining(", ")));
+            }
+        }
+        return new Chain(List.copyOf(flat));
+    }
+
+    /** The layers of a chain; of anything else, itself. */
+    static List<Bijection> layersOf(Bijection map) {
+        return map instanceof Chain c ? c.layers : List.of(map);
+    }
+
+    /** The layers in the order in which forward applies them; none of them is a chain. */
+    public List<Bijection> layers() {
+        return layers;
+    }
+
+    @Override
+    public int dimension() {
+        return layers.get(0).dimension();
+    }
+
+    @Override
+    public List<Expr> weights() {
+        return layers.stream().flatMap(layer -> layer.weights().stream()).distinct().toList();
+    }
+
+    @Override
+    public Transformed forward(Expr x) {
+        Dimensions.checkForward(this, x);
+        Expr value = x;
+        Expr logDet = Expr.of(0);
+        for (Bijection layer : layers) {
+            Transformed t = layer.forward(value);
+            value = t.value();
+            logDet = logDet.plus(t.logAbsDetJacobian());
+        }
+        return new Transformed(value, logDet);
+    }
+
+    @Override
+    public Transformed inverse(Expr y) {
+        Dimensions.checkInverse(this, y);
+        Expr value = y;
+        Expr logDet = Expr.of(0);
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            Transformed t = layers.get(i).inverse(value);
+            value = t.value();
+            logDet = logDet.plus(t.logAbsDetJacobian());
+        }
+        return new Transformed(value, logDet);
+    }
+
+    @Override
+    public String toString() {
+        return "Chain" + layers;
+    }
+}

@@ -1,0 +1,54 @@
+package org.fluvia.flows;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.fluvia.autodiff.Expr;
+
+/** Another bijection the other way round. */
+public final class Inverse implements Bijection {
+    private final Bijection map;
+
+    private Inverse(Bijection map) {
+        this.map = map;
+    }
+
+    /** The inverse: of an inverse the map itself, of a chain the chain of the inverses. */
+    public static Bijection of(Bijection map) {
+        if (map instanceof Inverse i) return i.map;
+        if (map instanceof Chain c) {
+            List<Bijection> layers = new ArrayList<>();
+            for (Bijection layer : c.layers()) layers.add(of(layer));
+            Collections.reverse(layers);
+            return Chain.of(layers);
+        }
+        return new Inverse(map);
+    }
+
+    @Override
+    public int dimension() {
+        return map.dimension();
+    }
+
+    @Override
+    public List<Expr> weights() {
+        return map.weights();
+    }
+
+    @Override
+    public Transformed forward(Expr x) {
+        Dimensions.checkForward(this, x);
+        return map.inverse(x);
+    }
+
+    @Override
+    public Transformed inverse(Expr y) {
+        Dimensions.checkInverse(this, y);
+        return map.forward(y);
+    }
+
+    @Override
+    public String toString() {
+        return "Inverse(" + map + ")";
+    }
+}

@@ -1,0 +1,9 @@
+package org.fluvia.flows;
+
+import org.fluvia.autodiff.Expr;
+
+/**
+ * What a map makes of a vector: the value, a vector (d), and the log of the absolute determinant of the Jacobian of the map
+ * applied, a scalar in nats, shared where it is the same for all draws.
+ */
+public record Transformed(Expr value, Expr logAbsDetJacobian) {}
