@@ -1,0 +1,88 @@
+package org.fluvia.dist;
+
+import java.util.function.DoublePredicate;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.SharedValues;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Source;
+
+/**
+ * The checks of a distribution's parameters: shapes always, values where they are known when the model is recorded. Used
+ * by one constructor call.
+ */
+final class Arguments {
+    private static final String LOG_SCALE = "Correct the data, or take exp() of a value on the log scale.";
+
+    private final String distribution;
+    private String shapedArgument = "";
+    private Shape shape = Shape.scalar();
+
+    private Arguments(String distribution) {
+        this.distribution = distribution;
+    }
+
+    static Arguments of(String distribution) {
+        return new Arguments(distribution);
+    }
+
+    Arguments finite(String argument, Expr x) {
+        return check(argument, x, Double::isFinite, "be finite", "Check the data for missing and infinite values.");
+    }
+
+    Arguments positive(String argument, Expr x) {
+        return check(argument, x, v -> v > 0 && v <= Double.MAX_VALUE, "be positive and finite", LOG_SCALE);
+    }
+
+    Arguments notNegative(String argument, Expr x) {
+        return check(argument, x, v -> v >= 0 && v <= Double.MAX_VALUE, "be finite and not negative", LOG_SCALE);
+    }
+
+    Arguments probability(String argument, Expr x) {
+        return check(argument, x, v -> v >= 0 && v <= 1, "be from 0 to 1",
+                "Correct the data, or use " + distribution + "Logit for a value on the logit scale.");
+    }
+
+    Arguments count(String argument, Expr x) {
+        return check(argument, x, v -> v >= 0 && v <= Double.MAX_VALUE && v == Math.rint(v), "be a whole number from 0",
+                "Check the data.");
+    }
+
+    Arguments below(String lowArgument, Expr low, String highArgument, Expr high) {
+        if (low.isPerDraw() || high.isPerDraw()) return this;
+        double[] a = SharedValues.of(low);
+        double[] b = SharedValues.of(high);
+        for (int i = 0; i < Math.max(a.length, b.length); i++) {
+            int ai = low.shape().isScalar() ? 0 : i;
+            int bi = high.shape().isScalar() ? 0 : i;
+            if (ai < a.length && bi < b.length && !(a[ai] < b[bi])) {
+                throw new IllegalArgumentException(distribution + ": " + highArgument + " must be above " + lowArgument + " = "
+                        + a[ai] + ", but was " + b[bi] + Element.where(high, bi) + ". Give the smaller bound first.");
+            }
+        }
+        return this;
+    }
+
+    private Arguments check(String argument, Expr x, DoublePredicate valid, String constraint, String advice) {
+        checkShape(argument, x.shape());
+        if (x.isPerDraw()) return this;
+        double[] values = SharedValues.of(x);
+        for (int i = 0; i < values.length; i++) {
+            if (!valid.test(values[i])) {
+                throw new IllegalArgumentException(distribution + ": " + argument + " must " + constraint + ", but was "
+                        + values[i] + Element.where(x, i) + ". " + advice);
+            }
+        }
+        return this;
+    }
+
+    private void checkShape(String argument, Shape s) {
+        if (s.isScalar() || s.equals(shape)) return;
+        if (!shape.isScalar()) {
+            throw new IllegalArgumentException(distribution + ": " + argument + " must be a scalar or have the shape " + shape
+                    + " of " + shapedArgument + ", but has shape " + s + Source.suffix()
+                    + ". Index one of them so that they have one value for each observation.");
+        }
+        shape = s;
+        shapedArgument = argument;
+    }
+}

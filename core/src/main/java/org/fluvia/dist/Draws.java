@@ -1,0 +1,97 @@
+package org.fluvia.dist;
+
+import java.util.random.RandomGenerator;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
+import org.apache.commons.rng.sampling.distribution.ChengBetaSampler;
+import org.apache.commons.rng.sampling.distribution.PoissonSampler;
+import org.apache.commons.rng.sampling.distribution.TSampler;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+
+/** Draws of standard random numbers. The results are a function of the generator's state. */
+final class Draws {
+    private static final double LARGEST_POISSON_MEAN = 1e8;
+    private static final double SMALL_TRIALS = 24;
+
+    private Draws() {}
+
+    private static UniformRandomProvider bits(RandomGenerator random) {
+        return random::nextLong;
+    }
+
+    static double normal(RandomGenerator random) {
+        return ZigguratSampler.NormalizedGaussian.of(bits(random)).sample();
+    }
+
+    static double exponential(RandomGenerator random) {
+        return ZigguratSampler.Exponential.of(bits(random)).sample();
+    }
+
+    /** Uniform on [0, 1). */
+    static double uniform(RandomGenerator random) {
+        return bits(random).nextDouble();
+    }
+
+    static double cauchy(RandomGenerator random) {
+        return StrictMath.tan(Math.PI * (uniform(random) - 0.5));
+    }
+
+    static double studentT(RandomGenerator random, double df) {
+        return TSampler.of(bits(random), df).sample();
+    }
+
+    /** With scale 1; above 0, where a draw of a tiny shape would round to 0. */
+    static double gamma(RandomGenerator random, double shape) {
+        return Math.max(Double.MIN_VALUE, AhrensDieterMarsagliaTsangGammaSampler.of(bits(random), shape, 1).sample());
+    }
+
+    static double beta(RandomGenerator random, double a, double b) {
+        return ChengBetaSampler.of(bits(random), a, b).sample();
+    }
+
+    /**
+     * A mean above what the sampler takes is reduced by a waiting time: of m events, the last happens at a time X that is
+     * gamma distributed; either the rest of the time is left, or some of the m - 1 events before X were early enough.
+     * Ahrens and Dieter 1974, algorithm PG.
+     */
+    static double poisson(RandomGenerator random, double mean) {
+        double count = 0;
+        double left = mean;
+        while (left > LARGEST_POISSON_MEAN) {
+            double m = Math.floor(left * 0.875);
+            double x = gamma(random, m);
+            if (x > left) return count + binomial(random, m - 1, left / x);
+            count += m;
+            left -= x;
+        }
+        return left > 0 ? count + PoissonSampler.of(bits(random), left).sample() : count;
+    }
+
+    /**
+     * Many trials are halved by the i-th smallest of n uniform numbers, which is beta distributed: if it is at most the
+     * probability, i trials have succeeded, otherwise those above have failed. Devroye 1986, section X.4.
+     */
+    static double binomial(RandomGenerator random, double trials, double probability) {
+        double count = 0;
+        double n = trials;
+        double p = probability;
+        while (n > SMALL_TRIALS && p > 0 && p < 1) {
+            double i = Math.floor(n / 2) + 1;
+            double y = beta(random, i, n + 1 - i);
+            if (y <= p) {
+                count += i;
+                n -= i;
+                p = (p - y) / (1 - y);
+            } else {
+                n = i - 1;
+                p /= y;
+            }
+        }
+        if (p <= 0) return count;
+        if (p >= 1) return count + n;
+        for (double k = 0; k < n; k++) {
+            if (uniform(random) < p) count++;
+        }
+        return count;
+    }
+}

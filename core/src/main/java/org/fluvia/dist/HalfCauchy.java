@@ -1,0 +1,41 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#halfCauchy(Expr)}. */
+record HalfCauchy(Expr scale) implements Distribution {
+    /** log(2 / pi). */
+    private static final double LOG_TWO_OVER_PI = -0.45158270528945486473;
+
+    HalfCauchy {
+        Arguments.of("halfCauchy").positive("scale", scale);
+    }
+
+    @Override
+    public String name() {
+        return "halfCauchy";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(scale);
+    }
+
+    @Override
+    public Support support() {
+        return Support.lower(0);
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        return Terms.within(support(), x, v -> Cauchy.kernel(v, scale).plus(LOG_TWO_OVER_PI));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Math.abs(p[0] * Draws.cauchy(random));
+    }
+}

@@ -1,0 +1,59 @@
+package org.fluvia.support;
+
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.SharedValues;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Source;
+
+/** What the supports that transform each element by itself have in common. */
+final class Elementwise {
+    private Elementwise() {}
+
+    /** The unconstrained vector in the value's shape. */
+    static Expr shaped(Support support, Expr unconstrained, Shape shape) {
+        if (unconstrained.shape().rank() > 1 || unconstrained.shape().size() != shape.size()) {
+            throw new IllegalArgumentException(support + ": the unconstrained value must be a vector of " + shape.size()
+                    + " for a value of shape " + shape + ", but has shape " + unconstrained.shape() + Source.suffix());
+        }
+        return unconstrained.reshape(shape);
+    }
+
+    /** Checks that a bound is a scalar or has the value's shape. */
+    static void checkFits(Support support, String which, Expr bound, Shape value) {
+        if (!bound.shape().isScalar() && !bound.shape().equals(value)) {
+            throw new IllegalArgumentException(support + ": the " + which + " bound must be a scalar or have the value's shape "
+                    + value + ", but has shape " + bound.shape() + Source.suffix());
+        }
+    }
+
+    /** Checks that a bound's elements are finite, where they are known. */
+    static void checkFinite(String support, Expr bound) {
+        if (bound.isPerDraw()) return;
+        double[] values = SharedValues.of(bound);
+        for (int i = 0; i < values.length; i++) {
+            if (!(Math.abs(values[i]) <= Double.MAX_VALUE)) {
+                throw new IllegalArgumentException(support + ": the bound must be finite, but was " + values[i]
+                        + where(bound, i) + ". Leave the bound out where there is none.");
+            }
+        }
+    }
+
+    /** " (upper[3], Model.java:12)": the element's name, if it has one, and the user's line. */
+    static String where(Expr x, int element) {
+        String index = x.shape().isScalar() ? "" : "[" + (element + 1) + "]";
+        if (x.name() == null && index.isEmpty()) return Source.suffix();
+        String label = x.name() == null ? "element " + (element + 1) : x.name() + index;
+        return " (" + label + ", " + Source.suffix().substring(2);
+    }
+
+    /** A bound as people write it: a number, or its name. */
+    static String text(Expr bound) {
+        if (bound.name() != null) return bound.name();
+        if (bound.isPerDraw()) return "a parameter";
+        return bound.shape().isScalar() ? text(SharedValues.of(bound)[0]) : "a vector";
+    }
+
+    private static String text(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+    }
+}

@@ -1,0 +1,55 @@
+package org.fluvia.support;
+
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
+
+/** The finite numbers from a bound a on. The transform is x = a + exp(u), log |J| = u. */
+public final class Lower implements Support {
+    private final Expr bound;
+
+    private Lower(Expr bound) {
+        this.bound = bound;
+    }
+
+    static Lower of(Expr bound) {
+        Elementwise.checkFinite("lower bound", bound);
+        return new Lower(bound);
+    }
+
+    /** The bound, a scalar or of the value's shape. */
+    public Expr bound() {
+        return bound;
+    }
+
+    @Override
+    public int unconstrainedSize(Shape shape) {
+        return shape.size();
+    }
+
+    @Override
+    public Constrained constrain(Expr unconstrained, Shape shape) {
+        Elementwise.checkFits(this, "lower", bound, shape);
+        Expr u = Elementwise.shaped(this, unconstrained, shape);
+        return new Constrained(u.exp().plus(bound), u.sum());
+    }
+
+    @Override
+    public Expr unconstrain(Expr value) {
+        return value.minus(bound).log().flatten();
+    }
+
+    @Override
+    public Expr contains(Expr value) {
+        return bound.le(value).times(value.isFinite());
+    }
+
+    @Override
+    public Expr interior() {
+        return bound.plus(1);
+    }
+
+    @Override
+    public String toString() {
+        return "at least " + Elementwise.text(bound);
+    }
+}

@@ -1,0 +1,42 @@
+package org.fluvia.support;
+
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
+
+/** The finite numbers above 0. The transform is x = exp(u), log |J| = u. */
+public final class Positive implements Support {
+    static final Positive POSITIVE = new Positive();
+
+    private Positive() {}
+
+    @Override
+    public int unconstrainedSize(Shape shape) {
+        return shape.size();
+    }
+
+    @Override
+    public Constrained constrain(Expr unconstrained, Shape shape) {
+        Expr u = Elementwise.shaped(this, unconstrained, shape);
+        return new Constrained(u.exp(), u.sum());
+    }
+
+    @Override
+    public Expr unconstrain(Expr value) {
+        return value.log().flatten();
+    }
+
+    @Override
+    public Expr contains(Expr value) {
+        return Expr.of(0).lt(value).times(value.isFinite());
+    }
+
+    @Override
+    public Expr interior() {
+        return Expr.of(1);
+    }
+
+    @Override
+    public String toString() {
+        return "positive";
+    }
+}
