@@ -55,8 +55,9 @@ final class Arguments {
             int ai = low.shape().isScalar() ? 0 : i;
             int bi = high.shape().isScalar() ? 0 : i;
             if (ai < a.length && bi < b.length && !(a[ai] < b[bi])) {
-                throw new IllegalArgumentException(distribution + ": " + highArgument + " must be above " + lowArgument + " = "
-                        + a[ai] + ", but was " + b[bi] + Element.where(high, bi) + ". Give the smaller bound first.");
+                throw new IllegalArgumentException(distribution + ": " + highArgument + " must be above " + lowArgument
+                        + " = " + a[ai] + ", but was " + b[bi] + Element.where(high, bi)
+                        + ". Give the smaller bound first.");
             }
         }
         return this;
@@ -78,8 +79,8 @@ final class Arguments {
     private void checkShape(String argument, Shape s) {
         if (s.isScalar() || s.equals(shape)) return;
         if (!shape.isScalar()) {
-            throw new IllegalArgumentException(distribution + ": " + argument + " must be a scalar or have the shape " + shape
-                    + " of " + shapedArgument + ", but has shape " + s + Source.suffix()
+            throw new IllegalArgumentException(distribution + ": " + argument + " must be a scalar or have the shape "
+                    + shape + " of " + shapedArgument + ", but has shape " + s + Source.suffix()
                     + ". Index one of them so that they have one value for each observation.");
         }
         shape = s;

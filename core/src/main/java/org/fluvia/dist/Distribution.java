@@ -26,8 +26,8 @@ public interface Distribution {
     Support support();
 
     /**
-     * The log-density, or log-mass, of each element of x, in nats and with all constants. Minus infinity outside the support,
-     * NaN where x or a parameter is NaN.
+     * The log-density, or log-mass, of each element of x, in nats and with all constants. Minus infinity outside the
+     * support, NaN where x or a parameter is NaN.
      *
      * <p>Its derivatives are finite wherever the density is. Outside the support they are 0 for an x per draw. For an x that
      * is data only the derivative in x is 0: data outside make the whole density zero, and are refused by
@@ -92,8 +92,9 @@ public interface Distribution {
             if (inside[i] == 0) {
                 double[] y = SharedValues.of(observed);
                 int at = y.length == 1 ? 0 : i;
-                return Optional.of(Element.label(observed.name() == null ? "the value" : observed.name(), observed.shape(), at)
-                        + " = " + Element.text(y[at]) + " is outside the support of " + name() + " (" + support() + ")");
+                String label = observed.name() == null ? "the value" : observed.name();
+                return Optional.of(Element.label(label, observed.shape(), at) + " = " + Element.text(y[at])
+                        + " is outside the support of " + name() + " (" + support() + ")");
             }
         }
         return Optional.empty();

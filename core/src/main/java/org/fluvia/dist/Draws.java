@@ -45,6 +45,15 @@ final class Draws {
         return Math.max(Double.MIN_VALUE, AhrensDieterMarsagliaTsangGammaSampler.of(bits(random), shape, 1).sample());
     }
 
+    /** A draw of a positive continuous number that was rounded to 0 or infinity, moved inside. */
+    static double above0(double x) {
+        return Math.min(Math.max(x, Double.MIN_VALUE), Double.MAX_VALUE);
+    }
+
+    static double inverseLogit(double x) {
+        return 1 / (1 + StrictMath.exp(-x));
+    }
+
     static double beta(RandomGenerator random, double a, double b) {
         return ChengBetaSampler.of(bits(random), a, b).sample();
     }

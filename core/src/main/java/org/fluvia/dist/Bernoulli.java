@@ -1,0 +1,39 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#bernoulli(Expr)}. */
+record Bernoulli(Expr prob) implements Distribution {
+    Bernoulli {
+        Arguments.of("bernoulli").probability("prob", prob);
+    }
+
+    @Override
+    public String name() {
+        return "bernoulli";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(prob);
+    }
+
+    @Override
+    public Support support() {
+        return Support.whole(1);
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        return Terms.within(support(), x,
+                v -> Terms.timesLog(v, prob).plus(Terms.timesLog1m(Expr.of(1).minus(v), prob)));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Draws.uniform(random) < p[0] ? 1 : 0;
+    }
+}

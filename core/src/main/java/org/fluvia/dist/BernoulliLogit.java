@@ -1,0 +1,38 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#bernoulliLogit(Expr)}. */
+record BernoulliLogit(Expr logit) implements Distribution {
+    BernoulliLogit {
+        Arguments.of("bernoulliLogit").finite("logit", logit);
+    }
+
+    @Override
+    public String name() {
+        return "bernoulliLogit";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(logit);
+    }
+
+    @Override
+    public Support support() {
+        return Support.whole(1);
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        return Terms.within(support(), x, v -> v.times(logit).minus(logit.softplus()));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Draws.uniform(random) < Draws.inverseLogit(p[0]) ? 1 : 0;
+    }
+}

@@ -1,0 +1,39 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#binomialLogit(Expr, Expr)}. */
+record BinomialLogit(Expr trials, Expr logit) implements Distribution {
+    BinomialLogit {
+        Arguments.of("binomialLogit").count("trials", trials).finite("logit", logit);
+    }
+
+    @Override
+    public String name() {
+        return "binomialLogit";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(trials, logit);
+    }
+
+    @Override
+    public Support support() {
+        return Support.whole(trials);
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        return Terms.within(support(), x, v -> v.times(logit).minus(logit.softplus().times(trials))
+                .plus(Terms.logChoose(trials, v)));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Draws.binomial(random, p[0], Draws.inverseLogit(p[1]));
+    }
+}

@@ -1,0 +1,39 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#gamma(Expr, Expr)}. */
+record Gamma(Expr alpha, Expr rate) implements Distribution {
+    Gamma {
+        Arguments.of("gamma").positive("shape", alpha).positive("rate", rate);
+    }
+
+    @Override
+    public String name() {
+        return "gamma";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(alpha, rate);
+    }
+
+    @Override
+    public Support support() {
+        return Support.positive();
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        Expr constant = alpha.times(rate.log()).minus(alpha.lgamma());
+        return Terms.within(support(), x, v -> v.log().times(alpha.minus(1)).minus(v.times(rate)).plus(constant));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Draws.above0(Draws.gamma(random, p[0]) / p[1]);
+    }
+}

@@ -1,0 +1,40 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#inverseGamma(Expr, Expr)}. */
+record InverseGamma(Expr alpha, Expr scale) implements Distribution {
+    InverseGamma {
+        Arguments.of("inverseGamma").positive("shape", alpha).positive("scale", scale);
+    }
+
+    @Override
+    public String name() {
+        return "inverseGamma";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(alpha, scale);
+    }
+
+    @Override
+    public Support support() {
+        return Support.positive();
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        Expr constant = alpha.times(scale.log()).minus(alpha.lgamma());
+        return Terms.within(support(), x,
+                v -> constant.minus(v.log().times(alpha.plus(1))).minus(v.reciprocal().times(scale)));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Draws.above0(p[1] / Draws.gamma(random, p[0]));
+    }
+}

@@ -1,0 +1,38 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#poisson(Expr)}. */
+record Poisson(Expr rate) implements Distribution {
+    Poisson {
+        Arguments.of("poisson").notNegative("rate", rate);
+    }
+
+    @Override
+    public String name() {
+        return "poisson";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(rate);
+    }
+
+    @Override
+    public Support support() {
+        return Support.whole();
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        return Terms.within(support(), x, v -> Terms.timesLog(v, rate).minus(rate).minus(v.plus(1).lgamma()));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Draws.poisson(random, p[0]);
+    }
+}

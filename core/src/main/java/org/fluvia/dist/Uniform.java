@@ -1,0 +1,38 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#uniform(Expr, Expr)}. */
+record Uniform(Expr lower, Expr upper) implements Distribution {
+    Uniform {
+        Arguments.of("uniform").finite("lower", lower).finite("upper", upper).below("lower", lower, "upper", upper);
+    }
+
+    @Override
+    public String name() {
+        return "uniform";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(lower, upper);
+    }
+
+    @Override
+    public Support support() {
+        return Support.interval(lower, upper);
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        return Terms.within(support(), x, v -> upper.minus(lower).log().unaryMinus());
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Math.min(p[1], p[0] + (p[1] - p[0]) * Draws.uniform(random));
+    }
+}
