@@ -53,8 +53,8 @@ public record Summary(
         boolean constant = count > 1 && sorted[0] == sorted[count - 1];
         double mean = Math.min(sorted[count - 1], Math.max(sorted[0], moments.mean()));
         double sd = constant ? 0 : moments.sd();
-        return new Summary(mean, sd, mcse(sd, count, ess), quantile(sorted, 0.05), quantile(sorted, 0.25), quantile(sorted, 0.5),
-                quantile(sorted, 0.75), quantile(sorted, 0.95));
+        return new Summary(mean, sd, mcse(sd, count, ess), quantileOfSorted(sorted, 0.05), quantileOfSorted(sorted, 0.25), quantileOfSorted(sorted, 0.5),
+                quantileOfSorted(sorted, 0.75), quantileOfSorted(sorted, 0.95));
     }
 
     private static double mcse(double sd, int count, double ess) {
@@ -64,7 +64,23 @@ public record Summary(
         return ess == Double.POSITIVE_INFINITY ? 0 : sd / Math.sqrt(ess);
     }
 
-    private static double quantile(double[] sorted, double p) {
+    /**
+     * The p-quantile of some draws.
+     *
+     * @param draws finite values in any order; not modified
+     * @throws IllegalArgumentException if there is no draw, or p is not from 0 to 1
+     */
+    public static double quantile(double[] draws, double p) {
+        if (draws.length == 0 || !(p >= 0 && p <= 1)) {
+            throw new IllegalArgumentException("quantile: p must be from 0 to 1 and there must be a draw, but p was " + p
+                    + " with " + draws.length + " draws");
+        }
+        double[] sorted = draws.clone();
+        Arrays.sort(sorted);
+        return quantileOfSorted(sorted, p);
+    }
+
+    private static double quantileOfSorted(double[] sorted, double p) {
         double h = (sorted.length - 1) * p;
         int below = (int) h;
         double share = h - below;

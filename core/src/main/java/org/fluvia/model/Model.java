@@ -1,0 +1,63 @@
+package org.fluvia.model;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.ExternalDensity;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.support.Support;
+
+/**
+ * An unnormalised log-density with named parameters, yet without data. Immutable.
+ *
+ * <pre>{@code
+ * Model eightSchools = Model.define("eight schools", m -> {
+ *     Expr sigma = m.data("sigma");
+ *     Expr mu = m.sample("mu", normal(0, 5));
+ *     Expr tau = m.sample("tau", halfCauchy(5));
+ *     Expr z = m.sample("z", normal(0, 1), 8);
+ *     Expr theta = m.derive("theta", mu.plus(tau.times(z)));
+ *     m.observe("y", normal(theta, sigma));
+ * });
+ * }</pre>
+ */
+public final class Model {
+    private final String name;
+    private final Consumer<ModelBuilder> definition;
+
+    private Model(String name, Consumer<ModelBuilder> definition) {
+        this.name = name;
+        this.definition = definition;
+    }
+
+    /** A model declared with the builder. The definition runs once for each data set it is bound to. */
+    public static Model define(String name, Consumer<ModelBuilder> definition) {
+        return new Model(name, definition);
+    }
+
+    /** A model declared as a class. */
+    public static Model of(ModelSource source) {
+        return new Model(source.getClass().getSimpleName(), source::define);
+    }
+
+    /** A log-density over real vectors: the parameter is {@code x}. */
+    public static Model logDensity(String name, int dimension, Function<Expr, Expr> logDensity) {
+        return new Model(name, m -> m.logDensity(logDensity.apply(m.parameter("x", Support.real(), dimension))));
+    }
+
+    /** A log-density over real vectors from the user's own code, with its gradient: the parameter is {@code x}. */
+    public static Model external(String name, int dimension, ExternalDensity density) {
+        return logDensity(name, dimension, x -> x.external(density));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Records the model for these data. */
+    public BoundModel bind(Data data) {
+        ModelBuilder builder = new ModelBuilder(name, data);
+        definition.accept(builder);
+        return builder.build();
+    }
+}

@@ -1,0 +1,176 @@
+package org.fluvia.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Source;
+import org.fluvia.dist.Distribution;
+import org.fluvia.support.Constrained;
+import org.fluvia.support.Support;
+
+/**
+ * Declares a model: its data, parameters, terms of the log-density and derived values. Used by the code that defines the
+ * model, while it runs, and by no one else.
+ */
+public final class ModelBuilder {
+    private final String modelName;
+    private final Data data;
+    private final Map<String, Expr> dataUsed = new LinkedHashMap<>();
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    private final Map<String, Quantity> derived = new LinkedHashMap<>();
+    private final List<Expr> terms = new ArrayList<>();
+
+    ModelBuilder(String modelName, Data data) {
+        this.modelName = modelName;
+        this.data = data;
+    }
+
+    /**
+     * A variable of the data, in its own shape.
+     *
+     * @throws ModelException if the data have no such variable, or it holds a NaN
+     */
+    public Expr data(String name) {
+        Expr known = dataUsed.get(name);
+        if (known != null) return known;
+        if (!data.has(name)) {
+            throw new ModelException("data: the model needs a variable " + name + Source.suffix() + ", but " + data.source()
+                    + " has " + (data.names().isEmpty() ? "no variables" : "only " + String.join(", ", data.names())));
+        }
+        double[] values = data.values(name);
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isNaN(values[i])) {
+                throw new ModelException("data: " + element(name, i) + " in " + data.source() + " must be a number, but is"
+                        + " NaN" + Source.suffix() + ". Remove or impute missing values, or declare them as parameters.");
+            }
+        }
+        Expr x = Expr.shared(name, data.shape(name), values);
+        dataUsed.put(name, x);
+        return x;
+    }
+
+    /**
+     * A variable of the data, whose shape must be the one given.
+     *
+     * @throws ModelException if the data have no such variable, or it has another shape, or holds a NaN
+     */
+    public Expr data(String name, int... dims) {
+        Expr x = data(name);
+        Shape expected = Shape.of(dims);
+        if (!x.shape().equals(expected)) {
+            throw new ModelException("data: " + name + " in " + data.source() + " must have shape " + expected + ", but has "
+                    + x.shape() + Source.suffix());
+        }
+        return x;
+    }
+
+    /**
+     * A whole number of the data, as a number of Java: for sizes.
+     *
+     * @throws ModelException if it is no whole number
+     */
+    public int integer(String name) {
+        Expr x = data(name);
+        double v = x.shape().isScalar() ? data.values(name)[0] : Double.NaN;
+        if (v != (int) v) {
+            throw new ModelException("data: " + name + " in " + data.source() + " must be a whole number, but "
+                    + (x.shape().isScalar() ? "is " + v : "has shape " + x.shape()) + Source.suffix());
+        }
+        return (int) v;
+    }
+
+    /** A parameter with a flat (possibly improper) prior on its constrained scale; a scalar without dimensions. */
+    public Expr parameter(String name, Support support, int... dims) {
+        checkNew(name);
+        Shape shape = Shape.of(dims);
+        int size = support.unconstrainedSize(shape);
+        Expr u = Expr.perDraw(name, Shape.of(size));
+        Constrained c = support.constrain(u, shape);
+        Expr value = c.value().named(name);
+        parameters.put(name, new Parameter(new Quantity(name, value), support, u, c.logAbsDetJacobian()));
+        return value;
+    }
+
+    /**
+     * A parameter with a prior. Its support is the prior's; its shape is the one given, or else that of the prior's own
+     * parameters.
+     */
+    public Expr sample(String name, Distribution prior, int... dims) {
+        if (prior.isDiscrete()) {
+            throw new ModelException("sample: " + name + " has the discrete prior " + prior.name() + Source.suffix()
+                    + ". Parameters must be continuous: sum the discrete parameter out.");
+        }
+        Shape shape = dims.length == 0 ? prior.shape() : Shape.of(dims);
+        Expr x = parameter(name, prior.support(), shape.dims());
+        checkShape("sample", name, x, prior);
+        terms.add(prior.logDensity(x).sum());
+        return x;
+    }
+
+    /** Conditions on a variable of the data: adds its log-density, summed over its elements. */
+    public void observe(String name, Distribution distribution) {
+        observe(data(name), distribution);
+    }
+
+    /** Conditions on observed values: adds their log-density, summed over the elements. */
+    public void observe(Expr values, Distribution distribution) {
+        String name = values.name() == null ? "the values" : values.name();
+        checkShape("observe", name, values, distribution);
+        if (!values.isPerDraw()) {
+            distribution.outsideSupport(values).ifPresent(problem -> {
+                throw new ModelException("observe: " + problem + Source.suffix());
+            });
+        }
+        terms.add(distribution.logDensity(values).sum());
+    }
+
+    /** A term of the log-density, any shape; its elements are summed. */
+    public void logDensity(Expr term) {
+        terms.add(term.sum());
+    }
+
+    /** A value computed from parameters, to be reported with them. Returns it under its name. */
+    public Expr derive(String name, Expr value) {
+        checkNew(name);
+        Expr named = value.named(name);
+        derived.put(name, new Quantity(name, named));
+        return named;
+    }
+
+    private static void checkShape(String verb, String name, Expr x, Distribution distribution) {
+        Shape d = distribution.shape();
+        if (!d.isScalar() && !x.shape().isScalar() && !d.equals(x.shape())) {
+            throw new ModelException(verb + ": " + name + " has shape " + x.shape() + ", but " + distribution.name()
+                    + " has shape " + d + Source.suffix() + ". They must be equal, or one a scalar.");
+        }
+    }
+
+    private void checkNew(String name) {
+        if (!name.matches("[A-Za-z][A-Za-z0-9_]*") || name.endsWith("__")) {
+            throw new ModelException("a parameter's name must consist of letters, digits and _, begin with a letter and not"
+                    + " end with __, but was \"" + name + "\"" + Source.suffix());
+        }
+        if (parameters.containsKey(name) || derived.containsKey(name)) {
+            throw new ModelException("there is already a parameter or derived value named " + name + Source.suffix()
+                    + ". Names must differ.");
+        }
+    }
+
+    private String element(String name, int i) {
+        return data.shape(name).isScalar() ? name : new Quantity(name, Expr.vector(new double[data.shape(name).size()])
+                .reshape(data.shape(name))).elementNames().get(i);
+    }
+
+    BoundModel build() {
+        if (parameters.isEmpty()) {
+            throw new ModelException("model " + modelName + " has no parameters. Declare at least one with m.sample or"
+                    + " m.parameter.");
+        }
+        return BoundModel.of(modelName, data, List.copyOf(parameters.values()), List.copyOf(derived.values()), terms);
+    }
+
+    record Parameter(Quantity quantity, Support support, Expr unconstrained, Expr logAbsDetJacobian) {}
+}

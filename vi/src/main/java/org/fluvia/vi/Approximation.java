@@ -1,0 +1,132 @@
+package org.fluvia.vi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.DrawSource;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.NormalNoise;
+import org.fluvia.autodiff.Program;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Workers;
+import org.fluvia.autodiff.Workspace;
+import org.fluvia.flows.Flow;
+import org.fluvia.model.BoundModel;
+import org.fluvia.model.Quantity;
+
+/**
+ * A fitted q: unconstrained z = mean + scale y with y from a flow, and the model that names the elements of z. Immutable.
+ *
+ * @param weights the flow's weights, not modified
+ */
+record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] weights) {
+
+    /**
+     * Draws of the named quantities.
+     *
+     * @param values elements of all quantities x draws
+     * @param logDensity the model's, unconstrained, for each draw
+     * @param logApproximation q's, unconstrained, for each draw
+     */
+    record Draws(DMatrixRMaj values, double[] logDensity, double[] logApproximation) {}
+
+    /**
+     * Draws on the unconstrained scale.
+     *
+     * @param z dimension x draws
+     */
+    record Proposals(DMatrixRMaj z, double[] logDensity, double[] logApproximation) {
+        int count() {
+            return logDensity.length;
+        }
+    }
+
+    String modelName() {
+        return model.name();
+    }
+
+    /** Parameters, then derived values. */
+    List<Quantity> quantities() {
+        List<Quantity> all = new ArrayList<>(model.parameters());
+        all.addAll(model.derived());
+        return all;
+    }
+
+    /** n draws of q with both log-densities: a function of the seed alone. */
+    Proposals propose(int n, long seed, Workers workers) {
+        Expr noise = Expr.perDraw("noise", Shape.of(model.dimension()));
+        Flow.Draw y = flow.sample(noise);
+        Expr z = place(y.value());
+        Expr logQ = y.logDensity().minus(whitening.logDetScale());
+        Expr logP = Expr.substitute(List.of(model.logDensityUnconstrained()), Map.of(model.unconstrained(), z)).get(0);
+        Workspace w = Program.of(z, logP, logQ).workspace(workers);
+        flow.weights().set(w, weights);
+        w.set(noise, NormalNoise.of(seed));
+        w.run(n);
+        return new Proposals(w.perDraw(z), w.perDraw(logP).data, w.perDraw(logQ).data);
+    }
+
+    /** The quantities at chosen columns of z. */
+    Draws describe(Proposals proposals, int[] chosen, Workers workers) {
+        int n = chosen.length;
+        DMatrixRMaj z = new DMatrixRMaj(model.dimension(), n);
+        double[] logP = new double[n];
+        double[] logQ = new double[n];
+        for (int j = 0; j < n; j++) {
+            for (int i = 0; i < z.numRows; i++) z.set(i, j, proposals.z.get(i, chosen[j]));
+            logP[j] = proposals.logDensity[chosen[j]];
+            logQ[j] = proposals.logApproximation[chosen[j]];
+        }
+        List<Expr> parts = new ArrayList<>();
+        for (Quantity q : quantities()) parts.add(q.value());
+        Expr all = Expr.concat(parts.toArray(new Expr[0])).repeatedOverDraws();
+        Workspace w = Program.of(all).workspace(workers);
+        w.set(model.unconstrained(), DrawSource.of(z));
+        w.run(n);
+        return new Draws(w.perDraw(all), logP, logQ);
+    }
+
+    /** n draws of q as they are. */
+    Draws sample(int n, long seed) {
+        try (Workers workers = Workers.none()) {
+            int[] all = new int[n];
+            for (int j = 0; j < n; j++) all[j] = j;
+            return describe(propose(n, seed, workers), all, workers);
+        }
+    }
+
+    /** q's log-density at constrained values of all parameters: on the constrained scale, so without the Jacobian. */
+    double logDensity(Map<String, double[]> point) {
+        double[] u = model.unconstrain(point);
+        int d = u.length;
+        DMatrixRMaj y = new DMatrixRMaj(d, 1);
+        for (int i = 0; i < d; i++) {
+            double sum = u[i] - whitening.mean()[i];
+            for (int k = 0; k < i; k++) sum -= whitening.scale().get(i, k) * y.data[k];
+            y.data[i] = sum / whitening.scale().get(i, i);
+        }
+        Expr at = Expr.perDraw("y", Shape.of(d));
+        Expr logQ = flow.logDensity(at);
+        Expr jacobian = model.logDensityUnconstrained().minus(model.logDensity());
+        Workspace w = Program.of(logQ, jacobian).workspace();
+        flow.weights().set(w, weights);
+        w.set(at, DrawSource.of(y));
+        w.set(model.unconstrained(), DrawSource.of(DMatrixRMaj.wrap(d, 1, u)));
+        w.run(1);
+        return w.perDraw(logQ).data[0] - whitening.logDetScale() - w.perDraw(jacobian).data[0];
+    }
+
+    private Expr place(Expr y) {
+        int d = model.dimension();
+        Expr scale = Expr.shared("scale", Shape.of(d, d), whitening.scale().data);
+        Expr mean = Expr.shared("mean", Shape.of(d), whitening.mean());
+        return scale.matmul(y).plus(mean);
+    }
+
+    /** z as an expression of the flow's noise, with log q along the path: see {@link Flow#pathSample}. */
+    Flow.Draw path(Expr noise) {
+        Flow.Draw y = flow.pathSample(noise);
+        return new Flow.Draw(place(y.value()), y.logDensity().minus(whitening.logDetScale()));
+    }
+}

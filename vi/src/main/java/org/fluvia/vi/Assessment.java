@@ -1,0 +1,19 @@
+package org.fluvia.vi;
+
+import java.util.List;
+import org.fluvia.vi.diagnostics.Estimate;
+
+/**
+ * How good a fit is, judged on fresh draws of the flow.
+ *
+ * @param verdict whether the draws can be used
+ * @param reasons why, one sentence each, with what to do where the verdict is FAIL
+ * @param khat the shape of the importance ratios' tail (Vehtari et al. 2024): below 0.5 good, up to 0.7 usable
+ * @param ess the effective number of draws after importance weighting, out of {@code proposals}
+ * @param proposals the number of draws judged
+ * @param elbo a lower bound of the log evidence, nats
+ * @param logEvidence log of the density's integral over the parameters, by importance sampling, nats
+ * @param notFinite draws at which the log-density was NaN or plus infinity
+ */
+public record Assessment(Verdict verdict, List<String> reasons, double khat, double ess, int proposals, Estimate elbo,
+                         Estimate logEvidence, int notFinite) {}

@@ -1,0 +1,107 @@
+package org.fluvia.vi;
+
+import java.time.Duration;
+import org.fluvia.flows.FlowSpec;
+import org.fluvia.flows.Flows;
+import org.fluvia.model.Data;
+import org.fluvia.model.Model;
+
+/**
+ * Fits a posterior: every choice in one place, each with a default that works. Immutable; each method returns a changed copy.
+ *
+ * <pre>{@code
+ * Posterior p = Fit.of(model).data(data).seed(7).within(Duration.ofSeconds(30)).run();
+ * }</pre>
+ */
+public final class Fit {
+    /** Draws in the posterior unless another number is asked for. */
+    public static final int DEFAULT_DRAWS = 4000;
+    /** Draws in a step of the optimisation unless another number is asked for. */
+    public static final int DEFAULT_BATCH = 256;
+    public static final Duration DEFAULT_LIMIT = Duration.ofMinutes(2);
+
+    private final Model model;
+    private final Options options;
+
+    /** What a fit can be told. */
+    record Options(Data data, FlowSpec flow, int draws, int batch, long seed, Duration within, int threads, Progress progress) {}
+
+    private Fit(Model model, Options options) {
+        this.model = model;
+        this.options = options;
+    }
+
+    public static Fit of(Model model) {
+        return new Fit(model, new Options(Data.empty(), Flows.realNvp(), DEFAULT_DRAWS, DEFAULT_BATCH, 1, DEFAULT_LIMIT,
+                Runtime.getRuntime().availableProcessors(), Progress.none()));
+    }
+
+    /** The data; none by default. */
+    public Fit data(Data data) {
+        Options o = options;
+        return new Fit(model, new Options(data, o.flow, o.draws, o.batch, o.seed, o.within, o.threads, o.progress));
+    }
+
+    /** The family of the last rung; {@link Flows#realNvp()} by default. It is only climbed where a Gaussian is not enough. */
+    public Fit flow(FlowSpec flow) {
+        Options o = options;
+        return new Fit(model, new Options(o.data, flow, o.draws, o.batch, o.seed, o.within, o.threads, o.progress));
+    }
+
+    /** The number of draws the posterior has; 4000 by default. */
+    public Fit draws(int draws) {
+        check("draws", draws >= 1, draws, "be at least 1");
+        Options o = options;
+        return new Fit(model, new Options(o.data, o.flow, draws, o.batch, o.seed, o.within, o.threads, o.progress));
+    }
+
+    /** Draws in one step of the optimisation; 256 by default. More is slower and steadier. */
+    public Fit batch(int batch) {
+        check("batch", batch >= 8, batch, "be at least 8");
+        Options o = options;
+        return new Fit(model, new Options(o.data, o.flow, o.draws, batch, o.seed, o.within, o.threads, o.progress));
+    }
+
+    /** The same seed gives the same bits, on any number of threads; 1 by default. */
+    public Fit seed(long seed) {
+        Options o = options;
+        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, seed, o.within, o.threads, o.progress));
+    }
+
+    /**
+     * The time after which no further step is begun; 2 minutes by default. A fit that runs into it gives the best there is
+     * by then: only then do results depend on the machine's speed.
+     */
+    public Fit within(Duration limit) {
+        check("within", !limit.isNegative() && !limit.isZero(), limit, "be positive");
+        Options o = options;
+        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, limit, o.threads, o.progress));
+    }
+
+    /** Threads to compute with; all processors by default. */
+    public Fit threads(int threads) {
+        check("threads", threads >= 1 && threads <= 1024, threads, "be from 1 to 1024");
+        Options o = options;
+        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, o.within, threads, o.progress));
+    }
+
+    /** Who is told how it goes on; no one by default. */
+    public Fit progress(Progress progress) {
+        Options o = options;
+        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, o.within, o.threads, progress));
+    }
+
+    /**
+     * Fits. Interrupting the thread ends the fit with a {@link java.util.concurrent.CancellationException}.
+     *
+     * @throws org.fluvia.model.ModelException if model and data do not fit, or the log-density is not finite anywhere to
+     *     start from
+     */
+    public Posterior run() {
+        return new Engine(model.bind(options.data), options).run();
+    }
+
+    private static void check(String name, boolean holds, Object value, String constraint) {
+        if (!holds) throw new IllegalArgumentException("fit: " + name + " must " + constraint + ", but was " + value);
+    }
+}

@@ -1,0 +1,29 @@
+package org.fluvia.vi;
+
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * A Gaussian on the unconstrained scale: mean + scale z, z standard normal.
+ *
+ * @param mean not modified
+ * @param scale lower triangular with positive diagonal; not modified
+ */
+record Gaussian(double[] mean, DMatrixRMaj scale) {
+
+    int dimension() {
+        return mean.length;
+    }
+
+    double logDetScale() {
+        double sum = 0;
+        for (int i = 0; i < mean.length; i++) sum += StrictMath.log(scale.get(i, i));
+        return sum;
+    }
+
+    /** N(mean, sd^2 I). */
+    static Gaussian isotropic(double[] mean, double sd) {
+        DMatrixRMaj scale = new DMatrixRMaj(mean.length, mean.length);
+        for (int i = 0; i < mean.length; i++) scale.set(i, i, sd);
+        return new Gaussian(mean, scale);
+    }
+}

@@ -1,0 +1,27 @@
+package org.fluvia.vi;
+
+/** Told how a fit goes on. Called on the thread that runs the fit, often: return soon. */
+@FunctionalInterface
+public interface Progress {
+
+    /**
+     * @param stage what is under way, for people: "starts", "full-rank", "flow", "draws"
+     * @param step steps done in this stage
+     * @param steps the most steps this stage can take; it may stop earlier
+     * @param elbo the current estimate of the ELBO in nats; NaN where there is none yet
+     * @param secondsLeft an upper estimate for this stage; NaN where there is none yet
+     */
+    record Event(String stage, int step, int steps, double elbo, double secondsLeft) {}
+
+    void report(Event event);
+
+    /** Says nothing. */
+    static Progress none() {
+        return event -> { };
+    }
+
+    /** Keeps one line of standard error up to date, and clears it at the end. For terminals. */
+    static Progress console() {
+        return new ConsoleProgress(System.err);
+    }
+}
