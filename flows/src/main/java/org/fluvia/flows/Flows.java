@@ -6,9 +6,12 @@ import java.util.List;
 public final class Flows {
     private Flows() {}
 
-    /** RealNVP with 8 coupling layers, networks with hidden layers of 32 and 32, and log-scales within +-2 a layer. */
+    /**
+     * RealNVP with 8 coupling layers, networks with hidden layers of 32 and 32, and log-scales within +-3 a layer: a bound of 1
+     * leaves a ten-dimensional funnel two to three times as far from its target as 3 does.
+     */
     public static RealNvp realNvp() {
-        return new RealNvp(8, List.of(32, 32), 2);
+        return new RealNvp(8, List.of(32, 32), 3);
     }
 
     /** A normal distribution with any covariance. */

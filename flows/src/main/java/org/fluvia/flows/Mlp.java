@@ -9,6 +9,10 @@ import org.fluvia.autodiff.Shape;
  * A multilayer perceptron: layers h = tanh(W h + b), and a last layer without tanh whose weights start as exact zeros, so that
  * at first the output is zero whatever the input.
  *
+ * <p>Hidden weights start as normal random numbers of variance 1 / inputs (LeCun et al. 1998, 4.6), biases of variance 1. Without
+ * biases a network of tanh is odd and cannot bend a straight line: what it learns of a parabola comes from where the
+ * biases put the bends.
+ *
  * <p>Activations are bounded, so outputs are bounded by the last layer's weights: they and their derivatives are finite for
  * inputs up to 1e300.
  */
@@ -20,9 +24,8 @@ final class Mlp {
     Mlp(int inputs, List<Integer> hidden, int outputs, long seed) {
         int in = inputs;
         for (int width : hidden) {
-            double scale = Math.sqrt(2.0 / (in + width));
             double[] initial = Seeds.normal(Seeds.of(seed, biases.size()), width * in + width);
-            for (int i = 0; i < initial.length; i++) initial[i] *= scale;
+            for (int i = 0; i < width * in; i++) initial[i] /= Math.sqrt(in);
             add(in, width, initial);
             in = width;
         }

@@ -38,8 +38,13 @@ public record RealNvp(int layers, List<Integer> hidden, double logScaleBound) im
         return new RealNvp(layers, hidden, bound);
     }
 
+    /** @throws IllegalArgumentException if the dimension is 1: a coupling needs two parts */
     @Override
     public Flow build(int dimension, long seed) {
+        if (dimension < 2) {
+            throw new IllegalArgumentException("RealNvp: dimension must be at least 2, but was " + dimension
+                    + ". Use Flows.fullRank() for one dimension.");
+        }
         List<Bijection> chain = new ArrayList<>();
         int[] original = IntStream.range(0, dimension).toArray();
         int[] now = original;

@@ -3,7 +3,6 @@ package org.fluvia.flows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -38,10 +37,13 @@ class BijectionContractTest {
         assertUndone(instance, Replay.normal(instance.map().dimension(), 33, 1));
     }
 
+    static Stream<Instance> keepingSmallElements() {
+        return Instances.all().filter(Instance::keepsSmallElementsBesideLargeOnes);
+    }
+
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("keepingSmallElements")
     void inverseUndoesForwardAtExtremes(Instance instance) {
-        assumeTrue(instance.keepsSmallElementsBesideLargeOnes());
         assertUndone(instance, Replay.extreme(instance.map().dimension()));
     }
 
@@ -134,7 +136,7 @@ class BijectionContractTest {
             Expr f = t.value().square().times(Expr.vector(c)).sum().plus(t.logAbsDetJacobian());
             Expr byInput = Gradient.of(f, in);
             List<Expr> byWeights = instance.layout().gradients(f);
-            DMatrixRMaj at = Replay.normal(instance.map().dimension(), 3, 5);
+            DMatrixRMaj at = Replay.normal(instance.map().dimension(), 8, 5);
             double[] weights = instance.weights();
             Replay r = Replay.of(in, List.of(f, byInput), byWeights).weights(instance.layout(), weights).run(at);
 

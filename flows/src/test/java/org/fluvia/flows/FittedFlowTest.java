@@ -1,0 +1,70 @@
+package org.fluvia.flows;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+
+class FittedFlowTest {
+    private final Flow flow = Flows.realNvp().layers(4).hidden(8).build(3, 1);
+    private final double[] weights = Instances.perturbed(flow.weights(), 0.2);
+    private final FittedFlow fitted = FittedFlow.of(flow, weights);
+
+    @Test
+    void drawsAreAFunctionOfTheSeed() {
+        DMatrixRMaj draws = fitted.sample(1000, 5);
+        assertEquals(3, draws.numRows);
+        assertEquals(1000, draws.numCols);
+        assertArrayEquals(draws.data, fitted.sample(1000, 5).data);
+        DMatrixRMaj fewer = fitted.sample(7, 5);
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 7; j++) assertEquals(draws.get(i, j), fewer.get(i, j));
+        }
+        assertEquals(0, fitted.sample(0, 5).numCols);
+    }
+
+    /** Within 5 standard errors: of the mean sd / sqrt(n), of the standard deviation of a normal distribution sd / sqrt(2 n). */
+    @Test
+    void drawsHaveTheMomentsOfTheNormalDistribution() {
+        Flow normal = Flow.of(LowerTriangularAffine.fixed(new double[] {3, -2, 0}, Instances.lower()));
+        int n = 40_000;
+        DMatrixRMaj draws = FittedFlow.of(normal, new double[0]).sample(n, 1);
+        double[] means = {3, -2, 0};
+        double[] sds = {0.1, Math.sqrt(101), Math.sqrt(1309)};
+        for (int i = 0; i < 3; i++) {
+            double sum = 0;
+            double squares = 0;
+            for (int j = 0; j < n; j++) {
+                sum += draws.get(i, j);
+                squares += (draws.get(i, j) - means[i]) * (draws.get(i, j) - means[i]);
+            }
+            assertEquals(means[i], sum / n, 5 * sds[i] / Math.sqrt(n));
+            assertEquals(sds[i], Math.sqrt(squares / n), 5 * sds[i] / Math.sqrt(2.0 * n));
+        }
+    }
+
+    @Test
+    void nothingGivenOrReturnedIsShared() {
+        DMatrixRMaj at = fitted.sample(5, 1);
+        double[] before = fitted.logDensity(at);
+        weights[0] += 1;
+        fitted.weights()[0] += 1;
+        fitted.sample(5, 1).data[0] += 1;
+        assertArrayEquals(before, fitted.logDensity(at));
+    }
+
+    @Test
+    void badArgumentsAreNamed() {
+        assertMessage("Weights: values must have " + flow.weights().size() + " elements, but had 2",
+                () -> FittedFlow.of(flow, new double[2]));
+        assertMessage("sample: n must not be negative, but was -1", () -> fitted.sample(-1, 1));
+        assertMessage("logDensity: values must have 3 rows, one for each element, but had 2",
+                () -> fitted.logDensity(new DMatrixRMaj(2, 3)));
+    }
+
+    private static void assertMessage(String expected, org.junit.jupiter.api.function.Executable e) {
+        assertEquals(expected, assertThrows(IllegalArgumentException.class, e).getMessage());
+    }
+}

@@ -1,0 +1,167 @@
+package org.fluvia.flows;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.flows.AffineCoupling.Part;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FlowsTest {
+
+    static Stream<Flow> initial() {
+        return Stream.of(Flows.realNvp(), Flows.realNvp().layers(5).hidden(4), new RealNvp(1, List.of(), 2),
+                        Flows.fullRank(), Flows.diagonal())
+                .flatMap(spec -> Stream.of(2, 3, 4, 11).map(d -> spec.build(d, 3)));
+    }
+
+    /** Bit for bit, but for the sign of zero: -0.0 * 1 + 0.0 is 0.0. */
+    @ParameterizedTest
+    @MethodSource("initial")
+    void flowsStartAsExactlyTheIdentity(Flow flow) {
+        Expr in = Expr.perDraw("in", Shape.of(flow.dimension()));
+        Transformed forward = flow.bijection().forward(in);
+        Transformed inverse = flow.bijection().inverse(in);
+        Replay r = Replay.of(in, forward.value(), forward.logAbsDetJacobian(), inverse.value(), inverse.logAbsDetJacobian());
+        for (DMatrixRMaj at : List.of(Replay.normal(flow.dimension(), 40, 1), Replay.extreme(flow.dimension()))) {
+            r.run(at);
+            for (int i = 0; i < at.data.length; i++) at.data[i] += 0.0;
+            for (Transformed t : List.of(forward, inverse)) {
+                DMatrixRMaj value = r.matrix(t.value());
+                for (int i = 0; i < at.data.length; i++) value.data[i] += 0.0;
+                assertArrayEquals(at.data, value.data);
+                for (double logDet : r.scalars(t.logAbsDetJacobian())) assertEquals(0, Math.abs(logDet));
+            }
+        }
+    }
+
+    @Test
+    void equalSeedsBuildEqualFlows() {
+        double[] one = Flows.realNvp().build(5, 1).weights().initial();
+        assertArrayEquals(one, Flows.realNvp().build(5, 1).weights().initial());
+        assertFalse(Arrays.equals(one, Flows.realNvp().build(5, 2).weights().initial()));
+    }
+
+    /** Initial weights are part of what a seed means; hidden layers differ from coupling to coupling. */
+    @Test
+    void initialWeightsOfASeedStayTheSame() {
+        Weights weights = Flows.realNvp().layers(2).hidden(3).build(4, 7).weights();
+        assertEquals(List.of("(3 x 2)", "(3)", "(4 x 3)", "(4)", "(3 x 2)", "(3)", "(4 x 3)", "(4)"),
+                weights.inputs().stream().map(w -> w.shape().toString()).toList());
+        double[] initial = weights.initial();
+        assertEquals(FIRST_WEIGHT, initial[0]);
+        for (int i = 9; i < 25; i++) assertEquals(0, initial[i]);
+        assertFalse(initial[0] == initial[25]);
+    }
+
+    private static final double FIRST_WEIGHT = 0.14012568815588247;
+
+    @Test
+    void everyElementMeetsEveryOther() {
+        int d = 6;
+        Flow flow = Flows.realNvp().hidden(8).build(d, 1);
+        Expr in = Expr.perDraw("in", Shape.of(d));
+        Expr value = flow.bijection().forward(in).value();
+        Replay r = Replay.of(in, value).weights(flow.weights(), Instances.perturbed(flow.weights(), 0.3));
+        DMatrixRMaj at = Replay.normal(d, 1, 1);
+        DMatrixRMaj before = r.run(at).matrix(value);
+        for (int j = 0; j < d; j++) {
+            DMatrixRMaj moved = at.copy();
+            moved.add(j, 0, 0.1);
+            DMatrixRMaj after = r.run(moved).matrix(value);
+            for (int i = 0; i < d; i++) assertFalse(before.get(i, 0) == after.get(i, 0), i + " does not depend on " + j);
+        }
+    }
+
+    @Test
+    void specsPrintWhatTheyBuild() {
+        assertEquals("RealNvp[layers=8, hidden=[32, 32], logScaleBound=3.0]", Flows.realNvp().toString());
+        assertEquals(new RealNvp(4, List.of(16), 1.5), Flows.realNvp().layers(4).hidden(16).logScaleBound(1.5));
+        assertEquals("full rank", Flows.fullRank().toString());
+        assertEquals("diagonal", Flows.diagonal().toString());
+    }
+
+    @Test
+    void badArgumentsAreNamed() {
+        assertMessage("RealNvp: layers must be at least 1, but was 0", () -> Flows.realNvp().layers(0));
+        assertMessage("RealNvp: hidden widths must be at least 1, but were [8, 0]", () -> Flows.realNvp().hidden(8, 0));
+        assertMessage("RealNvp: logScaleBound must be positive and finite, but was NaN",
+                () -> Flows.realNvp().logScaleBound(Double.NaN));
+        assertMessage("RealNvp: dimension must be at least 2, but was 1. Use Flows.fullRank() for one dimension.",
+                () -> Flows.realNvp().build(1, 1));
+        assertMessage("AffineCoupling: dimension must be at least 2, but was 1. One element has no other to depend on.",
+                () -> AffineCoupling.of(1, Part.FIRST, List.of(), 2, 1));
+        assertMessage("AffineCoupling: logScaleBound must be positive and finite, but was 0.0",
+                () -> AffineCoupling.of(2, Part.FIRST, List.of(), 0, 1));
+        assertMessage("DiagonalAffine: dimension must be at least 1, but was 0", () -> Flows.diagonal().build(0, 1));
+        assertMessage("DiagonalAffine: scale must be positive and finite, but was 0.0 at index 1",
+                () -> DiagonalAffine.trainable(new double[] {1, 2}, new double[] {1, 0}));
+        assertMessage("DiagonalAffine: scale must have as many elements as shift, 2, but has 1",
+                () -> DiagonalAffine.fixed(new double[] {1, 2}, new double[] {1}));
+        assertMessage("DiagonalAffine: shift must be finite, but was NaN at index 0",
+                () -> DiagonalAffine.fixed(new double[] {Double.NaN}, new double[] {1}));
+        assertMessage("LowerTriangularAffine: lower must be 2 x 2, as shift has 2 elements, but was 3 x 3",
+                () -> LowerTriangularAffine.fixed(new double[2], Instances.lower()));
+        DMatrixRMaj singular = new DMatrixRMaj(new double[][] {{1, 0}, {1, -1}});
+        assertMessage("LowerTriangularAffine: lower must be finite, and positive on the diagonal, but was -1.0 at row 1, column 1",
+                () -> LowerTriangularAffine.trainable(new double[2], singular));
+        assertMessage("LowerTriangularAffine: shift must be finite, but was Infinity at index 1",
+                () -> LowerTriangularAffine.trainable(new double[] {0, Double.POSITIVE_INFINITY}, singular));
+        assertMessage("Permutation: order must hold every number from 0 to 2 once, but was [0, 1, 1]",
+                () -> Permutation.of(0, 1, 1));
+        assertMessage("Chain: layers must not be empty", () -> Chain.of(List.of()));
+    }
+
+    private static void assertMessage(String expected, org.junit.jupiter.api.function.Executable e) {
+        assertEquals(expected, assertThrows(IllegalArgumentException.class, e).getMessage());
+    }
+
+    /** What a matrix holds above the diagonal is not read, by either factory. */
+    @Test
+    void lowerTriangularMapsReadTheLowerTriangle() {
+        DMatrixRMaj full = Instances.lower();
+        full.set(0, 1, Double.NaN);
+        full.set(0, 2, 7);
+        full.set(1, 2, Double.POSITIVE_INFINITY);
+        double[] shift = {3, -2, 0};
+        DMatrixRMaj at = Replay.normal(3, 5, 1);
+        double[] expected = logDensity(LowerTriangularAffine.fixed(shift, Instances.lower()), at);
+        assertArrayEquals(expected, logDensity(LowerTriangularAffine.fixed(shift, full), at));
+        assertArrayEquals(expected, logDensity(LowerTriangularAffine.trainable(shift, full), at), 1e-9);
+    }
+
+    private static double[] logDensity(Bijection map, DMatrixRMaj at) {
+        Flow flow = Flow.of(map);
+        return FittedFlow.of(flow, flow.weights().initial()).logDensity(at);
+    }
+
+    @Test
+    void invertingTakesChainsAndInversesApart() {
+        Bijection a = DiagonalAffine.trainable(2);
+        Bijection b = Permutation.reverse(2);
+        assertEquals("Chain[Inverse(Permutation(2)), Inverse(DiagonalAffine(2))]", Inverse.of(Chain.of(a, b)).toString());
+        assertEquals(a, Inverse.of(Inverse.of(a)));
+        assertEquals(List.of(a, b, a, b), Chain.of(Chain.of(a, b), Chain.of(a, b)).layers());
+    }
+
+    @Test
+    void randomPermutationsAreAllEquallyLikely() {
+        int[] counts = new int[6];
+        int n = 6000;
+        for (int seed = 0; seed < n; seed++) {
+            int[] order = Permutation.randomOrder(3, seed);
+            counts[2 * order[0] + (order[1] < order[2] ? 0 : 1)]++;
+        }
+        // each count is binomial with mean 1000 and standard deviation 28.9
+        for (int count : counts) assertEquals(n / 6.0, count, 5 * 28.9);
+    }
+}
