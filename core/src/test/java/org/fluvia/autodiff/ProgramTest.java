@@ -1,0 +1,264 @@
+package org.fluvia.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProgramTest {
+
+    /** A random computation over a pool of values of 5 elements or 1, with shared and per-draw ones mixed. */
+    private static final class RandomGraph {
+        final Random random;
+        final Expr z = Expr.perDraw("z", Shape.of(5));
+        final Expr weights = Expr.shared("weights", Shape.of(5), 0.3, -0.2, 0.8, 1.1, -0.7);
+        final Expr matrix = Expr.shared("matrix", Shape.of(5, 5), new Random(3).doubles(25, -0.4, 0.4).toArray());
+        final List<Expr> pool = new ArrayList<>();
+
+        RandomGraph(long seed, int operations) {
+            random = new Random(seed);
+            pool.add(z);
+            pool.add(weights);
+            pool.add(z.get(2));
+            for (int i = 0; i < operations; i++) pool.add(next());
+        }
+
+        private Expr any() {
+            return pool.get(Math.max(0, pool.size() - 1 - random.nextInt(8)));
+        }
+
+        private Expr vector() {
+            Expr x = any();
+            return x.shape().isScalar() ? x.plus(weights) : x;
+        }
+
+        private Expr next() {
+            return switch (random.nextInt(14)) {
+                case 0 -> any().plus(any());
+                case 1 -> any().minus(any());
+                case 2 -> any().times(any()).tanh();
+                case 3 -> any().sigmoid();
+                case 4 -> any().square().plus(1).log();
+                case 5 -> vector().dot(vector()).times(0.1);
+                case 6 -> vector().sum().times(0.2);
+                case 7 -> matrix.matmul(vector());
+                case 8 -> Expr.concat(vector().slice(2, 5), vector().slice(0, 2));
+                case 9 -> vector().get(Expr.vector(4, 4, 1, 0, 2));
+                case 10 -> vector().get(random.nextInt(5));
+                case 11 -> Expr.where(any().lt(any()), vector(), any());
+                case 12 -> vector().reshape(Shape.of(1, 5)).flatten();
+                default -> vector().logSumExp().abs().plus(0.1);
+            };
+        }
+
+        Expr loss() {
+            Expr sum = Expr.of(0);
+            for (Expr x : pool.subList(pool.size() - 6, pool.size())) sum = sum.plus(x.sum());
+            return sum.repeatedOverDraws();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void memoryPlanningChangesNoValue(int seed) {
+        for (int operations : new int[] {6, 15, 40, 120}) {
+            RandomGraph g = new RandomGraph(1000L * seed + operations, operations);
+            Expr loss = g.loss();
+            int draws = 9;
+            double[] z = new Random(5).doubles(5L * draws, -2, 2).toArray();
+            double[] along = new Random(6).doubles(5L * draws, -1, 1).toArray();
+            List<Expr> gradients = Gradient.of(loss, List.of(g.z, g.weights));
+            Workspace w = Program.of(loss, gradients.get(0), gradients.get(1)).workspace();
+            w.set(g.z, DrawSource.of(DMatrixRMaj.wrap(5, draws, z)));
+            w.run(draws);
+            DualOracle.Dual[] oracle = DualOracle.evaluate(loss, draws, Map.of(g.z, z), Map.of(g.z, along))[0];
+            for (int j = 0; j < draws; j++) {
+                assertEquals(oracle[j].v(), w.perDraw(loss).get(0, j), 1e-11 * Math.max(1, Math.abs(oracle[j].v())));
+                double slope = 0;
+                double scale = 1;
+                for (int i = 0; i < 5; i++) {
+                    double term = w.perDraw(gradients.get(0)).get(i, j) * along[i * draws + j];
+                    slope += term;
+                    scale = Math.max(scale, Math.abs(term));
+                }
+                assertEquals(oracle[j].t(), slope, 1e-10 * Math.max(scale, Math.abs(oracle[j].t())));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 9, 63, 64, 65, 256, 1000, 1021})
+    void resultsHaveTheSameBitsForAnyNumberOfThreads(int draws) {
+        RandomGraph g = new RandomGraph(7, 60);
+        Expr loss = g.loss();
+        List<Expr> outputs = new ArrayList<>(Gradient.of(loss, List.of(g.z, g.weights, g.matrix)));
+        outputs.add(loss);
+        outputs.add(loss.sumDraws());
+        Program program = Program.of(outputs);
+        double[] one = run(program, g, outputs, draws, 1);
+        for (int threads : new int[] {2, 3, 8}) assertArrayEquals(one, run(program, g, outputs, draws, threads), "threads " + threads);
+    }
+
+    private static double[] run(Program program, RandomGraph g, List<Expr> outputs, int draws, int threads) {
+        try (Workers workers = Workers.of(threads)) {
+            Workspace w = program.workspace(workers);
+            w.set(g.z, NormalNoise.of(11));
+            w.run(3); // another number of draws before must not matter
+            w.run(draws);
+            List<Double> all = new ArrayList<>();
+            for (Expr x : outputs) {
+                double[] v = new double[x.shape().size()];
+                if (x.isPerDraw()) {
+                    v = Arrays.copyOf(w.perDraw(x).data, x.shape().size() * draws);
+                } else {
+                    w.shared(x, v, 0);
+                }
+                for (double d : v) all.add(d);
+            }
+            return all.stream().mapToDouble(d -> d).toArray();
+        }
+    }
+
+    @Test
+    void aDrawsResultDoesNotDependOnTheOthers() {
+        RandomGraph g = new RandomGraph(21, 60);
+        Expr loss = g.loss();
+        Workspace w = Program.of(loss).workspace();
+        w.set(g.z, NormalNoise.of(4));
+        w.run(700);
+        double[] many = Arrays.copyOf(w.perDraw(loss).data, 700);
+        w.run(3);
+        assertArrayEquals(Arrays.copyOf(many, 3), Arrays.copyOf(w.perDraw(loss).data, 3));
+    }
+
+    @Test
+    void aReplayAllocatesNothing() {
+        RandomGraph g = new RandomGraph(5, 80);
+        Expr loss = g.loss();
+        List<Expr> gradients = Gradient.of(loss, List.of(g.weights, g.matrix));
+        Workspace w = Program.of(loss, gradients.get(0), gradients.get(1)).workspace();
+        NormalNoise noise = NormalNoise.of(1);
+        double[] weights = {1, 2, 3, 4, 5};
+        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().getId();
+        long allocated = Long.MAX_VALUE;
+        for (int round = 0; round < 40 && allocated > 0; round++) {
+            long before = bean.getThreadAllocatedBytes(id);
+            for (int k = 0; k < 200; k++) {
+                w.set(g.weights, weights, 0);
+                w.set(g.z, noise.step(k));
+                w.run(128);
+            }
+            allocated = bean.getThreadAllocatedBytes(id) - before;
+        }
+        assertEquals(0, allocated, "bytes in 200 replays");
+    }
+
+    @Test
+    void commonSubexpressionsAreComputedOnce() {
+        Expr z = Expr.perDraw("z", Shape.of(3));
+        Expr y = z.exp().plus(z.exp().times(z.exp()));
+        assertEquals(3, Program.of(y).operations());
+        assertEquals(1, Program.of(z.exp().withDerivativeOf(z.tanh())).operations());
+    }
+
+    @Test
+    void sharedValuesFollowTheirInputs() {
+        Expr z = Expr.perDraw("z", Shape.scalar());
+        Expr a = Expr.shared("a", Shape.scalar(), 2);
+        Expr b = Expr.shared("b", Shape.scalar(), 1);
+        Expr y = z.times(a.exp().plus(b));
+        Workspace w = Program.of(y).workspace();
+        w.set(z, DrawSource.of(new DMatrixRMaj(new double[][] {{1}})));
+        w.run(1);
+        assertEquals(Math.exp(2) + 1, w.perDraw(y).get(0), 1e-15 * 10);
+        w.set(b, new double[] {9, 5}, 1);
+        w.run(1);
+        assertEquals(Math.exp(2) + 5, w.perDraw(y).get(0), 1e-15 * 20);
+        w.set(a, new double[] {0}, 0);
+        w.run(1);
+        assertEquals(6, w.perDraw(y).get(0));
+    }
+
+    @Test
+    void aFailureInAWorkerReachesTheCallerAndTheNextRunWorks() {
+        Expr z = Expr.perDraw("z", Shape.of(2));
+        boolean[] fail = {true};
+        Expr y = z.external((x, gradient) -> {
+            if (fail[0]) throw new IllegalStateException("my own code");
+            return x[0];
+        });
+        try (Workers workers = Workers.of(3)) {
+            Workspace w = Program.of(y).workspace(workers);
+            w.set(z, NormalNoise.of(1));
+            assertEquals("my own code", assertThrows(IllegalStateException.class, () -> w.run(1000)).getMessage());
+            fail[0] = false;
+            w.run(1000);
+            assertTrue(Double.isFinite(w.perDraw(y).get(0, 999)));
+        }
+    }
+
+    @Test
+    void thousandsOfOperationsInARowNeedNoStack() {
+        Expr x = Expr.perDraw("x", Shape.scalar());
+        Expr y = x;
+        for (int i = 0; i < 50_000; i++) y = y.times(0.9999).plus(0.0001);
+        Expr g = Gradient.of(y, x);
+        Workspace w = Program.of(y, g).workspace();
+        w.set(x, DrawSource.of(new DMatrixRMaj(new double[][] {{3}})));
+        w.run(1);
+        assertEquals(Math.pow(0.9999, 50_000), w.perDraw(g).get(0), 1e-12);
+    }
+
+    @Test
+    void theFirstOperationThatBreaksIsNamed() {
+        Expr u = Expr.perDraw("u", Shape.of(2));
+        Expr tau = u.get(0).named("tau");
+        Expr y = tau.log().plus(u.get(1)).exp().sum();
+        String message = NonFinite.explain(y, Map.of(u, new double[] {-0.3, 1}));
+        assertTrue(message.startsWith("log gives NaN (ProgramTest.java:"), message);
+        assertTrue(message.endsWith("with tau = -0.3"), message);
+        assertEquals(null, NonFinite.explain(y, Map.of(u, new double[] {0.3, 1})));
+    }
+
+    @Test
+    void messagesNameShapesAndPlaces() {
+        Expr a = Expr.perDraw("a", Shape.of(8));
+        Map<String, Runnable> wrong = new HashMap<>();
+        wrong.put("plus: shapes (8) and (7) do not match (ProgramTest.java:", () -> a.plus(Expr.vector(new double[7])));
+        wrong.put("times: shapes (3 x 8) and (8) do not match", () -> Expr.vector(new double[24]).reshape(Shape.of(3, 8)).times(a));
+        wrong.put("matmul: shapes (8) and (8)", () -> a.matmul(a));
+        wrong.put("get: index 8 must be from 0 to 7", () -> a.get(8));
+        wrong.put("slice: [3, 9) must lie in", () -> a.slice(3, 9));
+        wrong.put("dot: shapes (8) and scalar", () -> a.dot(Expr.of(1)));
+        wrong.put("get: the index must be data", () -> a.get(a));
+        wrong.put("reshape: (8) has 8 elements, (3 x 3) needs 9", () -> a.reshape(Shape.of(3, 3)));
+        wrong.forEach((message, code) -> {
+            String actual = assertThrows(IllegalArgumentException.class, code::run).getMessage();
+            assertTrue(actual.startsWith(message), actual);
+        });
+    }
+
+    @Test
+    void anIndexOutOfRangeIsNamed() {
+        Expr theta = Expr.perDraw("theta", Shape.of(3));
+        Expr y = theta.get(Expr.vector(0, 3));
+        Workspace w = Program.of(y).workspace();
+        w.set(theta, NormalNoise.of(1));
+        String message = assertThrows(IllegalArgumentException.class, () -> w.run(8)).getMessage();
+        assertTrue(message.startsWith("get: index 2 must be a whole number from 0 to 2, but was 3.0"), message);
+    }
+}
