@@ -11,6 +11,9 @@ import org.fluvia.flows.AffineCoupling.Part;
  * couplings but the first the elements are shuffled, so that all of them meet; in the end they are in their old order, so that the
  * flow starts as exactly the identity.
  *
+ * <p>In one dimension a coupling has nothing to depend on. There the flow is a chain of affine and {@link SinhArcsinh} layers,
+ * one of each for every two couplings, which give skew and tails of any weight.
+ *
  * @param layers the number of couplings, at least 1
  * @param hidden the widths of the hidden layers of each coupling's network
  * @param logScaleBound the most by which one coupling stretches or shrinks an element, as a log; positive and finite
@@ -38,13 +41,22 @@ public record RealNvp(int layers, List<Integer> hidden, double logScaleBound) im
         return new RealNvp(layers, hidden, bound);
     }
 
-    /** @throws IllegalArgumentException if the dimension is 1: a coupling needs two parts */
     @Override
     public Flow build(int dimension, long seed) {
-        if (dimension < 2) {
-            throw new IllegalArgumentException("RealNvp: dimension must be at least 2, but was " + dimension
-                    + ". Use Flows.fullRank() for one dimension.");
+        return Flow.of(Chain.of(Dimensions.positive("RealNvp", dimension) == 1 ? elementwise() : couplings(dimension, seed)));
+    }
+
+    private List<Bijection> elementwise() {
+        List<Bijection> chain = new ArrayList<>();
+        for (int i = 0; i < layers; i += 2) {
+            chain.add(DiagonalAffine.trainable(1));
+            chain.add(SinhArcsinh.trainable(1));
         }
+        chain.add(DiagonalAffine.trainable(1));
+        return chain;
+    }
+
+    private List<Bijection> couplings(int dimension, long seed) {
         List<Bijection> chain = new ArrayList<>();
         int[] original = IntStream.range(0, dimension).toArray();
         int[] now = original;
@@ -58,7 +70,7 @@ public record RealNvp(int layers, List<Integer> hidden, double logScaleBound) im
             chain.add(AffineCoupling.of(dimension, moved, hidden, logScaleBound, Seeds.of(seed, i)));
         }
         if (now != original) chain.add(between(now, original));
-        return Flow.of(Chain.of(chain));
+        return chain;
     }
 
     /** What brings elements that are in one order into another. */

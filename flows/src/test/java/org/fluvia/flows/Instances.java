@@ -26,6 +26,7 @@ final class Instances {
          */
         boolean keepsSmallElementsBesideLargeOnes() {
             List<Bijection> layers = Chain.layersOf(map);
+            if (layers.stream().anyMatch(layer -> layer instanceof SinhArcsinh)) return false;
             return layers.size() == 1 || layers.stream().noneMatch(layer -> layer instanceof LowerTriangularAffine);
         }
 
@@ -59,6 +60,8 @@ final class Instances {
                 new Instance("reverse 2", Permutation.reverse(2)),
                 new Instance("rotation 3", Permutation.of(1, 2, 0)),
                 new Instance("random permutation 10", Permutation.random(10, 5)),
+                new Instance("sinh-arcsinh 1", SinhArcsinh.trainable(1)),
+                new Instance("sinh-arcsinh 3", SinhArcsinh.trainable(3)),
                 new Instance("coupling 2, second", AffineCoupling.of(2, Part.SECOND, List.of(16), 2, 1)),
                 new Instance("coupling 2, first", AffineCoupling.of(2, Part.FIRST, List.of(16), 2, 2)),
                 new Instance("coupling 3, second", AffineCoupling.of(3, Part.SECOND, List.of(8, 8), 2, 3)),
@@ -66,6 +69,7 @@ final class Instances {
                 new Instance("coupling 10", AffineCoupling.of(10, Part.SECOND, List.of(7), 2, 5)),
                 new Instance("inverse of triangular 3", Inverse.of(LowerTriangularAffine.trainable(3))),
                 new Instance("inverse of coupling 3", Inverse.of(AffineCoupling.of(3, Part.SECOND, List.of(8), 2, 6))),
+                new Instance("chain 1", small(1)),
                 new Instance("chain 2", small(2)),
                 new Instance("chain 3", small(3)),
                 new Instance("chain 10", small(10)),
