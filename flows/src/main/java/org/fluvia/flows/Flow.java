@@ -11,7 +11,8 @@ import org.fluvia.autodiff.Shape;
  * The distribution of y = f(x) for a standard normal x (d) and a bijection f, recorded on expressions:
  * log q(y) = log N(x; 0, I) - log |det df/dx|. Immutable and thread-safe.
  *
- * <p>Numerics: a log-density is minus infinity where the square of x overflows, from about 1e154 on.
+ * <p>Numerics: a log-density is minus infinity where the square of x overflows, from about 1e154 on; its derivatives are finite
+ * where it is.
  */
 public final class Flow {
     private static final double HALF_LOG_TWO_PI = 0.5 * StrictMath.log(2 * Math.PI);

@@ -87,6 +87,53 @@ class FlowTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("all")
+    void farOutTheDensityIsFiniteUntilSquaresOverflowThenZero(Instance instance) {
+        Flow flow = instance.flow();
+        Expr value = noise(flow);
+        Expr density = flow.logDensity(value);
+        Expr score = Gradient.of(density, value);
+        List<Expr> gradients = flow.weights().gradients(density);
+        Replay r = Replay.of(value, List.of(density, score), gradients).weights(flow.weights(), instance.weights());
+        r.run(farOut(flow.dimension(), 1e140));
+        for (double v : r.scalars(density)) assertTrue(v < -1e200 && v > Double.NEGATIVE_INFINITY, "log-density " + v);
+        for (double v : r.matrix(score).data) assertTrue(Double.isFinite(v));
+        for (double v : r.gradient(flow.weights(), gradients)) assertTrue(Double.isFinite(v));
+        for (double v : r.run(farOut(flow.dimension(), 1e300)).scalars(density)) assertEquals(Double.NEGATIVE_INFINITY, v);
+    }
+
+    private static DMatrixRMaj farOut(int d, double size) {
+        DMatrixRMaj at = new DMatrixRMaj(d, 4);
+        for (int i = 0; i < d; i++) {
+            at.set(i, 0, size);
+            at.set(i, 1, -size);
+            at.set(i, 2, i == 0 ? size : 1);
+            at.set(i, 3, i == d - 1 ? -size : 1);
+        }
+        return at;
+    }
+
+    /** With weights a hundred times as large as training makes them every network is saturated, and every bound reached. */
+    @Test
+    void realNvpStaysFiniteWhateverItsWeights() {
+        for (int d : new int[] {2, 3, 10}) {
+            Flow flow = Flows.realNvp().build(d, 1);
+            Expr in = noise(flow);
+            for (Transformed t : List.of(flow.bijection().forward(in), flow.bijection().inverse(in))) {
+                List<Expr> gradients = flow.weights().gradients(t.value().sum().plus(t.logAbsDetJacobian()));
+                Replay r = Replay.of(in, List.of(t.value(), t.logAbsDetJacobian()), gradients)
+                        .weights(flow.weights(), Instances.perturbed(flow.weights(), 100));
+                DMatrixRMaj at = Replay.extreme(d);
+                for (int i = 0; i < at.data.length; i++) at.data[i] = Math.max(-1e200, Math.min(1e200, at.data[i]));
+                r.run(at);
+                for (double v : r.matrix(t.value()).data) assertTrue(Double.isFinite(v));
+                for (double v : r.scalars(t.logAbsDetJacobian())) assertTrue(Math.abs(v) <= 8 * 3 * d);
+                for (double v : r.gradient(flow.weights(), gradients)) assertTrue(Double.isFinite(v));
+            }
+        }
+    }
+
     /** The trapezoidal rule converges faster than any power of the step for smooth densities with light tails. */
     @ParameterizedTest
     @MethodSource("all")
