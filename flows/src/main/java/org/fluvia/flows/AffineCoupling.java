@@ -9,7 +9,8 @@ import org.fluvia.autodiff.Expr;
  * log |det| = sum of s, per draw. The first part has the first ceil(d / 2) elements, the second the rest.
  *
  * <p>The bound c on log-scales keeps a layer from stretching or shrinking by more than exp(c) whatever its weights and
- * input: forward, inverse and derivatives are finite for |x| to 1e300. It is the same both ways, because a flow is used both ways.
+ * input: forward, inverse and derivatives are finite for |x| to 1e300. It is the same both ways, because a flow is used both
+ * ways.
  * With the initial weights the map is exactly the identity (but -0.0 becomes 0.0).
  */
 public final class AffineCoupling implements Bijection {

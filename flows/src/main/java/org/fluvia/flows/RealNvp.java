@@ -8,8 +8,8 @@ import org.fluvia.flows.AffineCoupling.Part;
 
 /**
  * A chain of affine couplings (Dinh et al. 2017) that move the second and the first half by turns. Before every pair of
- * couplings but the first the elements are shuffled, so that all of them meet; in the end they are in their old order, so that the
- * flow starts as exactly the identity.
+ * couplings but the first the elements are shuffled, so that all of them meet; in the end they are in their old order, so
+ * that the flow starts as exactly the identity.
  *
  * <p>In one dimension a coupling has nothing to depend on. There the flow is a chain of affine and {@link SinhArcsinh} layers,
  * one of each for every two couplings, which give skew and tails of any weight.
