@@ -2,6 +2,7 @@ package org.fluvia.vi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
@@ -39,6 +40,12 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
     record Proposals(DMatrixRMaj z, double[] logDensity, double[] logApproximation) {
         int count() {
             return logDensity.length;
+        }
+
+        /** Whether all elements of a draw are finite. */
+        boolean isFinite(int draw) {
+            for (int i = 0; i < z.numRows; i++) if (!Double.isFinite(z.get(i, draw))) return false;
+            return true;
         }
     }
 
@@ -87,6 +94,21 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
         return new Draws(w.perDraw(all), logP, logQ);
     }
 
+    /** The first parameters at an unconstrained vector, in words: "mu = 1.2, tau = 0.3, ...". */
+    String describe(double[] u) {
+        DMatrixRMaj z = DMatrixRMaj.wrap(u.length, 1, u);
+        Draws at = describe(new Proposals(z, new double[1], new double[1]), new int[1], Workers.none());
+        List<String> words = new ArrayList<>();
+        int row = 0;
+        for (Quantity quantity : model.parameters()) {
+            for (String name : quantity.elementNames()) {
+                if (row < 4) words.add(String.format(Locale.ROOT, "%s = %.4g", name, at.values().get(row, 0)));
+                row++;
+            }
+        }
+        return String.join(", ", words) + (row > 4 ? ", ..." : "");
+    }
+
     /** n draws of q as they are. */
     Draws sample(int n, long seed) {
         try (Workers workers = Workers.none()) {
@@ -99,22 +121,22 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
     /** q's log-density at constrained values of all parameters: on the constrained scale, so without the Jacobian. */
     double logDensity(Map<String, double[]> point) {
         double[] u = model.unconstrain(point);
-        int d = u.length;
-        DMatrixRMaj y = new DMatrixRMaj(d, 1);
-        for (int i = 0; i < d; i++) {
-            double sum = u[i] - whitening.mean()[i];
-            for (int k = 0; k < i; k++) sum -= whitening.scale().get(i, k) * y.data[k];
-            y.data[i] = sum / whitening.scale().get(i, i);
-        }
-        Expr at = Expr.perDraw("y", Shape.of(d));
-        Expr logQ = flow.logDensity(at);
         Expr jacobian = model.logDensityUnconstrained().minus(model.logDensity());
-        Workspace w = Program.of(logQ, jacobian).workspace();
-        flow.weights().set(w, weights);
-        w.set(at, DrawSource.of(y));
-        w.set(model.unconstrained(), DrawSource.of(DMatrixRMaj.wrap(d, 1, u)));
+        Workspace w = Program.of(jacobian).workspace();
+        w.set(model.unconstrained(), DrawSource.of(DMatrixRMaj.wrap(u.length, 1, u)));
         w.run(1);
-        return w.perDraw(logQ).data[0] - whitening.logDetScale() - w.perDraw(jacobian).data[0];
+        return logDensityUnconstrained(u) - w.perDraw(jacobian).data[0];
+    }
+
+    /** q's log-density at an unconstrained vector. */
+    double logDensityUnconstrained(double[] u) {
+        Expr y = Expr.perDraw("y", Shape.of(u.length));
+        Expr logQ = flow.logDensity(y);
+        Workspace w = Program.of(logQ).workspace();
+        flow.weights().set(w, weights);
+        w.set(y, DrawSource.of(DMatrixRMaj.wrap(u.length, 1, whitening.whiten(u))));
+        w.run(1);
+        return w.perDraw(logQ).data[0] - whitening.logDetScale();
     }
 
     private Expr place(Expr y) {

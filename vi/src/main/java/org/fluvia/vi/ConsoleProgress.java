@@ -17,7 +17,7 @@ final class ConsoleProgress implements Progress {
 
     @Override
     public void report(Event e) {
-        boolean done = e.stage().isEmpty();
+        boolean done = e.stage().equals(DONE);
         long now = System.nanoTime();
         if (!done && now - last < EVERY) return;
         last = now;

@@ -25,7 +25,7 @@ final class Engine {
     Posterior run() {
         try (Workers workers = Workers.of(options.threads())) {
             Posterior p = run(workers);
-            options.progress().report(new Progress.Event("", 0, 0, Double.NaN, Double.NaN));
+            options.progress().report(new Progress.Event(Progress.DONE, 0, 0, Double.NaN, Double.NaN));
             return p;
         }
     }
@@ -34,16 +34,16 @@ final class Engine {
         Seeds seeds = new Seeds(options.seed());
         Target target = new Target(model, workers);
         GaussianStage gaussian = new GaussianStage(target, seeds.fullRank());
-        Gaussian start = new Starts(target, gaussian, seeds.starts()).best(new Reporter());
-        Gaussian fullRank = gaussian.run(start, new Reporter());
+        Starts starts = new Starts(target, gaussian, seeds.starts());
+        Gaussian fullRank = gaussian.run(starts.best(new Reporter()), new Reporter());
 
         Flow identity = Flow.of(Permutation.of(IntStream.range(0, model.dimension()).toArray()));
         Approximation q = new Approximation(model, fullRank, identity, new double[0]);
-        Finish finish = new Finish(q, options.draws(), seeds, workers);
+        Finish finish = new Finish(q, starts.modes(), options.draws(), seeds, workers);
         if (!finish.isGoodEnough() && options.flow() != Flows.fullRank()) {
             Approximation wider = new FlowStage(target, fullRank, options.flow(), options.batch(), seeds.flow())
                     .run(new Reporter());
-            Finish second = new Finish(wider, options.draws(), seeds, workers);
+            Finish second = new Finish(wider, starts.modes(), options.draws(), seeds, workers);
             if (second.isBetterThan(finish)) finish = second;
         }
         return finish.posterior(options.seed(), () -> (System.nanoTime() - begin) * 1e-9);

@@ -15,15 +15,21 @@ import org.fluvia.vi.diagnostics.WeightShift;
 final class Finish {
     /** At least this many proposals, and so many for each draw asked for. */
     private static final int LEAST_PROPOSALS = 20_000;
-    private static final int PROPOSALS_PER_DRAW = 10;
+    private static final int PROPOSALS_PER_DRAW = 4;
     private static final int MOST_PROPOSALS = 200_000;
     /** k-hat up to which the flow's own draws may pass. */
     private static final double GOOD_KHAT = 0.5;
     /** The shift by importance weights, in standard deviations, that raw draws may have in any parameter. */
     private static final double SMALL_SHIFT = 0.02;
     private static final double NOISE = 4;
+    /** The share of draws that may have no finite log-density. */
+    private static final double MOST_NOT_FINITE = 0.01;
     /** Effective draws below which resampled ones would repeat each other. */
     private static final double LEAST_ESS = 400;
+    /** log p - log q - log Z at a maximum of the density, above which q has missed it. */
+    private static final double MISSED_RATIO = 5;
+    /** The share of the mass under a maximum that must not be missed. */
+    private static final double MISSED_MASS = 0.02;
     /** The share of effective draws above which a wider family is not tried. */
     private static final double GOOD_SHARE = 0.5;
 
@@ -36,8 +42,9 @@ final class Finish {
     private final EvidenceEstimate evidence;
     private final int notFinite;
     private final double worstShift;
+    private final List<Mode> missed;
 
-    Finish(Approximation q, int draws, Seeds seeds, Workers workers) {
+    Finish(Approximation q, List<Mode> modes, int draws, Seeds seeds, Workers workers) {
         this.q = q;
         this.draws = draws;
         this.seeds = seeds;
@@ -48,14 +55,22 @@ final class Finish {
         int bad = 0;
         for (int j = 0; j < n; j++) {
             double r = proposals.logDensity()[j] - proposals.logApproximation()[j];
-            boolean proper = r < Double.POSITIVE_INFINITY;
+            boolean proper = r < Double.POSITIVE_INFINITY && proposals.isFinite(j);
             if (!proper) bad++;
             ratios[j] = proper ? r : Double.NEGATIVE_INFINITY;
         }
         notFinite = bad;
         weights = ParetoSmoothedWeights.of(ratios);
         evidence = EvidenceEstimate.of(ratios, weights);
-        worstShift = weights.ess() > 2 ? worstShift() : Double.POSITIVE_INFINITY;
+        worstShift = weights.ess() > 2 && bad == 0 ? worstShift() : Double.POSITIVE_INFINITY;
+        missed = modes.stream().filter(this::misses).toList();
+    }
+
+    /** Whether a maximum with a good share of the mass lies where q has next to none: importance weights cannot tell. */
+    private boolean misses(Mode mode) {
+        double logEvidence = evidence.smoothed().value();
+        return mode.logMass() - logEvidence > StrictMath.log(MISSED_MASS)
+                && mode.logDensity() - q.logDensityUnconstrained(mode.laplace().mean()) - logEvidence > MISSED_RATIO;
     }
 
     private double worstShift() {
@@ -79,7 +94,7 @@ final class Finish {
 
     private boolean isUsable() {
         return weights.khat() <= ParetoSmoothedWeights.khatThreshold(proposals.count()) && weights.ess() >= LEAST_ESS
-                && notFinite <= 0.01 * proposals.count();
+                && notFinite <= MOST_NOT_FINITE * proposals.count() && missed.isEmpty();
     }
 
     private Assessment assess() {
@@ -95,6 +110,11 @@ final class Finish {
         if (!(weights.ess() >= LEAST_ESS)) {
             reasons.add(String.format(Locale.ROOT, "only %.0f effective draws of %d (at least %.0f are needed).", weights.ess(), n,
                     LEAST_ESS));
+        }
+        for (Mode mode : missed) {
+            reasons.add(String.format(Locale.ROOT, "there is another mode with about %.2g times the mass found, near %s, which the"
+                    + " approximation does not reach. The posterior is multimodal: order or constrain the parameters, or fit"
+                    + " each mode apart.", StrictMath.exp(mode.logMass() - evidence.smoothed().value()), q.describe(mode.laplace().mean())));
         }
         if (notFinite > 0) {
             reasons.add(String.format(Locale.ROOT, "the log-density is NaN or infinite at %d of %d draws; the first: %s",
@@ -123,7 +143,7 @@ final class Finish {
     private String firstNotFinite() {
         for (int j = 0; j < proposals.count(); j++) {
             double r = proposals.logDensity()[j] - proposals.logApproximation()[j];
-            if (!(r < Double.POSITIVE_INFINITY)) {
+            if (!(r < Double.POSITIVE_INFINITY) || !proposals.isFinite(j)) {
                 double[] z = new double[proposals.z().numRows];
                 for (int i = 0; i < z.length; i++) z[i] = proposals.z().get(i, j);
                 return q.model().explain(z) + " (draw " + (j + 1) + ").";

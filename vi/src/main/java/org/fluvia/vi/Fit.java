@@ -15,7 +15,7 @@ import org.fluvia.model.Model;
  */
 public final class Fit {
     /** Draws in the posterior unless another number is asked for. */
-    public static final int DEFAULT_DRAWS = 4000;
+    public static final int DEFAULT_DRAWS = 10_000;
     /** Draws in a step of the optimisation unless another number is asked for. */
     public static final int DEFAULT_BATCH = 256;
     public static final Duration DEFAULT_LIMIT = Duration.ofMinutes(2);
@@ -48,7 +48,7 @@ public final class Fit {
         return new Fit(model, new Options(o.data, flow, o.draws, o.batch, o.seed, o.within, o.threads, o.progress));
     }
 
-    /** The number of draws the posterior has; 4000 by default. */
+    /** The number of draws the posterior has; 10,000 by default: their Monte-Carlo error is 1 % of a standard deviation. */
     public Fit draws(int draws) {
         check("draws", draws >= 1, draws, "be at least 1");
         Options o = options;

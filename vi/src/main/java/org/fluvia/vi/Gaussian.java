@@ -20,6 +20,17 @@ record Gaussian(double[] mean, DMatrixRMaj scale) {
         return sum;
     }
 
+    /** The z of a point: the solution of mean + scale z = point. */
+    double[] whiten(double[] point) {
+        double[] z = new double[mean.length];
+        for (int i = 0; i < z.length; i++) {
+            double sum = point[i] - mean[i];
+            for (int k = 0; k < i; k++) sum -= scale.get(i, k) * z[k];
+            z[i] = sum / scale.get(i, i);
+        }
+        return z;
+    }
+
     /** N(mean, sd^2 I). */
     static Gaussian isotropic(double[] mean, double sd) {
         DMatrixRMaj scale = new DMatrixRMaj(mean.length, mean.length);

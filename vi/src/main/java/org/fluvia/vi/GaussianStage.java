@@ -77,9 +77,12 @@ final class GaussianStage {
             return Math.sqrt(variance / Math.max(1, finite));
         }
 
-        /** What candidates are compared by: an ELBO to which draws without a density count as very bad. */
+        /**
+         * What candidates are compared by: what the ELBO is at least but for noise, so that luck is not taken for merit;
+         * draws without a density count as very bad.
+         */
         double score() {
-            return finite == 0 ? Double.NEGATIVE_INFINITY : elbo - 1e3 * (draws - finite) / draws;
+            return finite == 0 ? Double.NEGATIVE_INFINITY : elbo - standardError() - 1e3 * (draws - finite) / draws;
         }
     }
 

@@ -3,9 +3,11 @@ package org.fluvia.vi;
 /** Told how a fit goes on. Called on the thread that runs the fit, often: return soon. */
 @FunctionalInterface
 public interface Progress {
+    /** The stage of the last event of a fit that comes to its end. */
+    String DONE = "done";
 
     /**
-     * @param stage what is under way, for people: "starts", "full-rank", "flow", "draws"
+     * @param stage what is under way, for people: "starts", "full-rank", "flow"; then {@link #DONE}
      * @param step steps done in this stage
      * @param steps the most steps this stage can take; it may stop earlier
      * @param elbo the current estimate of the ELBO in nats; NaN where there is none yet

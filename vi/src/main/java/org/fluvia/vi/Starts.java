@@ -24,6 +24,7 @@ final class Starts {
     private final Target target;
     private final GaussianStage stage;
     private final long seed;
+    private final List<Mode> modes = new ArrayList<>();
 
     Starts(Target target, GaussianStage stage, long seed) {
         this.target = target;
@@ -49,6 +50,11 @@ final class Starts {
             if (!reporter.goOn()) break;
         }
         return best != null ? best : Gaussian.isotropic(points.get(0), 1e-3);
+    }
+
+    /** The maxima of the log-density that the paths ended at, each once. */
+    List<Mode> modes() {
+        return modes;
     }
 
     /** Points with a finite log-density: zero if it has one, and the best of many random ones. */
@@ -101,9 +107,19 @@ final class Starts {
             if (at == before) continue;
             before = at;
             double[] point = path.get(at);
-            DMatrixRMaj scale = SpdMatrix.choleskyOfInverse(target.negativeHessian(point));
-            if (scale != null) all.add(new Gaussian(point, scale));
+            DMatrixRMaj hessian = target.negativeHessian(point);
+            DMatrixRMaj scale = SpdMatrix.choleskyOfInverse(hessian);
+            if (scale == null) continue;
+            Gaussian q = new Gaussian(point, scale);
+            all.add(q);
+            if (at == last && SpdMatrix.cholesky(hessian) != null) addMode(q);
         }
         return all;
+    }
+
+    private void addMode(Gaussian laplace) {
+        target.evaluate(DMatrixRMaj.wrap(laplace.dimension(), 1, laplace.mean().clone()));
+        Mode mode = Mode.of(laplace, target.logDensities()[0], target.gradients());
+        if (mode != null && modes.stream().noneMatch(m -> m.isNear(laplace.mean()))) modes.add(mode);
     }
 }

@@ -1,0 +1,15 @@
+/** Fluvia's core: expressions and their derivatives, supports, distributions, the model DSL and data. */
+module org.fluvia.core {
+    exports org.fluvia.autodiff;
+    exports org.fluvia.dist;
+    exports org.fluvia.model;
+    exports org.fluvia.support;
+
+    requires transitive ejml.core;
+    requires com.fasterxml.jackson.core;
+    requires org.apache.commons.numbers.gamma;
+    requires org.apache.commons.rng.api;
+    requires org.apache.commons.rng.sampling;
+    requires static jdk.incubator.vector;
+    requires static org.jspecify;
+}

@@ -1,0 +1,7 @@
+/** Bijections and normalizing flows. */
+module org.fluvia.flows {
+    exports org.fluvia.flows;
+
+    requires transitive org.fluvia.core;
+    requires static org.jspecify;
+}

@@ -1,0 +1,9 @@
+/** Variational inference: the fit, its verdict and the posterior. */
+module org.fluvia.vi {
+    exports org.fluvia.vi;
+    exports org.fluvia.vi.diagnostics;
+
+    requires transitive org.fluvia.flows;
+    requires ejml.ddense;
+    requires static org.jspecify;
+}
