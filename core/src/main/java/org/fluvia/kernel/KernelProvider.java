@@ -1,11 +1,80 @@
 package org.fluvia.kernel;
 
-/** Chooses the implementation of {@link Kernels}, once. */
+import java.util.Locale;
+
+/**
+ * Chooses the implementation of {@link Kernels}, once.
+ *
+ * <p>The system property {@code fluvia.simd} decides: {@code auto} (the default) takes vectors where they run as
+ * instructions, {@code off} never, {@code require} fails where there are none. The choice changes the speed, not the bits.
+ */
 public final class KernelProvider {
     private KernelProvider() {}
 
-    /** The kernels of this JVM. */
+    static final String PROPERTY = "fluvia.simd";
+    private static final String MODULE = "jdk.incubator.vector";
+
+    /** Chosen on first use; the class after the checks, since its static initialiser needs the module. */
+    private static final class Holder {
+        static final Kernels KERNELS = choose(System.getProperty(PROPERTY, "auto"));
+    }
+
+    /** The kernels of this JVM; the same object each time. */
     public static Kernels kernels() {
-        throw new UnsupportedOperationException("kernels are on their way");
+        return Holder.KERNELS;
+    }
+
+    /** One line for people: the implementation, and where it is the scalar one, why. */
+    public static String describe() {
+        return Holder.KERNELS.describe();
+    }
+
+    static Kernels choose(String setting) {
+        Kernels chosen = switch (setting.toLowerCase(Locale.ROOT)) {
+            case "off" -> new ScalarKernels("switched off by -D" + PROPERTY + "=off");
+            case "auto" -> {
+                String obstacle = obstacle();
+                yield obstacle == null ? vectorKernels() : new ScalarKernels(obstacle);
+            }
+            case "require" -> {
+                String obstacle = obstacle();
+                if (obstacle != null) {
+                    throw new IllegalStateException("kernels: " + PROPERTY + "=require, but there are no vectors: " + obstacle);
+                }
+                yield vectorKernels();
+            }
+            default -> throw new IllegalArgumentException("kernels: " + PROPERTY
+                    + " must be auto, off or require, but was " + setting + ". Correct -D" + PROPERTY + ".");
+        };
+        System.getLogger("org.fluvia.kernel").log(System.Logger.Level.DEBUG, chosen::describe);
+        return chosen;
+    }
+
+    /** Why vectors cannot be used here and what to do, or null if they can. Touches no class of the Vector API. */
+    static String obstacle() {
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return "module " + MODULE + " not present; start java with --add-modules " + MODULE;
+        }
+        String vm = System.getProperty("java.vm.name", "");
+        String mode = System.getProperty("java.vm.info", "");
+        // Without the C2 compiler every vector is an object and every operation a call, a hundred times slower than scalars.
+        if (mode.contains("interpreted mode") || mode.contains("emulated-client") || vm.contains("Client")) {
+            return "the optimising compiler is off (" + mode + "); start java without -Xint and -XX:TieredStopAtLevel";
+        }
+        if (vm.contains("OpenJ9")) {
+            return vm + " does not compile vectors; use a HotSpot JVM";
+        }
+        if (!Arithmetic.FUSED) {
+            return "no fused multiply-add on this processor";
+        }
+        return null;
+    }
+
+    private static Kernels vectorKernels() {
+        KernelProvider.class.getModule().addReads(ModuleLayer.boot().findModule(MODULE).orElseThrow());
+        if (VectorKernels.bits() < 128) {
+            return new ScalarKernels("vectors of this JVM have " + VectorKernels.bits() + " bits");
+        }
+        return new VectorKernels();
     }
 }

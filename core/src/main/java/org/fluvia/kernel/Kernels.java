@@ -12,7 +12,7 @@ package org.fluvia.kernel;
  */
 public interface Kernels {
 
-    /** What this is, for people: for example "vector, 512 bit, JDK 17". */
+    /** What this is, for people: for example "vector, 512 bit (jdk.incubator.vector), JDK 17.0.15, FMA". */
     String describe();
 
     // Elementwise. n elements from each offset.

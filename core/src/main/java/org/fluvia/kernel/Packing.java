@@ -1,0 +1,83 @@
+package org.fluvia.kernel;
+
+import static org.fluvia.kernel.VectorFunctions.SPECIES;
+
+import jdk.incubator.vector.DoubleVector;
+
+/** Copies blocks of matrices into the order in which {@link VectorGemm}'s tiles read them. */
+final class Packing {
+    private Packing() {}
+
+    private static final int LANES = SPECIES.length();
+
+    /** A few rows of A, element (i, p) to out[p rows + i]. */
+    static void rows(int rows, int depth, double[] a, int aOff, int aRow, int aStep, double[] out) {
+        for (int i = 0; i < rows; i++) {
+            for (int p = 0, from = aOff + i * aRow, to = i; p < depth; p++, from += aStep, to += rows) {
+                out[to] = a[from];
+            }
+        }
+    }
+
+    /**
+     * Columns first, ..., columns - 1 of a block of op(B), in panels of two vectors of columns, then one, then the rest
+     * padded with zeros to a vector. A panel is depth rows without gaps.
+     */
+    static void columns(boolean transposed, int depth, int columns, int first, double[] b, int bOff, int ldb, double[] out) {
+        int to = 0;
+        for (int j = first; j < columns; ) {
+            int left = columns - j;
+            int width = left >= 2 * LANES ? 2 * LANES : LANES;
+            if (transposed) {
+                transpose(depth, Math.min(left, width), b, bOff + j * ldb, ldb, out, to, width);
+            } else if (left >= LANES) {
+                panel(depth, width, b, bOff + j, ldb, out, to);
+            } else {
+                edge(depth, left, b, bOff + j, ldb, out, to);
+            }
+            j += width;
+            to += width * depth;
+        }
+    }
+
+    private static void panel(int depth, int width, double[] b, int bOff, int ldb, double[] out, int to) {
+        for (int p = 0; p < depth; p++, bOff += ldb, to += width) {
+            for (int j = 0; j < width; j += LANES) {
+                DoubleVector.fromArray(SPECIES, b, bOff + j).intoArray(out, to + j);
+            }
+        }
+    }
+
+    private static void edge(int depth, int columns, double[] b, int bOff, int ldb, double[] out, int to) {
+        for (int p = 0; p < depth; p++, bOff += ldb, to += LANES) {
+            for (int j = 0; j < columns; j++) {
+                out[to + j] = b[bOff + j];
+            }
+            for (int j = columns; j < LANES; j++) {
+                out[to + j] = 0;
+            }
+        }
+    }
+
+    /** Rows of b become columns. */
+    private static void transpose(int depth, int columns, double[] b, int bOff, int ldb, double[] out, int to, int width) {
+        for (int j = 0; j < columns; j++, bOff += ldb) {
+            for (int p = 0, at = to + j; p < depth; p++, at += width) {
+                out[at] = b[bOff + p];
+            }
+        }
+        for (int j = columns; j < width; j++) {
+            for (int p = 0, at = to + j; p < depth; p++, at += width) {
+                out[at] = 0;
+            }
+        }
+    }
+
+    static void copyTile(int rows, int columns, double[] from, int fromOff, int fromStep, double[] to, int toOff, int toStep) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                to[toOff + i * toStep + j] = from[fromOff + i * fromStep + j];
+            }
+        }
+    }
+}

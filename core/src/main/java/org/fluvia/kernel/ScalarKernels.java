@@ -1,0 +1,102 @@
+package org.fluvia.kernel;
+
+import static org.fluvia.kernel.Arithmetic.fma;
+
+/** The kernels in plain Java: the fallback, and the twin that tells what {@link VectorKernels} must give. */
+final class ScalarKernels implements Kernels {
+    private final String description;
+
+    /** @param reason why there are no vectors, for people */
+    ScalarKernels(String reason) {
+        description = "scalar: " + reason;
+    }
+
+    @Override
+    public String describe() {
+        return description;
+    }
+
+    @Override
+    public void unary(UnaryOp op, double[] x, int xOff, double[] y, int yOff, int n) {
+        ScalarUnary.apply(op, x, xOff, y, yOff, n);
+    }
+
+    @Override
+    public void binary(BinaryOp op, double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
+        ScalarArrayArray.apply(op, x, xOff, y, yOff, z, zOff, n);
+    }
+
+    @Override
+    public void binary(BinaryOp op, double[] x, int xOff, double y, double[] z, int zOff, int n) {
+        ScalarArrayNumber.apply(op, x, xOff, y, z, zOff, n);
+    }
+
+    @Override
+    public void binary(BinaryOp op, double x, double[] y, int yOff, double[] z, int zOff, int n) {
+        ScalarNumberArray.apply(op, x, y, yOff, z, zOff, n);
+    }
+
+    @Override
+    public void addProduct(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
+        for (int i = 0; i < n; i++) {
+            z[zOff + i] = fma(x[xOff + i], y[yOff + i], z[zOff + i]);
+        }
+    }
+
+    @Override
+    public void axpy(double alpha, double[] x, int xOff, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOff + i] = fma(alpha, x[xOff + i], y[yOff + i]);
+        }
+    }
+
+    @Override
+    public void where(double[] condition, int cOff, double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
+        for (int i = 0; i < n; i++) {
+            z[zOff + i] = condition[cOff + i] == 0 ? y[yOff + i] : x[xOff + i];
+        }
+    }
+
+    @Override
+    public void fill(double value, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOff + i] = value;
+        }
+    }
+
+    @Override
+    public double sum(double[] x, int xOff, int n) {
+        return ScalarSums.sum(x, xOff, n);
+    }
+
+    @Override
+    public double dot(double[] x, int xOff, double[] y, int yOff, int n) {
+        return ScalarSums.dot(x, xOff, y, yOff, n);
+    }
+
+    @Override
+    public double logSumExp(double[] x, int xOff, int n) {
+        return ScalarSums.logSumExp(x, xOff, n);
+    }
+
+    @Override
+    public void sumRows(double[] x, int xOff, int rows, int n, double[] y, int yOff) {
+        ScalarRows.sumRows(x, xOff, rows, n, y, yOff);
+    }
+
+    @Override
+    public void dotRows(double[] x, int xOff, double[] y, int yOff, int rows, int n, double[] z, int zOff) {
+        ScalarRows.dotRows(x, xOff, y, yOff, rows, n, z, zOff);
+    }
+
+    @Override
+    public void logSumExpRows(double[] x, int xOff, int rows, int n, double[] y, int yOff) {
+        ScalarRows.logSumExpRows(x, xOff, rows, n, y, yOff);
+    }
+
+    @Override
+    public void gemm(boolean transposeA, boolean transposeB, int m, int n, int k, double[] a, int aOff, int lda,
+                     double[] b, int bOff, int ldb, boolean accumulate, double[] c, int cOff, int ldc) {
+        ScalarGemm.gemm(transposeA, transposeB, m, n, k, a, aOff, lda, b, bOff, ldb, accumulate, c, cOff, ldc);
+    }
+}

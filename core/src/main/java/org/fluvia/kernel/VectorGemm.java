@@ -1,0 +1,102 @@
+package org.fluvia.kernel;
+
+import static org.fluvia.kernel.VectorFunctions.SPECIES;
+
+/**
+ * Matrix products by register tiles. k is cut into blocks, between which C carries the chains; of a block, B is packed
+ * into panels as wide as a tile (contiguous, whatever the strides and whether transposed), so that a panel's rows never
+ * compete for the same cache set, and A's rows are packed six at a time where they are used often enough.
+ */
+final class VectorGemm {
+    private VectorGemm() {}
+
+    private static final int LANES = SPECIES.length();
+    private static final int WIDE = 2 * LANES;
+    private static final int ROWS = 6;
+    /** A block of B, DEPTH x COLUMNS, takes 512 kB at most: half of a common L2 cache. */
+    private static final int DEPTH = 256;
+    private static final int COLUMNS = 256;
+    /** Fewer rows than this do not pay for packing B; fewer columns do not pay for packing A. */
+    private static final int PACK_B_ROWS = 12;
+    private static final int PACK_A_COLUMNS = 96;
+
+    /** Buffers of one thread; fixed in size, so that no call allocates. */
+    private static final class Scratch {
+        final double[] a = new double[ROWS * DEPTH];
+        final double[] b = new double[COLUMNS * DEPTH];
+        final double[] c = new double[ROWS * WIDE];
+    }
+
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+    static void gemm(boolean transposeA, boolean transposeB, int m, int n, int k, double[] a, int aOff, int lda,
+                     double[] b, int bOff, int ldb, boolean accumulate, double[] c, int cOff, int ldc) {
+        ScalarGemm.requireForm(transposeA, transposeB);
+        if (k == 0) {
+            ScalarGemm.gemm(transposeA, transposeB, m, n, k, a, aOff, lda, b, bOff, ldb, accumulate, c, cOff, ldc);
+            return;
+        }
+        Scratch scratch = SCRATCH.get();
+        int aRow = transposeA ? 1 : lda;
+        int aStep = transposeA ? lda : 1;
+        boolean pack = transposeB || m >= PACK_B_ROWS;
+        for (int p = 0; p < k; p += DEPTH) {
+            int depth = Math.min(DEPTH, k - p);
+            boolean load = accumulate || p > 0;
+            for (int j = 0; j < n; j += COLUMNS) {
+                int columns = Math.min(COLUMNS, n - j);
+                int bBlock = bOff + (transposeB ? j * ldb + p : p * ldb + j);
+                // Where B stays in place, only columns that do not fill a vector are packed, padded with zeros.
+                int packedFrom = pack ? 0 : columns - columns % LANES;
+                Packing.columns(transposeB, depth, columns, packedFrom, b, bBlock, ldb, scratch.b);
+                block(m, columns, depth, packedFrom, a, aOff + p * aStep, aRow, aStep, b, bBlock, ldb, load,
+                        c, cOff + j, ldc, scratch);
+            }
+        }
+    }
+
+    /** All rows of C for one block of B. */
+    private static void block(int m, int columns, int depth, int packedFrom, double[] a, int aOff, int aRow, int aStep,
+                              double[] b, int bOff, int ldb, boolean load, double[] c, int cOff, int ldc,
+                              Scratch scratch) {
+        boolean packA = columns >= PACK_A_COLUMNS;
+        for (int i = 0; i < m; ) {
+            int left = m - i;
+            int rows = left >= ROWS && left != 8 ? ROWS : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+            int aPanel = aOff + i * aRow;
+            int cPanel = cOff + i * ldc;
+            if (packA) {
+                Packing.rows(rows, depth, a, aPanel, aRow, aStep, scratch.a);
+                panel(rows, columns, depth, packedFrom, scratch.a, 0, 1, rows, b, bOff, ldb, load, c, cPanel, ldc, scratch);
+            } else {
+                panel(rows, columns, depth, packedFrom, a, aPanel, aRow, aStep, b, bOff, ldb, load, c, cPanel, ldc, scratch);
+            }
+            i += rows;
+        }
+    }
+
+    /** A few rows of C for one block of B: columns before packedFrom from B itself, the others from the packed panels. */
+    private static void panel(int rows, int columns, int depth, int packedFrom, double[] a, int aOff, int aRow, int aStep,
+                              double[] b, int bOff, int ldb, boolean load, double[] c, int cOff, int ldc,
+                              Scratch scratch) {
+        int j = 0;
+        for (; j + WIDE <= packedFrom; j += WIDE) {
+            WideTiles.multiply(rows, depth, a, aOff, aRow, aStep, b, bOff + j, ldb, load, c, cOff + j, ldc);
+        }
+        for (; j + LANES <= packedFrom; j += LANES) {
+            NarrowTiles.multiply(rows, depth, a, aOff, aRow, aStep, b, bOff + j, ldb, load, c, cOff + j, ldc);
+        }
+        int packed = 0;
+        for (; j + WIDE <= columns; j += WIDE, packed += WIDE * depth) {
+            WideTiles.multiply(rows, depth, a, aOff, aRow, aStep, scratch.b, packed, WIDE, load, c, cOff + j, ldc);
+        }
+        for (; j + LANES <= columns; j += LANES, packed += LANES * depth) {
+            NarrowTiles.multiply(rows, depth, a, aOff, aRow, aStep, scratch.b, packed, LANES, load, c, cOff + j, ldc);
+        }
+        if (j < columns) {
+            Packing.copyTile(rows, columns - j, c, cOff + j, ldc, scratch.c, 0, LANES);
+            NarrowTiles.multiply(rows, depth, a, aOff, aRow, aStep, scratch.b, packed, LANES, load, scratch.c, 0, LANES);
+            Packing.copyTile(rows, columns - j, scratch.c, 0, LANES, c, cOff + j, ldc);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.fluvia.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The two implementations give the same bits, whatever the length, the offset and the numbers. */
+class ScalarVectorBitsTest {
+    private static final int[] SIZES = {0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 64, 100, 1021};
+    private static final int[] OFFSETS = {0, 1, 3};
+    private static final int ROWS = 5;
+
+    private static Kernels scalar;
+    private static Kernels vector;
+
+    @BeforeAll
+    static void bothImplementations() {
+        assumeTrue(KernelProvider.obstacle() == null, () -> "nothing to compare with: " + KernelProvider.obstacle());
+        scalar = new ScalarKernels("test");
+        vector = KernelProvider.choose("require");
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        void run(Kernels kernels, double[] x, double[] y, double[] z, int n, int off);
+    }
+
+    /** Runs the call with both, over sizes, offsets and kinds of numbers, and compares everything it may write to. */
+    private static void same(String what, Call call) {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int n : SIZES) {
+            for (int off : OFFSETS) {
+                for (Numbers kind : Numbers.values()) {
+                    double[] x = kind.draw(random, ROWS * n + off);
+                    double[] y = kind.draw(random, ROWS * n + 2 * off);
+                    double[] z = kind.draw(random, ROWS * n + 3 * off + 1);
+                    double[] zScalar = z.clone();
+                    double[] zVector = z.clone();
+                    call.run(scalar, x, y, zScalar, n, off);
+                    call.run(vector, x, y, zVector, n, off);
+                    Bits.assertSame(zScalar, zVector, what + ", n = " + n + ", offset " + off + ", " + kind);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void unary(UnaryOp op) {
+        same(op.name(), (k, x, y, z, n, off) -> k.unary(op, x, off, z, 3 * off, n));
+        same(op + " in place", (k, x, y, z, n, off) -> k.unary(op, z, off, z, off, n));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void binary(BinaryOp op) {
+        same(op.name(), (k, x, y, z, n, off) -> k.binary(op, x, off, y, 2 * off, z, 3 * off, n));
+        same(op + " in place of the first", (k, x, y, z, n, off) -> k.binary(op, z, off, y, 2 * off, z, off, n));
+        same(op + " in place of the second", (k, x, y, z, n, off) -> k.binary(op, x, off, z, off, z, off, n));
+        for (double number : Numbers.SPECIAL) {
+            same(op + " with number " + number, (k, x, y, z, n, off) -> k.binary(op, x, off, number, z, 3 * off, n));
+            same(op + " of number " + number, (k, x, y, z, n, off) -> k.binary(op, number, y, off, z, 3 * off, n));
+        }
+    }
+
+    @Test
+    void multiplyAdds() {
+        same("addProduct", (k, x, y, z, n, off) -> k.addProduct(x, off, y, 2 * off, z, 3 * off, n));
+        same("axpy", (k, x, y, z, n, off) -> k.axpy(-1.7, x, off, z, 3 * off, n));
+        same("axpy in place", (k, x, y, z, n, off) -> k.axpy(0.3, z, off, z, off, n));
+    }
+
+    @Test
+    void whereAndFill() {
+        same("where", (k, x, y, z, n, off) -> {
+            double[] condition = new double[n + off];
+            for (int i = 0; i < condition.length; i++) {
+                condition[i] = i % 5 == 0 ? Double.NaN : i % 3 == 0 ? -0.0 : i % 2;
+            }
+            k.where(condition, off, x, off, y, 2 * off, z, 3 * off, n);
+        });
+        same("fill", (k, x, y, z, n, off) -> k.fill(-3.5, z, off, n));
+    }
+
+    @Test
+    void sums() {
+        same("sum", (k, x, y, z, n, off) -> z[0] = k.sum(x, off, n));
+        same("dot", (k, x, y, z, n, off) -> z[0] = k.dot(x, off, y, 2 * off, n));
+        same("logSumExp", (k, x, y, z, n, off) -> z[0] = k.logSumExp(x, off, n));
+    }
+
+    @Test
+    void rows() {
+        same("sumRows", (k, x, y, z, n, off) -> k.sumRows(x, off, ROWS, n, z, 3 * off));
+        same("dotRows", (k, x, y, z, n, off) -> k.dotRows(x, off, y, 2 * off, ROWS, n, z, 3 * off));
+        same("logSumExpRows", (k, x, y, z, n, off) -> k.logSumExpRows(x, off, ROWS, n, z, 3 * off));
+        same("no rows", (k, x, y, z, n, off) -> k.logSumExpRows(x, off, 0, n, z, 3 * off));
+    }
+
+    @Test
+    void describesItself() {
+        assertEquals("scalar: test", scalar.describe());
+    }
+}
