@@ -29,7 +29,8 @@ public interface Distribution {
      * The log-density, or log-mass, of each element of x, in nats and with all constants. Minus infinity outside the
      * support, NaN where x or a parameter is NaN.
      *
-     * <p>Its derivatives are finite wherever the density is. Outside the support they are 0 for an x per draw. For an x that
+     * <p>Where the density is finite, a derivative is infinite only if it is too large for a double, or if it is so at the
+     * edge of the support. Outside the support derivatives are 0 for an x per draw. For an x that
      * is data only the derivative in x is 0: data outside make the whole density zero, and are refused by
      * {@link #outsideSupport} beforehand.
      *

@@ -21,8 +21,9 @@ final class Terms {
      * observations still comes apart. Otherwise a choice between the two keeps the derivatives of what is outside at 0.
      */
     static Expr within(Support support, Expr x, UnaryOperator<Expr> formula) {
-        Expr outside = x.eq(x).minus(support.contains(x)); // 0 where x is NaN
-        Expr density = formula.apply(Expr.where(outside, support.interior(), x));
+        Expr interior = support.interior(); // NaN where a bound is
+        Expr outside = x.eq(x).times(interior.eq(interior)).minus(support.contains(x)); // 0 where x or a bound is NaN
+        Expr density = formula.apply(Expr.where(outside, interior, x));
         Expr minusInfinity = Expr.of(Double.NEGATIVE_INFINITY);
         if (outside.isPerDraw()) return Expr.where(outside, minusInfinity, density);
         return density.plus(Expr.where(outside, minusInfinity, Expr.of(0)));

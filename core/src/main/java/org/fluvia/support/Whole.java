@@ -56,7 +56,7 @@ public final class Whole implements Support {
 
     @Override
     public Expr interior() {
-        return Expr.of(0);
+        return upper == null ? Expr.of(0) : upper.times(0);
     }
 
     @Override

@@ -1,0 +1,205 @@
+"""Writes densities.txt: python generate.py
+Needs scipy 1.17.1, mpmath 1.4.1 (Python 3.11).
+
+Each line: family, number of parameters, the parameters, x, the log-density, its magnitude, and for x and each parameter the
+derivative and its magnitude. Numbers are binary64 in Python's shortest notation. The log-density is by mpmath with 1000 digits
+from the formula, term by term; the magnitude is the sum of the terms' absolute values, of which a floating-point evaluation
+loses some units in the last place. Derivatives are mpmath's, term by term; discrete families have none in x.
+SciPy, which knows nothing of these formulas, must say the same log-density; where it cannot, scipy_wrong says why.
+"""
+import math
+import os
+
+import mpmath
+import scipy
+from mpmath import inf, log, loggamma, log1p, mpf, pi
+from scipy import stats
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+mpmath.mp.dps = 1000
+HALF_LOG_TWO_PI = log(2 * pi) / 2
+
+
+def times_log(c, x):
+    return mpf(0) if c == 0 else c * (log(x) if x > 0 else -inf)
+
+
+def student_normaliser(df):
+    """Its terms grow with df, but it need not be computed from them where they are large."""
+    terms = [loggamma((df + 1) / 2), -loggamma(df / 2), -log(df * pi) / 2]
+    return terms if df < 30 else [sum(terms)]
+
+
+def choose(n, k):
+    return [loggamma(n + 1), -loggamma(k + 1), -loggamma(n - k + 1)]
+
+
+def softplus(x):
+    return log1p(mpmath.exp(x)) if x < 0 else x + log1p(mpmath.exp(-x))
+
+
+# terms of the log-density, from x and the parameters
+TERMS = {
+    "normal": lambda x, m, s: [-((x - m) / s) ** 2 / 2, -log(s), -HALF_LOG_TWO_PI],
+    "halfNormal": lambda x, s: [-(x / s) ** 2 / 2, -log(s), log(2 / pi) / 2],
+    "cauchy": lambda x, m, s: [-log1p(((x - m) / s) ** 2), -log(s), -log(pi)],
+    "halfCauchy": lambda x, s: [-log1p((x / s) ** 2), -log(s), log(2 / pi)],
+    "studentT": lambda x, df, m, s:
+        [-(df + 1) / 2 * log1p(((x - m) / s) ** 2 / df), -log(s)] + student_normaliser(df),
+    "exponential": lambda x, r: [log(r), -r * x],
+    "gamma": lambda x, a, r: [a * log(r), -loggamma(a), (a - 1) * log(x), -r * x],
+    "inverseGamma": lambda x, a, s: [a * log(s), -loggamma(a), -(a + 1) * log(x), -s / x],
+    "logNormal": lambda x, m, s: [-((log(x) - m) / s) ** 2 / 2, -log(x), -log(s), -HALF_LOG_TWO_PI],
+    "beta": lambda x, a, b: [times_log(a - 1, x), times_log(b - 1, 1 - x), -loggamma(a), -loggamma(b), loggamma(a + b)],
+    "uniform": lambda x, a, b: [-log(b - a)],
+    "laplace": lambda x, m, s: [-abs(x - m) / s, -log(s), -log(mpf(2))],
+    "bernoulli": lambda x, p: [times_log(x, p), times_log(1 - x, 1 - p)],
+    "bernoulliLogit": lambda x, l: [x * l, -softplus(l)],
+    "binomial": lambda x, n, p: [times_log(x, p), times_log(n - x, 1 - p)] + choose(n, x),
+    "binomialLogit": lambda x, n, l: [x * l, -n * softplus(l)] + choose(n, x),
+    "poisson": lambda x, r: [times_log(x, r), -r, -loggamma(x + 1)],
+    "poissonLog": lambda x, l: [x * l, -mpmath.exp(l), -loggamma(x + 1)],
+}
+DISCRETE = {"bernoulli", "bernoulliLogit", "binomial", "binomialLogit", "poisson", "poissonLog"}
+
+
+def expit(x):
+    return 1 / (1 + math.exp(-x)) if x > -700 else math.exp(x)
+
+
+SCIPY = {
+    "normal": lambda x, m, s: stats.norm.logpdf(x, m, s),
+    "halfNormal": lambda x, s: stats.halfnorm.logpdf(x, scale=s),
+    "cauchy": lambda x, m, s: stats.cauchy.logpdf(x, m, s),
+    "halfCauchy": lambda x, s: stats.halfcauchy.logpdf(x, scale=s),
+    "studentT": lambda x, df, m, s: stats.t.logpdf(x, df, m, s),
+    "exponential": lambda x, r: stats.expon.logpdf(x, scale=1 / r),
+    "gamma": lambda x, a, r: stats.gamma.logpdf(x, a, scale=1 / r),
+    "inverseGamma": lambda x, a, s: stats.invgamma.logpdf(x, a, scale=s),
+    "logNormal": lambda x, m, s: stats.lognorm.logpdf(x, s, scale=math.exp(m)),
+    "beta": lambda x, a, b: stats.beta.logpdf(x, a, b),
+    "uniform": lambda x, a, b: stats.uniform.logpdf(x, a, b - a),
+    "laplace": lambda x, m, s: stats.laplace.logpdf(x, m, s),
+    "bernoulli": lambda x, p: stats.bernoulli.logpmf(x, p),
+    "bernoulliLogit": lambda x, l: stats.bernoulli.logpmf(x, expit(l)),
+    "binomial": lambda x, n, p: stats.binom.logpmf(x, n, p),
+    "binomialLogit": lambda x, n, l: stats.binom.logpmf(x, n, expit(l)),
+    "poisson": lambda x, r: stats.poisson.logpmf(x, r),
+    "poissonLog": lambda x, l: stats.poisson.logpmf(x, math.exp(l)),
+}
+
+
+def scipy_wrong(family, x, p):
+    """Why SciPy's value is no check of this point, or None."""
+    if family.endswith("Logit") and abs(p[-1]) > 15:
+        return "the complement of the probability loses digits"
+    if family == "poissonLog" and p[0] < -700:
+        return "the rate is subnormal"
+    if family in ("gamma", "logNormal") and x < 1e-307:
+        return "x / scale is subnormal"
+    if family == "laplace" and abs(x - p[0]) > 700 * p[1]:
+        return "it takes the log of a density that is 0"
+    return None
+
+
+LOCATIONS = [-1e6, -40, -8, -1.5, -1e-8, 0, 5e-324, 1e-300, 0.25, 1, 3, 37, 1e10]
+AT_LEAST_0 = [0, 5e-324, 1e-300, 1e-12, 0.1, 0.5, 1, 2.5, 30, 800, 1e10]
+POSITIVE = [5e-324, 1e-300, 1e-12, 0.01, 0.5, 1, 2.5, 30, 800, 1e10, 1e300]
+UNIT = [1e-300, 1e-12, 0.01, 0.3, 0.5, 0.9, 1 - 2.0 ** -30, 1 - 2.0 ** -53]
+COUNTS = [0, 1, 2, 7, 40, 1000, 10 ** 6]
+LOC_SCALE = [(0, 1), (2.5, 0.3), (-1, 1e-3), (3, 250)]
+
+CASES = {
+    "normal": (LOC_SCALE, LOCATIONS + [1e300]),
+    "halfNormal": ([(1,), (0.02,), (300,)], AT_LEAST_0),
+    "cauchy": (LOC_SCALE, LOCATIONS + [1e100]),
+    "halfCauchy": ([(1,), (0.02,), (300,)], AT_LEAST_0 + [1e100]),
+    "studentT": ([(df,) + ls for df in (0.1, 1, 4, 23.5, 24, 25, 80, 1e5, 1e12, 1e300) for ls in ((0, 1), (2.5, 0.3))],
+                 LOCATIONS),
+    "exponential": ([(1,), (1e-4,), (2e3,)], AT_LEAST_0),
+    "gamma": ([(1, 1), (2, 0.5), (0.001, 0.001), (0.5, 3), (50, 20), (1e5, 1e4)], POSITIVE),
+    "inverseGamma": ([(1, 1), (2, 0.5), (0.001, 0.001), (0.5, 3), (50, 20)], POSITIVE),
+    "logNormal": ([(0, 1), (3, 0.1), (-2, 20)], POSITIVE),
+    "beta": ([(1, 1), (2, 3), (0.5, 0.5), (0.01, 4), (1, 5), (5, 1), (200, 300), (1e-3, 1e3)], [0] + UNIT + [1]),
+    "uniform": ([(0, 1), (-3, 7.5), (0.1, 0.3)], [-3, 0, 5e-324, 0.1, 0.2, 0.3, 1, 7.5]),
+    "laplace": (LOC_SCALE, LOCATIONS),
+    "bernoulli": ([(0,), (5e-324,), (1e-300,), (1e-10,), (0.3,), (0.5,), (1 - 2.0 ** -53,), (1,)], [0, 1]),
+    "bernoulliLogit": ([(l,) for l in (-740, -700, -40, -1.5, -1e-9, 0, 0.3, 20, 40, 700, 1e5)], [0, 1]),
+    "binomial": ([(n, p) for n in (0, 1, 10, 1000) for p in (0, 1e-300, 1e-6, 0.3, 0.5, 1 - 1e-9, 1)],
+                 [0, 1, 2, 7, 10, 999, 1000]),
+    "binomialLogit": ([(n, l) for n in (0, 1, 10, 1000) for l in (-740, -700, -20, -0.5, 0, 1, 40, 700)],
+                      [0, 1, 2, 7, 10, 999, 1000]),
+    "poisson": ([(0,), (5e-324,), (1e-300,), (0.01,), (1,), (3.5,), (40,), (1e6,), (1e15,)], COUNTS),
+    "poissonLog": ([(l,) for l in (-740, -700, -5, 0, 1.5, 12, 300, 700, 709)], COUNTS),
+}
+
+
+def inside(family, x, p):
+    if family == "uniform":
+        return p[0] <= x <= p[1]
+    return family not in ("binomial", "binomialLogit") or x <= p[0]
+
+
+def binary64(v):
+    """The nearest double; infinite where the number or a term of it is too large."""
+    return float(v) if abs(v) <= mpf(2) ** 1024 or mpmath.isinf(v) else math.copysign(math.inf, v)
+
+
+def text(v):
+    return repr(binary64(v))
+
+
+def derivative(family, at, i):
+    """The derivative in argument i and its magnitude. A one-sided derivative where there is no other."""
+    step = mpf(10) ** -100 * abs(at[i]) if at[i] != 0 else mpf(10) ** -450
+
+    def f(v):
+        return TERMS[family](*(at[:i] + [v] + at[i + 1:]))
+
+    low, high = f(at[i] - step), f(at[i] + step)
+    slopes = [(h - l) / (2 * step) for l, h in zip(low, high)]
+    magnitude = sum(abs(s) for s in slopes)
+    if family == "studentT" and i == 1:  # the derivative of one term is a difference of two parts of this size
+        x, df, loc, scale = at
+        magnitude += log1p(((x - loc) / scale) ** 2 / df)
+    return sum(slopes), magnitude
+
+
+def smooth(family, x, p):
+    """Whether the density has finite derivatives at this point, in each argument."""
+    at_edge = (family == "beta" and x in (0, 1) or family == "uniform" and x in p
+               or family in ("bernoulli", "binomial") and p[-1] in (0, 1)
+               or family == "poisson" and p[0] == 0 or family in ("halfNormal", "halfCauchy", "exponential") and x == 0
+               or family == "laplace" and x == p[0])
+    return not at_edge
+
+
+def main():
+    with open(os.path.join(HERE, "densities.txt"), "w") as out:
+        out.write(f"# written by generate.py with scipy {scipy.__version__}, mpmath {mpmath.__version__}\n")
+        out.write("# family parameters... x logDensity magnitude [derivative magnitude]... (x, then each parameter; ? if none)\n")
+        for family, (parameters, points) in CASES.items():
+            for p in parameters:
+                for x in points:
+                    if not inside(family, x, p):
+                        continue
+                    at = [mpf(float(v)) for v in (x,) + p]
+                    terms = TERMS[family](*at)
+                    value = sum(terms)
+                    magnitude = sum(abs(t) for t in terms)
+                    if scipy_wrong(family, x, p) is None:
+                        other = float(SCIPY[family](float(x), *map(float, p)))
+                        expected = binary64(value)
+                        tolerance = 1e-12 * max(1, float(magnitude))
+                        assert other == expected or abs(other - expected) <= tolerance, (family, p, x, other, expected)
+                    row = [family] + [text(v) for v in at[1:]] + [text(at[0]), text(value), text(magnitude)]
+                    for i in range(len(at)):
+                        discrete = i == 0 and family in DISCRETE or i == 1 and family.startswith("binomial")
+                        if discrete or not smooth(family, x, p):
+                            row += ["?", "?"]
+                        else:
+                            row += [text(v) for v in derivative(family, at, i)]
+                    out.write(" ".join(row) + "\n")
+
+
+main()
