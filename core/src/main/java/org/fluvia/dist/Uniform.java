@@ -28,7 +28,8 @@ record Uniform(Expr lower, Expr upper) implements Distribution {
 
     @Override
     public Expr logDensity(Expr x) {
-        return Terms.within(support(), x, v -> v.times(0).minus(upper.minus(lower).log())); // x has a part in it if it is NaN
+        // 0 x is NaN if x is
+        return Terms.within(support(), x, v -> v.times(0).minus(upper.minus(lower).log()));
     }
 
     @Override

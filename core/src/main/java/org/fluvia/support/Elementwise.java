@@ -21,8 +21,8 @@ final class Elementwise {
     /** Checks that a bound is a scalar or has the value's shape. */
     static void checkFits(Support support, String which, Expr bound, Shape value) {
         if (!bound.shape().isScalar() && !bound.shape().equals(value)) {
-            throw new IllegalArgumentException(support + ": the " + which
-                    + " bound must be a scalar or have the value's shape " + value + ", but has shape " + bound.shape() + Source.suffix());
+            throw new IllegalArgumentException(support + ": the " + which + " bound must be a scalar or have the value's"
+                    + " shape " + value + ", but has shape " + bound.shape() + Source.suffix());
         }
     }
 

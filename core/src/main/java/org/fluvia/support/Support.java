@@ -106,6 +106,6 @@ public sealed interface Support permits Real, Positive, Lower, Upper, Interval, 
     /** 1 where an element lies in this support, else 0; in the common shape of the value and the bounds. */
     Expr contains(Expr value);
 
-    /** A value well inside, a scalar or of the bounds' shape: the image of 0 where there is a transform. NaN if a bound is. */
+    /** A value inside, a scalar or of the bounds' shape: the image of 0 where there is a transform. NaN if a bound is. */
     Expr interior();
 }

@@ -35,8 +35,8 @@ class ArgumentsTest {
 
     @Test
     void tableHasEveryFactory() {
-        Set<String> factories = Stream.of(Family.factories()).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(factories, Family.all().stream().map(Family::name).collect(Collectors.toCollection(TreeSet::new)));
+        Set<String> factories = Stream.of(Family.factories()).map(Method::getName).collect(Collectors.toSet());
+        assertEquals(new TreeSet<>(factories), new TreeSet<>(Family.all().stream().map(Family::name).toList()));
     }
 
     @ParameterizedTest

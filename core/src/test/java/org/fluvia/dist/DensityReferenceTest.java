@@ -23,12 +23,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Log-densities and their derivatives against densities.txt: mpmath with 1000 digits, checked by SciPy. See generate.py there.
+ * Log-densities and their derivatives against densities.txt: mpmath with 1000 digits, checked by SciPy. See generate.py
+ * there.
  */
 class DensityReferenceTest {
     private static final double EPS = 0x1p-52;
 
-    private record Row(double[] p, double x, double logDensity, double magnitude, double[] slopes, double[] slopeMagnitudes) {
+    private record Row(double[] p, double x, double logDensity, double magnitude, double[] slopes,
+                       double[] slopeMagnitudes) {
         /** x, then the parameters. */
         double[] point() {
             double[] point = new double[p.length + 1];

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
@@ -22,8 +21,8 @@ import org.apache.commons.statistics.distribution.UniformContinuousDistribution;
 import org.fluvia.autodiff.Expr;
 
 /**
- * A family of {@link Distributions} for the contract: its parameters, typical values of them, values of x outside its support
- * whatever the parameters, and what Commons Statistics says of it.
+ * A family of {@link Distributions} for the contract: its parameters, typical values of them, values of x outside its
+ * support whatever the parameters, and what Commons Statistics says of it.
  */
 record Family(String name, List<Parameter> parameters, double[][] typical, double[] outside,
               Function<double[], Oracle> oracle) {

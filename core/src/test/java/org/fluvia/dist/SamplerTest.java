@@ -114,8 +114,8 @@ class SamplerTest {
                 Distributions.studentT(0.1, 0, 1), Distributions.studentT(1e300, 0, 1));
         for (Distribution d : extremes) {
             double[] x = d.sample(new SplittableRandom(1), Shape.of(1000));
-            assertEquals("", d.outsideSupport(Expr.vector(x)).orElse(""),
-                    d + " with " + Arrays.toString(d.parameters().stream().mapToDouble(p -> SharedValues.of(p)[0]).toArray()));
+            double[] p = d.parameters().stream().mapToDouble(e -> SharedValues.of(e)[0]).toArray();
+            assertEquals("", d.outsideSupport(Expr.vector(x)).orElse(""), d.name() + Arrays.toString(p));
         }
     }
 }
