@@ -25,7 +25,9 @@ record MatMul(boolean transposeA, int m, int k) implements Op {
             Expr bm = b.asMatrix();
             ga = transposeA ? Expr.matmul(false, bm, gm.transpose()) : Expr.matmul(false, gm, bm.transpose());
         }
-        return new Expr[] {ga, Expr.matmul(!transposeA, a, full)};
+        // a product with one row is a dot product: its adjoint is elementwise, and stays so for long vectors
+        boolean isDot = m == 1 && b.shape().rank() == 1;
+        return new Expr[] {ga, isDot ? full.get(0).times(a.flatten()) : Expr.matmul(!transposeA, a, full)};
     }
 
     @Override

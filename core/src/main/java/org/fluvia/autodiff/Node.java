@@ -23,8 +23,6 @@ final class Node {
 
     /** Where the value is kept, once planned. */
     @Nullable Slot slot;
-    /** The last step that reads the value's memory; only kept for nodes that own memory. */
-    int lastUse = -1;
 
     Node(Expr expr, Node[] operands) {
         this.expr = expr;

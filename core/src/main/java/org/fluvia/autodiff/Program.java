@@ -51,12 +51,13 @@ public final class Program {
         sharedSize = shared.size;
         groupSize = shared.groupSize;
         sums = shared.sums.toArray(new Sum[0]);
-        tileRows = planTile(nodes, roots);
+        TilePlan plan = TilePlan.of(nodes.stream().filter(n -> n.perDraw || n.op.sumsDraws()).toList(), roots, shared.group);
+        tile = plan.steps();
+        tileRows = plan.rows();
 
         Map<Node, BitSet> reads = new HashMap<>();
         List<BitSet> beforeReads = new ArrayList<>();
         List<Step> b = new ArrayList<>();
-        List<Step> t = new ArrayList<>();
         List<Step> a = new ArrayList<>();
         for (Node n : nodes) {
             BitSet inputs = new BitSet();
@@ -69,18 +70,15 @@ public final class Program {
             } else if (n.op instanceof Constant) {
                 constants.add(n.expr);
                 slots.put(n.expr, n.slot);
-            } else if (!n.isView()) {
+            } else if (!n.isView() && n.phase != Phase.TILE && !n.op.sumsDraws()) {
                 Slot[] operands = new Slot[n.operands.length];
                 for (int i = 0; i < operands.length; i++) operands[i] = n.operands[i].slot;
-                Slot out = n.op.sumsDraws() ? shared.group.get(n) : n.slot;
-                boolean inTile = n.phase == Phase.TILE || n.op.sumsDraws();
-                (inTile ? t : n.phase == Phase.BEFORE ? b : a).add(new Step(n.op, operands, out, n.expr));
+                (n.phase == Phase.BEFORE ? b : a).add(new Step(n.op, operands, n.slot, n.expr));
                 if (n.phase == Phase.BEFORE) beforeReads.add(inputs);
             }
         }
         before = b.toArray(new Step[0]);
         dependencies = beforeReads.toArray(new BitSet[0]);
-        tile = t.toArray(new Step[0]);
         after = a.toArray(new Step[0]);
         for (int i = 0; i < outputs.size(); i++) slots.put(outputs.get(i), roots.get(i).slot);
     }
@@ -123,54 +121,6 @@ public final class Program {
 
     static int groups(int tiles) {
         return Math.min(tiles, MOST_GROUPS);
-    }
-
-    private static int planTile(List<Node> nodes, List<Node> roots) {
-        Node[] order = nodes.stream().filter(n -> n.perDraw || n.op.sumsDraws()).toArray(Node[]::new);
-        for (int i = 0; i < order.length; i++) {
-            for (Node operand : order[i].operands) operand.root().lastUse = i;
-        }
-        for (Node root : roots) root.root().lastUse = Integer.MAX_VALUE;
-
-        TileMemory memory = new TileMemory();
-        for (Node n : order) {
-            if (n.op instanceof Input) n.slot = new Slot(Region.TILE, memory.take(n.elements), n.elements);
-        }
-        for (int i = 0; i < order.length; i++) {
-            Node n = order[i];
-            if (n.isView()) {
-                n.slot = new Slot(Region.TILE, n.root().slot.offset() + n.rootRow(), n.elements);
-                continue;
-            }
-            Node taken = inPlace(n, i);
-            if (n.perDraw && !(n.op instanceof Input)) {
-                int row = taken != null ? taken.slot.offset() : memory.take(n.elements);
-                n.slot = new Slot(Region.TILE, row, n.elements);
-            }
-            release(n, i, taken, memory);
-        }
-        return memory.rows();
-    }
-
-    /** The operand whose memory the result may overwrite, or null. */
-    private static Node inPlace(Node n, int step) {
-        if (!n.op.inPlace() || !n.perDraw) return null;
-        for (Node x : n.operands) {
-            if (!x.perDraw || x.isView() || x.elements != n.elements || x.lastUse != step) continue;
-            boolean alone = true;
-            for (Node other : n.operands) alone &= other == x || other.root() != x;
-            if (alone) return x;
-        }
-        return null;
-    }
-
-    private static void release(Node n, int step, Node taken, TileMemory memory) {
-        for (int k = 0; k < n.operands.length; k++) {
-            Node root = n.operands[k].root();
-            if (!root.perDraw || root.lastUse != step || root == taken) continue;
-            memory.giveBack(root.slot.offset(), root.elements);
-            root.lastUse = -1; // given back once
-        }
     }
 
     /** Places of shared values and of sums under way. */

@@ -20,16 +20,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgramTest {
 
-    /** A random computation over a pool of values of 5 elements or 1, with shared and per-draw ones mixed. */
+    /** A random computation over a pool of values of n elements or 1, with shared and per-draw ones mixed. */
     private static final class RandomGraph {
+        final int n;
         final Random random;
-        final Expr z = Expr.perDraw("z", Shape.of(5));
-        final Expr weights = Expr.shared("weights", Shape.of(5), 0.3, -0.2, 0.8, 1.1, -0.7);
-        final Expr matrix = Expr.shared("matrix", Shape.of(5, 5), new Random(3).doubles(25, -0.4, 0.4).toArray());
+        final Expr z;
+        final Expr weights;
+        final Expr matrix;
+        final Expr tall;
+        final Expr index;
         final List<Expr> pool = new ArrayList<>();
 
-        RandomGraph(long seed, int operations) {
+        RandomGraph(int n, long seed, int operations) {
+            this.n = n;
             random = new Random(seed);
+            z = Expr.perDraw("z", Shape.of(n));
+            weights = Expr.shared("weights", Shape.of(n), new Random(2).doubles(n, -1, 1).toArray());
+            matrix = Expr.shared("matrix", Shape.of(n, n), new Random(3).doubles((long) n * n, -2.0 / n, 2.0 / n).toArray());
+            tall = Expr.shared("tall", Shape.of(n, 3), new Random(4).doubles(3L * n, -0.4, 0.4).toArray());
+            index = Expr.vector(new Random(5).ints(n, 0, n).asDoubleStream().toArray());
             pool.add(z);
             pool.add(weights);
             pool.add(z.get(2));
@@ -46,20 +55,22 @@ class ProgramTest {
         }
 
         private Expr next() {
-            return switch (random.nextInt(14)) {
+            return switch (random.nextInt(16)) {
                 case 0 -> any().plus(any());
                 case 1 -> any().minus(any());
                 case 2 -> any().times(any()).tanh();
                 case 3 -> any().sigmoid();
                 case 4 -> any().square().plus(1).log();
-                case 5 -> vector().dot(vector()).times(0.1);
-                case 6 -> vector().sum().times(0.2);
+                case 5 -> vector().dot(vector()).div(2 * n);
+                case 6 -> vector().mean();
                 case 7 -> matrix.matmul(vector());
-                case 8 -> Expr.concat(vector().slice(2, 5), vector().slice(0, 2));
-                case 9 -> vector().get(Expr.vector(4, 4, 1, 0, 2));
-                case 10 -> vector().get(random.nextInt(5));
+                case 8 -> Expr.concat(vector().slice(2, n), vector().slice(0, 2));
+                case 9 -> vector().get(index);
+                case 10 -> vector().get(random.nextInt(n));
                 case 11 -> Expr.where(any().lt(any()), vector(), any());
-                case 12 -> vector().reshape(Shape.of(1, 5)).flatten();
+                case 12 -> vector().reshape(Shape.of(1, n)).flatten();
+                case 13 -> tall.matmul(vector().slice(1, 4));
+                case 14 -> weights.dot(vector()).div(n);
                 default -> vector().logSumExp().abs().plus(0.1);
             };
         }
@@ -74,35 +85,43 @@ class ProgramTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void memoryPlanningChangesNoValue(int seed) {
-        for (int operations : new int[] {6, 15, 40, 120}) {
-            RandomGraph g = new RandomGraph(1000L * seed + operations, operations);
-            Expr loss = g.loss();
-            int draws = 9;
-            double[] z = new Random(5).doubles(5L * draws, -2, 2).toArray();
-            double[] along = new Random(6).doubles(5L * draws, -1, 1).toArray();
-            List<Expr> gradients = Gradient.of(loss, List.of(g.z, g.weights));
-            Workspace w = Program.of(loss, gradients.get(0), gradients.get(1)).workspace();
-            w.set(g.z, DrawSource.of(DMatrixRMaj.wrap(5, draws, z)));
-            w.run(draws);
-            DualOracle.Dual[] oracle = DualOracle.evaluate(loss, draws, Map.of(g.z, z), Map.of(g.z, along))[0];
-            for (int j = 0; j < draws; j++) {
-                assertEquals(oracle[j].v(), w.perDraw(loss).get(0, j), 1e-11 * Math.max(1, Math.abs(oracle[j].v())));
-                double slope = 0;
-                double scale = 1;
-                for (int i = 0; i < 5; i++) {
-                    double term = w.perDraw(gradients.get(0)).get(i, j) * along[i * draws + j];
-                    slope += term;
-                    scale = Math.max(scale, Math.abs(term));
-                }
-                assertEquals(oracle[j].t(), slope, 1e-10 * Math.max(scale, Math.abs(oracle[j].t())));
+        for (int operations : new int[] {6, 15, 40, 120}) agreesWithDualNumbers(new RandomGraph(5, 1000L * seed + operations, operations));
+    }
+
+    /** From 192 elements on vectors are computed block by block of rows. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+    void blocksOfRowsChangeNoValue(int seed) {
+        for (int operations : new int[] {6, 12, 25}) agreesWithDualNumbers(new RandomGraph(200, 1000L * seed + operations, operations));
+    }
+
+    private static void agreesWithDualNumbers(RandomGraph g) {
+        Expr loss = g.loss();
+        int draws = 9;
+        double[] z = new Random(5).doubles((long) g.n * draws, -2, 2).toArray();
+        double[] along = new Random(6).doubles((long) g.n * draws, -1, 1).toArray();
+        List<Expr> gradients = Gradient.of(loss, List.of(g.z, g.weights));
+        Workspace w = Program.of(loss, gradients.get(0), gradients.get(1)).workspace();
+        w.set(g.z, DrawSource.of(DMatrixRMaj.wrap(g.n, draws, z)));
+        w.run(draws);
+        DualOracle.Dual[] oracle = DualOracle.evaluate(loss, draws, Map.of(g.z, z), Map.of(g.z, along))[0];
+        for (int j = 0; j < draws; j++) {
+            assertEquals(oracle[j].v(), w.perDraw(loss).get(0, j), 1e-11 * Math.max(1, Math.abs(oracle[j].v())));
+            double slope = 0;
+            double scale = 1;
+            for (int i = 0; i < g.n; i++) {
+                double term = w.perDraw(gradients.get(0)).get(i, j) * along[i * draws + j];
+                slope += term;
+                scale = Math.max(scale, Math.abs(term));
             }
+            assertEquals(oracle[j].t(), slope, 1e-10 * Math.max(scale, Math.abs(oracle[j].t())));
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 8, 9, 63, 64, 65, 256, 1000, 1021})
     void resultsHaveTheSameBitsForAnyNumberOfThreads(int draws) {
-        RandomGraph g = new RandomGraph(7, 60);
+        RandomGraph g = new RandomGraph(5, 7, 60);
         Expr loss = g.loss();
         List<Expr> outputs = new ArrayList<>(Gradient.of(loss, List.of(g.z, g.weights, g.matrix)));
         outputs.add(loss);
@@ -134,7 +153,7 @@ class ProgramTest {
 
     @Test
     void aDrawsResultDoesNotDependOnTheOthers() {
-        RandomGraph g = new RandomGraph(21, 60);
+        RandomGraph g = new RandomGraph(5, 21, 60);
         Expr loss = g.loss();
         Workspace w = Program.of(loss).workspace();
         w.set(g.z, NormalNoise.of(4));
@@ -146,7 +165,7 @@ class ProgramTest {
 
     @Test
     void aReplayAllocatesNothing() {
-        RandomGraph g = new RandomGraph(5, 80);
+        RandomGraph g = new RandomGraph(5, 5, 80);
         Expr loss = g.loss();
         List<Expr> gradients = Gradient.of(loss, List.of(g.weights, g.matrix));
         Workspace w = Program.of(loss, gradients.get(0), gradients.get(1)).workspace();
