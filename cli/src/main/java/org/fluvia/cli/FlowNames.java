@@ -8,8 +8,9 @@ import org.fluvia.flows.Flows;
 
 /** The families of flows that can be named on the command line. */
 final class FlowNames {
-    private static final Map<String, Supplier<FlowSpec>> FLOWS = new TreeMap<>(Map.of("realNvp", Flows::realNvp));
-    static final String LIST = "realNvp";
+    private static final Map<String, Supplier<FlowSpec>> FLOWS = new TreeMap<>(Map.of(
+            "realNvp", Flows::realNvp, "fullRank", Flows::fullRank, "diagonal", Flows::diagonal));
+    static final String LIST = "realNvp, fullRank, diagonal";
 
     private FlowNames() {}
 
