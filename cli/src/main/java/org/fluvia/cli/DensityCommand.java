@@ -1,0 +1,75 @@
+package org.fluvia.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.DrawSource;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Gradient;
+import org.fluvia.autodiff.Program;
+import org.fluvia.autodiff.Workspace;
+import org.fluvia.model.BoundModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code fluvia density}: a model's log-density and its gradient at given points, a line of JSON each. */
+@Command(name = "density", sortOptions = false,
+        header = "Prints a model's log-density and its gradient at given points.",
+        description = "One line of JSON for each point: log_density (on the constrained scale, no Jacobian, all constants kept),"
+                + " log_density_unconstrained (with the Jacobian) and gradient (of the latter). What is not finite is a string:"
+                + " \"Infinity\", \"-Infinity\", \"NaN\".",
+        footer = "%nExample: fluvia density EightSchools.java --data eight_schools.json --at points.json"
+                + "%nwith points.json: [{\"mu\": 4.1, \"tau\": 3, \"z\": [0, 1, 0, 0, 0, 0, 0, 0]}]")
+final class DensityCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelArguments model;
+
+    @Option(names = "--at", paramLabel = "POINTS.json", required = true,
+            description = "The points: a JSON list of objects, parameter name -> value on the constrained scale.")
+    private Path points;
+
+    @Override
+    public Integer call() {
+        model.checkFiles();
+        InputFiles.check("--at", points);
+        List<Points.Point> at = Points.read(points);
+        return model.use((m, data) -> {
+            print(m.bind(data), at);
+            return 0;
+        });
+    }
+
+    private void print(BoundModel bound, List<Points.Point> at) {
+        int n = at.size();
+        if (n == 0) return;
+        DMatrixRMaj unconstrained = new DMatrixRMaj(bound.dimension(), n);
+        for (int j = 0; j < n; j++) {
+            double[] u = at.get(j).unconstrained(bound);
+            for (int i = 0; i < u.length; i++) unconstrained.set(i, j, u[i]);
+        }
+        Expr gradient = Gradient.of(bound.logDensityUnconstrained(), bound.unconstrained());
+        Workspace workspace = Program.of(bound.logDensity(), bound.logDensityUnconstrained(), gradient).workspace();
+        workspace.set(bound.unconstrained(), DrawSource.of(unconstrained));
+        workspace.run(n);
+        DMatrixRMaj density = workspace.perDraw(bound.logDensity());
+        DMatrixRMaj densityUnconstrained = workspace.perDraw(bound.logDensityUnconstrained());
+        DMatrixRMaj slopes = workspace.perDraw(gradient);
+        PrintWriter out = spec.commandLine().getOut();
+        double[] slope = new double[bound.dimension()];
+        for (int j = 0; j < n; j++) {
+            for (int i = 0; i < slope.length; i++) slope[i] = slopes.get(i, j);
+            out.println("{\"log_density\": " + JsonText.number(density.get(0, j))
+                    + ", \"log_density_unconstrained\": " + JsonText.number(densityUnconstrained.get(0, j))
+                    + ", \"gradient\": " + JsonText.array(slope) + "}");
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,95 @@
+package org.fluvia.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.model.Quantity;
+
+/**
+ * {@code draws.csv}, in Stan's CSV format: comments, a header, one row a draw. The elements of an array are in column-major
+ * order, the first index running fastest: {@code L.1.1, L.2.1, L.1.2, L.2.2}.
+ */
+final class DrawsCsv {
+    private static final int BUFFER = 1 << 16;
+
+    private final List<String> header = new ArrayList<>();
+    /** The row of the draws that each column but the first two shows. */
+    private final int[] rows;
+
+    DrawsCsv(List<Quantity> quantities) {
+        header.add("lp__");
+        header.add("log_q__");
+        List<Integer> order = new ArrayList<>();
+        int first = 0;
+        for (Quantity q : quantities) {
+            for (int element : columnMajor(q.shape())) {
+                order.add(first + element);
+                header.add(q.elementNames().get(element).replace('[', '.').replace(',', '.').replace("]", ""));
+            }
+            first += q.shape().size();
+        }
+        rows = order.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The names of the columns. */
+    List<String> header() {
+        return List.copyOf(header);
+    }
+
+    /**
+     * @param comments written first, as "# key = value"
+     * @param draws elements (row-major within a quantity) x draws
+     * @param logDensity of the model at each draw, {@code lp__}
+     * @param logApproximation of the flow at each draw, {@code log_q__}
+     */
+    void write(OutputStream out, Map<String, String> comments, DMatrixRMaj draws, double[] logDensity, double[] logApproximation)
+            throws IOException {
+        StringBuilder b = new StringBuilder(BUFFER + 1024);
+        comments.forEach((key, value) -> b.append("# ").append(key).append(" = ").append(value.replaceAll("\\R", " ")).append('\n'));
+        b.append(String.join(",", header)).append('\n');
+        for (int draw = 0; draw < draws.numCols; draw++) {
+            append(b, logDensity[draw]);
+            b.append(',');
+            append(b, logApproximation[draw]);
+            for (int row : rows) {
+                b.append(',');
+                append(b, draws.data[row * draws.numCols + draw]);
+                if (b.length() > BUFFER) flush(b, out);
+            }
+            b.append('\n');
+        }
+        flush(b, out);
+    }
+
+    private static void append(StringBuilder b, double x) {
+        if (Double.isFinite(x)) {
+            b.append(JsonText.decimal(x));
+        } else {
+            b.append(Double.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf"); // as Stan writes them
+        }
+    }
+
+    private static void flush(StringBuilder b, OutputStream out) throws IOException {
+        out.write(b.toString().getBytes(StandardCharsets.UTF_8));
+        b.setLength(0);
+    }
+
+    /** Row-major positions of the elements, in column-major order. */
+    static int[] columnMajor(Shape shape) {
+        int[] dims = shape.dims();
+        int[] order = new int[shape.size()];
+        int[] index = new int[dims.length];
+        for (int i = 0; i < order.length; i++) {
+            int position = 0;
+            for (int k = 0; k < dims.length; k++) position = position * dims[k] + index[k];
+            order[i] = position;
+            for (int k = 0; k < dims.length && ++index[k] == dims[k]; k++) index[k] = 0;
+        }
+        return order;
+    }
+}

@@ -1,0 +1,127 @@
+package org.fluvia.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.fluvia.model.ModelException;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what goes wrong into one message and an exit code. */
+final class Failures {
+    private final BooleanSupplier debug;
+
+    Failures(BooleanSupplier debug) {
+        this.debug = debug;
+    }
+
+    /** The arguments do not make a command. */
+    int wrongArguments(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        String problem = problem(e);
+        say(command, problem + (problem.endsWith("?") ? "" : ".") + " Try " + command.getCommandSpec().qualifiedName() + " --help.", e);
+        return FluviaCommand.USERS_MISTAKE;
+    }
+
+    private static String problem(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException u) return unmatched(u);
+        if (e instanceof MissingParameterException m) return missing(m);
+        ArgSpec argument = e.getArgSpec();
+        if (argument == null) return e.getMessage();
+        if (e instanceof OverwrittenOptionException) return name(argument) + " must be given only once";
+        if (e.getCause() instanceof TypeConversionException c) return name(argument) + " " + c.getMessage();
+        return name(argument) + ": " + e.getMessage();
+    }
+
+    /** A command threw. */
+    int thrown(Exception e, CommandLine command, ParseResult parsed) {
+        if (e instanceof InterruptedRun) return FluviaCommand.INTERRUPTED;
+        if (e instanceof UserError || e instanceof ModelException) {
+            say(command, e.getMessage(), e);
+            return FluviaCommand.USERS_MISTAKE;
+        }
+        String what = e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+        say(command, "a fault of Fluvia's own, not of yours: " + what + ". Please report it" + evidence(e) + ".", e);
+        return FluviaCommand.FAULT;
+    }
+
+    private void say(CommandLine command, String message, Throwable t) {
+        PrintWriter err = command.getErr();
+        err.println("fluvia: " + message);
+        if (debug.getAsBoolean()) t.printStackTrace(err);
+        err.flush();
+    }
+
+    /** ", with the file ...": the stack trace, where it is not shown. */
+    private String evidence(Throwable t) {
+        if (debug.getAsBoolean()) return ", with the stack trace below";
+        StringWriter trace = new StringWriter();
+        t.printStackTrace(new PrintWriter(trace, true));
+        try {
+            Path file = Files.createTempFile("fluvia-fault-", ".txt");
+            Files.writeString(file, String.join("\n", new FluviaCommand.Version().getVersion()) + "\n\n" + trace);
+            return ", with the file " + file;
+        } catch (IOException | RuntimeException cannot) {
+            return ", with what --debug shows";
+        }
+    }
+
+    private static String unmatched(UnmatchedArgumentException e) {
+        CommandLine command = e.getCommandLine();
+        String first = e.getUnmatched().get(0);
+        if (e.isUnknownOption()) {
+            String name = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
+            List<String> known = command.getCommandSpec().options().stream().flatMap(o -> List.of(o.names()).stream()).toList();
+            return "there is no option " + name + suggestion(name, known);
+        }
+        if (command.getCommandSpec().parent() == null) {
+            return "there is no command " + first + suggestion(first, new ArrayList<>(command.getSubcommands().keySet()));
+        }
+        return "there is one argument too many: " + first;
+    }
+
+    private static String missing(MissingParameterException e) {
+        ArgSpec first = e.getMissing().get(0);
+        if (first.isOption() && e.getMessage().contains("for option")) return name(first) + " needs a value, " + first.paramLabel();
+        return e.getMissing().stream().map(Failures::name).collect(Collectors.joining(" and ")) + " is missing";
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
+    private static String suggestion(String given, List<String> known) {
+        return known.stream().min(Comparator.comparingInt(k -> distance(given, k)))
+                .filter(k -> distance(given, k) <= Math.max(2, k.length() / 2)).map(k -> ". Did you mean " + k + "?").orElse("");
+    }
+
+    /** The number of letters to add, remove or change (Levenshtein 1966). */
+    static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) row[j] = j;
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

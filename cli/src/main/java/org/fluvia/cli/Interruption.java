@@ -1,0 +1,65 @@
+package org.fluvia.cli;
+
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ctrl-C, and other requests to end, while a fit is under way: the fit is interrupted, what it wrote is taken back, and the
+ * JVM ends as one that was interrupted does (exit code 130). A shutdown hook, so that no signal is handled by hand.
+ */
+final class Interruption implements AutoCloseable {
+    /** Time for the fit to notice; the JVM ends after it in any case. */
+    private static final long PATIENCE_MILLIS = 600;
+
+    private final Thread worker = Thread.currentThread();
+    private final Thread hook = new Thread(this::interrupt, "fluvia-interruption");
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final @Nullable OutputFolder output;
+    private final PrintStream err;
+    private final boolean isTerminal;
+    private volatile boolean happened;
+
+    private Interruption(@Nullable OutputFolder output, PrintStream err, boolean isTerminal) {
+        this.output = output;
+        this.err = err;
+        this.isTerminal = isTerminal;
+    }
+
+    /** Begins to listen, for work done on the calling thread until this is closed. */
+    static Interruption of(@Nullable OutputFolder output, PrintStream err, boolean isTerminal) {
+        Interruption i = new Interruption(output, err, isTerminal);
+        Runtime.getRuntime().addShutdownHook(i.hook);
+        return i;
+    }
+
+    /** Whether the work ended because of it. */
+    boolean happened() {
+        return happened;
+    }
+
+    private void interrupt() {
+        happened = true;
+        boolean nothingWritten = output == null || output.cancel();
+        worker.interrupt();
+        try {
+            ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS); // so that no progress line follows the message
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (isTerminal) err.print("\r\u001b[K");
+        err.println("fluvia: interrupted" + (nothingWritten ? "; nothing was written" : " after the results were written"));
+        err.flush();
+    }
+
+    @Override
+    public void close() {
+        ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            happened = true; // the JVM is ending
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.fluvia.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.fluvia.model.Data;
+import org.fluvia.model.Model;
+import org.fluvia.model.ModelException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments of every command that takes a model. */
+final class ModelArguments {
+    @Parameters(paramLabel = "MODEL", description = "A Java source file with one public class that implements ModelSource, or"
+            + " the name of such a class on the class path.")
+    private String model;
+
+    @Option(names = "--data", paramLabel = "DATA.json", description = "The data, in Stan's JSON format. Not needed by a model without data.")
+    private @Nullable Path data;
+
+    void checkFiles() {
+        if (data != null) InputFiles.check("--data", data);
+    }
+
+    /** What is done with a model and its data. */
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Model model, Data data);
+    }
+
+    /**
+     * Reads the data, compiles the model and does something with both.
+     *
+     * @throws UserError if either cannot be had, or the user's code throws
+     * @throws ModelException if they do not fit each other
+     */
+    <T> T use(Work<T> work) {
+        Data values = data();
+        ModelFile file = ModelFile.of(model);
+        try {
+            return work.on(file.model(), values);
+        } catch (ModelException e) {
+            boolean none = data == null && e.getMessage().startsWith("data: ");
+            throw none ? new UserError(e.getMessage() + ". Name a file with --data.", e) : e;
+        } catch (UserError e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw file.code().threw(e) ? file.code().error(e) : e;
+        }
+    }
+
+    /** The data; none where none were named. */
+    private Data data() {
+        if (data == null) return Data.empty();
+        try {
+            return Data.json(data);
+        } catch (IOException e) {
+            throw InputFiles.unreadable("--data", data, e);
+        }
+    }
+}
