@@ -27,9 +27,10 @@ final class DrawsCsv {
         List<Integer> order = new ArrayList<>();
         int first = 0;
         for (Quantity q : quantities) {
+            List<String> names = q.elementNames();
             for (int element : columnMajor(q.shape())) {
                 order.add(first + element);
-                header.add(q.elementNames().get(element).replace('[', '.').replace(',', '.').replace("]", ""));
+                header.add(names.get(element).replace('[', '.').replace(',', '.').replace("]", ""));
             }
             first += q.shape().size();
         }

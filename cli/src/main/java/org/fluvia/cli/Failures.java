@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.fluvia.model.ModelException;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -23,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what goes wrong into one message and an exit code. */
 final class Failures {
+    private static final long MIB = 1 << 20;
+
     private final BooleanSupplier debug;
 
     Failures(BooleanSupplier debug) {
@@ -54,8 +57,14 @@ final class Failures {
             say(command, e.getMessage(), e);
             return FluviaCommand.USERS_MISTAKE;
         }
-        String what = e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
-        say(command, "a fault of Fluvia's own, not of yours: " + what + ". Please report it" + evidence(e) + ".", e);
+        Throwable t = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+        if (t instanceof OutOfMemoryError) {
+            say(command, "out of memory (" + t.getMessage() + "): the heap may take " + Runtime.getRuntime().maxMemory() / MIB
+                    + " MiB. Give it more: FLUVIA_OPTS=-Xmx8g, or ask for fewer --draws.", t);
+        } else {
+            String what = t.getClass().getSimpleName() + (t.getMessage() == null ? "" : ": " + t.getMessage());
+            say(command, "a fault of Fluvia's own, not of yours: " + what + ". Please report it" + evidence(t) + ".", t);
+        }
         return FluviaCommand.FAULT;
     }
 

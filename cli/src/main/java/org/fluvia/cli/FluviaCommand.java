@@ -11,9 +11,11 @@ import java.util.function.Function;
 import org.fluvia.kernel.KernelProvider;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -57,6 +59,13 @@ public final class FluviaCommand implements Runnable {
         Failures failures = new Failures(() -> command.debug || System.getenv("FLUVIA_DEBUG") != null);
         line.registerConverter(Long.class, s -> whole(s, Long::parseLong));
         line.registerConverter(Integer.class, s -> whole(s, Integer::parseInt));
+        line.setExecutionStrategy(parsed -> {
+            try {
+                return new RunLast().execute(parsed);
+            } catch (Error e) { // picocli passes on exceptions only
+                throw new ExecutionException(line, "error", e);
+            }
+        });
         return line.setParameterExceptionHandler(failures::wrongArguments).setExecutionExceptionHandler(failures::thrown);
     }
 

@@ -44,8 +44,9 @@ final class ModelArguments {
             throw none ? new UserError(e.getMessage() + ". Name a file with --data.", e) : e;
         } catch (UserError e) {
             throw e;
-        } catch (RuntimeException e) {
-            throw file.code().threw(e) ? file.code().error(e) : e;
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            if (file.code().threw(e)) throw file.code().error(e);
+            throw e;
         }
     }
 

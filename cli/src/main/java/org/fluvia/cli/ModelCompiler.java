@@ -75,8 +75,8 @@ final class ModelCompiler {
         String line = placed ? source.line(d.getLineNumber()) : "";
         if (!line.isBlank()) {
             lines.add(line);
-            int column = (int) Math.min(d.getColumnNumber() - 1, line.length());
-            lines.add(line.substring(0, column).replaceAll("[^\t]", " ") + "^");
+            int column = (int) d.getPosition() - source.lineStart(d.getPosition()); // javac's own column counts a tab as eight
+            lines.add(line.substring(0, Math.min(column, line.length())).replaceAll("[^\t]", " ") + "^");
         }
         lines.addAll(message.subList(1, message.size()));
         return String.join(System.lineSeparator(), lines);
@@ -99,6 +99,12 @@ final class ModelCompiler {
 
         String line(long number) {
             return text.lines().skip(number - 1).findFirst().orElse("");
+        }
+
+        int lineStart(long position) {
+            int at = (int) position;
+            while (at > 0 && text.charAt(at - 1) != '\n' && text.charAt(at - 1) != '\r') at--;
+            return at;
         }
 
         @Override

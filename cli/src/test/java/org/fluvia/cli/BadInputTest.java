@@ -1,0 +1,181 @@
+package org.fluvia.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every mistake a user can make ends in exit code 2 and one message that names the thing, the place and the remedy. */
+class BadInputTest {
+    @TempDir
+    private Path folder;
+    private Path good;
+    private Path data;
+
+    @BeforeEach
+    void writeAGoodModelAndData() {
+        good = Run.model(folder, "Good", "Expr mu = m.sample(\"mu\", normal(0, 5));", "m.observe(\"y\", normal(mu, m.data(\"sigma\")));");
+        data = Run.file(folder, "data.json", "{\"y\": [1, 2, 3], \"sigma\": [1, 1, 2]}");
+    }
+
+    private static void assertMistake(Run run, String... parts) {
+        assertAll(
+                () -> assertEquals(FluviaCommand.USERS_MISTAKE, run.code(), run.err()),
+                () -> assertEquals("", run.out()),
+                () -> assertTrue(run.err().startsWith("fluvia: "), run.err()),
+                () -> assertEquals(run.err().indexOf("fluvia: "), run.err().lastIndexOf("fluvia: "), run.err()),
+                () -> assertFalse(run.err().contains("\tat "), run.err()),
+                () -> assertFalse(run.err().contains("Usage:"), run.err()));
+        for (String part : parts) assertTrue(run.err().contains(part), () -> "expected \"" + part + "\" in: " + run.err());
+    }
+
+    private void assertModelMistake(Path model, String... parts) {
+        assertMistake(Run.of("fit", model, "--data", data), parts);
+    }
+
+    private void assertDataMistake(String json, String... parts) {
+        assertMistake(Run.of("fit", good, "--data", Run.file(folder, "bad.json", json)), parts);
+    }
+
+    @Test
+    void missingFilesAreNamed() {
+        Path none = folder.resolve("none.json");
+        assertMistake(Run.of("fit", good, "--data", none), "--data", "no such file", none.toString());
+        assertMistake(Run.of("fit", folder.resolve("None.java"), "--data", data), "no such file", "None.java");
+        assertMistake(Run.of("fit", folder, "--data", data), folder.toString(), "is a folder");
+        assertMistake(Run.of("density", good, "--data", data, "--at", none), "--at", "no such file", none.toString());
+    }
+
+    @Test
+    void aClassThatIsNotThereIsNamed() {
+        assertMistake(Run.of("fit", "EightSchools", "--data", data), "no class EightSchools", ".java", "FLUVIA_CLASSPATH");
+    }
+
+    @Test
+    void brokenJsonIsPlaced() {
+        assertDataMistake("{\n\"y\": [1, 2],\n\"sigma\": [1,, 2]\n}", "bad.json", "line 3");
+        assertDataMistake("{\"y\": [1, 2,", "bad.json", "line 1");
+        assertDataMistake("[1, 2]", "bad.json", "one JSON object");
+        assertDataMistake("", "bad.json");
+        assertDataMistake("{\"y\": [[1, 2], [3]], \"sigma\": 1}", "bad.json", "y", "rectangular");
+        assertDataMistake("{\"y\": \"one\", \"sigma\": 1}", "bad.json", "\"one\"", "number");
+    }
+
+    @Test
+    void aMissingVariableIsNamedWithWhatThereIs() {
+        assertDataMistake("{\"y\": [1, 2, 3], \"sd\": [1, 1, 1]}", "sigma", "Good.java:11", "only y, sd");
+        assertMistake(Run.of("fit", good), "sigma", "Good.java:11", "--data");
+    }
+
+    @Test
+    void wrongLengthsAreTold() {
+        assertDataMistake("{\"y\": [1, 2, 3], \"sigma\": [1, 1]}", "Good.java:11", "(3)", "(2)");
+    }
+
+    @Test
+    void nanInTheDataIsPlaced() {
+        assertDataMistake("{\"y\": [1, \"NaN\", 3], \"sigma\": [1, 1, 1]}", "y[2]", "bad.json", "NaN");
+    }
+
+    @Test
+    void aNegativeScaleInTheDataIsPlaced() {
+        assertDataMistake("{\"y\": [1, 2, 3], \"sigma\": [1, -0.5, 1]}", "scale must be positive", "-0.5", "sigma[2]", "Good.java:11");
+    }
+
+    @Test
+    void compileErrorsShowTheLine() {
+        Path model = Run.model(folder, "Wrong", "\tExpr mu = m.sample(\"mu\", norml(0, 5));");
+        assertModelMistake(model, "Wrong.java:10: error: cannot find symbol" + System.lineSeparator() + "\tExpr mu = m.sample(\"mu\", norml(0, 5));"
+                + System.lineSeparator() + "\t" + " ".repeat(25) + "^");
+    }
+
+    @Test
+    void twoParametersOfOneNameAreRefused() {
+        assertModelMistake(Run.model(folder, "Two", "m.sample(\"mu\", normal(0, 1));", "m.sample(\"mu\", normal(0, 1));"), "mu", "Two.java:11");
+    }
+
+    @Test
+    void aModelWithoutParametersIsRefused() {
+        assertModelMistake(Run.model(folder, "Bare", "m.observe(\"y\", normal(0, 1));"), "Bare", "no parameters");
+    }
+
+    @Test
+    void exceptionsOfTheUsersOwnCodeAreTheirs() {
+        assertModelMistake(Run.model(folder, "Null", "String s = null;", "m.sample(s.trim(), normal(0, 1));"),
+                "Null.java:11: NullPointerException", "\"s\" is null");
+        assertModelMistake(Run.model(folder, "Deep", "define(m);"), "Deep.java:10: StackOverflowError");
+        assertModelMistake(Run.model(folder, "Thrown", "throw new IllegalStateException(\"not today\");"),
+                "Thrown.java:10: IllegalStateException: not today");
+        assertModelMistake(Run.model(folder, "Failed", "throw new AssertionError(\"impossible\");"), "Failed.java:10: AssertionError");
+        assertModelMistake(Run.model(folder, "OutOfRange", "m.sample(\"a\", normal(0, 1), 3).get(3);"), "index 3", "OutOfRange.java:10");
+    }
+
+    @Test
+    void exceptionsOfTheUsersDensityDuringTheFitAreTheirs() {
+        Path model = Run.model(folder, "Outer", "Expr x = m.parameter(\"x\", Support.real(), 2);",
+                "m.logDensity(x.external((at, gradient) -> at[2]));");
+        assertModelMistake(model, "Outer.java:11: ArrayIndexOutOfBoundsException");
+        Path points = Run.file(folder, "points.json", "[{\"x\": [1, 2]}]");
+        assertMistake(Run.of("density", model, "--at", points), "Outer.java:11: ArrayIndexOutOfBoundsException");
+    }
+
+    @Test
+    void aDensityThatIsNowhereFiniteSaysWhereAndWhy() {
+        assertModelMistake(Run.model(folder, "Logarithm", "Expr mu = m.sample(\"mu\", normal(0, 1));", "m.logDensity(mu.minus(100).log());"),
+                "not finite", "Logarithm.java:11", "log");
+        assertModelMistake(Run.model(folder, "Outside", "Expr mu = m.parameter(\"mu\", Support.real());",
+                "m.observe(\"y\", uniform(mu.plus(100), mu.plus(200)));"), "not finite", "Outside.java:11", "-Infinity");
+    }
+
+    @Test
+    void anUnwritableFolderIsToldBeforeAnythingElse() throws Exception {
+        Path file = Run.file(folder, "taken", "");
+        Path wrong = Run.model(folder, "Uncompiled", "nonsense");
+        assertMistake(Run.of("fit", wrong, "--data", data, "--out", file), "--out", file.toString(), "it is a file");
+        assertMistake(Run.of("fit", wrong, "--data", data, "--out", file.resolve("inner")), "--out", file.resolve("inner").toString());
+        assertEquals("", Files.readString(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--dta x          | there is no option --dta. Did you mean --data?",
+        "--sed=3          | there is no option --sed. Did you mean --seed?",
+        "-out x           | there is no option -out. Did you mean --out?",
+        "--zzzzzzzzzzzzz  | there is no option --zzzzzzzzzzzzz.",
+        "--seed x         | --seed must be a whole number, but was x",
+        "--seed 1.5       | --seed must be a whole number, but was 1.5",
+        "--draws 0        | --draws must be at least 1, but was 0",
+        "--threads 0      | --threads must be from 1 to 1024, but was 0",
+        "--within 5       | --within must be a duration such as 30s, 2m or 500ms, but was 5",
+        "--within 0s      | --within must be at least 1ms, but was 0s",
+        "--flow nice      | --flow: there is no flow nice; there are",
+        "--seed           | --seed needs a value, N",
+        "--seed 1 --seed 2| --seed",
+        "second           | one argument too many: second"
+    })
+    void wrongOptionsAreToldInOneLine(String options, String message) {
+        Run run = Run.of((Object[]) (good + " --data " + data + " " + options).replaceFirst("^", "fit ").split(" +"));
+        assertMistake(run, message);
+        assertEquals(1, run.err().lines().count(), run.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fit", "density"})
+    void missingArgumentsAreNamed(String command) {
+        assertMistake(Run.of(command), "MODEL", "is missing", "fluvia " + command + " --help");
+    }
+
+    @Test
+    void anUnknownCommandIsSuggested() {
+        assertMistake(Run.of("fti"), "there is no command fti. Did you mean fit?");
+    }
+}

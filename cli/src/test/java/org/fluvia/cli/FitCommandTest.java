@@ -1,0 +1,123 @@
+package org.fluvia.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole run of {@code fluvia fit} on a small model, a matrix among its parameters. */
+class FitCommandTest {
+    @TempDir
+    private Path folder;
+    private Path model;
+    private Path data;
+
+    @BeforeEach
+    void writeAModel() {
+        model = Run.model(folder, "Small",
+                "Expr a = m.sample(\"a\", normal(m.data(\"at\"), 0.01));",
+                "Expr tau = m.sample(\"tau\", logNormal(0, 1));",
+                "m.derive(\"twice\", tau.times(2));");
+        data = Run.file(folder, "data.json", "{\"at\": [[1, 2, 3], [4, 5, 6]]}");
+    }
+
+    private Run fit(String out, Object... more) {
+        List<Object> words = new ArrayList<>(List.of("fit", model, "--data", data, "--out", folder.resolve(out), "--draws", 500));
+        words.addAll(Arrays.asList(more));
+        return Run.of(words.toArray());
+    }
+
+    /** What must not depend on when or how fast a fit ran. */
+    private String results(String out) throws IOException {
+        String summary = Files.readString(folder.resolve(out).resolve("summary.json"));
+        String draws = Files.readString(folder.resolve(out).resolve("draws.csv"));
+        return summary.lines().filter(l -> !l.startsWith("  \"seconds\":")).collect(Collectors.joining("\n"))
+                + draws.lines().filter(l -> !l.startsWith("# seconds")).collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void printsTheVerdictAndWritesSummaryAndDraws() throws IOException {
+        Run run = fit("out");
+        assertEquals(0, run.code(), run.err());
+        assertEquals("", run.err());
+        assertTrue(run.out().startsWith("Small: "), run.out());
+        assertTrue(run.out().contains("a[2,3]"), run.out());
+        try (var files = Files.list(folder.resolve("out"))) {
+            assertEquals(List.of("draws.csv", "summary.json"), files.map(f -> f.getFileName().toString()).sorted().toList());
+        }
+
+        List<String> csv = Files.readAllLines(folder.resolve("out/draws.csv"));
+        List<String> comments = csv.stream().filter(l -> l.startsWith("#")).toList();
+        assertTrue(comments.containsAll(List.of("# model = Small", "# seed = 1", "# draws = 500")), comments.toString());
+        List<String> rows = csv.subList(comments.size(), csv.size());
+        assertEquals("lp__,log_q__,a.1.1,a.2.1,a.1.2,a.2.2,a.1.3,a.2.3,tau,twice", rows.get(0));
+        assertEquals(501, rows.size());
+        double[] where = {1, 4, 2, 5, 3, 6};
+        for (String row : rows.subList(1, rows.size())) {
+            double[] v = Arrays.stream(row.split(",")).mapToDouble(Double::parseDouble).toArray();
+            for (int i = 0; i < where.length; i++) assertEquals(where[i], v[i + 2], 0.08, row);
+            assertEquals(2 * v[8], v[9]);
+        }
+
+        String summary = Files.readString(folder.resolve("out/summary.json"));
+        List<String> fields = summary.lines().filter(l -> l.matches(" {2}\".*")).map(l -> l.substring(3, l.indexOf('"', 3))).toList();
+        assertEquals(List.of("model", "seed", "verdict", "reasons", "khat", "ess", "elbo", "log_evidence", "seconds", "parameters"), fields);
+        assertTrue(summary.contains("\n    \"a[2,1]\": {\"mean\": "), summary);
+    }
+
+    @Test
+    void resultsDependOnTheSeedAndNotOnThreads() throws IOException {
+        fit("one", "--threads", 1, "--seed", 5);
+        fit("two", "--threads", 2, "--seed", 5);
+        fit("other", "--seed", 6);
+        assertEquals(results("one"), results("two"));
+        assertNotEquals(results("one"), results("other"));
+    }
+
+    @Test
+    void everyFlowOfTheListCanBeNamed() {
+        for (String flow : FlowNames.LIST.split(", ")) assertEquals(0, fit(flow, "--flow", flow).code(), flow);
+        assertEquals(0, fit("lenient", "--flow", "full-rank").code());
+    }
+
+    @Test
+    void aFitThatIsNotToBeTrustedSaysSo() throws IOException {
+        // two modes far apart; from the starts of this seed both are found
+        model = Run.model(folder, "Two", "Expr x = m.parameter(\"x\", Support.real());",
+                "m.logDensity(Expr.concat(x.minus(400).square().times(-0.5), x.plus(400).square().times(-0.5)).logSumExp());");
+        Run run = Run.of("fit", model, "--out", folder.resolve("out"), "--draws", 100, "--seed", 2);
+        assertEquals(FluviaCommand.NOT_TRUSTED, run.code(), run.out());
+        assertTrue(run.out().startsWith("Two: FAIL"), run.out());
+        assertTrue(Files.readString(folder.resolve("out/summary.json")).contains("\"verdict\": \"FAIL\""));
+    }
+
+    @Test
+    void withoutDataAndWithoutOutNothingIsWritten() throws IOException {
+        Path plain = Run.model(folder, "Plain", "m.sample(\"x\", normal(0, 1));");
+        try (var before = Files.list(folder)) {
+            long count = before.count();
+            assertEquals(0, Run.of("fit", plain, "--draws", 100).code());
+            try (var after = Files.list(folder)) {
+                assertEquals(count, after.count());
+            }
+        }
+    }
+
+    @Test
+    void aMistakeLeavesNoFolderBehind() {
+        model = Run.model(folder, "Wrong", "nonsense");
+        assertEquals(FluviaCommand.USERS_MISTAKE, fit("out").code());
+        assertFalse(Files.exists(folder.resolve("out")));
+    }
+}

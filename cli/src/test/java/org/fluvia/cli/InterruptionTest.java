@@ -1,0 +1,79 @@
+package org.fluvia.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C during a fit, in a JVM of its own. */
+@DisabledOnOs(OS.WINDOWS) // no signals
+class InterruptionTest {
+    /** It takes well under a second; a busy machine is given more. The fit alone would take for ever. */
+    private static final long PATIENCE_SECONDS = 10;
+
+    @TempDir
+    private Path folder;
+
+    /** Starts a fit that would take for ever, and waits until it is under way. */
+    private Process begin(Path out) throws IOException {
+        Path model = Run.model(folder, "Slow", "Expr x = m.parameter(\"x\", Support.real());",
+                "m.logDensity(x.external((at, gradient) -> {",
+                "    System.out.println(\"under way\");",
+                "    long end = System.nanoTime() + 50_000_000;",
+                "    while (System.nanoTime() < end) Thread.onSpinWait();",
+                "    gradient[0] = -at[0];",
+                "    return -0.5 * at[0] * at[0];",
+                "}));");
+        Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-cp", System.getProperty("java.class.path"),
+                "org.fluvia.cli.FluviaCommand", "fit", model.toString(), "--out", out.toString(), "--threads", "1").start();
+        while (process.getInputStream().read() != '\n') assertTrue(process.isAlive());
+        return process;
+    }
+
+    private static void signal(Process process, String name) throws IOException, InterruptedException {
+        assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor());
+    }
+
+    private static String ended(Process process, int code) throws IOException, InterruptedException {
+        try {
+            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "did not end");
+            assertEquals(code, process.exitValue());
+            return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void itEndsSoonAndLeavesOlderResultsAlone() throws Exception {
+        Path out = Files.createDirectory(folder.resolve("out"));
+        Files.writeString(out.resolve("summary.json"), "old");
+        Process process = begin(out);
+        signal(process, "INT");
+        assertEquals("fluvia: interrupted; nothing was written\n", ended(process, FluviaCommand.INTERRUPTED));
+        try (var files = Files.list(out)) {
+            assertEquals(List.of(out.resolve("summary.json")), files.toList());
+        }
+        assertEquals("old", Files.readString(out.resolve("summary.json")));
+    }
+
+    @Test
+    void aRequestToTerminateEndsItToo() throws Exception {
+        Path out = folder.resolve("out");
+        Process process = begin(out);
+        assertTrue(Files.exists(out));
+        signal(process, "TERM");
+        ended(process, 143);
+        assertFalse(Files.exists(out));
+    }
+}

@@ -1,0 +1,61 @@
+package org.fluvia.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fluvia.vi.Assessment;
+import org.fluvia.vi.Verdict;
+import org.fluvia.vi.diagnostics.Estimate;
+import org.fluvia.vi.diagnostics.Summary;
+import org.junit.jupiter.api.Test;
+
+/** The text of summary.json. */
+class SummaryJsonTest {
+    private static String text(String model) {
+        Map<String, Summary> parameters = new LinkedHashMap<>();
+        parameters.put("theta[1]", new Summary(1, 2, 0.1, -2, 0, 1, 2, 4));
+        parameters.put("tau", new Summary(Double.NaN, Double.POSITIVE_INFINITY, 0.1, Double.NEGATIVE_INFINITY, 0, 1, 2, 1e300));
+        Assessment a = new Assessment(Verdict.RESAMPLED, List.of("a \"reason\"", "another"), 0.65, 812.5, 1000, new Estimate(-31.5, 0.25),
+                new Estimate(-31, 0.125), 0);
+        return SummaryJson.of(model, -7, a, 1.23456, parameters);
+    }
+
+    @Test
+    void allFieldsOneParameterALine() {
+        assertEquals("""
+                {
+                  "model": "eight schools",
+                  "seed": -7,
+                  "verdict": "RESAMPLED",
+                  "reasons": ["a \\"reason\\"", "another"],
+                  "khat": 0.65,
+                  "ess": 812.5,
+                  "elbo": {"value": -31.5, "standard_error": 0.25},
+                  "log_evidence": {"value": -31.0, "standard_error": 0.125},
+                  "seconds": 1.235,
+                  "parameters": {
+                    "theta[1]": {"mean": 1.0, "sd": 2.0, "mcse": 0.1, "q05": -2.0, "q25": 0.0, "q50": 1.0, "q75": 2.0, "q95": 4.0},
+                    "tau": {"mean": "NaN", "sd": "Infinity", "mcse": 0.1, "q05": "-Infinity", "q25": 0.0, "q50": 1.0, "q75": 2.0, "q95": 1.0E300}
+                  }
+                }
+                """, text("eight schools"));
+    }
+
+    @Test
+    void anyModelNameGivesValidJson() throws IOException {
+        String name = "a\\b \"c\"\n\u0001 \u00e9";
+        try (JsonParser parser = new JsonFactory().createParser(text(name))) {
+            parser.nextToken();
+            parser.nextToken();
+            assertEquals(name, parser.nextTextValue());
+            while (parser.nextToken() != null) { } // throws where it is not JSON
+            assertNull(parser.currentToken());
+        }
+    }
+}
