@@ -9,8 +9,8 @@ import org.fluvia.flows.Flows;
 /** The families of flows that can be named on the command line. */
 final class FlowNames {
     private static final Map<String, Supplier<FlowSpec>> FLOWS = new TreeMap<>(Map.of(
-            "realNvp", Flows::realNvp, "fullRank", Flows::fullRank, "diagonal", Flows::diagonal));
-    static final String LIST = "realNvp, fullRank, diagonal";
+            "realNvp", Flows::realNvp, "fullRank", Flows::fullRank));
+    static final String LIST = "realNvp, fullRank";
 
     private FlowNames() {}
 
