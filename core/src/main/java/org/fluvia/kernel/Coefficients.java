@@ -1,7 +1,7 @@
 package org.fluvia.kernel;
 
 /**
- * The constants of {@link ScalarFunctions} and {@link VectorFunctions}.
+ * The constants of {@link ScalarFunctions} and of the vector loops.
  *
  * <p>Polynomials are minimax fits by the Remez algorithm at 200 bits (mpmath), rounded to double; the errors given are
  * those of the rounded coefficients.

@@ -1,17 +1,25 @@
 package org.fluvia.kernel;
 
-import static org.fluvia.kernel.VectorFunctions.SPECIES;
-
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Copies blocks of matrices into the order in which {@link VectorGemm}'s tiles read them. */
 final class Packing {
     private Packing() {}
 
+    private static final VectorSpecies<Double> SPECIES = VectorLanes.SPECIES;
     private static final int LANES = SPECIES.length();
 
     /** A few rows of A, element (i, p) to out[p rows + i]. */
     static void rows(int rows, int depth, double[] a, int aOff, int aRow, int aStep, double[] out) {
+        if (aRow == 1) {
+            for (int p = 0, from = aOff, to = 0; p < depth; p++, from += aStep, to += rows) {
+                for (int i = 0; i < rows; i++) {
+                    out[to + i] = a[from + i];
+                }
+            }
+            return;
+        }
         for (int i = 0; i < rows; i++) {
             for (int p = 0, from = aOff + i * aRow, to = i; p < depth; p++, from += aStep, to += rows) {
                 out[to] = a[from];
@@ -59,14 +67,27 @@ final class Packing {
         }
     }
 
-    /** Rows of b become columns. */
+    /** Rows of b become columns, four at a time. */
     private static void transpose(int depth, int columns, double[] b, int bOff, int ldb, double[] out, int to, int width) {
-        for (int j = 0; j < columns; j++, bOff += ldb) {
+        int j = 0;
+        for (; j + 4 <= columns; j += 4) {
+            int b0 = bOff + j * ldb;
+            int b1 = b0 + ldb;
+            int b2 = b1 + ldb;
+            int b3 = b2 + ldb;
             for (int p = 0, at = to + j; p < depth; p++, at += width) {
-                out[at] = b[bOff + p];
+                out[at] = b[b0 + p];
+                out[at + 1] = b[b1 + p];
+                out[at + 2] = b[b2 + p];
+                out[at + 3] = b[b3 + p];
             }
         }
-        for (int j = columns; j < width; j++) {
+        for (; j < columns; j++) {
+            for (int p = 0, from = bOff + j * ldb, at = to + j; p < depth; p++, at += width) {
+                out[at] = b[from + p];
+            }
+        }
+        for (; j < width; j++) {
             for (int p = 0, at = to + j; p < depth; p++, at += width) {
                 out[at] = 0;
             }

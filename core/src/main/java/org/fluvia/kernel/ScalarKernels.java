@@ -1,7 +1,5 @@
 package org.fluvia.kernel;
 
-import static org.fluvia.kernel.Arithmetic.fma;
-
 /** The kernels in plain Java: the fallback, and the twin that tells what {@link VectorKernels} must give. */
 final class ScalarKernels implements Kernels {
     private final String description;
@@ -38,30 +36,23 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public void addProduct(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
-        for (int i = 0; i < n; i++) {
-            z[zOff + i] = fma(x[xOff + i], y[yOff + i], z[zOff + i]);
-        }
+        ScalarUpdates.addProduct(x, xOff, y, yOff, z, zOff, n);
     }
 
     @Override
     public void axpy(double alpha, double[] x, int xOff, double[] y, int yOff, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yOff + i] = fma(alpha, x[xOff + i], y[yOff + i]);
-        }
+        ScalarUpdates.axpy(alpha, x, xOff, y, yOff, n);
     }
 
     @Override
-    public void where(double[] condition, int cOff, double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
-        for (int i = 0; i < n; i++) {
-            z[zOff + i] = condition[cOff + i] == 0 ? y[yOff + i] : x[xOff + i];
-        }
+    public void where(double[] condition, int cOff, double[] x, int xOff, double[] y, int yOff, double[] z, int zOff,
+                      int n) {
+        ScalarUpdates.where(condition, cOff, x, xOff, y, yOff, z, zOff, n);
     }
 
     @Override
     public void fill(double value, double[] y, int yOff, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yOff + i] = value;
-        }
+        ScalarUpdates.fill(value, y, yOff, n);
     }
 
     @Override

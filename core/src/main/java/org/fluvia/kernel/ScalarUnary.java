@@ -19,7 +19,7 @@ final class ScalarUnary {
             case SIGMOID -> sigmoid(x, xOff, y, yOff, n);
             case SOFTPLUS -> softplus(x, xOff, y, yOff, n);
             case IS_FINITE -> isFinite(x, xOff, y, yOff, n);
-            case LGAMMA, DIGAMMA, TRIGAMMA -> SpecialFunctions.apply(op, x, xOff, y, yOff, n);
+            case LGAMMA, DIGAMMA, TRIGAMMA -> GammaFunctions.apply(op, x, xOff, y, yOff, n);
         }
     }
 

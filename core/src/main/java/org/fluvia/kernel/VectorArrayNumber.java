@@ -1,15 +1,14 @@
 package org.fluvia.kernel;
 
-import static org.fluvia.kernel.VectorFunctions.SPECIES;
-
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** {@link ScalarArrayNumber} by vectors; the last n mod (vector length) elements go to its loops. */
 final class VectorArrayNumber {
     private VectorArrayNumber() {}
 
+    private static final VectorSpecies<Double> SPECIES = VectorLanes.SPECIES;
     private static final int LANES = SPECIES.length();
 
     static void apply(BinaryOp op, double[] x, int xOff, double y, double[] z, int zOff, int n) {
@@ -27,92 +26,93 @@ final class VectorArrayNumber {
         }
     }
 
-    private static void add(double[] x, int xOff, double y, double[] z, int zOff, int n) {
-        DoubleVector v = DoubleVector.broadcast(SPECIES, y);
+    static void add(double[] x, int xOff, double y, double[] z, int zOff, int n) {
+        DoubleVector b = DoubleVector.broadcast(SPECIES, y);
         int i = 0;
         for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            load(x, xOff + i).add(v).intoArray(z, zOff + i);
+            DoubleVector a = DoubleVector.fromArray(SPECIES, x, xOff + i);
+            a.add(b).intoArray(z, zOff + i);
         }
         ScalarArrayNumber.add(x, xOff + i, y, z, zOff + i, n - i);
     }
 
-    private static void subtract(double[] x, int xOff, double y, double[] z, int zOff, int n) {
-        DoubleVector v = DoubleVector.broadcast(SPECIES, y);
+    static void subtract(double[] x, int xOff, double y, double[] z, int zOff, int n) {
+        DoubleVector b = DoubleVector.broadcast(SPECIES, y);
         int i = 0;
         for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            load(x, xOff + i).sub(v).intoArray(z, zOff + i);
+            DoubleVector a = DoubleVector.fromArray(SPECIES, x, xOff + i);
+            a.sub(b).intoArray(z, zOff + i);
         }
         ScalarArrayNumber.subtract(x, xOff + i, y, z, zOff + i, n - i);
     }
 
-    private static void multiply(double[] x, int xOff, double y, double[] z, int zOff, int n) {
-        DoubleVector v = DoubleVector.broadcast(SPECIES, y);
+    static void multiply(double[] x, int xOff, double y, double[] z, int zOff, int n) {
+        DoubleVector b = DoubleVector.broadcast(SPECIES, y);
         int i = 0;
         for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            load(x, xOff + i).mul(v).intoArray(z, zOff + i);
+            DoubleVector a = DoubleVector.fromArray(SPECIES, x, xOff + i);
+            a.mul(b).intoArray(z, zOff + i);
         }
         ScalarArrayNumber.multiply(x, xOff + i, y, z, zOff + i, n - i);
     }
 
-    private static void divide(double[] x, int xOff, double y, double[] z, int zOff, int n) {
-        DoubleVector v = DoubleVector.broadcast(SPECIES, y);
+    static void divide(double[] x, int xOff, double y, double[] z, int zOff, int n) {
+        DoubleVector b = DoubleVector.broadcast(SPECIES, y);
         int i = 0;
         for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            load(x, xOff + i).div(v).intoArray(z, zOff + i);
+            DoubleVector a = DoubleVector.fromArray(SPECIES, x, xOff + i);
+            a.div(b).intoArray(z, zOff + i);
         }
         ScalarArrayNumber.divide(x, xOff + i, y, z, zOff + i, n - i);
     }
 
-    private static void min(double[] x, int xOff, double y, double[] z, int zOff, int n) {
-        DoubleVector v = DoubleVector.broadcast(SPECIES, y);
+    static void min(double[] x, int xOff, double y, double[] z, int zOff, int n) {
+        DoubleVector b = DoubleVector.broadcast(SPECIES, y);
         int i = 0;
         for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            load(x, xOff + i).min(v).intoArray(z, zOff + i);
+            DoubleVector a = DoubleVector.fromArray(SPECIES, x, xOff + i);
+            a.min(b).intoArray(z, zOff + i);
         }
         ScalarArrayNumber.min(x, xOff + i, y, z, zOff + i, n - i);
     }
 
-    private static void max(double[] x, int xOff, double y, double[] z, int zOff, int n) {
-        DoubleVector v = DoubleVector.broadcast(SPECIES, y);
+    static void max(double[] x, int xOff, double y, double[] z, int zOff, int n) {
+        DoubleVector b = DoubleVector.broadcast(SPECIES, y);
         int i = 0;
         for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            load(x, xOff + i).max(v).intoArray(z, zOff + i);
+            DoubleVector a = DoubleVector.fromArray(SPECIES, x, xOff + i);
+            a.max(b).intoArray(z, zOff + i);
         }
         ScalarArrayNumber.max(x, xOff + i, y, z, zOff + i, n - i);
     }
 
-    private static void less(double[] x, int xOff, double y, double[] z, int zOff, int n) {
-        DoubleVector v = DoubleVector.broadcast(SPECIES, y);
+    static void less(double[] x, int xOff, double y, double[] z, int zOff, int n) {
+        DoubleVector b = DoubleVector.broadcast(SPECIES, y);
         int i = 0;
         for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            one(load(x, xOff + i).compare(VectorOperators.LT, v)).intoArray(z, zOff + i);
+            DoubleVector a = DoubleVector.fromArray(SPECIES, x, xOff + i);
+            DoubleVector.zero(SPECIES).blend(1, a.compare(VectorOperators.LT, b)).intoArray(z, zOff + i);
         }
         ScalarArrayNumber.less(x, xOff + i, y, z, zOff + i, n - i);
     }
 
-    private static void lessOrEqual(double[] x, int xOff, double y, double[] z, int zOff, int n) {
-        DoubleVector v = DoubleVector.broadcast(SPECIES, y);
+    static void lessOrEqual(double[] x, int xOff, double y, double[] z, int zOff, int n) {
+        DoubleVector b = DoubleVector.broadcast(SPECIES, y);
         int i = 0;
         for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            one(load(x, xOff + i).compare(VectorOperators.LE, v)).intoArray(z, zOff + i);
+            DoubleVector a = DoubleVector.fromArray(SPECIES, x, xOff + i);
+            DoubleVector.zero(SPECIES).blend(1, a.compare(VectorOperators.LE, b)).intoArray(z, zOff + i);
         }
         ScalarArrayNumber.lessOrEqual(x, xOff + i, y, z, zOff + i, n - i);
     }
 
-    private static void equal(double[] x, int xOff, double y, double[] z, int zOff, int n) {
-        DoubleVector v = DoubleVector.broadcast(SPECIES, y);
+    static void equal(double[] x, int xOff, double y, double[] z, int zOff, int n) {
+        DoubleVector b = DoubleVector.broadcast(SPECIES, y);
         int i = 0;
         for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            one(load(x, xOff + i).compare(VectorOperators.EQ, v)).intoArray(z, zOff + i);
+            DoubleVector a = DoubleVector.fromArray(SPECIES, x, xOff + i);
+            DoubleVector.zero(SPECIES).blend(1, a.compare(VectorOperators.EQ, b)).intoArray(z, zOff + i);
         }
         ScalarArrayNumber.equal(x, xOff + i, y, z, zOff + i, n - i);
-    }
-
-    private static DoubleVector load(double[] x, int offset) {
-        return DoubleVector.fromArray(SPECIES, x, offset);
-    }
-
-    private static DoubleVector one(VectorMask<Double> where) {
-        return DoubleVector.zero(SPECIES).blend(1, where);
     }
 }

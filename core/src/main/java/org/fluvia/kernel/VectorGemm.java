@@ -1,7 +1,5 @@
 package org.fluvia.kernel;
 
-import static org.fluvia.kernel.VectorFunctions.SPECIES;
-
 /**
  * Matrix products by register tiles. k is cut into blocks, between which C carries the chains; of a block, B is packed
  * into panels as wide as a tile (contiguous, whatever the strides and whether transposed), so that a panel's rows never
@@ -10,24 +8,16 @@ import static org.fluvia.kernel.VectorFunctions.SPECIES;
 final class VectorGemm {
     private VectorGemm() {}
 
-    private static final int LANES = SPECIES.length();
+    private static final int LANES = VectorLanes.SPECIES.length();
     private static final int WIDE = 2 * LANES;
-    private static final int ROWS = 6;
+    static final int ROWS = 6;
     /** A block of B, DEPTH x COLUMNS, takes 512 kB at most: half of a common L2 cache. */
-    private static final int DEPTH = 256;
-    private static final int COLUMNS = 256;
+    static final int DEPTH = 256;
+    static final int COLUMNS = 256;
     /** Fewer rows than this do not pay for packing B; fewer columns do not pay for packing A. */
     private static final int PACK_B_ROWS = 12;
     private static final int PACK_A_COLUMNS = 96;
-
-    /** Buffers of one thread; fixed in size, so that no call allocates. */
-    private static final class Scratch {
-        final double[] a = new double[ROWS * DEPTH];
-        final double[] b = new double[COLUMNS * DEPTH];
-        final double[] c = new double[ROWS * WIDE];
-    }
-
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+    static final int PACK_DEPTH = 24;
 
     static void gemm(boolean transposeA, boolean transposeB, int m, int n, int k, double[] a, int aOff, int lda,
                      double[] b, int bOff, int ldb, boolean accumulate, double[] c, int cOff, int ldc) {
@@ -36,10 +26,10 @@ final class VectorGemm {
             ScalarGemm.gemm(transposeA, transposeB, m, n, k, a, aOff, lda, b, bOff, ldb, accumulate, c, cOff, ldc);
             return;
         }
-        Scratch scratch = SCRATCH.get();
+        Scratch scratch = Scratch.ofThread();
         int aRow = transposeA ? 1 : lda;
         int aStep = transposeA ? lda : 1;
-        boolean pack = transposeB || m >= PACK_B_ROWS;
+        boolean pack = transposeB || m >= PACK_B_ROWS && k >= PACK_DEPTH;
         for (int p = 0; p < k; p += DEPTH) {
             int depth = Math.min(DEPTH, k - p);
             boolean load = accumulate || p > 0;
@@ -59,7 +49,7 @@ final class VectorGemm {
     private static void block(int m, int columns, int depth, int packedFrom, double[] a, int aOff, int aRow, int aStep,
                               double[] b, int bOff, int ldb, boolean load, double[] c, int cOff, int ldc,
                               Scratch scratch) {
-        boolean packA = columns >= PACK_A_COLUMNS;
+        boolean packA = columns >= PACK_A_COLUMNS && depth >= PACK_DEPTH;
         for (int i = 0; i < m; ) {
             int left = m - i;
             int rows = left >= ROWS && left != 8 ? ROWS : left >= 4 ? 4 : left >= 2 ? 2 : 1;
@@ -79,23 +69,24 @@ final class VectorGemm {
     private static void panel(int rows, int columns, int depth, int packedFrom, double[] a, int aOff, int aRow, int aStep,
                               double[] b, int bOff, int ldb, boolean load, double[] c, int cOff, int ldc,
                               Scratch scratch) {
-        int j = 0;
-        for (; j + WIDE <= packedFrom; j += WIDE) {
-            WideTiles.multiply(rows, depth, a, aOff, aRow, aStep, b, bOff + j, ldb, load, c, cOff + j, ldc);
+        int j = packedFrom / WIDE * WIDE;
+        WideTiles.multiply(rows, j / WIDE, WIDE, depth, a, aOff, aRow, aStep, b, bOff, ldb, load, c, cOff, ldc);
+        if (j < packedFrom) {
+            NarrowTiles.multiply(rows, 1, 0, depth, a, aOff, aRow, aStep, b, bOff + j, ldb, load, c, cOff + j, ldc);
+            j += LANES;
         }
-        for (; j + LANES <= packedFrom; j += LANES) {
-            NarrowTiles.multiply(rows, depth, a, aOff, aRow, aStep, b, bOff + j, ldb, load, c, cOff + j, ldc);
-        }
-        int packed = 0;
-        for (; j + WIDE <= columns; j += WIDE, packed += WIDE * depth) {
-            WideTiles.multiply(rows, depth, a, aOff, aRow, aStep, scratch.b, packed, WIDE, load, c, cOff + j, ldc);
-        }
-        for (; j + LANES <= columns; j += LANES, packed += LANES * depth) {
-            NarrowTiles.multiply(rows, depth, a, aOff, aRow, aStep, scratch.b, packed, LANES, load, c, cOff + j, ldc);
+        int panels = (columns - j) / WIDE;
+        int packed = panels * WIDE * depth;
+        WideTiles.multiply(rows, panels, WIDE * depth, depth, a, aOff, aRow, aStep, scratch.b, 0, WIDE, load, c, cOff + j, ldc);
+        j += panels * WIDE;
+        if (j + LANES <= columns) {
+            NarrowTiles.multiply(rows, 1, 0, depth, a, aOff, aRow, aStep, scratch.b, packed, LANES, load, c, cOff + j, ldc);
+            j += LANES;
+            packed += LANES * depth;
         }
         if (j < columns) {
             Packing.copyTile(rows, columns - j, c, cOff + j, ldc, scratch.c, 0, LANES);
-            NarrowTiles.multiply(rows, depth, a, aOff, aRow, aStep, scratch.b, packed, LANES, load, scratch.c, 0, LANES);
+            NarrowTiles.multiply(rows, 1, 0, depth, a, aOff, aRow, aStep, scratch.b, packed, LANES, load, scratch.c, 0, LANES);
             Packing.copyTile(rows, columns - j, scratch.c, 0, LANES, c, cOff + j, ldc);
         }
     }

@@ -1,14 +1,14 @@
 package org.fluvia.kernel;
 
-import static org.fluvia.kernel.VectorFunctions.SPECIES;
-
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** {@link ScalarRows} by vectors: blocks of four vectors of columns, then of one, then single columns. */
 final class VectorRows {
     private VectorRows() {}
 
+    private static final VectorSpecies<Double> SPECIES = VectorLanes.SPECIES;
     private static final int LANES = SPECIES.length();
     private static final int BLOCK = 4 * LANES;
 
@@ -20,7 +20,7 @@ final class VectorRows {
         for (; j + LANES <= n; j += LANES) {
             DoubleVector sum = DoubleVector.zero(SPECIES);
             for (int i = 0, p = xOff + j; i < rows; i++, p += n) {
-                sum = sum.add(load(x, p));
+                sum = sum.add(DoubleVector.fromArray(SPECIES, x, p));
             }
             sum.intoArray(y, yOff + j);
         }
@@ -33,10 +33,10 @@ final class VectorRows {
         DoubleVector s2 = s0;
         DoubleVector s3 = s0;
         for (int i = 0, p = xOff; i < rows; i++, p += n) {
-            s0 = s0.add(load(x, p));
-            s1 = s1.add(load(x, p + LANES));
-            s2 = s2.add(load(x, p + 2 * LANES));
-            s3 = s3.add(load(x, p + 3 * LANES));
+            s0 = s0.add(DoubleVector.fromArray(SPECIES, x, p));
+            s1 = s1.add(DoubleVector.fromArray(SPECIES, x, p + LANES));
+            s2 = s2.add(DoubleVector.fromArray(SPECIES, x, p + 2 * LANES));
+            s3 = s3.add(DoubleVector.fromArray(SPECIES, x, p + 3 * LANES));
         }
         s0.intoArray(y, yOff);
         s1.intoArray(y, yOff + LANES);
@@ -52,7 +52,7 @@ final class VectorRows {
         for (; j + LANES <= n; j += LANES) {
             DoubleVector sum = DoubleVector.zero(SPECIES);
             for (int i = 0, p = xOff + j, q = yOff + j; i < rows; i++, p += n, q += n) {
-                sum = load(x, p).fma(load(y, q), sum);
+                sum = DoubleVector.fromArray(SPECIES, x, p).fma(DoubleVector.fromArray(SPECIES, y, q), sum);
             }
             sum.intoArray(z, zOff + j);
         }
@@ -65,10 +65,12 @@ final class VectorRows {
         DoubleVector s2 = s0;
         DoubleVector s3 = s0;
         for (int i = 0, p = xOff, q = yOff; i < rows; i++, p += n, q += n) {
-            s0 = load(x, p).fma(load(y, q), s0);
-            s1 = load(x, p + LANES).fma(load(y, q + LANES), s1);
-            s2 = load(x, p + 2 * LANES).fma(load(y, q + 2 * LANES), s2);
-            s3 = load(x, p + 3 * LANES).fma(load(y, q + 3 * LANES), s3);
+            s0 = DoubleVector.fromArray(SPECIES, x, p).fma(DoubleVector.fromArray(SPECIES, y, q), s0);
+            s1 = DoubleVector.fromArray(SPECIES, x, p + LANES).fma(DoubleVector.fromArray(SPECIES, y, q + LANES), s1);
+            s2 = DoubleVector.fromArray(SPECIES, x, p + 2 * LANES)
+                    .fma(DoubleVector.fromArray(SPECIES, y, q + 2 * LANES), s2);
+            s3 = DoubleVector.fromArray(SPECIES, x, p + 3 * LANES)
+                    .fma(DoubleVector.fromArray(SPECIES, y, q + 3 * LANES), s3);
         }
         s0.intoArray(z, zOff);
         s1.intoArray(z, zOff + LANES);
@@ -76,30 +78,45 @@ final class VectorRows {
         s3.intoArray(z, zOff + 3 * LANES);
     }
 
+    /** Piece of the columns by piece; a row is shifted into a buffer, its exp added to the sums, which are in y. */
     static void logSumExpRows(double[] x, int xOff, int rows, int n, double[] y, int yOff) {
+        Scratch scratch = Scratch.ofThread();
+        double[] shift = scratch.shift;
+        double[] piece = scratch.piece;
+        for (int j = 0; j < n; j += Scratch.PIECE) {
+            int length = Math.min(Scratch.PIECE, n - j);
+            int sum = yOff + j;
+            shifts(x, xOff + j, rows, n, length, shift);
+            for (int k = 0; k < length; k++) {
+                y[sum + k] = 0;
+            }
+            for (int i = 0; i < rows; i++) {
+                VectorArrayArray.subtract(x, xOff + i * n + j, shift, 0, piece, 0, length);
+                VectorExponentials.exp(piece, 0, piece, 0, length);
+                VectorArrayArray.add(y, sum, piece, 0, y, sum, length);
+            }
+            VectorLogarithms.log(y, sum, y, sum, length);
+            VectorArrayArray.add(y, sum, shift, 0, y, sum, length);
+        }
+    }
+
+    /** The columns' maxima, 0 in place of infinities; see {@link ScalarSums#shift}. */
+    private static void shifts(double[] x, int xOff, int rows, int n, int columns, double[] out) {
         int j = 0;
-        for (; j + LANES <= n; j += LANES) {
-            logSumExpBlock(x, xOff + j, rows, n, y, yOff + j);
+        for (; j + LANES <= columns; j += LANES) {
+            DoubleVector max = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
+            for (int i = 0, p = xOff + j; i < rows; i++, p += n) {
+                DoubleVector v = DoubleVector.fromArray(SPECIES, x, p);
+                max = max.blend(v, v.compare(VectorOperators.GT, max));
+            }
+            max.blend(0, max.abs().compare(VectorOperators.EQ, Double.POSITIVE_INFINITY)).intoArray(out, j);
         }
-        ScalarRows.logSumExpColumns(x, xOff, rows, n, j, n, y, yOff);
-    }
-
-    /** One vector of columns: the work is in exp, whose operations keep the units busy without a second chain. */
-    private static void logSumExpBlock(double[] x, int xOff, int rows, int n, double[] y, int yOff) {
-        DoubleVector max = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
-        for (int i = 0, p = xOff; i < rows; i++, p += n) {
-            DoubleVector v = load(x, p);
-            max = max.blend(v, v.compare(VectorOperators.GT, max));
+        for (; j < columns; j++) {
+            double max = Double.NEGATIVE_INFINITY;
+            for (int i = 0, p = xOff + j; i < rows; i++, p += n) {
+                max = x[p] > max ? x[p] : max;
+            }
+            out[j] = ScalarSums.shift(max);
         }
-        DoubleVector shift = max.blend(0, max.abs().compare(VectorOperators.EQ, Double.POSITIVE_INFINITY));
-        DoubleVector sum = DoubleVector.zero(SPECIES);
-        for (int i = 0, p = xOff; i < rows; i++, p += n) {
-            sum = sum.add(VectorFunctions.exp(load(x, p).sub(shift)));
-        }
-        VectorFunctions.log(sum).add(shift).intoArray(y, yOff);
-    }
-
-    private static DoubleVector load(double[] x, int offset) {
-        return DoubleVector.fromArray(SPECIES, x, offset);
     }
 }

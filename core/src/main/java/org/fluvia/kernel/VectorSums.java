@@ -1,9 +1,8 @@
 package org.fluvia.kernel;
 
-import static org.fluvia.kernel.VectorFunctions.SPECIES;
-
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link ScalarSums} by vectors. The 8 lanes of a sum are one, two or four vectors, a to d; the conditions on LANES are
@@ -12,6 +11,7 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorSums {
     private VectorSums() {}
 
+    private static final VectorSpecies<Double> SPECIES = VectorLanes.SPECIES;
     private static final int LANES = SPECIES.length();
 
     static double sum(double[] x, int xOff, int n) {
@@ -21,17 +21,21 @@ final class VectorSums {
         DoubleVector d = a;
         int i = xOff;
         for (int end = xOff + (n & -8); i < end; i += 8) {
-            a = a.add(load(x, i));
+            a = a.add(DoubleVector.fromArray(SPECIES, x, i));
             if (LANES <= 4) {
-                b = b.add(load(x, i + LANES));
+                b = b.add(DoubleVector.fromArray(SPECIES, x, i + LANES));
             }
             if (LANES == 2) {
-                c = c.add(load(x, i + 4));
-                d = d.add(load(x, i + 6));
+                c = c.add(DoubleVector.fromArray(SPECIES, x, i + 4));
+                d = d.add(DoubleVector.fromArray(SPECIES, x, i + 6));
             }
         }
-        return ScalarSums.sumTail(x, i, n & 7, a.lane(0), a.lane(1), lane(2, a, b, c, d), lane(3, a, b, c, d),
-                lane(4, a, b, c, d), lane(5, a, b, c, d), lane(6, a, b, c, d), lane(7, a, b, c, d));
+        return ScalarSums.sumTail(x, i, n & 7, a.lane(0), a.lane(1),
+                LANES == 2 ? b.lane(0) : a.lane(2), LANES == 2 ? b.lane(1) : a.lane(3),
+                LANES == 2 ? c.lane(0) : LANES == 4 ? b.lane(0) : a.lane(4),
+                LANES == 2 ? c.lane(1) : LANES == 4 ? b.lane(1) : a.lane(5),
+                LANES == 2 ? d.lane(0) : LANES == 4 ? b.lane(2) : a.lane(6),
+                LANES == 2 ? d.lane(1) : LANES == 4 ? b.lane(3) : a.lane(7));
     }
 
     static double dot(double[] x, int xOff, double[] y, int yOff, int n) {
@@ -42,38 +46,51 @@ final class VectorSums {
         int i = xOff;
         int j = yOff;
         for (int end = xOff + (n & -8); i < end; i += 8, j += 8) {
-            a = load(x, i).fma(load(y, j), a);
+            a = DoubleVector.fromArray(SPECIES, x, i).fma(DoubleVector.fromArray(SPECIES, y, j), a);
             if (LANES <= 4) {
-                b = load(x, i + LANES).fma(load(y, j + LANES), b);
+                b = DoubleVector.fromArray(SPECIES, x, i + LANES).fma(DoubleVector.fromArray(SPECIES, y, j + LANES), b);
             }
             if (LANES == 2) {
-                c = load(x, i + 4).fma(load(y, j + 4), c);
-                d = load(x, i + 6).fma(load(y, j + 6), d);
+                c = DoubleVector.fromArray(SPECIES, x, i + 4).fma(DoubleVector.fromArray(SPECIES, y, j + 4), c);
+                d = DoubleVector.fromArray(SPECIES, x, i + 6).fma(DoubleVector.fromArray(SPECIES, y, j + 6), d);
             }
         }
-        return ScalarSums.dotTail(x, i, y, j, n & 7, a.lane(0), a.lane(1), lane(2, a, b, c, d), lane(3, a, b, c, d),
-                lane(4, a, b, c, d), lane(5, a, b, c, d), lane(6, a, b, c, d), lane(7, a, b, c, d));
+        return ScalarSums.dotTail(x, i, y, j, n & 7, a.lane(0), a.lane(1),
+                LANES == 2 ? b.lane(0) : a.lane(2), LANES == 2 ? b.lane(1) : a.lane(3),
+                LANES == 2 ? c.lane(0) : LANES == 4 ? b.lane(0) : a.lane(4),
+                LANES == 2 ? c.lane(1) : LANES == 4 ? b.lane(1) : a.lane(5),
+                LANES == 2 ? d.lane(0) : LANES == 4 ? b.lane(2) : a.lane(6),
+                LANES == 2 ? d.lane(1) : LANES == 4 ? b.lane(3) : a.lane(7));
     }
 
+    /** In pieces: shifted into a buffer, exp of the buffer, its sum carried on lane by lane. */
     static double logSumExp(double[] x, int xOff, int n) {
         double shift = ScalarSums.shift(max(x, xOff, n));
-        DoubleVector a = DoubleVector.zero(SPECIES);
-        DoubleVector b = a;
-        DoubleVector c = a;
-        DoubleVector d = a;
-        int i = xOff;
-        for (int end = xOff + (n & -8); i < end; i += 8) {
-            a = a.add(VectorFunctions.exp(load(x, i).sub(shift)));
-            if (LANES <= 4) {
-                b = b.add(VectorFunctions.exp(load(x, i + LANES).sub(shift)));
-            }
-            if (LANES == 2) {
-                c = c.add(VectorFunctions.exp(load(x, i + 4).sub(shift)));
-                d = d.add(VectorFunctions.exp(load(x, i + 6).sub(shift)));
-            }
+        Scratch scratch = Scratch.ofThread();
+        double[] lanes = scratch.lanes;
+        for (int lane = 0; lane < 8; lane++) {
+            lanes[lane] = 0;
         }
-        return ScalarSums.logSumExpTail(x, i, n & 7, shift, a.lane(0), a.lane(1), lane(2, a, b, c, d),
-                lane(3, a, b, c, d), lane(4, a, b, c, d), lane(5, a, b, c, d), lane(6, a, b, c, d), lane(7, a, b, c, d));
+        int full = n & -8;
+        for (int i = 0; i < full; i += Scratch.PIECE) {
+            int length = Math.min(Scratch.PIECE, full - i);
+            VectorArrayNumber.subtract(x, xOff + i, shift, scratch.piece, 0, length);
+            VectorExponentials.exp(scratch.piece, 0, scratch.piece, 0, length);
+            addLanes(scratch.piece, length, lanes);
+        }
+        return ScalarSums.logSumExpTail(x, xOff + full, n - full, shift, lanes[0], lanes[1], lanes[2], lanes[3], lanes[4],
+                lanes[5], lanes[6], lanes[7]);
+    }
+
+    /** lanes[i mod 8] += x[i] for a multiple of 8 elements. */
+    private static void addLanes(double[] x, int n, double[] lanes) {
+        for (int from = 0; from < 8; from += LANES) {
+            DoubleVector sum = DoubleVector.fromArray(SPECIES, lanes, from);
+            for (int i = from; i < n; i += 8) {
+                sum = sum.add(DoubleVector.fromArray(SPECIES, x, i));
+            }
+            sum.intoArray(lanes, from);
+        }
     }
 
     /** The maximum without NaN; which zero of two is left open, it makes no difference to a shift. */
@@ -81,27 +98,18 @@ final class VectorSums {
         DoubleVector greatest = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
         int i = xOff;
         for (int end = xOff + SPECIES.loopBound(n); i < end; i += LANES) {
-            DoubleVector v = load(x, i);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);
             greatest = greatest.blend(v, v.compare(VectorOperators.GT, greatest));
         }
+        double[] lanes = Scratch.ofThread().lanes;
+        greatest.intoArray(lanes, 0);
         double max = Double.NEGATIVE_INFINITY;
         for (int lane = 0; lane < LANES; lane++) {
-            double value = greatest.lane(lane);
-            max = value > max ? value : max;
+            max = lanes[lane] > max ? lanes[lane] : max;
         }
         for (; i < xOff + n; i++) {
             max = x[i] > max ? x[i] : max;
         }
         return max;
-    }
-
-    private static DoubleVector load(double[] x, int offset) {
-        return DoubleVector.fromArray(SPECIES, x, offset);
-    }
-
-    private static double lane(int lane, DoubleVector a, DoubleVector b, DoubleVector c, DoubleVector d) {
-        int vector = lane / LANES;
-        DoubleVector v = vector == 0 ? a : vector == 1 ? b : vector == 2 ? c : d;
-        return v.lane(lane % LANES);
     }
 }

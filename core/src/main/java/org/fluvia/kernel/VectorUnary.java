@@ -1,14 +1,14 @@
 package org.fluvia.kernel;
 
-import static org.fluvia.kernel.VectorFunctions.SPECIES;
-
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** {@link ScalarUnary} by vectors; the last n mod (vector length) elements go to its loops. */
 final class VectorUnary {
     private VectorUnary() {}
 
+    private static final VectorSpecies<Double> SPECIES = VectorLanes.SPECIES;
     private static final int LANES = SPECIES.length();
 
     static void apply(UnaryOp op, double[] x, int xOff, double[] y, int yOff, int n) {
@@ -18,15 +18,15 @@ final class VectorUnary {
             case SQUARE -> square(x, xOff, y, yOff, n);
             case RECIPROCAL -> reciprocal(x, xOff, y, yOff, n);
             case SQRT -> sqrt(x, xOff, y, yOff, n);
-            case EXP -> exp(x, xOff, y, yOff, n);
-            case LOG -> log(x, xOff, y, yOff, n);
-            case LOG1P -> log1p(x, xOff, y, yOff, n);
-            case EXPM1 -> expm1(x, xOff, y, yOff, n);
-            case TANH -> tanh(x, xOff, y, yOff, n);
-            case SIGMOID -> sigmoid(x, xOff, y, yOff, n);
-            case SOFTPLUS -> softplus(x, xOff, y, yOff, n);
+            case EXP -> VectorExponentials.exp(x, xOff, y, yOff, n);
+            case LOG -> VectorLogarithms.log(x, xOff, y, yOff, n);
+            case LOG1P -> VectorLogarithms.log1p(x, xOff, y, yOff, n);
+            case EXPM1 -> VectorExponentials.expm1(x, xOff, y, yOff, n);
+            case TANH -> VectorExponentials.tanh(x, xOff, y, yOff, n);
+            case SIGMOID -> VectorExponentials.sigmoid(x, xOff, y, yOff, n);
+            case SOFTPLUS -> VectorLogarithms.softplus(x, xOff, y, yOff, n);
             case IS_FINITE -> isFinite(x, xOff, y, yOff, n);
-            case LGAMMA, DIGAMMA, TRIGAMMA -> SpecialFunctions.apply(op, x, xOff, y, yOff, n);
+            case LGAMMA, DIGAMMA, TRIGAMMA -> GammaFunctions.apply(op, x, xOff, y, yOff, n);
         }
     }
 
@@ -69,62 +69,6 @@ final class VectorUnary {
             DoubleVector.fromArray(SPECIES, x, xOff + i).sqrt().intoArray(y, yOff + i);
         }
         ScalarUnary.sqrt(x, xOff + i, y, yOff + i, n - i);
-    }
-
-    static void exp(double[] x, int xOff, double[] y, int yOff, int n) {
-        int i = 0;
-        for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            VectorFunctions.exp(DoubleVector.fromArray(SPECIES, x, xOff + i)).intoArray(y, yOff + i);
-        }
-        ScalarUnary.exp(x, xOff + i, y, yOff + i, n - i);
-    }
-
-    static void log(double[] x, int xOff, double[] y, int yOff, int n) {
-        int i = 0;
-        for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            VectorFunctions.log(DoubleVector.fromArray(SPECIES, x, xOff + i)).intoArray(y, yOff + i);
-        }
-        ScalarUnary.log(x, xOff + i, y, yOff + i, n - i);
-    }
-
-    static void log1p(double[] x, int xOff, double[] y, int yOff, int n) {
-        int i = 0;
-        for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            VectorFunctions.log1p(DoubleVector.fromArray(SPECIES, x, xOff + i)).intoArray(y, yOff + i);
-        }
-        ScalarUnary.log1p(x, xOff + i, y, yOff + i, n - i);
-    }
-
-    static void expm1(double[] x, int xOff, double[] y, int yOff, int n) {
-        int i = 0;
-        for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            VectorFunctions.expm1(DoubleVector.fromArray(SPECIES, x, xOff + i)).intoArray(y, yOff + i);
-        }
-        ScalarUnary.expm1(x, xOff + i, y, yOff + i, n - i);
-    }
-
-    static void tanh(double[] x, int xOff, double[] y, int yOff, int n) {
-        int i = 0;
-        for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            VectorFunctions.tanh(DoubleVector.fromArray(SPECIES, x, xOff + i)).intoArray(y, yOff + i);
-        }
-        ScalarUnary.tanh(x, xOff + i, y, yOff + i, n - i);
-    }
-
-    static void sigmoid(double[] x, int xOff, double[] y, int yOff, int n) {
-        int i = 0;
-        for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            VectorFunctions.sigmoid(DoubleVector.fromArray(SPECIES, x, xOff + i)).intoArray(y, yOff + i);
-        }
-        ScalarUnary.sigmoid(x, xOff + i, y, yOff + i, n - i);
-    }
-
-    static void softplus(double[] x, int xOff, double[] y, int yOff, int n) {
-        int i = 0;
-        for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
-            VectorFunctions.softplus(DoubleVector.fromArray(SPECIES, x, xOff + i)).intoArray(y, yOff + i);
-        }
-        ScalarUnary.softplus(x, xOff + i, y, yOff + i, n - i);
     }
 
     static void isFinite(double[] x, int xOff, double[] y, int yOff, int n) {

@@ -1,158 +1,165 @@
 package org.fluvia.kernel;
 
-import static org.fluvia.kernel.VectorFunctions.SPECIES;
-
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of C of up to six rows and two vectors of columns, held in registers: twelve sums, two vectors of B, one number of A.
- * Element (i, p) of A is a[aOff + i aRow + p aStep]; row p of B starts at b[bOff + p bStep]. Each element of C is one
- * chain of fma over p, from +0 or, where load is true, from C.
+ * Rows of tiles of C, each up to six rows high and two vectors of columns wide and held in registers: twelve sums, two
+ * vectors of B, one number of A.
+ *
+ * <p>Element (i, p) of A is a[aOff + i aRow + p aStep]. B is a number of panels, one for each tile, bPanel apart; row p of
+ * the first one starts at b[bOff + p bStep]. Each element of C is one chain of fma over p, from +0 or, where load is true,
+ * from C.
  */
 final class WideTiles {
     private WideTiles() {}
 
+    private static final VectorSpecies<Double> SPECIES = VectorLanes.SPECIES;
     private static final int LANES = SPECIES.length();
 
     /** rows is 6, 4, 2 or 1. */
-    static void multiply(int rows, int k, double[] a, int aOff, int aRow, int aStep, double[] b, int bOff, int bStep,
-                         boolean load, double[] c, int cOff, int ldc) {
+    static void multiply(int rows, int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
+                         double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
         switch (rows) {
-            case 6 -> rows6(k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
-            case 4 -> rows4(k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
-            case 2 -> rows2(k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
-            default -> rows1(k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
+            case 6 -> rows6(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
+            case 4 -> rows4(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
+            case 2 -> rows2(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
+            default -> rows1(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
         }
     }
 
-    private static void rows6(int k, double[] a, int aOff, int aRow, int aStep, double[] b, int bOff, int bStep,
-                              boolean load, double[] c, int cOff, int ldc) {
-        DoubleVector c0a = start(load, c, cOff);
-        DoubleVector c0b = start(load, c, cOff + LANES);
-        DoubleVector c1a = start(load, c, cOff + ldc);
-        DoubleVector c1b = start(load, c, cOff + ldc + LANES);
-        DoubleVector c2a = start(load, c, cOff + 2 * ldc);
-        DoubleVector c2b = start(load, c, cOff + 2 * ldc + LANES);
-        DoubleVector c3a = start(load, c, cOff + 3 * ldc);
-        DoubleVector c3b = start(load, c, cOff + 3 * ldc + LANES);
-        DoubleVector c4a = start(load, c, cOff + 4 * ldc);
-        DoubleVector c4b = start(load, c, cOff + 4 * ldc + LANES);
-        DoubleVector c5a = start(load, c, cOff + 5 * ldc);
-        DoubleVector c5b = start(load, c, cOff + 5 * ldc + LANES);
-        for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
-            DoubleVector ba = load(b, q);
-            DoubleVector bb = load(b, q + LANES);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);
-            c0a = a0.fma(ba, c0a);
-            c0b = a0.fma(bb, c0b);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[i + aRow]);
-            c1a = a1.fma(ba, c1a);
-            c1b = a1.fma(bb, c1b);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[i + 2 * aRow]);
-            c2a = a2.fma(ba, c2a);
-            c2b = a2.fma(bb, c2b);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[i + 3 * aRow]);
-            c3a = a3.fma(ba, c3a);
-            c3b = a3.fma(bb, c3b);
-            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[i + 4 * aRow]);
-            c4a = a4.fma(ba, c4a);
-            c4b = a4.fma(bb, c4b);
-            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[i + 5 * aRow]);
-            c5a = a5.fma(ba, c5a);
-            c5b = a5.fma(bb, c5b);
+    private static void rows6(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
+                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += 2 * LANES) {
+            DoubleVector c0a = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
+            DoubleVector c0b = load ? DoubleVector.fromArray(SPECIES, c, cOff + LANES) : zero;
+            DoubleVector c1a = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc) : zero;
+            DoubleVector c1b = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc + LANES) : zero;
+            DoubleVector c2a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc) : zero;
+            DoubleVector c2b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc + LANES) : zero;
+            DoubleVector c3a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc) : zero;
+            DoubleVector c3b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc + LANES) : zero;
+            DoubleVector c4a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc) : zero;
+            DoubleVector c4b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc + LANES) : zero;
+            DoubleVector c5a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc) : zero;
+            DoubleVector c5b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc + LANES) : zero;
+            for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
+                DoubleVector ba = DoubleVector.fromArray(SPECIES, b, q);
+                DoubleVector bb = DoubleVector.fromArray(SPECIES, b, q + LANES);
+                DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);
+                c0a = a0.fma(ba, c0a);
+                c0b = a0.fma(bb, c0b);
+                DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[i + aRow]);
+                c1a = a1.fma(ba, c1a);
+                c1b = a1.fma(bb, c1b);
+                DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[i + 2 * aRow]);
+                c2a = a2.fma(ba, c2a);
+                c2b = a2.fma(bb, c2b);
+                DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[i + 3 * aRow]);
+                c3a = a3.fma(ba, c3a);
+                c3b = a3.fma(bb, c3b);
+                DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[i + 4 * aRow]);
+                c4a = a4.fma(ba, c4a);
+                c4b = a4.fma(bb, c4b);
+                DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[i + 5 * aRow]);
+                c5a = a5.fma(ba, c5a);
+                c5b = a5.fma(bb, c5b);
+            }
+            c0a.intoArray(c, cOff);
+            c0b.intoArray(c, cOff + LANES);
+            c1a.intoArray(c, cOff + ldc);
+            c1b.intoArray(c, cOff + ldc + LANES);
+            c2a.intoArray(c, cOff + 2 * ldc);
+            c2b.intoArray(c, cOff + 2 * ldc + LANES);
+            c3a.intoArray(c, cOff + 3 * ldc);
+            c3b.intoArray(c, cOff + 3 * ldc + LANES);
+            c4a.intoArray(c, cOff + 4 * ldc);
+            c4b.intoArray(c, cOff + 4 * ldc + LANES);
+            c5a.intoArray(c, cOff + 5 * ldc);
+            c5b.intoArray(c, cOff + 5 * ldc + LANES);
         }
-        c0a.intoArray(c, cOff);
-        c0b.intoArray(c, cOff + LANES);
-        c1a.intoArray(c, cOff + ldc);
-        c1b.intoArray(c, cOff + ldc + LANES);
-        c2a.intoArray(c, cOff + 2 * ldc);
-        c2b.intoArray(c, cOff + 2 * ldc + LANES);
-        c3a.intoArray(c, cOff + 3 * ldc);
-        c3b.intoArray(c, cOff + 3 * ldc + LANES);
-        c4a.intoArray(c, cOff + 4 * ldc);
-        c4b.intoArray(c, cOff + 4 * ldc + LANES);
-        c5a.intoArray(c, cOff + 5 * ldc);
-        c5b.intoArray(c, cOff + 5 * ldc + LANES);
     }
 
-    private static void rows4(int k, double[] a, int aOff, int aRow, int aStep, double[] b, int bOff, int bStep,
-                              boolean load, double[] c, int cOff, int ldc) {
-        DoubleVector c0a = start(load, c, cOff);
-        DoubleVector c0b = start(load, c, cOff + LANES);
-        DoubleVector c1a = start(load, c, cOff + ldc);
-        DoubleVector c1b = start(load, c, cOff + ldc + LANES);
-        DoubleVector c2a = start(load, c, cOff + 2 * ldc);
-        DoubleVector c2b = start(load, c, cOff + 2 * ldc + LANES);
-        DoubleVector c3a = start(load, c, cOff + 3 * ldc);
-        DoubleVector c3b = start(load, c, cOff + 3 * ldc + LANES);
-        for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
-            DoubleVector ba = load(b, q);
-            DoubleVector bb = load(b, q + LANES);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);
-            c0a = a0.fma(ba, c0a);
-            c0b = a0.fma(bb, c0b);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[i + aRow]);
-            c1a = a1.fma(ba, c1a);
-            c1b = a1.fma(bb, c1b);
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[i + 2 * aRow]);
-            c2a = a2.fma(ba, c2a);
-            c2b = a2.fma(bb, c2b);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[i + 3 * aRow]);
-            c3a = a3.fma(ba, c3a);
-            c3b = a3.fma(bb, c3b);
+    private static void rows4(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
+                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += 2 * LANES) {
+            DoubleVector c0a = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
+            DoubleVector c0b = load ? DoubleVector.fromArray(SPECIES, c, cOff + LANES) : zero;
+            DoubleVector c1a = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc) : zero;
+            DoubleVector c1b = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc + LANES) : zero;
+            DoubleVector c2a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc) : zero;
+            DoubleVector c2b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc + LANES) : zero;
+            DoubleVector c3a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc) : zero;
+            DoubleVector c3b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc + LANES) : zero;
+            for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
+                DoubleVector ba = DoubleVector.fromArray(SPECIES, b, q);
+                DoubleVector bb = DoubleVector.fromArray(SPECIES, b, q + LANES);
+                DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);
+                c0a = a0.fma(ba, c0a);
+                c0b = a0.fma(bb, c0b);
+                DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[i + aRow]);
+                c1a = a1.fma(ba, c1a);
+                c1b = a1.fma(bb, c1b);
+                DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[i + 2 * aRow]);
+                c2a = a2.fma(ba, c2a);
+                c2b = a2.fma(bb, c2b);
+                DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[i + 3 * aRow]);
+                c3a = a3.fma(ba, c3a);
+                c3b = a3.fma(bb, c3b);
+            }
+            c0a.intoArray(c, cOff);
+            c0b.intoArray(c, cOff + LANES);
+            c1a.intoArray(c, cOff + ldc);
+            c1b.intoArray(c, cOff + ldc + LANES);
+            c2a.intoArray(c, cOff + 2 * ldc);
+            c2b.intoArray(c, cOff + 2 * ldc + LANES);
+            c3a.intoArray(c, cOff + 3 * ldc);
+            c3b.intoArray(c, cOff + 3 * ldc + LANES);
         }
-        c0a.intoArray(c, cOff);
-        c0b.intoArray(c, cOff + LANES);
-        c1a.intoArray(c, cOff + ldc);
-        c1b.intoArray(c, cOff + ldc + LANES);
-        c2a.intoArray(c, cOff + 2 * ldc);
-        c2b.intoArray(c, cOff + 2 * ldc + LANES);
-        c3a.intoArray(c, cOff + 3 * ldc);
-        c3b.intoArray(c, cOff + 3 * ldc + LANES);
     }
 
-    private static void rows2(int k, double[] a, int aOff, int aRow, int aStep, double[] b, int bOff, int bStep,
-                              boolean load, double[] c, int cOff, int ldc) {
-        DoubleVector c0a = start(load, c, cOff);
-        DoubleVector c0b = start(load, c, cOff + LANES);
-        DoubleVector c1a = start(load, c, cOff + ldc);
-        DoubleVector c1b = start(load, c, cOff + ldc + LANES);
-        for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
-            DoubleVector ba = load(b, q);
-            DoubleVector bb = load(b, q + LANES);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);
-            c0a = a0.fma(ba, c0a);
-            c0b = a0.fma(bb, c0b);
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[i + aRow]);
-            c1a = a1.fma(ba, c1a);
-            c1b = a1.fma(bb, c1b);
+    private static void rows2(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
+                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += 2 * LANES) {
+            DoubleVector c0a = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
+            DoubleVector c0b = load ? DoubleVector.fromArray(SPECIES, c, cOff + LANES) : zero;
+            DoubleVector c1a = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc) : zero;
+            DoubleVector c1b = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc + LANES) : zero;
+            for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
+                DoubleVector ba = DoubleVector.fromArray(SPECIES, b, q);
+                DoubleVector bb = DoubleVector.fromArray(SPECIES, b, q + LANES);
+                DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);
+                c0a = a0.fma(ba, c0a);
+                c0b = a0.fma(bb, c0b);
+                DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[i + aRow]);
+                c1a = a1.fma(ba, c1a);
+                c1b = a1.fma(bb, c1b);
+            }
+            c0a.intoArray(c, cOff);
+            c0b.intoArray(c, cOff + LANES);
+            c1a.intoArray(c, cOff + ldc);
+            c1b.intoArray(c, cOff + ldc + LANES);
         }
-        c0a.intoArray(c, cOff);
-        c0b.intoArray(c, cOff + LANES);
-        c1a.intoArray(c, cOff + ldc);
-        c1b.intoArray(c, cOff + ldc + LANES);
     }
 
-    private static void rows1(int k, double[] a, int aOff, int aRow, int aStep, double[] b, int bOff, int bStep,
-                              boolean load, double[] c, int cOff, int ldc) {
-        DoubleVector c0a = start(load, c, cOff);
-        DoubleVector c0b = start(load, c, cOff + LANES);
-        for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
-            DoubleVector ba = load(b, q);
-            DoubleVector bb = load(b, q + LANES);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);
-            c0a = a0.fma(ba, c0a);
-            c0b = a0.fma(bb, c0b);
+    private static void rows1(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
+                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += 2 * LANES) {
+            DoubleVector c0a = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
+            DoubleVector c0b = load ? DoubleVector.fromArray(SPECIES, c, cOff + LANES) : zero;
+            for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
+                DoubleVector ba = DoubleVector.fromArray(SPECIES, b, q);
+                DoubleVector bb = DoubleVector.fromArray(SPECIES, b, q + LANES);
+                DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);
+                c0a = a0.fma(ba, c0a);
+                c0b = a0.fma(bb, c0b);
+            }
+            c0a.intoArray(c, cOff);
+            c0b.intoArray(c, cOff + LANES);
         }
-        c0a.intoArray(c, cOff);
-        c0b.intoArray(c, cOff + LANES);
-    }
-
-    private static DoubleVector start(boolean load, double[] c, int offset) {
-        return load ? load(c, offset) : DoubleVector.zero(SPECIES);
-    }
-
-    private static DoubleVector load(double[] x, int offset) {
-        return DoubleVector.fromArray(SPECIES, x, offset);
     }
 }

@@ -3,6 +3,7 @@ package org.fluvia.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -36,7 +37,7 @@ class GemmTest {
     @EnumSource
     void isTheDocumentedChain(Form form) {
         SplittableRandom random = new SplittableRandom(3);
-        Kernels[] both = {new ScalarKernels("test"), KernelProvider.kernels()};
+        List<Kernels> implementations = Implementations.all();
         for (int[] shape : SHAPES) {
             for (int variant = 0; variant < 4; variant++) {
                 int m = shape[0];
@@ -65,7 +66,7 @@ class GemmTest {
                         expected[cOff + i * ldc + j] = sum;
                     }
                 }
-                for (Kernels kernels : both) {
+                for (Kernels kernels : implementations) {
                     double[] actual = c.clone();
                     kernels.gemm(form.transposeA, form.transposeB, m, n, k, a, aOff, lda, b, bOff, ldb, accumulate,
                             actual, cOff, ldc);
@@ -92,20 +93,22 @@ class GemmTest {
                 case TN -> CommonOps_DDRM.multTransA(a, b, expected);
                 case NT -> CommonOps_DDRM.multTransB(a, b, expected);
             }
-            double[] actual = new double[m * n];
-            KernelProvider.kernels().gemm(form.transposeA, form.transposeB, m, n, k, a.data, 0, a.numCols, b.data, 0, b.numCols,
-                    false, actual, 0, n);
             // Each side is within k roundings of the exact sum of k products of at most 16.
             double tolerance = 2 * k * (16.0 * k) * 0x1p-53;
-            for (int i = 0; i < m * n; i++) {
-                assertEquals(expected.data[i], actual[i], tolerance, form + " " + m + " x " + n + " x " + k + " at " + i);
+            for (Kernels kernels : Implementations.all()) {
+                double[] actual = new double[m * n];
+                kernels.gemm(form.transposeA, form.transposeB, m, n, k, a.data, 0, a.numCols, b.data, 0, b.numCols, false,
+                        actual, 0, n);
+                for (int i = 0; i < m * n; i++) {
+                    assertEquals(expected.data[i], actual[i], tolerance, form + " " + m + " x " + n + " x " + k + " at " + i);
+                }
             }
         }
     }
 
     @Test
     void transposingBothIsRefused() {
-        for (Kernels kernels : new Kernels[] {new ScalarKernels("test"), KernelProvider.kernels()}) {
+        for (Kernels kernels : Implementations.all()) {
             double[] one = {1};
             assertThrows(IllegalArgumentException.class,
                     () -> kernels.gemm(true, true, 1, 1, 1, one, 0, 1, one, 0, 1, false, new double[1], 0, 1));

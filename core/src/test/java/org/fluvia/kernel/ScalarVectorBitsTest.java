@@ -1,8 +1,5 @@
 package org.fluvia.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,9 +17,8 @@ class ScalarVectorBitsTest {
 
     @BeforeAll
     static void bothImplementations() {
-        assumeTrue(KernelProvider.obstacle() == null, () -> "nothing to compare with: " + KernelProvider.obstacle());
-        scalar = new ScalarKernels("test");
-        vector = KernelProvider.choose("require");
+        scalar = Implementations.scalar();
+        vector = Implementations.vector();
     }
 
     @FunctionalInterface
@@ -100,10 +96,5 @@ class ScalarVectorBitsTest {
         same("dotRows", (k, x, y, z, n, off) -> k.dotRows(x, off, y, 2 * off, ROWS, n, z, 3 * off));
         same("logSumExpRows", (k, x, y, z, n, off) -> k.logSumExpRows(x, off, ROWS, n, z, 3 * off));
         same("no rows", (k, x, y, z, n, off) -> k.logSumExpRows(x, off, 0, n, z, 3 * off));
-    }
-
-    @Test
-    void describesItself() {
-        assertEquals("scalar: test", scalar.describe());
     }
 }
