@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         description = "One line of JSON for each point: log_density (on the constrained scale, no Jacobian, all constants kept),"
                 + " log_density_unconstrained (with the Jacobian) and gradient (of the latter). What is not finite is a string:"
                 + " \"Infinity\", \"-Infinity\", \"NaN\".",
-        footer = "%nExample: fluvia density EightSchools.java --data eight_schools.json --at points.json"
-                + "%nwith points.json: [{\"mu\": 4.1, \"tau\": 3, \"z\": [0, 1, 0, 0, 0, 0, 0, 0]}]")
+        footer = "%nExample: fluvia density EightSchools.java --data schools.json --at points.json"
+                + "%nand in points.json: [{\"mu\": 4.1, \"tau\": 3, \"z\": [0, 1, 0, 0, 0, 0, 0, 0]}]")
 final class DensityCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -6,15 +6,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 import org.fluvia.kernel.KernelProvider;
+import org.fluvia.kernel.Kernels;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -22,25 +26,33 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code fluvia}. */
 @Command(name = "fluvia", subcommands = {FitCommand.class, DensityCommand.class},
-        mixinStandardHelpOptions = true, versionProvider = FluviaCommand.Version.class, scope = ScopeType.INHERIT,
+        versionProvider = FluviaCommand.Version.class,
         sortOptions = false, synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true,
-        description = "Fits a Bayesian model with a normalizing flow, and says whether the answer can be trusted.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done; a fit is to be trusted (PASS, RESAMPLED)",
-            "1:a fault of Fluvia's own",
-            "2:the model, the data or the options are wrong",
-            "3:fitted, but not to be trusted (FAIL)",
-            "130:interrupted (Ctrl-C)"
-        })
+        description = "Fits a Bayesian model with a normalizing flow, and says whether the answer can be trusted.")
 public final class FluviaCommand implements Runnable {
     static final int FAULT = 1;
     static final int USERS_MISTAKE = 2;
     static final int NOT_TRUSTED = 3;
     static final int INTERRUPTED = 130;
 
+    private static final Map<String, String> EXIT_CODES = new LinkedHashMap<>();
+
+    static {
+        EXIT_CODES.put("0", "done; a fit is to be trusted (PASS, RESAMPLED)");
+        EXIT_CODES.put(Integer.toString(FAULT), "a fault of Fluvia's own");
+        EXIT_CODES.put(Integer.toString(USERS_MISTAKE), "the model, the data or the options are wrong");
+        EXIT_CODES.put(Integer.toString(NOT_TRUSTED), "fitted, but not to be trusted (FAIL)");
+        EXIT_CODES.put(Integer.toString(INTERRUPTED), "interrupted (Ctrl-C)");
+    }
+
     @Spec
     private CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+    private boolean help;
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the versions of Fluvia and Java, and what computes.")
+    private boolean version;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT,
             description = "Show the stack trace of what goes wrong. The variable FLUVIA_DEBUG does the same.")
@@ -62,11 +74,28 @@ public final class FluviaCommand implements Runnable {
         line.setExecutionStrategy(parsed -> {
             try {
                 return new RunLast().execute(parsed);
-            } catch (Error e) { // picocli passes on exceptions only
+            } catch (ParameterException | ExecutionException e) {
+                throw e;
+            } catch (RuntimeException | Error e) { // picocli itself would let these pass
                 throw new ExecutionException(line, "error", e);
             }
         });
+        for (CommandLine each : line.getSubcommands().values()) showExitCodes(each);
+        showExitCodes(line);
         return line.setParameterExceptionHandler(failures::wrongArguments).setExecutionExceptionHandler(failures::thrown);
+    }
+
+    private static void showExitCodes(CommandLine command) {
+        command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(EXIT_CODES);
+    }
+
+    /** @throws UserError if the property that chooses them is wrong */
+    static Kernels kernels() {
+        try {
+            return KernelProvider.kernels();
+        } catch (ExceptionInInitializerError e) {
+            throw new UserError(e.getCause().getMessage(), e);
+        }
     }
 
     private static <T> T whole(String value, Function<String, T> parse) {
@@ -108,7 +137,7 @@ public final class FluviaCommand implements Runnable {
                 "fluvia " + ours(),
                 "Java " + System.getProperty("java.vm.version") + " (" + System.getProperty("java.vm.vendor") + ", "
                         + System.getProperty("java.home") + ")",
-                "kernels: " + KernelProvider.kernels().describe()
+                "kernels: " + kernels().describe()
             };
         }
 

@@ -36,6 +36,7 @@ final class ModelArguments {
      */
     <T> T use(Work<T> work) {
         Data values = data();
+        FluviaCommand.kernels();
         ModelFile file = ModelFile.of(model);
         try {
             return work.on(file.model(), values);
