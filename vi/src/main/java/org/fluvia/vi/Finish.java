@@ -32,6 +32,8 @@ final class Finish {
     private static final double MISSED_MASS = 0.02;
     /** The share of effective draws above which a wider family is not tried. */
     private static final double GOOD_SHARE = 0.5;
+    /** The share of effective draws above which it is not tried even for a k-hat that is only usable. */
+    private static final double NEARLY_ALL = 0.95;
 
     private final Approximation q;
     private final int draws;
@@ -81,9 +83,11 @@ final class Finish {
         return worst;
     }
 
-    /** Whether a wider family would change little. */
+    /** Whether a wider family would change little: the tail is light, or there is next to nothing to weight. */
     boolean isGoodEnough() {
-        return weights.khat() < GOOD_KHAT && weights.ess() > GOOD_SHARE * proposals.count() && notFinite == 0;
+        double share = weights.ess() / proposals.count();
+        return isUsable() && notFinite == 0
+                && (weights.khat() < GOOD_KHAT && share > GOOD_SHARE || share > NEARLY_ALL);
     }
 
     boolean isBetterThan(Finish other) {
