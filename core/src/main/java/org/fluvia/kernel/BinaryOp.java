@@ -7,7 +7,7 @@ public enum BinaryOp {
     MIN,
     /** As {@link Math#max(double, double)}. */
     MAX,
-    /** x to the power y, as {@link StrictMath#pow(double, double)}. */
+    /** x to the power y within 1 ulp, special cases as {@link Math#pow(double, double)}. */
     POW,
     LT, LE, EQ
 }

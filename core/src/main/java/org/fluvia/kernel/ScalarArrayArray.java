@@ -75,7 +75,7 @@ final class ScalarArrayArray {
 
     static void pow(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
         for (int i = 0; i < n; i++) {
-            z[zOff + i] = StrictMath.pow(x[xOff + i], y[yOff + i]);
+            z[zOff + i] = Power.pow(x[xOff + i], y[yOff + i]);
         }
     }
 }

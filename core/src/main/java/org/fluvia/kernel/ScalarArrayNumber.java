@@ -75,7 +75,7 @@ final class ScalarArrayNumber {
 
     static void pow(double[] x, int xOff, double y, double[] z, int zOff, int n) {
         for (int i = 0; i < n; i++) {
-            z[zOff + i] = StrictMath.pow(x[xOff + i], y);
+            z[zOff + i] = Power.pow(x[xOff + i], y);
         }
     }
 }

@@ -19,9 +19,7 @@ final class ScalarFunctions {
             return 0;
         }
         double rounded = fma(x, LOG2_E, ROUND);
-        double p = 1 + expm1Reduced(reduce(x, rounded - ROUND));
-        double half = fma(rounded - ROUND, 0.5, ROUND);
-        return p * powerOfTwo(half) * powerOfTwoDifference(rounded, half);
+        return scale(1 + expm1Reduced(reduce(x, rounded - ROUND)), rounded);
     }
 
     static double expm1(double x) {
@@ -119,6 +117,12 @@ final class ScalarFunctions {
         double u = 1 + e;
         double lost = ((1 - u) + e) + eLow;
         return positive + logScaled(u, 0, lost / u);
+    }
+
+    /** p 2^k, of k + ROUND, in two steps so that results may be subnormal. */
+    static double scale(double p, double rounded) {
+        double half = fma(rounded - ROUND, 0.5, ROUND);
+        return p * powerOfTwo(half) * powerOfTwoDifference(rounded, half);
     }
 
     /** x - k log 2. */

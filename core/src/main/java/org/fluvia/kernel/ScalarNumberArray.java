@@ -75,7 +75,7 @@ final class ScalarNumberArray {
 
     static void pow(double x, double[] y, int yOff, double[] z, int zOff, int n) {
         for (int i = 0; i < n; i++) {
-            z[zOff + i] = StrictMath.pow(x, y[yOff + i]);
+            z[zOff + i] = Power.pow(x, y[yOff + i]);
         }
     }
 }

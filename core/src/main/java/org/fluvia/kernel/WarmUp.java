@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Until the optimising compiler has compiled such a loop, each vector in it is an object and each operation a call: a
  * thousand times slower than afterwards, a hundred times slower than scalars, for the loop's first 5,000 calls. So at
  * first the scalar twin serves, which gives the same bits, and a background thread runs the loop on numbers of its own
- * until it is fast. Only loops that are in use are warmed up, one after the other; the thread ends when there are none.
+ * until it is as fast as the twin. Only loops that are in use are warmed up, one after the other; the thread ends when
+ * there are none.
  */
 final class WarmUp {
     enum Kind {
@@ -24,16 +25,21 @@ final class WarmUp {
     /** Calls between two looks at the clock; the compiler acts after about 5,000. */
     private static final int CALLS_A_ROUND = 250;
     private static final int ROUNDS_WITHOUT_PAUSE = 24;
-    private static final long GIVE_UP_NANOS = 20_000_000_000L;
+    private static final long GIVE_UP_NANOS = 30_000_000_000L;
     private static final int LANES = VectorLanes.SPECIES.length();
-    /** Elements of the measured call, and what they take at most when compiled; interpreted they take some 10,000 ns. */
+    /** Elements of a measured call, calls of a measurement, and what the clock may be wrong by. */
     private static final int MEASURED = 64;
-    private static final long FAST_NANOS = 1_500;
-    private static final long FAST_GEMM_NANOS = 6_000;
+    private static final int MEASURED_CALLS = 20;
+    private static final long CLOCK_NANOS = 500;
     private static final int ROWS = 3;
     private static final int LENGTH = 1024;
 
+    /** Rows of products that between them use tiles of each height. */
+    private static final int[] GEMM_ROWS = {1, 2, 4, 13};
+
     private static final ThreadPoolExecutor THREAD = thread();
+    private static final UnaryOp[] UNARY = UnaryOp.values();
+    private static final BinaryOp[] BINARY = BinaryOp.values();
 
     private final Kind kind;
     private final int op;
@@ -74,6 +80,8 @@ final class WarmUp {
     }
 
     private void run() {
+        Kernels vector = new VectorKernels(true);
+        Kernels scalar = new ScalarKernels("warm-up");
         double[] x = new double[LENGTH];
         double[] y = new double[LENGTH];
         double[] z = new double[LENGTH];
@@ -81,22 +89,29 @@ final class WarmUp {
         Arrays.fill(y, 1.5);
         long start = System.nanoTime();
         for (int round = 0; !fast && System.nanoTime() - start < GIVE_UP_NANOS; round++) {
-            for (int call = 0; call < CALLS_A_ROUND; call++) {
-                // Mostly one vector, to be called often; sometimes several and a rest, so that the profile knows them.
-                exercise(call % 8 == 7 ? 3 * LANES + 1 : LANES, x, y, z);
+            boolean all = true;
+            for (int variant = 0; variant < (kind == Kind.GEMM ? GEMM_ROWS.length : 1); variant++) {
+                for (int call = 0; call < CALLS_A_ROUND; call++) {
+                    // Mostly one vector, to be called often; sometimes several and a rest, so that the profile knows them.
+                    exercise(vector, variant, call % 8 == 7 ? 3 * LANES + 1 : LANES, x, y, z);
+                }
+                // Where vectors are objects they take ten times as long.
+                all &= fastest(vector, variant, x, y, z) <= fastest(scalar, variant, x, y, z) + CLOCK_NANOS;
             }
-            fast = fastest(x, y, z) < (kind == Kind.GEMM ? FAST_GEMM_NANOS : FAST_NANOS);
+            fast = all;
             if (round > ROUNDS_WITHOUT_PAUSE && !pause()) {
                 return;
             }
         }
     }
 
-    private long fastest(double[] x, double[] y, double[] z) {
+    private long fastest(Kernels kernels, int variant, double[] x, double[] y, double[] z) {
         long best = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 3; i++) {
             long start = System.nanoTime();
-            exercise(MEASURED, x, y, z);
+            for (int call = 0; call < MEASURED_CALLS; call++) {
+                exercise(kernels, variant, MEASURED, x, y, z);
+            }
             best = Math.min(best, System.nanoTime() - start);
         }
         return best;
@@ -112,34 +127,29 @@ final class WarmUp {
         }
     }
 
-    private void exercise(int n, double[] x, double[] y, double[] z) {
+    private void exercise(Kernels kernels, int variant, int n, double[] x, double[] y, double[] z) {
         switch (kind) {
-            case UNARY -> VectorUnary.apply(UNARY[op], x, 0, z, 0, n);
-            case ARRAY_ARRAY -> VectorArrayArray.apply(BINARY[op], x, 0, y, 0, z, 0, n);
-            case ARRAY_NUMBER -> VectorArrayNumber.apply(BINARY[op], x, 0, 1.5, z, 0, n);
-            case NUMBER_ARRAY -> VectorNumberArray.apply(BINARY[op], 0.5, y, 0, z, 0, n);
-            case ADD_PRODUCT -> VectorUpdates.addProduct(x, 0, y, 0, z, 0, n);
-            case AXPY -> VectorUpdates.axpy(0.5, x, 0, z, 0, n);
-            case WHERE -> VectorUpdates.where(x, 0, x, 0, y, 0, z, 0, n);
-            case SUM -> z[0] = VectorSums.sum(x, 0, n);
-            case DOT -> z[0] = VectorSums.dot(x, 0, y, 0, n);
-            case LOG_SUM_EXP -> z[0] = VectorSums.logSumExp(x, 0, n);
-            case SUM_ROWS -> VectorRows.sumRows(x, 0, ROWS, n, z, 0);
-            case DOT_ROWS -> VectorRows.dotRows(x, 0, y, 0, ROWS, n, z, 0);
-            case LOG_SUM_EXP_ROWS -> VectorRows.logSumExpRows(x, 0, ROWS, n, z, 0);
-            case GEMM -> exerciseGemm(x, y, z);
+            case UNARY -> kernels.unary(UNARY[op], x, 0, z, 0, n);
+            case ARRAY_ARRAY -> kernels.binary(BINARY[op], x, 0, y, 0, z, 0, n);
+            case ARRAY_NUMBER -> kernels.binary(BINARY[op], x, 0, 1.5, z, 0, n);
+            case NUMBER_ARRAY -> kernels.binary(BINARY[op], 0.5, y, 0, z, 0, n);
+            case ADD_PRODUCT -> kernels.addProduct(x, 0, y, 0, z, 0, n);
+            case AXPY -> kernels.axpy(0.5, x, 0, z, 0, n);
+            case WHERE -> kernels.where(x, 0, x, 0, y, 0, z, 0, n);
+            case SUM -> z[0] = kernels.sum(x, 0, n);
+            case DOT -> z[0] = kernels.dot(x, 0, y, 0, n);
+            case LOG_SUM_EXP -> z[0] = kernels.logSumExp(x, 0, n);
+            case SUM_ROWS -> kernels.sumRows(x, 0, ROWS, n, z, 0);
+            case DOT_ROWS -> kernels.dotRows(x, 0, y, 0, ROWS, n, z, 0);
+            case LOG_SUM_EXP_ROWS -> kernels.logSumExpRows(x, 0, ROWS, n, z, 0);
+            case GEMM -> exerciseGemm(kernels, GEMM_ROWS[variant], x, y, z);
         }
     }
 
-    /** Tiles of each height and width, with B packed and not. */
-    private static void exerciseGemm(double[] x, double[] y, double[] z) {
+    /** Tiles of every width; B is packed for the greatest number of rows. */
+    private static void exerciseGemm(Kernels kernels, int rows, double[] x, double[] y, double[] z) {
         int columns = 3 * LANES + 1;
-        VectorGemm.gemm(false, false, 3, columns, 2, x, 0, 2, y, 0, columns, true, z, 0, columns);
-        VectorGemm.gemm(false, false, 4, columns, 2, x, 0, 2, y, 0, columns, true, z, 0, columns);
-        VectorGemm.gemm(false, false, 13, columns, VectorGemm.PACK_DEPTH, x, 0, VectorGemm.PACK_DEPTH,
-                y, 0, columns, false, z, 0, columns);
+        int depth = rows < 8 ? 4 : VectorGemm.PACK_DEPTH;
+        kernels.gemm(false, false, rows, columns, depth, x, 0, depth, y, 0, columns, true, z, 0, columns);
     }
-
-    private static final UnaryOp[] UNARY = UnaryOp.values();
-    private static final BinaryOp[] BINARY = BinaryOp.values();
 }

@@ -1,0 +1,77 @@
+package org.fluvia.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Once its loop is compiled, no kernel allocates: no vector is an object. */
+class AllocationTest {
+    private static final int N = 43;
+    private static final int ROWS = 3;
+    private static final int CALLS = 500;
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+    private static final double[] X = new double[20 * N];
+    private static final double[] Y = new double[20 * N];
+    private static final double[] Z = new double[20 * N];
+
+    private interface Call {
+        void run(Kernels kernels);
+    }
+
+    private record Kernel(String name, Call call) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Kernel> kernels() {
+        return Stream.of(List.of(
+                new Kernel("tanh", k -> k.unary(UnaryOp.TANH, X, 0, Z, 0, N)),
+                new Kernel("sigmoid", k -> k.unary(UnaryOp.SIGMOID, X, 0, Z, 0, N)),
+                new Kernel("softplus", k -> k.unary(UnaryOp.SOFTPLUS, X, 0, Z, 0, N)),
+                new Kernel("log1p", k -> k.unary(UnaryOp.LOG1P, X, 0, Z, 0, N)),
+                new Kernel("lgamma", k -> k.unary(UnaryOp.LGAMMA, X, 0, Z, 0, N)),
+                new Kernel("pow", k -> k.binary(BinaryOp.POW, X, 0, Y, 0, Z, 0, N)),
+                new Kernel("less", k -> k.binary(BinaryOp.LT, X, 0, Y, 0, Z, 0, N)),
+                new Kernel("divide", k -> k.binary(BinaryOp.DIV, 2, Y, 0, Z, 0, N)),
+                new Kernel("where", k -> k.where(X, 0, X, 0, Y, 0, Z, 0, N)),
+                new Kernel("axpy", k -> k.axpy(0.5, X, 0, Z, 0, N)),
+                new Kernel("dot", k -> Z[0] = k.dot(X, 0, Y, 0, N)),
+                new Kernel("logSumExp", k -> Z[0] = k.logSumExp(X, 0, N)),
+                new Kernel("dotRows", k -> k.dotRows(X, 0, Y, 0, ROWS, N, Z, 0)),
+                new Kernel("logSumExpRows", k -> k.logSumExpRows(X, 0, ROWS, N, Z, 0)),
+                new Kernel("gemm", k -> {
+                    k.gemm(false, false, 15, 19, 25, X, 0, 25, Y, 0, 19, true, Z, 0, 19);
+                    k.gemm(false, true, 7, 19, 5, X, 0, 5, Y, 0, 5, true, Z, 0, 19);
+                }))).flatMap(List::stream);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void allocatesNothing(Kernel kernel) {
+        java.util.Arrays.fill(X, 0.5);
+        java.util.Arrays.fill(Y, 1.5);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().getId();
+        for (Kernels kernels : Implementations.all()) {
+            long start = System.nanoTime();
+            long allocated;
+            do {
+                java.util.Arrays.fill(Z, 0);
+                long before = threads.getThreadAllocatedBytes(id);
+                for (int call = 0; call < CALLS; call++) {
+                    kernel.call().run(kernels);
+                }
+                allocated = threads.getThreadAllocatedBytes(id) - before;
+            } while (allocated > 0 && System.nanoTime() - start < PATIENCE_NANOS);
+            assertEquals(0, allocated, "bytes in " + CALLS + " calls of " + kernel + ", " + kernels.describe());
+        }
+    }
+}
