@@ -79,7 +79,7 @@ class Tasks:
             transform = GeneralCouplingTransform(
                 given.dimension, mask=mask, univariate=lambda shift, scale: BoundedAffine(shift, scale, given.bound),
                 hidden_features=(64, 64), activation=torch.nn.Tanh)
-            linear = [m for m in transform.hyper if isinstance(m, torch.nn.Linear)]
+            linear = [m for m in transform.hyper if hasattr(m, "weight")]
             with torch.no_grad():
                 for layer, matrix, bias in zip(linear, coupling.mine()[::2], coupling.mine()[1::2]):
                     layer.weight.copy_(torch.tensor(matrix))

@@ -3,6 +3,7 @@ package org.fluvia.bench.compare;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,7 +57,7 @@ public final class Compare {
     }
 
     private void add(String work, String peer, String setting, double target, Supplier<Contest> contest) {
-        if (!only.matcher(work + " " + peer + " " + setting).find()) return;
+        if (!wanted(work, peer, setting)) return;
         Row row;
         try {
             row = new Row(work, peer, setting, target, contest.get(), null);
@@ -67,8 +68,8 @@ public final class Compare {
         System.out.println(row.markdown());
     }
 
-    private boolean any(String text) {
-        return only.matcher(text).find();
+    private boolean wanted(String work, String peer, String setting) {
+        return only.matcher(work + " " + peer + " " + setting).find();
     }
 
     private void describe(Peer peer) {
@@ -78,19 +79,19 @@ public final class Compare {
 
     private void threads() {
         for (int draws : DRAWS) {
-            add("flow step, " + draws + " draws", "Fluvia, 1 thread", "double, 2 threads", draws >= 256 ? 1.7 : 0, () -> {
+            add(flowStep(draws), "Fluvia, 1 thread", "double, 2 threads", draws >= 256 ? 1.7 : 0, () -> {
                 try (Workers two = Workers.of(2)) {
                     FlowStep one = FlowStep.of(BenchModel.EIGHT_SCHOOLS.bind(), draws, Workers.none(), FlowStep.Derivative.TOTAL);
                     FlowStep both = FlowStep.of(BenchModel.EIGHT_SCHOOLS.bind(), draws, two, FlowStep.Derivative.TOTAL);
                     Stopwatch.warmUp(one::run, 2);
-                    return Contest.run(both::run, s -> Stopwatch.time(one::run, s), rounds, seconds);
+                    return Contest.run(both::run, s -> Stopwatch.time(one::run, s), Contest.WARM_UP, rounds, seconds);
                 }
             });
         }
     }
 
     private void gemm() {
-        if (!any("GEMM OpenBLAS")) return;
+        if (GemmWork.all().stream().noneMatch(w -> wanted(w.name(), "NumPy (OpenBLAS)", "double, 1 thread"))) return;
         try (Peer peer = Peer.python("numpy", new Setting(true, 1))) {
             describe(peer);
             for (GemmWork work : GemmWork.all()) {
@@ -101,15 +102,23 @@ public final class Compare {
     }
 
     private void flows(String name, String title, Setting setting) {
-        if (!any("flow step, 32 256 1024 draws " + title + " " + setting)) return;
+        if (Arrays.stream(DRAWS).noneMatch(d -> wanted(flowStep(d), title, setting.toString()))) return;
         FlowContest flow = new FlowContest();
         try (Peer peer = Peer.python(name, setting)) {
             describe(peer);
             for (int draws : DRAWS) {
-                add("flow step, " + draws + " draws", title, setting.toString(), flowTarget(name, setting),
+                add(flowStep(draws), title, setting.toString(), flowTarget(name, setting),
                         () -> flow.run(peer, setting, draws, rounds, seconds));
             }
         }
+    }
+
+    private static String flowStep(int draws) {
+        return "flow step, " + draws + " draws";
+    }
+
+    private static String gradient(BenchModel model) {
+        return "gradient, " + model.program();
     }
 
     private static double flowTarget(String peer, Setting setting) {
@@ -119,28 +128,29 @@ public final class Compare {
     }
 
     private void numpyro(Setting setting) {
-        if (!any("gradient NumPyro " + setting)) return;
+        String title = "JAX (NumPyro)";
+        if (Arrays.stream(BenchModel.values()).noneMatch(m -> wanted(gradient(m), title, setting.toString()))) return;
         try (Peer peer = Peer.python("jax", setting)) {
             describe(peer);
             for (BenchModel model : BenchModel.values()) {
                 GradientContest contest = new GradientContest(model);
-                add("gradient, " + model.program(), "JAX (NumPyro)", setting.toString(), 0,
+                add(gradient(model), title, setting.toString(), 0,
                         () -> contest.againstNumpyro(peer, setting, rounds, seconds));
             }
         }
     }
 
     private void stan() {
-        if (!any("gradient Stan")) return;
         for (BenchModel model : BenchModel.values()) {
             GradientContest contest = new GradientContest(model);
             List<String> programs = new ArrayList<>(List.of(model.program()));
             if (model == BenchModel.NES1972) programs.add("nes1972_glm");
             for (String program : programs) {
-                try (Peer peer = Peer.stan(program)) {
-                    add("gradient, " + model.program(), "Stan (" + program + ".stan)", "double, 1 thread", 5,
-                            () -> contest.againstStan(peer, rounds, seconds));
-                }
+                add(gradient(model), "Stan (" + program + ".stan)", "double, 1 thread", 5, () -> {
+                    try (Peer peer = Peer.stan(program)) {
+                        return contest.againstStan(peer, rounds, seconds);
+                    }
+                });
             }
         }
     }

@@ -33,7 +33,7 @@ final class FlowContest {
         requireSame(answer, setting.tolerance());
         try (Workers workers = Workers.of(setting.threads())) {
             FlowStep step = FlowStep.of(model, draws, workers, FlowStep.Derivative.TOTAL);
-            return Contest.run(step::run, peer::time, rounds, seconds);
+            return Contest.run(step::run, peer::time, Contest.WARM_UP, rounds, seconds);
         }
     }
 

@@ -81,6 +81,6 @@ final class GemmWork {
         JsonNode answer = peer.ask(Map.of("do", "prepare", "task", "gemm", "m", m, "k", k, "n", n, "transposeA", transposeA,
                 "transposeB", transposeB));
         Agreement.require(name(), result(), answer.get("c"), 1e-12);
-        return Contest.run(this::run, peer::time, rounds, seconds);
+        return Contest.run(this::run, peer::time, Contest.WARM_UP, rounds, seconds);
     }
 }

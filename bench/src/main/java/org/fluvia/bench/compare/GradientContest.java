@@ -46,7 +46,7 @@ final class GradientContest {
             Agreement.requireUpToConstant("log density", gradient.logDensities(), answer.get("log_density"),
                     setting.tolerance());
             Agreement.require("gradient", Agreement.flat(gradient.gradients()), answer.get("gradient"), setting.tolerance());
-            Contest batch = Contest.run(gradient::run, theirs, rounds, seconds);
+            Contest batch = Contest.run(gradient::run, theirs, Contest.WARM_UP, rounds, seconds);
             return new Contest(batch.ours() / DRAWS, batch.theirs() / DRAWS, batch.ratios());
         }
     }
