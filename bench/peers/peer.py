@@ -16,13 +16,12 @@ import time
 
 
 def limit_threads(threads):
-    """Before any library is loaded: they size their pools by the processors they may use."""
-    processors = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, processors[-threads:])
+    """Before any library is loaded. No affinity: on a busy machine it would hold back one side and not the other."""
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[variable] = str(threads)
     os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # no spinning while it is the other's turn
     os.environ["JAX_PLATFORMS"] = "cpu"
+    os.environ["NPROC"] = str(threads)  # the size of XLA's pool
     if threads == 1:
         os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
 

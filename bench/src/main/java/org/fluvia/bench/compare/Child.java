@@ -21,7 +21,7 @@ public final class Child {
     private Child() {}
 
     /**
-     * @param task "steps" or "heap"
+     * @param task "steps", "heap" or "roofline"
      * @return what the child printed; null if it failed
      */
     static JsonNode run(String task, String... jvmOptions) {
@@ -42,18 +42,22 @@ public final class Child {
     }
 
     public static void main(String[] args) {
-        System.out.println(args[0].equals("steps") ? steps() : heap());
+        System.out.println(switch (args[0]) {
+            case "steps" -> steps();
+            case "heap" -> heap();
+            default -> JSON.createObjectNode().put("flops", Roofline.peakFlops()).put("bandwidth", Roofline.copyBandwidth());
+        });
     }
 
     /** Seconds of a flow step and of each model's gradients, 256 draws on one thread. */
     private static ObjectNode steps() {
         ObjectNode times = JSON.createObjectNode();
         FlowStep step = FlowStep.of(BenchModel.EIGHT_SCHOOLS.bind(), 256, Workers.none(), FlowStep.Derivative.TOTAL);
-        Stopwatch.warmUp(step::run, 2);
+        Stopwatch.time(step::run, 2);
         times.put("flow", Stopwatch.time(step::run, TURN));
         for (BenchModel model : BenchModel.values()) {
             ModelGradient gradient = ModelGradient.of(model.bind(), 256, Workers.none());
-            Stopwatch.warmUp(gradient::run, 0.7);
+            Stopwatch.time(gradient::run, 0.7);
             times.put(model.program(), Stopwatch.time(gradient::run, TURN));
         }
         return times;

@@ -21,27 +21,31 @@ public final class Compare {
 
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, String> versions = new TreeMap<>();
-    private int rounds = 9;
-    private double seconds = 0.3;
+    private Turns turns = Turns.DEFAULT;
     private Pattern only = Pattern.compile("");
 
     private Compare() {}
 
     public static void main(String[] args) throws IOException {
         Compare all = new Compare();
+        int rounds = all.turns.rounds();
+        double seconds = all.turns.seconds();
+        double warmUp = all.turns.warmUp();
         for (int i = 0; i < args.length; i += 2) {
             String value = i + 1 < args.length ? args[i + 1] : "";
             switch (args[i]) {
-                case "--rounds" -> all.rounds = Integer.parseInt(value);
-                case "--seconds" -> all.seconds = Double.parseDouble(value);
+                case "--rounds" -> rounds = Integer.parseInt(value);
+                case "--seconds" -> seconds = Double.parseDouble(value);
+                case "--warm-up" -> warmUp = Double.parseDouble(value);
                 case "--only" -> all.only = Pattern.compile(value);
-                default -> throw new IllegalArgumentException("bench/run: option must be --quick, --jmh, --rounds, --seconds or"
-                        + " --only, but was " + args[i]);
+                default -> throw new IllegalArgumentException("bench/run: option must be --quick, --jmh, --rounds, --seconds,"
+                        + " --warm-up or --only, but was " + args[i]);
             }
         }
+        all.turns = new Turns(rounds, seconds, warmUp);
         Report report = Report.begin();
         all.run();
-        if (all.only.pattern().isEmpty()) report.write(all.rows, all.versions, all.rounds, all.seconds);
+        if (all.only.pattern().isEmpty()) report.write(all.rows, all.versions, all.turns);
         if (all.rows.stream().anyMatch(r -> r.contest() == null)) System.exit(1);
     }
 
@@ -83,8 +87,8 @@ public final class Compare {
                 try (Workers two = Workers.of(2)) {
                     FlowStep one = FlowStep.of(BenchModel.EIGHT_SCHOOLS.bind(), draws, Workers.none(), FlowStep.Derivative.TOTAL);
                     FlowStep both = FlowStep.of(BenchModel.EIGHT_SCHOOLS.bind(), draws, two, FlowStep.Derivative.TOTAL);
-                    Stopwatch.warmUp(one::run, 2);
-                    return Contest.run(both::run, s -> Stopwatch.time(one::run, s), Contest.WARM_UP, rounds, seconds);
+                    Stopwatch.time(one::run, turns.warmUp());
+                    return Contest.run(both::run, s -> Stopwatch.time(one::run, s), turns);
                 }
             });
         }
@@ -96,7 +100,7 @@ public final class Compare {
             describe(peer);
             for (GemmWork work : GemmWork.all()) {
                 add(work.name(), "NumPy (OpenBLAS)", "double, 1 thread", 0.75,
-                        () -> work.againstOpenBlas(peer, rounds, seconds));
+                        () -> work.againstOpenBlas(peer, turns));
             }
         }
     }
@@ -108,7 +112,7 @@ public final class Compare {
             describe(peer);
             for (int draws : DRAWS) {
                 add(flowStep(draws), title, setting.toString(), flowTarget(name, setting),
-                        () -> flow.run(peer, setting, draws, rounds, seconds));
+                        () -> flow.run(peer, setting, draws, turns));
             }
         }
     }
@@ -135,7 +139,7 @@ public final class Compare {
             for (BenchModel model : BenchModel.values()) {
                 GradientContest contest = new GradientContest(model);
                 add(gradient(model), title, setting.toString(), 0,
-                        () -> contest.againstNumpyro(peer, setting, rounds, seconds));
+                        () -> contest.againstNumpyro(peer, setting, turns));
             }
         }
     }
@@ -148,7 +152,7 @@ public final class Compare {
             for (String program : programs) {
                 add(gradient(model), "Stan (" + program + ".stan)", "double, 1 thread", 5, () -> {
                     try (Peer peer = Peer.stan(program)) {
-                        return contest.againstStan(peer, rounds, seconds);
+                        return contest.againstStan(peer, turns);
                     }
                 });
             }

@@ -12,17 +12,15 @@ import java.util.function.DoubleUnaryOperator;
  * @param ratios theirs / ours of each round, ascending: above 1 we are faster
  */
 record Contest(double ours, double theirs, double[] ratios) {
-    /** Seconds in which the JIT compiles all of a step, measured. */
-    static final double WARM_UP = 5;
 
     /**
      * @param ours one run of our work
      * @param theirs answers the time of a run of the other side, measured over the given seconds
-     * @param warmUp seconds of our work before the first turn
-     * @param seconds of one turn
      */
-    static Contest run(DoubleSupplier ours, DoubleUnaryOperator theirs, double warmUp, int rounds, double seconds) {
-        Stopwatch.warmUp(ours, warmUp);
+    static Contest run(DoubleSupplier ours, DoubleUnaryOperator theirs, Turns turns) {
+        Stopwatch.time(ours, turns.warmUp());
+        int rounds = turns.rounds();
+        double seconds = turns.seconds();
         double[] a = new double[rounds];
         double[] b = new double[rounds];
         double[] ratios = new double[rounds];

@@ -28,12 +28,12 @@ final class FlowContest {
     private final DMatrixRMaj noise = noise(model.dimension());
     private final Path file = Exchange.flow(flow, weights, noise, FlowStep.RATE);
 
-    Contest run(Peer peer, Setting setting, int draws, int rounds, double seconds) {
+    Contest run(Peer peer, Setting setting, int draws, Turns turns) {
         JsonNode answer = peer.ask(Map.of("do", "prepare", "task", "flow", "flow", file.toString(), "draws", draws));
         requireSame(answer, setting.tolerance());
         try (Workers workers = Workers.of(setting.threads())) {
             FlowStep step = FlowStep.of(model, draws, workers, FlowStep.Derivative.TOTAL);
-            return Contest.run(step::run, peer::time, Contest.WARM_UP, rounds, seconds);
+            return Contest.run(step::run, peer::time, turns);
         }
     }
 

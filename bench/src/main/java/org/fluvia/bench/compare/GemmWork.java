@@ -77,10 +77,10 @@ final class GemmWork {
         return c.data.clone();
     }
 
-    Contest againstOpenBlas(Peer peer, int rounds, double seconds) {
+    Contest againstOpenBlas(Peer peer, Turns turns) {
         JsonNode answer = peer.ask(Map.of("do", "prepare", "task", "gemm", "m", m, "k", k, "n", n, "transposeA", transposeA,
                 "transposeB", transposeB));
         Agreement.require(name(), result(), answer.get("c"), 1e-12);
-        return Contest.run(this::run, peer::time, Contest.WARM_UP, rounds, seconds);
+        return Contest.run(this::run, peer::time, turns);
     }
 }

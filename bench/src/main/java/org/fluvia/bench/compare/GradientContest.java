@@ -3,6 +3,7 @@ package org.fluvia.bench.compare;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.bench.BenchModel;
 import org.fluvia.bench.ModelGradient;
@@ -25,28 +26,26 @@ final class GradientContest {
     }
 
     /** Against NumPyro, which evaluates the batch too. */
-    Contest againstNumpyro(Peer peer, Setting setting, int rounds, double seconds) {
+    Contest againstNumpyro(Peer peer, Setting setting, Turns turns) {
         JsonNode answer = peer.ask(Map.of("do", "prepare", "task", "gradient", "model", model.program(), "data", data.toString(),
                 "points", points.toString(), "draws", DRAWS));
-        return run(answer, setting, peer::time, rounds, seconds);
+        return run(answer, setting, peer::time, turns);
     }
 
     /** Against Stan, which evaluates one point after the other. */
-    Contest againstStan(Peer peer, int rounds, double seconds) {
+    Contest againstStan(Peer peer, Turns turns) {
         JsonNode answer = peer.ask("prepare " + data + " " + points);
-        return run(answer, new Setting(true, 1), s -> peer.ask("time " + s + " " + DRAWS).get("seconds").asDouble(), rounds,
-                seconds);
+        return run(answer, new Setting(true, 1), s -> peer.ask("time " + s + " " + DRAWS).get("seconds").asDouble(), turns);
     }
 
-    private Contest run(JsonNode answer, Setting setting, java.util.function.DoubleUnaryOperator theirs, int rounds,
-                        double seconds) {
+    private Contest run(JsonNode answer, Setting setting, DoubleUnaryOperator theirs, Turns turns) {
         try (Workers workers = Workers.of(setting.threads())) {
             ModelGradient gradient = ModelGradient.of(bound, DRAWS, workers);
             gradient.run();
             Agreement.requireUpToConstant("log density", gradient.logDensities(), answer.get("log_density"),
                     setting.tolerance());
             Agreement.require("gradient", Agreement.flat(gradient.gradients()), answer.get("gradient"), setting.tolerance());
-            Contest batch = Contest.run(gradient::run, theirs, Contest.WARM_UP, rounds, seconds);
+            Contest batch = Contest.run(gradient::run, theirs, turns);
             return new Contest(batch.ours() / DRAWS, batch.theirs() / DRAWS, batch.ratios());
         }
     }

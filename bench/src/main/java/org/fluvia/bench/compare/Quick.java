@@ -18,7 +18,7 @@ import org.fluvia.kernel.UnaryOp;
 public final class Quick {
     private static final int DRAWS = 256;
     private static final int ELEMENTS = 4096;
-    private static final double TURN = 0.12;
+    private static final double TURN = 0.08;
     private static final int ROUNDS = 3;
 
     private Quick() {}
@@ -46,8 +46,8 @@ public final class Quick {
             for (int i = 0; i < ours.length; i++) {
                 if (!(Math.abs(ours[i] - ejml[i]) < 1e-9)) throw new Agreement.Differs(work.name() + " from EJML at " + i);
             }
-            Stopwatch.warmUp(work::runEjml, 0.3);
-            Contest contest = Contest.run(work::run, s -> Stopwatch.time(work::runEjml, s), 0.6, ROUNDS, TURN);
+            Stopwatch.time(work::runEjml, 0.2);
+            Contest contest = Contest.run(work::run, s -> Stopwatch.time(work::runEjml, s), new Turns(ROUNDS, TURN, 0.5));
             atLeast(work.name() + ", share of the fma peak measured (in place of OpenBLAS)", work.flops() / contest.ours() / peak,
                     0.75);
             info(work.name() + ", times the speed of EJML", contest.median());
@@ -64,7 +64,7 @@ public final class Quick {
             KernelProvider.kernels().unary(op, x, 0, y, 0, ELEMENTS);
             return y[0];
         };
-        Stopwatch.warmUp(work, 0.6);
+        Stopwatch.time(work, 0.6);
         String name = op.name().toLowerCase(Locale.ROOT) + " over " + ELEMENTS + " doubles: ";
         atMost(name + "ns an element", Stopwatch.time(work, 3 * TURN) * 1e9 / ELEMENTS, 1.5);
         double furthest = 0;
@@ -81,8 +81,8 @@ public final class Quick {
             try (Workers two = Workers.of(2)) {
                 FlowStep one = FlowStep.of(BenchModel.EIGHT_SCHOOLS.bind(), draws, Workers.none(), FlowStep.Derivative.TOTAL);
                 FlowStep both = FlowStep.of(BenchModel.EIGHT_SCHOOLS.bind(), draws, two, FlowStep.Derivative.TOTAL);
-                Stopwatch.warmUp(one::run, draws == 32 ? 4 : 0.5);
-                Contest contest = Contest.run(both::run, s -> Stopwatch.time(one::run, s), 0.5, 2 * ROUNDS, TURN);
+                Stopwatch.time(one::run, draws == 32 ? 4 : 0.5);
+                Contest contest = Contest.run(both::run, s -> Stopwatch.time(one::run, s), new Turns(2 * ROUNDS, TURN, 0.5));
                 String name = "flow step, " + draws + " draws: ";
                 info(name + "ms on one thread", contest.theirs() * 1e3);
                 info(name + "share of the fma peak in its matrix products, one thread",
@@ -102,7 +102,7 @@ public final class Quick {
     private static void gradients(JsonNode scalar) {
         for (BenchModel model : BenchModel.values()) {
             ModelGradient gradient = ModelGradient.of(model.bind(), DRAWS, Workers.none());
-            Stopwatch.warmUp(gradient::run, 0.8);
+            Stopwatch.time(gradient::run, 0.8);
             double time = Stopwatch.time(gradient::run, 3 * TURN);
             String name = "gradient of " + model.program() + ", 256 draws: ";
             info(name + "ns a draw on one thread", time / DRAWS * 1e9);

@@ -1,5 +1,6 @@
 package org.fluvia.bench.compare;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,30 +30,33 @@ final class Report {
         return new Report(load());
     }
 
-    void write(List<Row> rows, Map<String, String> versions, int rounds, double seconds) throws IOException {
+    void write(List<Row> rows, Map<String, String> versions, Turns turns) throws IOException {
         String old = Files.readString(FILE);
         int from = old.indexOf(BEGIN);
         int to = old.indexOf(END);
         if (from < 0 || to < from) throw new IOException(FILE + " must have the lines " + BEGIN + " and " + END);
-        Files.writeString(FILE, old.substring(0, from + BEGIN.length()) + "\n" + measured(rows, versions, rounds, seconds)
+        Files.writeString(FILE, old.substring(0, from + BEGIN.length()) + "\n" + measured(rows, versions, turns)
                 + old.substring(to));
     }
 
-    private String measured(List<Row> rows, Map<String, String> versions, int rounds, double seconds) throws IOException {
+    private String measured(List<Row> rows, Map<String, String> versions, Turns turns) throws IOException {
+        // in a JVM of its own: in this one the JIT has seen too much to compile it well
+        JsonNode roofline = Child.run("roofline", "--add-modules", "jdk.incubator.vector");
+        if (roofline == null) throw new IOException("bench: the JVM that measures the roofline failed");
         StringBuilder b = new StringBuilder();
         b.append("- Date: ").append(LocalDate.now(ZoneOffset.UTC)).append('\n');
-        b.append("- Command: `bench/run --rounds ").append(rounds).append(" --seconds ").append(seconds).append("`\n");
+        b.append("- Command: `bench/run ").append(turns).append("`\n");
         b.append("- CPU: ").append(Machine.processor()).append(", ").append(Runtime.getRuntime().availableProcessors())
                 .append(" cores; load of the machine before the run: ").append(loadBefore).append('\n');
         b.append("- JVM: ").append(System.getProperty("java.vm.name")).append(' ').append(System.getProperty("java.vm.version"))
                 .append("; Fluvia's kernels: ").append(KernelProvider.describe()).append('\n');
-        b.append("- Roofline, one thread, measured in the same run: ").append(Row.number(Roofline.peakFlops() * 1e-9))
-                .append(" GFLOP/s of fma in registers, ").append(Row.number(Roofline.copyBandwidth() * 1e-9))
+        b.append("- Roofline, one thread, measured after the run: ").append(Row.number(roofline.get("flops").asDouble() * 1e-9))
+                .append(" GFLOP/s of fma in registers, ").append(Row.number(roofline.get("bandwidth").asDouble() * 1e-9))
                 .append(" GB/s read and written by a copy of 64 MB\n");
         b.append("- Peers: ").append(versions.entrySet().stream().map(e -> e.getKey() + " " + e.getValue())
                 .collect(Collectors.joining(", "))).append(", Stan ").append(Machine.stan()).append('\n');
         b.append(String.format(Locale.ROOT, "%n| work | peer | precision of the peer, threads of both | Fluvia | peer |"
-                + " peer / Fluvia: median (least to most of %d rounds) | target | met |%n|---|---|---|---|---|---|---|---|%n", rounds));
+                + " peer / Fluvia: median (least to most of %d rounds) | target | met |%n|---|---|---|---|---|---|---|---|%n", turns.rounds()));
         for (Row row : rows) b.append(row.markdown()).append('\n');
         return b.toString();
     }

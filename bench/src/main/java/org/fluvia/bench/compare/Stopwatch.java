@@ -12,11 +12,6 @@ final class Stopwatch {
 
     private Stopwatch() {}
 
-    /** Runs the work until the JIT has had this time to compile it. */
-    static void warmUp(DoubleSupplier work, double seconds) {
-        time(work, seconds);
-    }
-
     /** The median time of one run, in seconds, over runs that take this long together; at least three. */
     static double time(DoubleSupplier work, double seconds) {
         long begin = System.nanoTime();
