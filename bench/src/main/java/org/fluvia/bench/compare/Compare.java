@@ -51,13 +51,13 @@ public final class Compare {
 
     private void run() {
         threads();
-        gemm();
         for (Setting setting : SETTINGS) {
             flows("torch", "PyTorch (zuko)", setting);
             flows("jax", "JAX (flowjax)", setting);
             numpyro(setting);
         }
         stan();
+        gemm();
     }
 
     private void add(String work, String peer, String setting, double target, Supplier<Contest> contest) {

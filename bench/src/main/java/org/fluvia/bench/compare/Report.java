@@ -47,7 +47,8 @@ final class Report {
         b.append("- Date: ").append(LocalDate.now(ZoneOffset.UTC)).append('\n');
         b.append("- Command: `bench/run ").append(turns).append("`\n");
         b.append("- CPU: ").append(Machine.processor()).append(", ").append(Runtime.getRuntime().availableProcessors())
-                .append(" cores; load of the machine before the run: ").append(loadBefore).append('\n');
+                .append(" cores; load of the machine before the run ").append(loadBefore).append(", after it ").append(load())
+                .append(" (1 or 2 of it our own)\n");
         b.append("- JVM: ").append(System.getProperty("java.vm.name")).append(' ').append(System.getProperty("java.vm.version"))
                 .append("; Fluvia's kernels: ").append(KernelProvider.describe()).append('\n');
         b.append("- Roofline, one thread, measured after the run: ").append(Row.number(roofline.get("flops").asDouble() * 1e-9))
