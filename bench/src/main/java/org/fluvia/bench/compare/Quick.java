@@ -25,7 +25,7 @@ public final class Quick {
 
     public static void main(String[] args) {
         // in a JVM of its own: its loop would change how the JIT compiles the kernels
-        JsonNode roofline = Child.run("roofline", "--add-modules", "jdk.incubator.vector");
+        JsonNode roofline = Child.run("roofline");
         double peak = roofline.get("flops").asDouble();
         info("fma peak measured in registers, GFLOP/s", peak * 1e-9);
         info("copy of 64 MB, GB/s read and written", roofline.get("bandwidth").asDouble() * 1e-9);
@@ -66,7 +66,7 @@ public final class Quick {
             KernelProvider.kernels().unary(op, x, 0, y, 0, ELEMENTS);
             return y[0];
         };
-        Stopwatch.time(work, 0.6);
+        Stopwatch.time(work, 1.5);
         String name = op.name().toLowerCase(Locale.ROOT) + " over " + ELEMENTS + " doubles: ";
         atMost(name + "ns an element", Stopwatch.time(work, 3 * TURN) * 1e9 / ELEMENTS, 1.5);
         double furthest = 0;

@@ -41,7 +41,7 @@ final class Report {
 
     private String measured(List<Row> rows, Map<String, String> versions, Turns turns) throws IOException {
         // in a JVM of its own: in this one the JIT has seen too much to compile it well
-        JsonNode roofline = Child.run("roofline", "--add-modules", "jdk.incubator.vector");
+        JsonNode roofline = Child.run("roofline");
         if (roofline == null) throw new IOException("bench: the JVM that measures the roofline failed");
         StringBuilder b = new StringBuilder();
         b.append("- Date: ").append(LocalDate.now(ZoneOffset.UTC)).append('\n');
@@ -53,7 +53,7 @@ final class Report {
                 .append("; Fluvia's kernels: ").append(KernelProvider.describe()).append('\n');
         b.append("- Roofline, one thread, measured after the run: ").append(Row.number(roofline.get("flops").asDouble() * 1e-9))
                 .append(" GFLOP/s of fma in registers, ").append(Row.number(roofline.get("bandwidth").asDouble() * 1e-9))
-                .append(" GB/s read and written by a copy of 64 MB\n");
+                .append(" GB/s read and written by a copy of 64 MB (the best of many trials)\n");
         b.append("- Peers: ").append(versions.entrySet().stream().map(e -> e.getKey() + " " + e.getValue())
                 .collect(Collectors.joining(", "))).append(", Stan ").append(Machine.stan()).append('\n');
         b.append(String.format(Locale.ROOT, "%n| work | peer | precision of the peer, threads of both | Fluvia | peer |"
