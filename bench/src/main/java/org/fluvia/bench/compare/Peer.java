@@ -1,0 +1,85 @@
+package org.fluvia.bench.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A process that does the same work as Fluvia and answers each line of a command with a line of JSON. */
+final class Peer implements AutoCloseable {
+    static final Path FOLDER = Path.of("bench", "peers");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Process process;
+    private final Writer commands;
+    private final BufferedReader answers;
+
+    private Peer(List<String> command) {
+        try {
+            if (!Files.exists(Path.of(command.get(0)))) {
+                throw new IllegalStateException("bench: " + command.get(0) + " is missing. Run bench/peers/setup first.");
+            }
+            process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        commands = process.outputWriter();
+        answers = process.inputReader();
+    }
+
+    /** @param name torch, jax or numpy */
+    static Peer python(String name, Setting setting) {
+        return new Peer(List.of(FOLDER.resolve(".venv/bin/python").toString(), FOLDER.resolve("peer.py").toString(), name,
+                "--precision", setting.isDouble() ? "double" : "single", "--threads", Integer.toString(setting.threads())));
+    }
+
+    /** A compiled Stan program, double precision on one thread. */
+    static Peer stan(String program) {
+        return new Peer(List.of(FOLDER.resolve(".venv/stan").resolve(program).toString()));
+    }
+
+    JsonNode ask(Map<String, ?> command) {
+        try {
+            return ask(JSON.writeValueAsString(command));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    JsonNode ask(String command) {
+        try {
+            commands.write(command + "\n");
+            commands.flush();
+            String answer = answers.readLine();
+            if (answer == null) throw new IllegalStateException("bench: the peer ended without an answer to " + command);
+            return JSON.readTree(answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("bench: the peer did not answer " + command, e);
+        }
+    }
+
+    double time(double seconds) {
+        return ask(Map.of("do", "time", "seconds", seconds)).get("seconds").asDouble();
+    }
+
+    @Override
+    public void close() {
+        try {
+            commands.close();
+        } catch (IOException e) {
+            process.destroy();
+        }
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.fluvia.bench.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.function.DoubleSupplier;
+import org.fluvia.autodiff.NormalNoise;
+import org.fluvia.autodiff.Workers;
+import org.fluvia.bench.BenchModel;
+import org.fluvia.bench.FlowStep;
+import org.fluvia.bench.ModelGradient;
+import org.fluvia.kernel.KernelProvider;
+import org.fluvia.kernel.UnaryOp;
+
+/**
+ * The targets that need no peer, in under a minute: a line of JSON each, with name, value, target and whether it is met.
+ * Lines without a target are there to compare with. See bench/run.
+ */
+public final class Quick {
+    private static final int DRAWS = 256;
+    private static final int ELEMENTS = 4096;
+    private static final double TURN = 0.08;
+    private static final int ROUNDS = 3;
+
+    private Quick() {}
+
+    public static void main(String[] args) {
+        // in a JVM of its own: its loop would change how the JIT compiles the kernels
+        JsonNode roofline = Child.run("roofline");
+        double peak = roofline.get("flops").asDouble();
+        info("fma peak measured in registers, GFLOP/s", peak * 1e-9);
+        info("copy of 64 MB, GB/s read and written", roofline.get("bandwidth").asDouble() * 1e-9);
+        elementwise(UnaryOp.EXP, 1, StrictMath::exp);
+        elementwise(UnaryOp.LOG, 0, StrictMath::log);
+        elementwise(UnaryOp.TANH, 1, StrictMath::tanh);
+        JsonNode scalar = Child.run("steps", "-Dfluvia.simd=off");
+        flows(peak, scalar);
+        gradients(scalar);
+        gemm(peak);
+        JsonNode heap = Child.run("heap", "--add-modules", "jdk.incubator.vector", "-Xmx256m");
+        atMost("flow step on diamonds, 1024 draws, heap limited to 256 MB: MB in use after it",
+                heap == null ? Double.POSITIVE_INFINITY : heap.get("megabytes").asDouble(), 256);
+    }
+
+    private static void gemm(double peak) {
+        for (GemmWork work : GemmWork.all()) {
+            double[] ours = work.result();
+            double[] ejml = work.resultOfEjml();
+            for (int i = 0; i < ours.length; i++) {
+                if (!(Math.abs(ours[i] - ejml[i]) < 1e-9)) throw new Agreement.Differs(work.name() + " from EJML at " + i);
+            }
+            Stopwatch.time(work::runEjml, 0.2);
+            Contest contest = Contest.run(work::run, s -> Stopwatch.time(work::runEjml, s), new Turns(ROUNDS, TURN, 0.5));
+            atLeast(work.name() + ", share of the fma peak measured (in place of OpenBLAS)", work.flops() / contest.ours() / peak,
+                    0.75);
+            info(work.name() + ", times the speed of EJML", contest.median());
+        }
+    }
+
+    private static void elementwise(UnaryOp op, double shift, java.util.function.DoubleUnaryOperator reference) {
+        double[] x = new double[ELEMENTS];
+        double[] y = new double[ELEMENTS];
+        NormalNoise.of(5).fill(0, ELEMENTS, 1, x, 0, ELEMENTS);
+        // logarithms of magnitudes, functions of both signs for the others
+        for (int i = 0; i < ELEMENTS; i++) x[i] = shift == 0 ? Math.abs(x[i]) * 3 : x[i] * 3;
+        DoubleSupplier work = () -> {
+            KernelProvider.kernels().unary(op, x, 0, y, 0, ELEMENTS);
+            return y[0];
+        };
+        Stopwatch.time(work, 1.5);
+        String name = op.name().toLowerCase(Locale.ROOT) + " over " + ELEMENTS + " doubles: ";
+        atMost(name + "ns an element", Stopwatch.time(work, 3 * TURN) * 1e9 / ELEMENTS, 1.5);
+        double furthest = 0;
+        for (int i = 0; i < ELEMENTS; i++) {
+            double expected = reference.applyAsDouble(x[i]);
+            furthest = Math.max(furthest, Math.abs(y[i] - expected) / Math.ulp(expected));
+        }
+        atMost(name + "ulp from StrictMath, at most", furthest, 2);
+    }
+
+    private static void flows(double peak, JsonNode scalar) {
+        int dimension = BenchModel.EIGHT_SCHOOLS.bind().dimension();
+        for (int draws : new int[] {32, DRAWS, 1024}) {
+            try (Workers two = Workers.of(2)) {
+                FlowStep one = FlowStep.of(BenchModel.EIGHT_SCHOOLS.bind(), draws, Workers.none(), FlowStep.Derivative.TOTAL);
+                FlowStep both = FlowStep.of(BenchModel.EIGHT_SCHOOLS.bind(), draws, two, FlowStep.Derivative.TOTAL);
+                Stopwatch.time(one::run, draws == 32 ? 4 : 1);
+                Contest contest = Contest.run(both::run, s -> Stopwatch.time(one::run, s), new Turns(2 * ROUNDS, TURN, 0.5));
+                String name = "flow step, " + draws + " draws: ";
+                info(name + "ms on one thread", contest.theirs() * 1e3);
+                info(name + "share of the fma peak in its matrix products, one thread",
+                        FlowStep.productFlops(dimension, draws) / contest.theirs() / peak);
+                if (draws == DRAWS) {
+                    info(name + "times the speed of the scalar twin", scalar.get("flow").asDouble() / contest.theirs());
+                }
+                if (draws >= DRAWS) atLeast(name + "two threads, times the speed of one", contest.median(), 1.7);
+                if (draws == DRAWS) {
+                    exactly(name + "bytes allocated, one thread", Allocation.perRun(one::run), 0);
+                    exactly(name + "bytes allocated, two threads", Allocation.perRun(both::run), 0);
+                }
+            }
+        }
+    }
+
+    private static void gradients(JsonNode scalar) {
+        for (BenchModel model : BenchModel.values()) {
+            ModelGradient gradient = ModelGradient.of(model.bind(), DRAWS, Workers.none());
+            Stopwatch.time(gradient::run, 0.8);
+            double time = Stopwatch.time(gradient::run, 3 * TURN);
+            String name = "gradient of " + model.program() + ", 256 draws: ";
+            info(name + "ns a draw on one thread", time / DRAWS * 1e9);
+            info(name + "times the speed of the scalar twin", scalar.get(model.program()).asDouble() / time);
+            exactly(name + "bytes allocated", Allocation.perRun(gradient::run), 0);
+        }
+    }
+
+    private static void info(String name, double value) {
+        print(name, value, "null", "null");
+    }
+
+    private static void atLeast(String name, double value, double target) {
+        print(name, value, Double.toString(target), Boolean.toString(value >= target));
+    }
+
+    private static void atMost(String name, double value, double target) {
+        print(name, value, Double.toString(target), Boolean.toString(value <= target));
+    }
+
+    private static void exactly(String name, double value, double target) {
+        print(name, value, Double.toString(target), Boolean.toString(value == target));
+    }
+
+    private static void print(String name, double value, String target, String met) {
+        String number = Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : "null";
+        System.out.println("{\"name\": \"" + name + "\", \"value\": " + number + ", \"target\": " + target + ", \"met\": " + met + "}");
+    }
+}
