@@ -13,24 +13,25 @@ final class Allocation {
 
     private Allocation() {}
 
-    /** Per run of work that has been warmed up; the least of three measurements, since the JIT may be at work in one. */
-    static double perRun(DoubleSupplier work) {
+    /** Per run of work that has been warmed up; the least of some measurements, since the JIT may be at work in one. */
+    static long perRun(DoubleSupplier work) {
         long[] threads = threads();
-        // what the measurement itself allocates
-        long before = total(threads);
-        long own = total(threads) - before;
-        double least = Double.POSITIVE_INFINITY;
+        long least = Long.MAX_VALUE;
         double sink = 0;
-        for (int k = 0; k < 3; k++) {
+        for (int k = 0; k < 5; k++) {
             long start = total(threads);
+            long own = total(threads) - start; // what reading the counters allocates
             for (int i = 0; i < RUNS; i++) sink += work.getAsDouble();
-            least = Math.min(least, (total(threads) - start - own) / (double) RUNS);
+            least = Math.min(least, Math.max(0, total(threads) - start - 2 * own) / RUNS);
         }
-        return sink == 0.5 ? -1 : least;
+        if (Double.isNaN(sink)) throw new IllegalStateException("bench: the work gave NaN");
+        return least;
     }
 
     private static long total(long[] threads) {
-        return Arrays.stream(THREADS.getThreadAllocatedBytes(threads)).sum();
+        long sum = 0;
+        for (long bytes : THREADS.getThreadAllocatedBytes(threads)) sum += bytes;
+        return sum;
     }
 
     private static long[] threads() {

@@ -29,12 +29,12 @@ public final class Quick {
         double peak = roofline.get("flops").asDouble();
         info("fma peak measured in registers, GFLOP/s", peak * 1e-9);
         info("copy of 64 MB, GB/s read and written", roofline.get("bandwidth").asDouble() * 1e-9);
-        elementwise(UnaryOp.EXP, 1, StrictMath::exp);
-        elementwise(UnaryOp.LOG, 0, StrictMath::log);
-        elementwise(UnaryOp.TANH, 1, StrictMath::tanh);
         JsonNode scalar = Child.run("steps", "-Dfluvia.simd=off");
         flows(peak, scalar);
         gradients(scalar);
+        elementwise(UnaryOp.EXP, 1, StrictMath::exp);
+        elementwise(UnaryOp.LOG, 0, StrictMath::log);
+        elementwise(UnaryOp.TANH, 1, StrictMath::tanh);
         gemm(peak);
         JsonNode heap = Child.run("heap", "--add-modules", "jdk.incubator.vector", "-Xmx256m");
         atMost("flow step on diamonds, 1024 draws, heap limited to 256 MB: MB in use after it",
