@@ -103,6 +103,16 @@ public final class Program {
         return new Workspace(this, Workers.none());
     }
 
+    /** Roughly how many elements are computed for each draw. */
+    long workPerDraw() {
+        long work = 0;
+        for (Step s : tile) {
+            work += s.out().elements() * (s.op() instanceof MatMul m ? (long) m.k() : 1);
+            if (s.op() instanceof OuterDraws) work += s.out().elements();
+        }
+        return work;
+    }
+
     /** The number of operations that run for each tile of draws. */
     public int operations() {
         return tile.length;

@@ -12,7 +12,11 @@ import org.ejml.data.DMatrixRMaj;
  * workers: tiles are summed in order within a fixed number of groups, and the groups in order.
  */
 public final class Workspace {
+    /** Elements in a replay below which waking other threads takes longer than the work. */
+    private static final long WORTH_WAKING = 200_000;
+
     private final Program program;
+    private final long workPerDraw;
     private final Workers workers;
     private final double[] shared;
     private final Frame[] frames;
@@ -33,6 +37,7 @@ public final class Workspace {
 
     Workspace(Program program, Workers workers) {
         this.program = program;
+        workPerDraw = program.workPerDraw();
         this.workers = workers;
         shared = new double[program.sharedSize];
         for (Expr c : program.constants) write(c, ((Constant) c.op).values, 0);
@@ -87,7 +92,11 @@ public final class Workspace {
         }
         fresh = true;
         changed.clear();
-        workers.run(groupCount, groupTask);
+        if (draws * workPerDraw < WORTH_WAKING) {
+            for (int g = 0; g < groupCount; g++) runGroup(g, 0);
+        } else {
+            workers.run(groupCount, groupTask);
+        }
         for (Program.Sum s : program.sums) {
             for (int i = 0; i < s.elements(); i++) {
                 double total = 0;

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,68 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgramTest {
-
-    /** A random computation over a pool of values of n elements or 1, with shared and per-draw ones mixed. */
-    private static final class RandomGraph {
-        final int n;
-        final Random random;
-        final Expr z;
-        final Expr weights;
-        final Expr matrix;
-        final Expr tall;
-        final Expr index;
-        final List<Expr> pool = new ArrayList<>();
-
-        RandomGraph(int n, long seed, int operations) {
-            this.n = n;
-            random = new Random(seed);
-            z = Expr.perDraw("z", Shape.of(n));
-            weights = Expr.shared("weights", Shape.of(n), new Random(2).doubles(n, -1, 1).toArray());
-            matrix = Expr.shared("matrix", Shape.of(n, n), new Random(3).doubles((long) n * n, -2.0 / n, 2.0 / n).toArray());
-            tall = Expr.shared("tall", Shape.of(n, 3), new Random(4).doubles(3L * n, -0.4, 0.4).toArray());
-            index = Expr.vector(new Random(5).ints(n, 0, n).asDoubleStream().toArray());
-            pool.add(z);
-            pool.add(weights);
-            pool.add(z.get(2));
-            for (int i = 0; i < operations; i++) pool.add(next());
-        }
-
-        private Expr any() {
-            return pool.get(Math.max(0, pool.size() - 1 - random.nextInt(8)));
-        }
-
-        private Expr vector() {
-            Expr x = any();
-            return x.shape().isScalar() ? x.plus(weights) : x;
-        }
-
-        private Expr next() {
-            return switch (random.nextInt(16)) {
-                case 0 -> any().plus(any());
-                case 1 -> any().minus(any());
-                case 2 -> any().times(any()).tanh();
-                case 3 -> any().sigmoid();
-                case 4 -> any().square().plus(1).log();
-                case 5 -> vector().dot(vector()).div(2 * n);
-                case 6 -> vector().mean();
-                case 7 -> matrix.matmul(vector());
-                case 8 -> Expr.concat(vector().slice(2, n), vector().slice(0, 2));
-                case 9 -> vector().get(index);
-                case 10 -> vector().get(random.nextInt(n));
-                case 11 -> Expr.where(any().lt(any()), vector(), any());
-                case 12 -> vector().reshape(Shape.of(1, n)).flatten();
-                case 13 -> tall.matmul(vector().slice(1, 4));
-                case 14 -> weights.dot(vector()).div(n);
-                default -> vector().logSumExp().abs().plus(0.1);
-            };
-        }
-
-        Expr loss() {
-            Expr sum = Expr.of(0);
-            for (Expr x : pool.subList(pool.size() - 6, pool.size())) sum = sum.plus(x.sum());
-            return sum.repeatedOverDraws();
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
@@ -161,29 +97,6 @@ class ProgramTest {
         double[] many = Arrays.copyOf(w.perDraw(loss).data, 700);
         w.run(3);
         assertArrayEquals(Arrays.copyOf(many, 3), Arrays.copyOf(w.perDraw(loss).data, 3));
-    }
-
-    @Test
-    void aReplayAllocatesNothing() {
-        RandomGraph g = new RandomGraph(5, 5, 80);
-        Expr loss = g.loss();
-        List<Expr> gradients = Gradient.of(loss, List.of(g.weights, g.matrix));
-        Workspace w = Program.of(loss, gradients.get(0), gradients.get(1)).workspace();
-        NormalNoise noise = NormalNoise.of(1);
-        double[] weights = {1, 2, 3, 4, 5};
-        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long id = Thread.currentThread().getId();
-        long allocated = Long.MAX_VALUE;
-        for (int round = 0; round < 40 && allocated > 0; round++) {
-            long before = bean.getThreadAllocatedBytes(id);
-            for (int k = 0; k < 200; k++) {
-                w.set(g.weights, weights, 0);
-                w.set(g.z, noise.step(k));
-                w.run(128);
-            }
-            allocated = bean.getThreadAllocatedBytes(id) - before;
-        }
-        assertEquals(0, allocated, "bytes in 200 replays");
     }
 
     @Test

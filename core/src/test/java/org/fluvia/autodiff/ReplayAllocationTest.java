@@ -1,0 +1,34 @@
+package org.fluvia.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Runs in a JVM of its own, with the kernels' test: whether C2 keeps vectors out of the heap depends on what else ran. */
+class ReplayAllocationTest {
+    @Test
+    void aReplayAllocatesNothing() {
+        RandomGraph g = new RandomGraph(5, 5, 80);
+        Expr loss = g.loss();
+        List<Expr> gradients = Gradient.of(loss, List.of(g.weights, g.matrix));
+        Workspace w = Program.of(loss, gradients.get(0), gradients.get(1)).workspace();
+        NormalNoise noise = NormalNoise.of(1);
+        double[] weights = {1, 2, 3, 4, 5};
+        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().getId();
+        long allocated = Long.MAX_VALUE;
+        for (int round = 0; round < 200 && allocated > 0; round++) {
+            long before = bean.getThreadAllocatedBytes(id);
+            for (int k = 0; k < 200; k++) {
+                w.set(g.weights, weights, 0);
+                w.set(g.z, noise.step(k));
+                w.run(128);
+            }
+            allocated = bean.getThreadAllocatedBytes(id) - before;
+        }
+        assertEquals(0, allocated, "bytes in 200 replays");
+    }
+}
