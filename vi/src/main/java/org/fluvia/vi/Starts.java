@@ -103,7 +103,8 @@ final class Starts {
         int before = -1;
         for (int k = 0; k < POINTS_OF_A_PATH; k++) {
             // dense at the end of the path, where the mass usually is
-            int at = (int) Math.round(last * (1 - Math.pow(1 - (k + 1.0) / POINTS_OF_A_PATH, 2)));
+            double left = 1 - (k + 1.0) / POINTS_OF_A_PATH;
+            int at = (int) Math.round(last * (1 - left * left));
             if (at == before) continue;
             before = at;
             double[] point = path.get(at);
