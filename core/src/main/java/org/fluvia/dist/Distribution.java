@@ -58,17 +58,36 @@ public interface Distribution {
     }
 
     /**
+     * The number of trailing axes of a value that make one event: 0 for a number, 1 for a vector such as that of a
+     * multivariate normal, 2 for a matrix. The axes before them count independent events, and {@link #logDensity} has
+     * these axes only.
+     */
+    default int eventRank() {
+        return 0;
+    }
+
+    /**
      * Draws an array, row-major.
      *
      * @param shape that of the parameters, or any if they are scalars
      * @throws IllegalArgumentException if the shape does not fit, or a parameter differs from draw to draw
      */
     default double[] sample(RandomGenerator random, Shape shape) {
+        return sample(random, shape, parameters().stream().map(SharedValues::of).toList());
+    }
+
+    /**
+     * Draws an array, row-major, at values of the parameters, such as those of one posterior draw.
+     *
+     * @param shape that of the parameters, or any if they are scalars
+     * @param values for each of {@link #parameters()} its elements, row-major; not modified
+     * @throws IllegalArgumentException if the shape does not fit
+     */
+    default double[] sample(RandomGenerator random, Shape shape, List<double[]> values) {
         if (!shape().isScalar() && !shape().equals(shape)) {
             throw new IllegalArgumentException(name() + ": the shape of a sample must be that of the parameters, " + shape()
                     + ", but was " + shape + Source.suffix());
         }
-        List<double[]> values = parameters().stream().map(SharedValues::of).toList();
         double[] p = new double[values.size()];
         double[] x = new double[shape.size()];
         for (int i = 0; i < x.length; i++) {
