@@ -6,6 +6,7 @@ module org.fluvia.core {
     exports org.fluvia.support;
 
     requires transitive ejml.core;
+    requires ejml.ddense;
     requires com.fasterxml.jackson.core;
     requires org.apache.commons.numbers.gamma;
     requires org.apache.commons.rng.api;

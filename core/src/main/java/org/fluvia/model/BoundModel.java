@@ -8,6 +8,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.NonFinite;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.SharedValues;
+import org.fluvia.autodiff.SufficientStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,11 @@ public final class BoundModel {
     private final Expr unconstrained;
     private final Expr logDensity;
     private final Expr logDensityUnconstrained;
+    /** As the user wrote it, for messages; the densities above take sums over data together. */
+    private final Expr logDensityAsDeclared;
 
     private BoundModel(String name, Data data, List<ModelBuilder.Parameter> parameters, List<Quantity> derived,
-                       Expr unconstrained, Expr logDensity, Expr logDensityUnconstrained) {
+                       Expr unconstrained, Expr logDensity, Expr logDensityUnconstrained, Expr logDensityAsDeclared) {
         this.name = name;
         this.data = data;
         this.parameters = parameters;
@@ -32,6 +35,7 @@ public final class BoundModel {
         this.unconstrained = unconstrained;
         this.logDensity = logDensity;
         this.logDensityUnconstrained = logDensityUnconstrained;
+        this.logDensityAsDeclared = logDensityAsDeclared;
     }
 
     static BoundModel of(String name, Data data, List<ModelBuilder.Parameter> declared, List<Quantity> derived,
@@ -69,8 +73,9 @@ public final class BoundModel {
             derivedPlaced.add(new Quantity(derived.get(i).name(), placed.get(declared.size() + i).repeatedOverDraws()));
         }
         int n = placed.size();
-        return new BoundModel(name, data, parameters, derivedPlaced, u, placed.get(n - 2).repeatedOverDraws(),
-                placed.get(n - 1).repeatedOverDraws());
+        List<Expr> densities = SufficientStatistics.of(placed.subList(n - 2, n));
+        return new BoundModel(name, data, parameters, derivedPlaced, u, densities.get(0).repeatedOverDraws(),
+                densities.get(1).repeatedOverDraws(), placed.get(n - 1).repeatedOverDraws());
     }
 
     public String name() {
@@ -108,7 +113,7 @@ public final class BoundModel {
 
     /** Why the log-density is not finite at an unconstrained vector, in words: see {@link NonFinite}; null if it is finite. */
     public @Nullable String explain(double[] unconstrainedPoint) {
-        return NonFinite.explain(logDensityUnconstrained, Map.of(unconstrained, unconstrainedPoint));
+        return NonFinite.explain(logDensityAsDeclared, Map.of(unconstrained, unconstrainedPoint));
     }
 
     /** The parameters on their constrained scale, in the order they were declared. */
