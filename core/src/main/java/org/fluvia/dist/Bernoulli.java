@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#bernoulli(Expr)}. */
-record Bernoulli(Expr prob) implements Distribution {
+record Bernoulli(Expr prob) implements Univariate {
     Bernoulli {
         Arguments.of("bernoulli").probability("prob", prob);
     }

@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#bernoulliLogit(Expr)}. */
-record BernoulliLogit(Expr logit) implements Distribution {
+record BernoulliLogit(Expr logit) implements Univariate {
     BernoulliLogit {
         Arguments.of("bernoulliLogit").finite("logit", logit);
     }

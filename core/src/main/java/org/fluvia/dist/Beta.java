@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#beta(Expr, Expr)}. */
-record Beta(Expr a, Expr b) implements Distribution {
+record Beta(Expr a, Expr b) implements Univariate {
     Beta {
         Arguments.of("beta").positive("a", a).positive("b", b);
     }

@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#binomial(Expr, Expr)}. */
-record Binomial(Expr trials, Expr prob) implements Distribution {
+record Binomial(Expr trials, Expr prob) implements Univariate {
     Binomial {
         Arguments.of("binomial").count("trials", trials).probability("prob", prob);
     }

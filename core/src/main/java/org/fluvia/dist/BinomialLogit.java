@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#binomialLogit(Expr, Expr)}. */
-record BinomialLogit(Expr trials, Expr logit) implements Distribution {
+record BinomialLogit(Expr trials, Expr logit) implements Univariate {
     BinomialLogit {
         Arguments.of("binomialLogit").count("trials", trials).finite("logit", logit);
     }

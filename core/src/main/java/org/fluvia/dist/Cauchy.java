@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#cauchy(Expr, Expr)}. */
-record Cauchy(Expr loc, Expr scale) implements Distribution {
+record Cauchy(Expr loc, Expr scale) implements Univariate {
     private static final double LOG_PI = 1.14472988584940017414;
 
     Cauchy {

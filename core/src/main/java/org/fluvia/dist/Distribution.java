@@ -6,13 +6,13 @@ import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
-import org.fluvia.autodiff.Source;
 import org.fluvia.support.Support;
 import org.fluvia.support.Whole;
 
 /**
- * A probability distribution of a number, or of each element of an array independently. Its parameters are scalars or have
- * the array's shape, and are data or depend on a model's parameters. Immutable and thread-safe.
+ * A probability distribution of events: numbers ({@link Univariate}), vectors or matrices. An event is the last
+ * {@link #eventRank} axes of a value; the axes before them count independent events. The parameters are data or depend on
+ * a model's parameters. Immutable and thread-safe.
  */
 public interface Distribution {
 
@@ -22,34 +22,51 @@ public interface Distribution {
     /** The parameters, in the order in which {@link Distributions} takes them. */
     List<Expr> parameters();
 
-    /** Where values may lie. */
+    /** Where events may lie. */
     Support support();
 
     /**
-     * The log-density, or log-mass, of each element of x, in nats and with all constants. Minus infinity outside the
-     * support, NaN where x or a parameter is NaN.
+     * The number of trailing axes of a value that make one event: 0 for a number, 1 for a vector such as that of a
+     * multivariate normal, 2 for a matrix.
+     */
+    int eventRank();
+
+    /**
+     * The shape of a value as far as the parameters fix it: a scalar if they fix nothing, the shape of one event if they
+     * leave the number of events open, else the whole shape.
+     */
+    Shape shape();
+
+    /**
+     * The log-density, or log-mass, of each event of x, in nats and with all constants: an expression of x's leading axes.
+     * Minus infinity outside the support, NaN where x or a parameter is NaN.
      *
      * <p>Where the density is finite, a derivative is infinite only if it is too large for a double, or if it is so at the
      * edge of the support. Outside the support derivatives are 0 for an x per draw. For an x that
      * is data only the derivative in x is 0: data outside make the whole density zero, and are refused by
      * {@link #outsideSupport} beforehand.
      *
-     * @param x a scalar or of the parameters' shape; of any shape if the parameters are scalars
+     * @param x of a shape that {@link #misfit} accepts
      */
     Expr logDensity(Expr x);
 
     /**
-     * Draws one element.
+     * Draws an array, row-major, at values of the parameters, such as those of one posterior draw.
      *
-     * @param p the element's parameters in the order of {@link #parameters()}; not modified
+     * @param shape one that {@link #misfit} accepts
+     * @param values for each of {@link #parameters()} its elements, row-major; not modified
+     * @throws IllegalArgumentException if the shape does not fit
      */
-    double sample(RandomGenerator random, double[] p);
+    double[] sample(RandomGenerator random, Shape shape, List<double[]> values);
 
-    /** The common shape of the parameters. */
-    default Shape shape() {
-        Shape shape = Shape.scalar();
-        for (Expr p : parameters()) shape = shape.isScalar() ? p.shape() : shape;
-        return shape;
+    /**
+     * Draws an array, row-major.
+     *
+     * @param shape one that {@link #misfit} accepts
+     * @throws IllegalArgumentException if the shape does not fit, or a parameter differs from draw to draw
+     */
+    default double[] sample(RandomGenerator random, Shape shape) {
+        return sample(random, shape, parameters().stream().map(SharedValues::of).toList());
     }
 
     /** Whether values are whole numbers, and {@link #logDensity} a log-mass. */
@@ -58,47 +75,16 @@ public interface Distribution {
     }
 
     /**
-     * The number of trailing axes of a value that make one event: 0 for a number, 1 for a vector such as that of a
-     * multivariate normal, 2 for a matrix. The axes before them count independent events, and {@link #logDensity} has
-     * these axes only.
+     * Why a value cannot have this shape, for example "an event of multiNormal has shape (3)"; empty if it can. Events have
+     * the shape that the parameters fix, where they do; so have the axes before. A number is compared with each element of
+     * an array.
      */
-    default int eventRank() {
-        return 0;
+    default Optional<String> misfit(Shape value) {
+        return Events.misfit(this, value);
     }
 
     /**
-     * Draws an array, row-major.
-     *
-     * @param shape that of the parameters, or any if they are scalars
-     * @throws IllegalArgumentException if the shape does not fit, or a parameter differs from draw to draw
-     */
-    default double[] sample(RandomGenerator random, Shape shape) {
-        return sample(random, shape, parameters().stream().map(SharedValues::of).toList());
-    }
-
-    /**
-     * Draws an array, row-major, at values of the parameters, such as those of one posterior draw.
-     *
-     * @param shape that of the parameters, or any if they are scalars
-     * @param values for each of {@link #parameters()} its elements, row-major; not modified
-     * @throws IllegalArgumentException if the shape does not fit
-     */
-    default double[] sample(RandomGenerator random, Shape shape, List<double[]> values) {
-        if (!shape().isScalar() && !shape().equals(shape)) {
-            throw new IllegalArgumentException(name() + ": the shape of a sample must be that of the parameters, " + shape()
-                    + ", but was " + shape + Source.suffix());
-        }
-        double[] p = new double[values.size()];
-        double[] x = new double[shape.size()];
-        for (int i = 0; i < x.length; i++) {
-            for (int k = 0; k < p.length; k++) p[k] = values.get(k)[parameters().get(k).shape().isScalar() ? 0 : i];
-            x[i] = sample(random, p);
-        }
-        return x;
-    }
-
-    /**
-     * Describes the first element of observed data that cannot come from this distribution, for example
+     * Describes the first event of observed data that cannot come from this distribution, for example
      * "y[3] = -1 is outside the support of poisson (whole numbers from 0)". Empty if there is none, or if the support
      * depends on parameters.
      *
@@ -110,11 +96,8 @@ public interface Distribution {
         double[] inside = SharedValues.of(contains);
         for (int i = 0; i < inside.length; i++) {
             if (inside[i] == 0) {
-                double[] y = SharedValues.of(observed);
-                int at = y.length == 1 ? 0 : i;
-                String label = observed.name() == null ? "the value" : observed.name();
-                return Optional.of(Element.label(label, observed.shape(), at) + " = " + Element.text(y[at])
-                        + " is outside the support of " + name() + " (" + support() + ")");
+                return Optional.of(Events.text(observed, contains.shape(), i) + " is outside the support of " + name() + " ("
+                        + support() + ")");
             }
         }
         return Optional.empty();

@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#exponential(Expr)}. */
-record Exponential(Expr rate) implements Distribution {
+record Exponential(Expr rate) implements Univariate {
     Exponential {
         Arguments.of("exponential").positive("rate", rate);
     }

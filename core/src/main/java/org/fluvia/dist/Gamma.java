@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#gamma(Expr, Expr)}. */
-record Gamma(Expr alpha, Expr rate) implements Distribution {
+record Gamma(Expr alpha, Expr rate) implements Univariate {
     Gamma {
         Arguments.of("gamma").positive("shape", alpha).positive("rate", rate);
     }

@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#halfCauchy(Expr)}. */
-record HalfCauchy(Expr scale) implements Distribution {
+record HalfCauchy(Expr scale) implements Univariate {
     /** log(2 / pi). */
     private static final double LOG_TWO_OVER_PI = -0.45158270528945486473;
 

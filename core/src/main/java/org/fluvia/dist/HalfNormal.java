@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#halfNormal(Expr)}. */
-record HalfNormal(Expr scale) implements Distribution {
+record HalfNormal(Expr scale) implements Univariate {
     /** log(2 / pi) / 2. */
     private static final double HALF_LOG_TWO_OVER_PI = -0.22579135264472743236;
 

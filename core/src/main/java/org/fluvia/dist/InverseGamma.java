@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#inverseGamma(Expr, Expr)}. */
-record InverseGamma(Expr alpha, Expr scale) implements Distribution {
+record InverseGamma(Expr alpha, Expr scale) implements Univariate {
     InverseGamma {
         Arguments.of("inverseGamma").positive("shape", alpha).positive("scale", scale);
     }

@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#laplace(Expr, Expr)}. */
-record Laplace(Expr loc, Expr scale) implements Distribution {
+record Laplace(Expr loc, Expr scale) implements Univariate {
     private static final double LOG_2 = 0.69314718055994530942;
 
     Laplace {

@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#logNormal(Expr, Expr)}. */
-record LogNormal(Expr mu, Expr sigma) implements Distribution {
+record LogNormal(Expr mu, Expr sigma) implements Univariate {
     LogNormal {
         Arguments.of("logNormal").finite("mu", mu).positive("sigma", sigma);
     }

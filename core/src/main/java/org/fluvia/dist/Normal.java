@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#normal(Expr, Expr)}. */
-record Normal(Expr loc, Expr scale) implements Distribution {
+record Normal(Expr loc, Expr scale) implements Univariate {
     /** log(2 pi) / 2. */
     static final double HALF_LOG_TWO_PI = 0.91893853320467274178;
 

@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#poisson(Expr)}. */
-record Poisson(Expr rate) implements Distribution {
+record Poisson(Expr rate) implements Univariate {
     Poisson {
         Arguments.of("poisson").notNegative("rate", rate);
     }

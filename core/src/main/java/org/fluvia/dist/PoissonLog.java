@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#poissonLog(Expr)}. */
-record PoissonLog(Expr logRate) implements Distribution {
+record PoissonLog(Expr logRate) implements Univariate {
     PoissonLog {
         Arguments.of("poissonLog").finite("logRate", logRate);
     }

@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#studentT(Expr, Expr, Expr)}. */
-record StudentT(Expr df, Expr loc, Expr scale) implements Distribution {
+record StudentT(Expr df, Expr loc, Expr scale) implements Univariate {
     /** From here on the series is as accurate as the difference of two log-gammas, and soon far more. */
     private static final double LARGE = 12;
 

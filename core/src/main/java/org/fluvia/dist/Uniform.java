@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#uniform(Expr, Expr)}. */
-record Uniform(Expr lower, Expr upper) implements Distribution {
+record Uniform(Expr lower, Expr upper) implements Univariate {
     Uniform {
         Arguments.of("uniform").finite("lower", lower).finite("upper", upper).below("lower", lower, "upper", upper);
     }

@@ -96,7 +96,7 @@ public final class ModelBuilder {
 
     /**
      * A parameter with a prior. Its support is the prior's; its shape is the one given, or else that of the prior's own
-     * parameters.
+     * parameters. Events are its last axes: {@code m.sample("b", multiNormal(mu, sigma), 8, 2)} is 8 vectors of 2.
      */
     public Expr sample(String name, Distribution prior, int... dims) {
         if (prior.isDiscrete()) {
@@ -104,21 +104,27 @@ public final class ModelBuilder {
                     + ". Parameters must be continuous: sum the discrete parameter out.");
         }
         Shape shape = dims.length == 0 ? prior.shape() : Shape.of(dims);
+        if (shape.isScalar() && prior.eventRank() > 0) {
+            throw new ModelException("sample: " + name + " needs dimensions, as an event of " + prior.name() + " is "
+                    + (prior.eventRank() == 1 ? "a vector" : "a square matrix") + " of any size" + Source.suffix()
+                    + ". Give them after the prior: m.sample(\"" + name + "\", " + prior.name() + "(...), "
+                    + (prior.eventRank() == 1 ? "n)." : "n, n)."));
+        }
+        checkShape("sample", name, shape, prior);
         Expr x = parameter(name, prior.support(), shape.dims());
-        checkShape("sample", name, x, prior);
         terms.add(prior.logDensity(x).sum());
         return x;
     }
 
-    /** Conditions on a variable of the data: adds its log-density, summed over its elements. */
+    /** Conditions on a variable of the data: adds its log-density, summed over its events. */
     public void observe(String name, Distribution distribution) {
         observe(data(name), distribution);
     }
 
-    /** Conditions on observed values: adds their log-density, summed over the elements. */
+    /** Conditions on observed values: adds their log-density, summed over the events. */
     public void observe(Expr values, Distribution distribution) {
         String name = values.name() == null ? "the values" : values.name();
-        checkShape("observe", name, values, distribution);
+        checkShape("observe", name, values.shape(), distribution);
         if (!values.isPerDraw()) {
             distribution.outsideSupport(values).ifPresent(problem -> {
                 throw new ModelException("observe: " + problem + Source.suffix());
@@ -140,12 +146,13 @@ public final class ModelBuilder {
         return named;
     }
 
-    private static void checkShape(String verb, String name, Expr x, Distribution distribution) {
-        Shape d = distribution.shape();
-        if (!d.isScalar() && !x.shape().isScalar() && !d.equals(x.shape())) {
-            throw new ModelException(verb + ": " + name + " has shape " + x.shape() + ", but " + distribution.name()
-                    + " has shape " + d + Source.suffix() + ". They must be equal, or one a scalar.");
-        }
+    private static void checkShape(String verb, String name, Shape shape, Distribution distribution) {
+        distribution.misfit(shape).ifPresent(problem -> {
+            throw new ModelException(verb + ": " + name + " has shape " + shape + ", but " + problem + Source.suffix()
+                    + (distribution.eventRank() == 0 ? ". They must be equal, or one a scalar."
+                    : ". The last " + (distribution.eventRank() == 1 ? "axis" : "two axes") + " of a value must be those of an"
+                    + " event; axes before count independent events."));
+        });
     }
 
     private void checkNew(String name) {

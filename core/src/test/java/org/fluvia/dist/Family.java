@@ -128,15 +128,15 @@ record Family(String name, List<Parameter> parameters, double[][] typical, doubl
         return !parameters.get(parameter).name().equals("trials");
     }
 
-    Distribution of(double... p) {
+    Univariate of(double... p) {
         return of(Arrays.stream(p).mapToObj(Expr::of).toArray(Expr[]::new));
     }
 
-    Distribution of(Expr... p) {
+    Univariate of(Expr... p) {
         try {
             Class<?>[] types = new Class<?>[p.length];
             Arrays.fill(types, Expr.class);
-            return (Distribution) Distributions.class.getMethod(name, types).invoke(null, (Object[]) p);
+            return (Univariate) Distributions.class.getMethod(name, types).invoke(null, (Object[]) p);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException cause) throw cause;
             throw new AssertionError(e);

@@ -63,7 +63,7 @@ class SamplerTest {
         Expr[] vectors = new Expr[a.length];
         Arrays.setAll(vectors, k -> Expr.vector(a[k], b[k]));
         SplittableRandom random = new SplittableRandom(11);
-        Distribution d = family.of(vectors);
+        Univariate d = family.of(vectors);
         double[] expected = {d.sample(random, a), d.sample(random, b)};
         assertArrayEquals(expected, d.sample(new SplittableRandom(11), Shape.of(2)));
     }
