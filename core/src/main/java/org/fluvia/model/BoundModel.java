@@ -25,9 +25,11 @@ public final class BoundModel {
     private final Expr logDensityUnconstrained;
     /** As the user wrote it, for messages; the densities above take sums over data together. */
     private final Expr logDensityAsDeclared;
+    private final Conditionals conditionals;
 
     private BoundModel(String name, Data data, List<ModelBuilder.Parameter> parameters, List<Quantity> derived,
-                       Expr unconstrained, Expr logDensity, Expr logDensityUnconstrained, Expr logDensityAsDeclared) {
+                       Expr unconstrained, Expr logDensity, Expr logDensityUnconstrained, Expr logDensityAsDeclared,
+                       Conditionals conditionals) {
         this.name = name;
         this.data = data;
         this.parameters = parameters;
@@ -36,10 +38,11 @@ public final class BoundModel {
         this.logDensity = logDensity;
         this.logDensityUnconstrained = logDensityUnconstrained;
         this.logDensityAsDeclared = logDensityAsDeclared;
+        this.conditionals = conditionals;
     }
 
     static BoundModel of(String name, Data data, List<ModelBuilder.Parameter> declared, List<Quantity> derived,
-                         List<Expr> terms) {
+                         List<Expr> terms, Conditionals conditionals) {
         int dimension = 0;
         for (ModelBuilder.Parameter p : declared) dimension += p.unconstrained().shape().size();
         if (dimension == 0) throw new ModelException("model " + name + ": all parameters are empty (of size 0)");
@@ -60,6 +63,8 @@ public final class BoundModel {
         Expr density = terms.stream().reduce(Expr.of(0), Expr::plus);
         all.add(density);
         all.add(density.plus(jacobian));
+        int n = all.size();
+        all.addAll(conditionals.expressions());
 
         List<Expr> placed = Expr.substitute(all, places);
         List<ModelBuilder.Parameter> parameters = new ArrayList<>();
@@ -72,10 +77,10 @@ public final class BoundModel {
         for (int i = 0; i < derived.size(); i++) {
             derivedPlaced.add(new Quantity(derived.get(i).name(), placed.get(declared.size() + i).repeatedOverDraws()));
         }
-        int n = placed.size();
         List<Expr> densities = SufficientStatistics.of(placed.subList(n - 2, n));
         return new BoundModel(name, data, parameters, derivedPlaced, u, densities.get(0).repeatedOverDraws(),
-                densities.get(1).repeatedOverDraws(), placed.get(n - 1).repeatedOverDraws());
+                densities.get(1).repeatedOverDraws(), placed.get(n - 1).repeatedOverDraws(),
+                conditionals.placed(placed.listIterator(n)));
     }
 
     public String name() {
@@ -124,6 +129,24 @@ public final class BoundModel {
     /** The derived values, in the order they were declared. */
     public List<Quantity> derived() {
         return derived;
+    }
+
+    /** What is observed, in the order of declaration. */
+    public List<Observation> observations() {
+        return conditionals.observations();
+    }
+
+    /** The prior that a parameter was declared with by {@link ModelBuilder#sample}; null if it was declared flat. */
+    public @Nullable Conditional prior(String parameter) {
+        return conditionals.priors().get(parameter);
+    }
+
+    /**
+     * The terms of the log-density that depend on parameters and are neither a prior declared by sample nor the density of
+     * observed data, in words: "a term of logDensity (Model.java:12)".
+     */
+    public List<String> otherTerms() {
+        return conditionals.otherTerms();
     }
 
     /**

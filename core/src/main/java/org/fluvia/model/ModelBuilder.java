@@ -2,14 +2,17 @@ package org.fluvia.model;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
 import org.fluvia.dist.Distribution;
 import org.fluvia.support.Constrained;
 import org.fluvia.support.Support;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Declares a model: its data, parameters, terms of the log-density and derived values. Used by the code that defines the
@@ -22,6 +25,11 @@ public final class ModelBuilder {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Quantity> derived = new LinkedHashMap<>();
     private final List<Expr> terms = new ArrayList<>();
+    private final Map<String, Conditional> priors = new LinkedHashMap<>();
+    private final Map<String, Observation> observed = new LinkedHashMap<>();
+    /** A line in a loop counts once. */
+    private final Set<String> otherTerms = new LinkedHashSet<>();
+    private int unnamed;
 
     ModelBuilder(String modelName, Data data) {
         this.modelName = modelName;
@@ -113,6 +121,7 @@ public final class ModelBuilder {
         checkShape("sample", name, shape, prior);
         Expr x = parameter(name, prior.support(), shape.dims());
         terms.add(prior.logDensity(x).sum());
+        priors.put(name, new Conditional(prior, prior.parameters(), x.shape()));
         return x;
     }
 
@@ -121,7 +130,11 @@ public final class ModelBuilder {
         observe(data(name), distribution);
     }
 
-    /** Conditions on observed values: adds their log-density, summed over the events. */
+    /**
+     * Conditions on observed values: adds their log-density, summed over the events. Computed values have no name of their own
+     * and are reported as "observed_1" and so on; {@code values.named("late")} gives one. Values that depend on parameters are
+     * no data: their density counts as a part of the prior.
+     */
     public void observe(Expr values, Distribution distribution) {
         String name = values.name() == null ? "the values" : values.name();
         checkShape("observe", name, values.shape(), distribution);
@@ -130,12 +143,30 @@ public final class ModelBuilder {
                 throw new ModelException("observe: " + problem + Source.suffix());
             });
         }
-        terms.add(distribution.logDensity(values).sum());
+        Expr logDensity = distribution.logDensity(values);
+        terms.add(logDensity.sum());
+        if (values.isPerDraw()) {
+            otherTerms.add("the density of " + name + Source.suffix() + ", which depends on parameters");
+        } else {
+            Shape shape = values.shape().isScalar() ? distribution.shape() : values.shape();
+            String unique = uniqueName(values.name());
+            observed.put(unique, new Observation(unique, values,
+                    new Conditional(distribution, distribution.parameters(), shape), logDensity));
+        }
+    }
+
+    /** The name for observed values: their own, or the next of those for values without one. */
+    private String uniqueName(@Nullable String own) {
+        String first = own == null ? "observed_" + ++unnamed : own;
+        String name = first;
+        for (int i = 2; observed.containsKey(name); i++) name = first + "_" + i;
+        return name;
     }
 
     /** A term of the log-density, any shape; its elements are summed. */
     public void logDensity(Expr term) {
         terms.add(term.sum());
+        if (term.isPerDraw()) otherTerms.add("a term of logDensity" + Source.suffix());
     }
 
     /** A value computed from parameters, to be reported with them. Returns it under its name. */
@@ -176,7 +207,8 @@ public final class ModelBuilder {
             throw new ModelException("model " + modelName + " has no parameters. Declare at least one with m.sample or"
                     + " m.parameter.");
         }
-        return BoundModel.of(modelName, data, List.copyOf(parameters.values()), List.copyOf(derived.values()), terms);
+        return BoundModel.of(modelName, data, List.copyOf(parameters.values()), List.copyOf(derived.values()), terms,
+                new Conditionals(priors, List.copyOf(observed.values()), new ArrayList<>(otherTerms)));
     }
 
     record Parameter(Quantity quantity, Support support, Expr unconstrained, Expr logAbsDetJacobian) {}

@@ -1,0 +1,31 @@
+package org.fluvia.model;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.dist.Distribution;
+
+/**
+ * The distribution of a value given a draw: that of observed values, or the prior of a parameter. Immutable.
+ *
+ * @param distribution as it was declared; its parameters belong to the declaration and not to the bound model
+ * @param parameters the distribution's parameters, recorded in terms of the model's unconstrained vector; shared where they
+ *     are the same for all draws
+ * @param shape of the value
+ */
+public record Conditional(Distribution distribution, List<Expr> parameters, Shape shape) {
+
+    public Conditional {
+        parameters = List.copyOf(parameters);
+    }
+
+    /**
+     * Draws a value, row-major.
+     *
+     * @param values the elements of each of {@link #parameters()} at one draw, row-major; not modified
+     */
+    public double[] sample(RandomGenerator random, List<double[]> values) {
+        return distribution.sample(random, shape, values);
+    }
+}
