@@ -43,8 +43,6 @@ class StanValuesTest {
             Path reference = Path.of("posteriordb", "reference", e.getKey() + ".json");
             tests.add(DynamicTest.dynamicTest(e.getKey(), () -> check(model, data, reference)));
         });
-        tests.add(DynamicTest.dynamicTest("wells",
-                () -> check(Path.of("Wells.java"), Path.of("data/wells.json"), Path.of("data/wells.reference.json"))));
         return tests.stream();
     }
 
