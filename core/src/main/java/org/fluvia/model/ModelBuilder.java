@@ -107,6 +107,15 @@ public final class ModelBuilder {
      * parameters. Events are its last axes: {@code m.sample("b", multiNormal(mu, sigma), 8, 2)} is 8 vectors of 2.
      */
     public Expr sample(String name, Distribution prior, int... dims) {
+        return sample(name, prior, prior.support(), dims);
+    }
+
+    /**
+     * A parameter with a prior and a support of its own within the prior's, for example
+     * {@code m.sample("mu", normal(0, 2), Support.ordered(), 3)}. The prior's density is used as it is, not divided by the
+     * probability of the support: as in Stan, that is a constant unless the prior depends on parameters.
+     */
+    public Expr sample(String name, Distribution prior, Support support, int... dims) {
         if (prior.isDiscrete()) {
             throw new ModelException("sample: " + name + " has the discrete prior " + prior.name() + Source.suffix()
                     + ". Parameters must be continuous: sum the discrete parameter out.");
@@ -119,7 +128,7 @@ public final class ModelBuilder {
                     + (prior.eventRank() == 1 ? "n)." : "n, n)."));
         }
         checkShape("sample", name, shape, prior);
-        Expr x = parameter(name, prior.support(), shape.dims());
+        Expr x = parameter(name, support, shape.dims());
         terms.add(prior.logDensity(x).sum());
         priors.put(name, new Conditional(prior, prior.parameters(), x.shape()));
         return x;

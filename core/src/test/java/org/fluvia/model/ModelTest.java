@@ -152,4 +152,12 @@ class ModelTest {
         String actual = assertThrows(IllegalArgumentException.class, code::run).getMessage();
         assertTrue(actual.startsWith(message), actual);
     }
+
+    @Test
+    void aPriorOnASupportOfItsOwnIsNotRenormalised() {
+        Model model = Model.define("half", m -> m.sample("x", normal(1, 2), Support.lower(0.5)));
+        BoundModel bound = model.bind(Data.empty());
+        double density = at(bound.logDensity(), bound, new double[] {Math.log(1.5)});
+        assertEquals(-0.5 * 0.25 - Math.log(2) - 0.5 * Math.log(2 * Math.PI), density, 1e-14);
+    }
 }
