@@ -18,6 +18,9 @@ record Binary(BinaryOp op) implements Op {
             case LT -> "lt";
             case LE -> "le";
             case EQ -> "eq";
+            case LOG_ADD_EXP -> "logAddExp";
+            case LBETA -> "lbeta";
+            case ATAN2 -> "atan2";
         };
     }
 
@@ -51,6 +54,19 @@ record Binary(BinaryOp op) implements Op {
                 Expr.where(z.eq(0), Expr.of(0), g.times(z).times(x.log()))
             };
             case LT, LE, EQ -> new Expr[2];
+            case LOG_ADD_EXP -> {
+                // where both are minus infinity the shares are 0, not NaN
+                Expr total = z.max(Expr.of(-Double.MAX_VALUE));
+                yield new Expr[] {g.times(x.minus(total).exp()), g.times(y.minus(total).exp())};
+            }
+            case LBETA -> {
+                Expr both = x.plus(y).digamma();
+                yield new Expr[] {g.times(x.digamma().minus(both)), g.times(y.digamma().minus(both))};
+            }
+            case ATAN2 -> {
+                Expr scaled = g.div(x.square().plus(y.square()));
+                yield new Expr[] {scaled.times(y), scaled.times(x).unaryMinus()};
+            }
         };
     }
 

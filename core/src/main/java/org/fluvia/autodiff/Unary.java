@@ -1,14 +1,19 @@
 package org.fluvia.autodiff;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.fluvia.kernel.UnaryOp;
 
 /** y = op(x), elementwise. */
 record Unary(UnaryOp op) implements Op {
+    private static final Pattern WORD = Pattern.compile("_(.)");
+    private static final double INVERSE_SQRT_2PI = 0.3989422804014327;
+    /** Below, phi(x) / Phi(x) and -x agree in so many digits that their difference comes from a series. */
+    private static final double HAZARD_SERIES = -100;
 
     @Override
     public String label() {
-        return op.name().toLowerCase(Locale.ROOT);
+        return WORD.matcher(op.name().toLowerCase(Locale.ROOT)).replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
     }
 
     @Override
@@ -33,15 +38,38 @@ record Unary(UnaryOp op) implements Op {
             case EXP -> g.times(y);
             case LOG -> g.div(x);
             case LOG1P -> g.div(x.plus(1));
-            case EXPM1 -> g.times(y.plus(1));
+            case EXPM1 -> g.times(x.exp()); // y + 1 loses the digits of exp(x) for x far below 0
             case TANH -> g.minus(g.times(y.square()));
             case SIGMOID -> g.times(y.minus(y.square()));
             case SOFTPLUS -> g.times(x.sigmoid());
             case LGAMMA -> g.times(Expr.unary(UnaryOp.DIGAMMA, x));
             case DIGAMMA -> g.times(Expr.unary(UnaryOp.TRIGAMMA, x));
             case TRIGAMMA -> throw new UnsupportedOperationException("the derivative of trigamma");
-            case IS_FINITE -> null;
+            case ERF -> g.times(x.square().unaryMinus().exp()).times(2 / Math.sqrt(Math.PI));
+            case ERFC -> g.times(x.square().unaryMinus().exp()).times(-2 / Math.sqrt(Math.PI));
+            case NORMAL_CDF -> g.times(x.square().times(-0.5).exp()).times(INVERSE_SQRT_2PI);
+            case LOG_NORMAL_CDF -> g.times(Expr.unary(UnaryOp.NORMAL_HAZARD, x));
+            case NORMAL_HAZARD -> g.times(hazardDerivative(x, y));
+            case NORMAL_QUANTILE -> g.times(y.square().times(0.5).exp()).div(INVERSE_SQRT_2PI);
+            case LOG1M_EXP -> g.div(x.unaryMinus().expm1()).unaryMinus();
+            case SIN -> g.times(Expr.unary(UnaryOp.COS, x));
+            case COS -> g.times(Expr.unary(UnaryOp.SIN, x)).unaryMinus();
+            case TAN -> g.plus(g.times(y.square()));
+            case ASIN -> g.div(Expr.of(1).minus(x.square()).sqrt());
+            case ACOS -> g.div(Expr.of(1).minus(x.square()).sqrt()).unaryMinus();
+            case ATAN -> g.div(x.square().plus(1));
+            case SINH -> g.times(Expr.unary(UnaryOp.COSH, x));
+            case COSH -> g.times(Expr.unary(UnaryOp.SINH, x));
+            case CBRT -> g.div(y.square().times(3));
+            case IS_FINITE, FLOOR -> null;
         }};
+    }
+
+    /** The derivative of y = phi(x) / Phi(x): -y (x + y), far in the tail -(1 - 1/x^2 + 6/x^4 - 50/x^6 + 518/x^8). */
+    private static Expr hazardDerivative(Expr x, Expr y) {
+        Expr z = x.square().reciprocal();
+        Expr series = z.times(z.times(z.times(z.times(-518).plus(50)).plus(-6)).plus(1)).plus(-1);
+        return Expr.where(x.lt(HAZARD_SERIES), series, y.times(x.plus(y)).unaryMinus());
     }
 
     @Override

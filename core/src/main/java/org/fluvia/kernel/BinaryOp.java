@@ -9,5 +9,16 @@ public enum BinaryOp {
     MAX,
     /** x to the power y within 1 ulp, special cases as {@link Math#pow(double, double)}. */
     POW,
-    LT, LE, EQ
+    LT, LE, EQ,
+    /** log(exp(x) + exp(y)). */
+    LOG_ADD_EXP,
+    /** log Beta(x, y), x and y > 0. */
+    LBETA,
+    /** The angle of the point (y, x), as {@link StrictMath#atan2}: the ordinate comes first. */
+    ATAN2;
+
+    /** Whether there is but one implementation, a number at a time. */
+    boolean scalarOnly() {
+        return this == POW || compareTo(LOG_ADD_EXP) >= 0;
+    }
 }

@@ -75,13 +75,13 @@ final class GammaFunctions {
         }
         if (x >= STIRLING_FROM) {
             double inverse = 1 / x;
-            double rest = fma(inverse, polynomial(STIRLING, inverse * inverse), STIRLING_CONSTANT);
+            double rest = fma(inverse, Polynomial.value(STIRLING, inverse * inverse), STIRLING_CONSTANT);
             return fma(x - 0.5, ScalarFunctions.log(x) - 1, rest);
         }
         if (x < 1) {
             // Gamma(1 + x) / x, 1 + x = 2 + u.
             double u = x - 1;
-            return fma(u * x, polynomial(LOG_GAMMA, u + 0.5), -ScalarFunctions.log(x));
+            return fma(u * x, Polynomial.value(LOG_GAMMA, u + 0.5), -ScalarFunctions.log(x));
         }
         // Gamma(y) times x - 1, ..., y with y from 1 to 2.
         double product = 1;
@@ -91,8 +91,35 @@ final class GammaFunctions {
             product *= y;
         }
         double u = y - 2;
-        double value = u * (y - 1) * polynomial(LOG_GAMMA, u + 0.5);
+        double value = u * (y - 1) * Polynomial.value(LOG_GAMMA, u + 0.5);
         return product == 1 && x <= 2 ? value : value + ScalarFunctions.log(product);
+    }
+
+    /**
+     * log Beta(x, y) = log Gamma(x) + log Gamma(y) - log Gamma(x + y), x and y > 0. Where an argument is large, what cancels
+     * in the difference is left out, as by Didonato and Morris (1992, section 5).
+     */
+    static double logBeta(double x, double y) {
+        double a = Math.min(x, y);
+        double b = Math.max(x, y);
+        if (!(a > 0) || b == Double.POSITIVE_INFINITY) {
+            return a == 0 && b >= 0 ? Double.POSITIVE_INFINITY : a >= 0 ? Double.NEGATIVE_INFINITY : Double.NaN;
+        }
+        if (b < STIRLING_FROM) return logGamma(a) + logGamma(b) - logGamma(a + b);
+        double sum = a + b;
+        double rest = stirlingRest(b) - stirlingRest(sum);
+        double ratio = ScalarFunctions.log1p(a / b);
+        if (a < STIRLING_FROM) {
+            return logGamma(a) + (fma(-a, ScalarFunctions.log(b), rest) + fma(-(sum - 0.5), ratio, a));
+        }
+        double constant = STIRLING_CONSTANT + 0.5 + stirlingRest(a) + rest;
+        return fma(-b, ratio, fma(a - 0.5, ScalarFunctions.log(a / sum), fma(-0.5, ScalarFunctions.log(b), constant)));
+    }
+
+    /** log Gamma(x) less (x - 1/2) log(x) - x + log(2 pi)/2, x >= 8. */
+    private static double stirlingRest(double x) {
+        double inverse = 1 / x;
+        return inverse * Polynomial.value(STIRLING, inverse * inverse);
     }
 
     /** Good to a few ulp, about its zero at 1.46 to some 1e-16. */
@@ -116,7 +143,7 @@ final class GammaFunctions {
         }
         double inverse = 1 / y;
         double square = inverse * inverse;
-        double tail = fma(square, polynomial(DIGAMMA, square), 0.5 * inverse);
+        double tail = fma(square, Polynomial.value(DIGAMMA, square), 0.5 * inverse);
         return ((ScalarFunctions.log(y) - tail) - numerator / denominator) - first;
     }
 
@@ -133,14 +160,6 @@ final class GammaFunctions {
         }
         double inverse = 1 / y;
         double square = inverse * inverse;
-        return sum + fma(inverse, fma(square, polynomial(TRIGAMMA, square), 1), 0.5 * square);
-    }
-
-    private static double polynomial(double[] coefficients, double x) {
-        double sum = 0;
-        for (int i = coefficients.length - 1; i >= 0; i--) {
-            sum = fma(sum, x, coefficients[i]);
-        }
-        return sum;
+        return sum + fma(inverse, fma(square, Polynomial.value(TRIGAMMA, square), 1), 0.5 * square);
     }
 }

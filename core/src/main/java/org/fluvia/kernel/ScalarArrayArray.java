@@ -15,7 +15,7 @@ final class ScalarArrayArray {
             case LT -> less(x, xOff, y, yOff, z, zOff, n);
             case LE -> lessOrEqual(x, xOff, y, yOff, z, zOff, n);
             case EQ -> equal(x, xOff, y, yOff, z, zOff, n);
-            case POW -> pow(x, xOff, y, yOff, z, zOff, n);
+            default -> rare(op, x, xOff, y, yOff, z, zOff, n);
         }
     }
 
@@ -73,9 +73,9 @@ final class ScalarArrayArray {
         }
     }
 
-    static void pow(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
+    static void rare(BinaryOp op, double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
         for (int i = 0; i < n; i++) {
-            z[zOff + i] = Power.pow(x[xOff + i], y[yOff + i]);
+            z[zOff + i] = RareFunctions.value(op, x[xOff + i], y[yOff + i]);
         }
     }
 }

@@ -15,7 +15,7 @@ final class ScalarArrayNumber {
             case LT -> less(x, xOff, y, z, zOff, n);
             case LE -> lessOrEqual(x, xOff, y, z, zOff, n);
             case EQ -> equal(x, xOff, y, z, zOff, n);
-            case POW -> pow(x, xOff, y, z, zOff, n);
+            default -> rare(op, x, xOff, y, z, zOff, n);
         }
     }
 
@@ -73,9 +73,9 @@ final class ScalarArrayNumber {
         }
     }
 
-    static void pow(double[] x, int xOff, double y, double[] z, int zOff, int n) {
+    static void rare(BinaryOp op, double[] x, int xOff, double y, double[] z, int zOff, int n) {
         for (int i = 0; i < n; i++) {
-            z[zOff + i] = Power.pow(x[xOff + i], y);
+            z[zOff + i] = RareFunctions.value(op, x[xOff + i], y);
         }
     }
 }

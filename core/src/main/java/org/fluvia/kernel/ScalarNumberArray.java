@@ -15,7 +15,7 @@ final class ScalarNumberArray {
             case LT -> less(x, y, yOff, z, zOff, n);
             case LE -> lessOrEqual(x, y, yOff, z, zOff, n);
             case EQ -> equal(x, y, yOff, z, zOff, n);
-            case POW -> pow(x, y, yOff, z, zOff, n);
+            default -> rare(op, x, y, yOff, z, zOff, n);
         }
     }
 
@@ -73,9 +73,9 @@ final class ScalarNumberArray {
         }
     }
 
-    static void pow(double x, double[] y, int yOff, double[] z, int zOff, int n) {
+    static void rare(BinaryOp op, double x, double[] y, int yOff, double[] z, int zOff, int n) {
         for (int i = 0; i < n; i++) {
-            z[zOff + i] = Power.pow(x, y[yOff + i]);
+            z[zOff + i] = RareFunctions.value(op, x, y[yOff + i]);
         }
     }
 }

@@ -10,5 +10,24 @@ public enum UnaryOp {
     /** The derivative of DIGAMMA. */
     TRIGAMMA,
     /** 1 where x is finite, 0 elsewhere. */
-    IS_FINITE
+    IS_FINITE,
+    ERF, ERFC,
+    /** Phi(x), the standard normal distribution function. */
+    NORMAL_CDF,
+    /** log Phi(x). */
+    LOG_NORMAL_CDF,
+    /** The derivative of LOG_NORMAL_CDF, phi(x) / Phi(x). */
+    NORMAL_HAZARD,
+    /** The inverse of NORMAL_CDF. */
+    NORMAL_QUANTILE,
+    /** log(1 - exp(x)), x <= 0. */
+    LOG1M_EXP,
+    SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, CBRT,
+    /** The largest whole number that is not larger than x. */
+    FLOOR;
+
+    /** Whether there is but one implementation, a number at a time: the functions that few models need. */
+    boolean scalarOnly() {
+        return this == LGAMMA || this == DIGAMMA || this == TRIGAMMA || compareTo(ERF) >= 0;
+    }
 }

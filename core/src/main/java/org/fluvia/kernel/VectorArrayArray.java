@@ -22,7 +22,7 @@ final class VectorArrayArray {
             case LT -> less(x, xOff, y, yOff, z, zOff, n);
             case LE -> lessOrEqual(x, xOff, y, yOff, z, zOff, n);
             case EQ -> equal(x, xOff, y, yOff, z, zOff, n);
-            case POW -> ScalarArrayArray.pow(x, xOff, y, yOff, z, zOff, n);
+            default -> ScalarArrayArray.rare(op, x, xOff, y, yOff, z, zOff, n);
         }
     }
 

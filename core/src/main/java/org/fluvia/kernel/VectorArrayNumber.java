@@ -22,7 +22,7 @@ final class VectorArrayNumber {
             case LT -> less(x, xOff, y, z, zOff, n);
             case LE -> lessOrEqual(x, xOff, y, z, zOff, n);
             case EQ -> equal(x, xOff, y, z, zOff, n);
-            case POW -> ScalarArrayNumber.pow(x, xOff, y, z, zOff, n);
+            default -> ScalarArrayNumber.rare(op, x, xOff, y, z, zOff, n);
         }
     }
 

@@ -27,12 +27,10 @@ final class VectorKernels implements Kernels {
     /** @param atOnce whether to go by vectors from the first call on, slow as it is; for tests */
     VectorKernels(boolean atOnce) {
         for (UnaryOp op : UnaryOp.values()) {
-            // These have no vectors.
-            boolean scalarOnly = op == UnaryOp.LGAMMA || op == UnaryOp.DIGAMMA || op == UnaryOp.TRIGAMMA;
-            unary[op.ordinal()] = WarmUp.of(Kind.UNARY, op.ordinal(), atOnce || scalarOnly);
+            unary[op.ordinal()] = WarmUp.of(Kind.UNARY, op.ordinal(), atOnce || op.scalarOnly());
         }
         for (BinaryOp op : BinaryOp.values()) {
-            boolean ready = atOnce || op == BinaryOp.POW;
+            boolean ready = atOnce || op.scalarOnly();
             arrayArray[op.ordinal()] = WarmUp.of(Kind.ARRAY_ARRAY, op.ordinal(), ready);
             arrayNumber[op.ordinal()] = WarmUp.of(Kind.ARRAY_NUMBER, op.ordinal(), ready);
             numberArray[op.ordinal()] = WarmUp.of(Kind.NUMBER_ARRAY, op.ordinal(), ready);

@@ -22,7 +22,7 @@ final class VectorNumberArray {
             case LT -> less(x, y, yOff, z, zOff, n);
             case LE -> lessOrEqual(x, y, yOff, z, zOff, n);
             case EQ -> equal(x, y, yOff, z, zOff, n);
-            case POW -> ScalarNumberArray.pow(x, y, yOff, z, zOff, n);
+            default -> ScalarNumberArray.rare(op, x, y, yOff, z, zOff, n);
         }
     }
 

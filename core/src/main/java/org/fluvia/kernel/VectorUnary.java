@@ -27,6 +27,7 @@ final class VectorUnary {
             case SOFTPLUS -> VectorLogarithms.softplus(x, xOff, y, yOff, n);
             case IS_FINITE -> isFinite(x, xOff, y, yOff, n);
             case LGAMMA, DIGAMMA, TRIGAMMA -> GammaFunctions.apply(op, x, xOff, y, yOff, n);
+            default -> RareFunctions.apply(op, x, xOff, y, yOff, n);
         }
     }
 

@@ -4,6 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.numbers.gamma.Digamma;
+import org.apache.commons.numbers.gamma.Erf;
+import org.apache.commons.numbers.gamma.Erfc;
+import org.apache.commons.numbers.gamma.InverseErfc;
+import org.apache.commons.numbers.gamma.LogBeta;
 import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.numbers.gamma.Trigamma;
 
@@ -199,8 +203,36 @@ final class DualOracle {
             case DIGAMMA -> new double[] {Digamma.value(v), Trigamma.value(v)};
             case TRIGAMMA -> new double[] {Trigamma.value(v), Double.NaN};
             case IS_FINITE -> new double[] {Double.isFinite(v) ? 1 : 0, 0};
+            case ERF -> new double[] {Erf.value(v), 2 / Math.sqrt(Math.PI) * Math.exp(-v * v)};
+            case ERFC -> new double[] {Erfc.value(v), -2 / Math.sqrt(Math.PI) * Math.exp(-v * v)};
+            case NORMAL_CDF -> new double[] {phi(v), density(v)};
+            case LOG_NORMAL_CDF -> new double[] {Math.log(phi(v)), density(v) / phi(v)};
+            case NORMAL_HAZARD -> new double[] {density(v) / phi(v), -density(v) / phi(v) * (v + density(v) / phi(v))};
+            case NORMAL_QUANTILE -> {
+                double q = -Math.sqrt(2) * InverseErfc.value(2 * v);
+                yield new double[] {q, 1 / density(q)};
+            }
+            case LOG1M_EXP -> new double[] {Math.log(-Math.expm1(v)), -Math.exp(v) / -Math.expm1(v)};
+            case SIN -> new double[] {Math.sin(v), Math.cos(v)};
+            case COS -> new double[] {Math.cos(v), -Math.sin(v)};
+            case TAN -> new double[] {Math.tan(v), 1 / (Math.cos(v) * Math.cos(v))};
+            case ASIN -> new double[] {Math.asin(v), 1 / Math.sqrt((1 - v) * (1 + v))};
+            case ACOS -> new double[] {Math.acos(v), -1 / Math.sqrt((1 - v) * (1 + v))};
+            case ATAN -> new double[] {Math.atan(v), 1 / (1 + v * v)};
+            case SINH -> new double[] {Math.sinh(v), Math.cosh(v)};
+            case COSH -> new double[] {Math.cosh(v), Math.sinh(v)};
+            case CBRT -> new double[] {Math.cbrt(v), Math.cbrt(v) / (3 * v)};
+            case FLOOR -> new double[] {Math.floor(v), 0};
         };
         return new Dual(r[0], r[1] * x.t);
+    }
+
+    private static double density(double x) {
+        return Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    }
+
+    private static double phi(double x) {
+        return Erfc.value(-x / Math.sqrt(2)) / 2;
     }
 
     private static Dual binary(Binary b, Dual x, Dual y) {
@@ -218,6 +250,14 @@ final class DualOracle {
             case LT -> new Dual(x.v < y.v ? 1 : 0, 0);
             case LE -> new Dual(x.v <= y.v ? 1 : 0, 0);
             case EQ -> new Dual(x.v == y.v ? 1 : 0, 0);
+            case LOG_ADD_EXP -> {
+                double p = Math.exp(x.v);
+                double q = Math.exp(y.v);
+                yield new Dual(Math.log(p + q), (p * x.t + q * y.t) / (p + q));
+            }
+            case LBETA -> new Dual(LogBeta.value(x.v, y.v), Digamma.value(x.v) * x.t + Digamma.value(y.v) * y.t
+                    - Digamma.value(x.v + y.v) * (x.t + y.t));
+            case ATAN2 -> new Dual(Math.atan2(x.v, y.v), (y.v * x.t - x.v * y.t) / (x.v * x.v + y.v * y.v));
         };
     }
 }

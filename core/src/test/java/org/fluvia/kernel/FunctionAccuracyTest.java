@@ -40,7 +40,9 @@ class FunctionAccuracyTest {
 
     @ParameterizedTest
     @CsvSource({"EXP, 1", "LOG, 1", "LOG1P, 1", "EXPM1, 2", "TANH, 2", "SIGMOID, 1.25", "SOFTPLUS, 1.5", "LGAMMA, 4",
-        "DIGAMMA, 4", "TRIGAMMA, 4"})
+        "DIGAMMA, 4", "TRIGAMMA, 4", "ERF, 1", "ERFC, 4", "NORMAL_CDF, 4", "LOG_NORMAL_CDF, 4", "NORMAL_HAZARD, 4",
+        "NORMAL_QUANTILE, 4", "LOG1M_EXP, 2", "SIN, 1", "COS, 1", "TAN, 2", "ASIN, 1", "ACOS, 1", "ATAN, 1", "SINH, 3",
+        "COSH, 2", "CBRT, 1"})
     void isWithinTheBoundOfHighPrecision(UnaryOp op, double bound) {
         List<Reference> references = REFERENCES.get(op);
         assertTrue(references.size() > 150, "points of " + op);
@@ -103,7 +105,17 @@ class FunctionAccuracyTest {
         "LGAMMA, NaN, NaN, Infinity, Infinity, Infinity", "DIGAMMA, NaN, NaN, -Infinity, -Infinity, Infinity",
         "TRIGAMMA, NaN, NaN, Infinity, Infinity, 0", "IS_FINITE, 0, 1, 1, 1, 0", "NEG, Infinity, 1, 0, -0.0, -Infinity",
         "ABS, Infinity, 1, 0, 0, Infinity", "SQUARE, Infinity, 1, 0, 0, Infinity", "RECIPROCAL, -0.0, -1, -Infinity, Infinity, 0",
-        "SQRT, NaN, NaN, -0.0, 0, Infinity"})
+        "SQRT, NaN, NaN, -0.0, 0, Infinity", "ERF, -1, -0.8427007929497149, -0.0, 0, 1", "ERFC, 2, 1.8427007929497148, 1, 1, 0",
+        "NORMAL_CDF, 0, 0.15865525393145707, 0.5, 0.5, 1",
+        "LOG_NORMAL_CDF, -Infinity, -1.841021645009264, -0.6931471805599453, -0.6931471805599453, -0.0",
+        "NORMAL_HAZARD, Infinity, 1.525135276160981, 0.7978845608028654, 0.7978845608028654, 0",
+        "NORMAL_QUANTILE, NaN, NaN, -Infinity, -Infinity, NaN",
+        "LOG1M_EXP, -0.0, -0.45867514538708193, -Infinity, -Infinity, NaN", "SIN, NaN, -0.8414709848078965, -0.0, 0, NaN",
+        "COS, NaN, 0.5403023058681398, 1, 1, NaN", "TAN, NaN, -1.5574077246549023, -0.0, 0, NaN",
+        "ASIN, NaN, -1.5707963267948966, -0.0, 0, NaN", "ACOS, NaN, 3.141592653589793, 1.5707963267948966, 1.5707963267948966, NaN",
+        "ATAN, -1.5707963267948966, -0.7853981633974483, -0.0, 0, 1.5707963267948966",
+        "SINH, -Infinity, -1.1752011936438014, -0.0, 0, Infinity", "COSH, Infinity, 1.543080634815244, 1, 1, Infinity",
+        "CBRT, -Infinity, -1, -0.0, 0, Infinity", "FLOOR, -Infinity, -1, -0.0, 0, Infinity"})
     void isExactAtTheEdges(UnaryOp op, double minusInfinity, double minusOne, double minusZero, double zero, double infinity) {
         double[] x = new double[17];
         double[] expected = new double[17];

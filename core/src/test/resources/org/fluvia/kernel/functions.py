@@ -3,7 +3,8 @@
 import math
 import random
 
-from mpmath import exp, expm1, log, log1p, loggamma, mp, mpf, psi, tanh
+from mpmath import (acos, asin, atan, cbrt, cos, cosh, erf, erfc, erfinv, exp, expm1, log, log1p, loggamma, mp, mpf, pi, psi,
+                    sin, sinh, sqrt, tan, tanh)
 
 mp.prec = 300
 random.seed(20261122)
@@ -44,8 +45,50 @@ def points(low, high):
     return sorted(x for x in xs if low <= x <= high and x != low)
 
 
-for name, (function, low, high) in FUNCTIONS.items():
-    for x in points(low, high):
+def scaled_normal_cdf(x):
+    """Phi(x) / phi(x)."""
+    if x > -1000:
+        return erfc(-x / sqrt(mpf(2))) / 2 * sqrt(2 * pi) * exp(x * x / 2)
+    total, term = mpf(0), mpf(1)
+    for n in range(40):
+        total += term
+        term *= -(2 * n + 1) / (x * x)
+    return total / -x
+
+
+def log_normal_cdf(x):
+    return log1p(-erfc(x / sqrt(mpf(2))) / 2) if x > 0 else log(scaled_normal_cdf(x)) - x * x / 2 - log(2 * pi) / 2
+
+
+def normal_quantile(p):
+    mp.prec = 2500
+    x = sqrt(mpf(2)) * erfinv(2 * p - 1)
+    mp.prec = 300
+    return x
+
+
+FUNCTIONS_OF_THE_NORMAL = {
+    "ERF": (erf, -7, 7), "ERFC": (erfc, -7, 27.22), "NORMAL_CDF": (lambda x: erfc(-x / sqrt(mpf(2))) / 2, -38.46, 10),
+    "LOG_NORMAL_CDF": (log_normal_cdf, -1e153, 38),
+    "NORMAL_HAZARD": (lambda x: 1 / scaled_normal_cdf(x), -1e300, 38), "NORMAL_QUANTILE": (normal_quantile, 0, 1),
+}
+FURTHER_FUNCTIONS = {
+    "LOG1M_EXP": (lambda x: log(-expm1(x)) if x > -1 else log1p(-exp(x)), -745.13, 0), "SIN": (sin, -1e300, 1e300), "COS": (cos, -1e300, 1e300),
+    "TAN": (tan, -1e300, 1e300), "ASIN": (asin, -1, 1), "ACOS": (acos, -1, 1), "ATAN": (atan, -1e300, 1e300),
+    "SINH": (sinh, -710.4, 710.4), "COSH": (cosh, -710.4, 710.4),
+    "CBRT": (lambda x: cbrt(abs(x)) * (1 if x > 0 else -1), -1e300, 1e300),
+}
+
+
+def more_points(low, high):
+    uniform = {random.uniform(max(low, -40), min(high, 40)) for _ in range(120)}
+    return sorted(set(points(low, high)) | uniform)
+
+
+LISTS = [(name, f, points(f[1], f[2])) for name, f in FUNCTIONS.items()]
+LISTS += [(name, f, more_points(f[1], f[2])) for name, f in (FUNCTIONS_OF_THE_NORMAL | FURTHER_FUNCTIONS).items()]
+for name, (function, low, high), xs in LISTS:
+    for x in xs:
         exact = function(mpf(x))
         rounded = float(exact)
         if exact == 0 or math.isinf(rounded):

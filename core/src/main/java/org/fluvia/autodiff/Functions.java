@@ -1,0 +1,236 @@
+package org.fluvia.autodiff;
+
+import org.fluvia.kernel.BinaryOp;
+import org.fluvia.kernel.UnaryOp;
+
+/**
+ * Functions of expressions beyond the methods of {@link Expr}, for {@code import static}. Elementwise functions take operands
+ * of equal shape, or a scalar with any shape, and work on values per draw and on shared ones alike. Outside of its domain a
+ * function is NaN, which makes the log-density of that draw count as minus infinity.
+ *
+ * <p>What Stan calls {@code inv_logit} is {@link Expr#sigmoid}, {@code log1p_exp} is {@link Expr#softplus}, {@code fmin} and
+ * {@code fmax} are {@link Expr#min} and {@link Expr#max}, {@code inv} is {@link Expr#reciprocal}; {@code step(x)} is
+ * {@code Expr.of(0).le(x)}.
+ */
+public final class Functions {
+    private static final double LOG_2 = 0.6931471805599453;
+    private static final double LOG_10 = 2.302585092994046;
+
+    private Functions() {}
+
+    // The normal distribution
+
+    /** The error function, 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x. Stan's {@code erf}. */
+    public static Expr erf(Expr x) {
+        return Expr.unary(UnaryOp.ERF, x);
+    }
+
+    /** 1 - erf(x), of full relative accuracy for large x. Stan's {@code erfc}. */
+    public static Expr erfc(Expr x) {
+        return Expr.unary(UnaryOp.ERFC, x);
+    }
+
+    /** The standard normal distribution function Phi(x), of full relative accuracy for x far below 0. Stan's {@code Phi}. */
+    public static Expr normalCdf(Expr x) {
+        return Expr.unary(UnaryOp.NORMAL_CDF, x);
+    }
+
+    /** The x whose {@link #normalCdf} is p; infinite at 0 and 1, NaN outside. Stan's {@code inv_Phi}. */
+    public static Expr normalQuantile(Expr p) {
+        return Expr.unary(UnaryOp.NORMAL_QUANTILE, p);
+    }
+
+    /** log Phi(x), finite as far as x^2 is, with its derivative phi(x) / Phi(x). Stan's {@code std_normal_lcdf}. */
+    public static Expr logNormalCdf(Expr x) {
+        return Expr.unary(UnaryOp.LOG_NORMAL_CDF, x);
+    }
+
+    /** log(1 - Phi(x)), finite as far as x^2 is. Stan's {@code std_normal_lccdf}. */
+    public static Expr logNormalCcdf(Expr x) {
+        return logNormalCdf(x.unaryMinus());
+    }
+
+    // Logarithms, exponentials and probabilities
+
+    /** log(p / (1 - p)), 0 <= p <= 1. Stan's {@code logit}; its inverse is {@link Expr#sigmoid}. */
+    public static Expr logit(Expr p) {
+        return p.div(Expr.of(1).minus(p)).log();
+    }
+
+    /** log(1 / (1 + exp(-x))). Stan's {@code log_inv_logit}; {@code log1m_inv_logit(x)} is {@code logSigmoid} of -x. */
+    public static Expr logSigmoid(Expr x) {
+        return x.unaryMinus().softplus().unaryMinus();
+    }
+
+    /** 1 - exp(-exp(x)). Stan's {@code inv_cloglog}. */
+    public static Expr inverseCloglog(Expr x) {
+        return x.exp().unaryMinus().expm1().unaryMinus();
+    }
+
+    /** log(1 - x), x <= 1. Stan's {@code log1m}. */
+    public static Expr log1m(Expr x) {
+        return x.unaryMinus().log1p();
+    }
+
+    /** log(1 - exp(x)), x <= 0; minus infinity at 0. Stan's {@code log1m_exp}. */
+    public static Expr log1mExp(Expr x) {
+        return Expr.unary(UnaryOp.LOG1M_EXP, x);
+    }
+
+    /** log(exp(a) + exp(b)). Stan's {@code log_sum_exp(a, b)}; for a vector see {@link Expr#logSumExp}. */
+    public static Expr logAddExp(Expr a, Expr b) {
+        return Expr.binary(BinaryOp.LOG_ADD_EXP, a, b);
+    }
+
+    /** log(exp(a) - exp(b)), a >= b; minus infinity where they are equal. Stan's {@code log_diff_exp}. */
+    public static Expr logDiffExp(Expr a, Expr b) {
+        return Expr.where(a.eq(b), Expr.of(Double.NEGATIVE_INFINITY), a.plus(log1mExp(b.minus(a))));
+    }
+
+    /** log(theta exp(a) + (1 - theta) exp(b)), 0 <= theta <= 1. Stan's {@code log_mix(theta, a, b)}. */
+    public static Expr logMix(Expr theta, Expr a, Expr b) {
+        return logAddExp(theta.log().plus(a), log1m(theta).plus(b));
+    }
+
+    /** x log(y), and 0 where x is 0. Stan's {@code lmultiply} and {@code multiply_log}. */
+    public static Expr xLogY(Expr x, Expr y) {
+        Expr zero = x.eq(0);
+        return Expr.where(zero, Expr.of(0), x.times(Expr.where(zero, Expr.of(1), y).log()));
+    }
+
+    /** x log(1 + y), and 0 where x is 0. */
+    public static Expr xLog1p(Expr x, Expr y) {
+        Expr zero = x.eq(0);
+        return Expr.where(zero, Expr.of(0), x.times(Expr.where(zero, Expr.of(0), y).log1p()));
+    }
+
+    /** 2 to the power x. Stan's {@code exp2}. */
+    public static Expr exp2(Expr x) {
+        return Expr.of(2).pow(x);
+    }
+
+    /** The logarithm to base 2. Stan's {@code log2}. */
+    public static Expr log2(Expr x) {
+        return x.log().div(LOG_2);
+    }
+
+    /** The logarithm to base 10. Stan's {@code log10}. */
+    public static Expr log10(Expr x) {
+        return x.log().div(LOG_10);
+    }
+
+    // Gamma and beta
+
+    /**
+     * log Beta(a, b) = log Gamma(a) + log Gamma(b) - log Gamma(a + b), a and b > 0, without cancellation for large arguments.
+     * Stan's {@code lbeta}.
+     */
+    public static Expr lbeta(Expr a, Expr b) {
+        return Expr.binary(BinaryOp.LBETA, a, b);
+    }
+
+    /** The logarithm of the number of ways to choose k of n, 0 <= k <= n, continued to reals. Stan's {@code lchoose}. */
+    public static Expr lchoose(Expr n, Expr k) {
+        return lbeta(n.minus(k).plus(1), k.plus(1)).plus(n.log1p()).unaryMinus();
+    }
+
+    /**
+     * The logarithm of the multivariate gamma function of dimension p,
+     * p (p - 1)/4 log(pi) + sum over j = 1, ..., p of log Gamma(x + (1 - j)/2), x > (p - 1)/2. Stan's {@code lmgamma}.
+     */
+    public static Expr lmgamma(int p, Expr x) {
+        if (p < 1) {
+            throw new IllegalArgumentException("lmgamma: dimension must be at least 1, but was " + p + Source.suffix());
+        }
+        Expr sum = Expr.of(p * (p - 1) / 4.0 * 1.1447298858494002);
+        for (int j = 1; j <= p; j++) sum = sum.plus(x.plus((1 - j) / 2.0).lgamma());
+        return sum;
+    }
+
+    // Trigonometric and hyperbolic functions; angles in radians
+
+    public static Expr sin(Expr x) {
+        return Expr.unary(UnaryOp.SIN, x);
+    }
+
+    public static Expr cos(Expr x) {
+        return Expr.unary(UnaryOp.COS, x);
+    }
+
+    public static Expr tan(Expr x) {
+        return Expr.unary(UnaryOp.TAN, x);
+    }
+
+    /** The angle from -pi/2 to pi/2 whose sine is x, -1 <= x <= 1. */
+    public static Expr asin(Expr x) {
+        return Expr.unary(UnaryOp.ASIN, x);
+    }
+
+    /** The angle from 0 to pi whose cosine is x, -1 <= x <= 1. */
+    public static Expr acos(Expr x) {
+        return Expr.unary(UnaryOp.ACOS, x);
+    }
+
+    public static Expr atan(Expr x) {
+        return Expr.unary(UnaryOp.ATAN, x);
+    }
+
+    /** The angle from -pi to pi of the point (x, y); y comes first, as in Stan. */
+    public static Expr atan2(Expr y, Expr x) {
+        return Expr.binary(BinaryOp.ATAN2, y, x);
+    }
+
+    public static Expr sinh(Expr x) {
+        return Expr.unary(UnaryOp.SINH, x);
+    }
+
+    public static Expr cosh(Expr x) {
+        return Expr.unary(UnaryOp.COSH, x);
+    }
+
+    /** The inverse of {@link #sinh}, |x| < 1e150. */
+    public static Expr asinh(Expr x) {
+        Expr size = x.abs();
+        Expr square = x.square();
+        Expr value = size.plus(square.div(square.plus(1).sqrt().plus(1))).log1p();
+        return Expr.where(x.lt(0), value.unaryMinus(), value);
+    }
+
+    /** The inverse of {@link #cosh} that is not negative, 1 <= x < 1e150. */
+    public static Expr acosh(Expr x) {
+        Expr t = x.minus(1);
+        return t.plus(t.times(x.plus(1)).sqrt()).log1p();
+    }
+
+    /** The inverse of {@link Expr#tanh}, -1 <= x <= 1. Fisher's z. */
+    public static Expr atanh(Expr x) {
+        return x.log1p().minus(log1m(x)).times(0.5);
+    }
+
+    // Roots and rounding
+
+    /** The third root, negative for negative x. */
+    public static Expr cbrt(Expr x) {
+        return Expr.unary(UnaryOp.CBRT, x);
+    }
+
+    /** sqrt(x^2 + y^2). */
+    public static Expr hypot(Expr x, Expr y) {
+        return x.square().plus(y.square()).sqrt();
+    }
+
+    /** The largest whole number that is not larger than x; its derivative is 0. */
+    public static Expr floor(Expr x) {
+        return Expr.unary(UnaryOp.FLOOR, x);
+    }
+
+    /** The smallest whole number that is not smaller than x; its derivative is 0. */
+    public static Expr ceil(Expr x) {
+        return floor(x.unaryMinus()).unaryMinus();
+    }
+
+    /** -1, 0 or 1, as x is negative, zero or positive; its derivative is 0. */
+    public static Expr sign(Expr x) {
+        return Expr.of(0).lt(x).minus(x.lt(0));
+    }
+}

@@ -1,0 +1,59 @@
+package org.fluvia.kernel;
+
+/** The functions that have no vectors, one number at a time; both kernels use them. */
+final class RareFunctions {
+    private RareFunctions() {}
+
+    private static final double MINUS_LOG_2 = -0x1.62e42fefa39efp-1;
+    private static final double LOG_2 = 0x1.62e42fefa39efp-1;
+
+    static void apply(UnaryOp op, double[] x, int xOff, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOff + i] = value(op, x[xOff + i]);
+        }
+    }
+
+    static double value(UnaryOp op, double x) {
+        return switch (op) {
+            case ERF -> NormalFunctions.erf(x);
+            case ERFC -> NormalFunctions.erfc(x);
+            case NORMAL_CDF -> NormalFunctions.normalCdf(x);
+            case LOG_NORMAL_CDF -> NormalFunctions.logNormalCdf(x);
+            case NORMAL_HAZARD -> NormalFunctions.normalHazard(x);
+            case NORMAL_QUANTILE -> NormalFunctions.normalQuantile(x);
+            case LOG1M_EXP -> log1mExp(x);
+            case SIN -> Trigonometry.sin(x);
+            case COS -> Trigonometry.cos(x);
+            case TAN -> Trigonometry.tan(x);
+            case ASIN -> StrictMath.asin(x);
+            case ACOS -> StrictMath.acos(x);
+            case ATAN -> StrictMath.atan(x);
+            case SINH -> Trigonometry.sinh(x);
+            case COSH -> Trigonometry.cosh(x);
+            case CBRT -> StrictMath.cbrt(x);
+            case FLOOR -> Math.floor(x);
+            default -> throw new IllegalArgumentException("rare functions: op must be one of them, but was " + op);
+        };
+    }
+
+    static double value(BinaryOp op, double x, double y) {
+        return switch (op) {
+            case POW -> Power.pow(x, y);
+            case LOG_ADD_EXP -> logAddExp(x, y);
+            case LBETA -> GammaFunctions.logBeta(x, y);
+            case ATAN2 -> StrictMath.atan2(x, y);
+            default -> throw new IllegalArgumentException("rare functions: op must be one of them, but was " + op);
+        };
+    }
+
+    /** log(1 - e^x), x <= 0; Maechler (2012). */
+    private static double log1mExp(double x) {
+        return x > MINUS_LOG_2 ? ScalarFunctions.log(-ScalarFunctions.expm1(x)) : ScalarFunctions.log1p(-ScalarFunctions.exp(x));
+    }
+
+    private static double logAddExp(double x, double y) {
+        // equal infinities have no difference
+        if (x == y) return x + LOG_2;
+        return Math.max(x, y) + ScalarFunctions.log1p(ScalarFunctions.exp(-Math.abs(x - y)));
+    }
+}
