@@ -46,6 +46,6 @@ record Conditionals(Map<String, Conditional> priors, List<Observation> observati
     }
 
     private static Conditional placed(Conditional c, Iterator<Expr> expressions) {
-        return new Conditional(c.distribution(), c.parameters().stream().map(p -> expressions.next()).toList(), c.shape());
+        return new Conditional(c.distribution(), c.parameters().stream().map(p -> expressions.next()).toList(), c.shape(), c.cut());
     }
 }

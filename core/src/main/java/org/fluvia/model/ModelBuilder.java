@@ -107,7 +107,7 @@ public final class ModelBuilder {
      * parameters. Events are its last axes: {@code m.sample("b", multiNormal(mu, sigma), 8, 2)} is 8 vectors of 2.
      */
     public Expr sample(String name, Distribution prior, int... dims) {
-        return sample(name, prior, prior.support(), dims);
+        return sample(name, prior, prior.support(), null, dims);
     }
 
     /**
@@ -116,6 +116,10 @@ public final class ModelBuilder {
      * probability of the support: as in Stan, that is a constant unless the prior depends on parameters.
      */
     public Expr sample(String name, Distribution prior, Support support, int... dims) {
+        return sample(name, prior, support, support.equals(prior.support()) ? null : support, dims);
+    }
+
+    private Expr sample(String name, Distribution prior, Support support, @Nullable Support cut, int... dims) {
         if (prior.isDiscrete()) {
             throw new ModelException("sample: " + name + " has the discrete prior " + prior.name() + Source.suffix()
                     + ". Parameters must be continuous: sum the discrete parameter out.");
@@ -130,7 +134,7 @@ public final class ModelBuilder {
         checkShape("sample", name, shape, prior);
         Expr x = parameter(name, support, shape.dims());
         terms.add(prior.logDensity(x).sum());
-        priors.put(name, new Conditional(prior, prior.parameters(), x.shape()));
+        priors.put(name, new Conditional(prior, prior.parameters(), x.shape(), cut));
         return x;
     }
 
@@ -160,7 +164,7 @@ public final class ModelBuilder {
             Shape shape = values.shape().isScalar() ? distribution.shape() : values.shape();
             String unique = uniqueName(values.name());
             observed.put(unique, new Observation(unique, values,
-                    new Conditional(distribution, distribution.parameters(), shape), logDensity));
+                    new Conditional(distribution, distribution.parameters(), shape, null), logDensity));
         }
     }
 

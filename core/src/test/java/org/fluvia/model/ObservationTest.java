@@ -87,7 +87,20 @@ class ObservationTest {
         assertNull(m.prior("mu"));
         Conditional prior = m.prior("x");
         assertEquals(Shape.of(3), prior.shape());
+        assertNull(prior.cut());
         assertArrayEquals(new double[] {0.7}, at(m, prior.parameters().get(0), 0.7, 0, 0, 0));
+    }
+
+    @Test
+    void aPriorKnowsToWhatItWasCut() {
+        BoundModel m = model(b -> {
+            b.sample("tau", halfCauchy(1));
+            b.sample("x", normal(0, 1), Support.real());
+            b.sample("y", normal(0, 1), Support.positive());
+        });
+        assertNull(m.prior("tau").cut());
+        assertNull(m.prior("x").cut());
+        assertEquals(Support.positive(), m.prior("y").cut());
     }
 
     @Test
