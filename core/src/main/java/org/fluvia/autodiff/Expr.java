@@ -39,7 +39,7 @@ public final class Expr {
         this.operands = operands;
     }
 
-    private static Expr of(Op op, Shape shape, Expr... operands) {
+    static Expr of(Op op, Shape shape, Expr... operands) {
         boolean perDraw = false;
         for (Expr x : operands) perDraw |= x.perDraw;
         return new Expr(op, shape, perDraw, null, Source.here(), operands);
@@ -350,22 +350,35 @@ public final class Expr {
             throw new IllegalArgumentException("get: index " + i + " must be from 0 to " + (shape.dim(0) - 1)
                     + Source.suffix());
         }
-        Expr rows = slice(i, i + 1);
-        int[] dims = shape.dims();
-        return rows.reshape(Shape.of(java.util.Arrays.copyOfRange(dims, 1, dims.length)));
+        return slice(i, i + 1).reshape(Axis.without(shape, 0));
     }
 
-    /** Elements of a vector at the given positions, counted from 0: {@code theta.get(county)}. */
+    /** The element of a matrix at a row and a column, counted from 0. */
+    public Expr get(int row, int column) {
+        return get(row).get(column);
+    }
+
+    /**
+     * Elements of a vector, or rows of a matrix, at the given positions, counted from 0: {@code theta.get(county)}. The shape
+     * is the index's, followed by that of a row. Data that count from 1 need {@code county.minus(1)}.
+     *
+     * @throws IllegalArgumentException if an index is out of range
+     */
     public Expr get(Expr index) {
-        if (shape.rank() != 1) {
-            throw new IllegalArgumentException("get: the value indexed must be a vector, but has shape " + shape
-                    + Source.suffix());
+        return Indexing.get(this, index);
+    }
+
+    /** Elements of a matrix: element n is at row[n], column[n], counted from 0. The two are of one shape, or scalars. */
+    public Expr get(Expr row, Expr column) {
+        return Indexing.get(this, row, column);
+    }
+
+    /** Column j of a matrix, counted from 0; of a value of more dimensions, entry j of the last. */
+    public Expr column(int j) {
+        if (shape.rank() < 2 || j < 0 || j >= shape.dim(shape.rank() - 1)) {
+            throw new IllegalArgumentException("column: index " + j + " must be a column of shape " + shape + Source.suffix());
         }
-        if (index.perDraw) {
-            throw new IllegalArgumentException("get: the index must be data, but depends on a parameter"
-                    + Source.suffix());
-        }
-        return gather(this, index);
+        return Along.entries(this, shape.rank() - 1, new int[] {j}).reshape(Axis.without(shape, shape.rank() - 1));
     }
 
     /** Elements (of a vector) or rows (of a matrix) from, inclusive, to, exclusive; a view, nothing is copied. */

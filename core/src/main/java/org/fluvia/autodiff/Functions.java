@@ -1,5 +1,6 @@
 package org.fluvia.autodiff;
 
+import java.util.stream.IntStream;
 import org.fluvia.kernel.BinaryOp;
 import org.fluvia.kernel.UnaryOp;
 
@@ -232,5 +233,148 @@ public final class Functions {
     /** -1, 0 or 1, as x is negative, zero or positive; its derivative is 0. */
     public static Expr sign(Expr x) {
         return Expr.of(0).lt(x).minus(x.lt(0));
+    }
+
+    // Along an axis: counted from 0, or from the end, -1 being the last. The axis is gone from the result's shape
+
+    /** Sums over an axis: {@code sum(x, 0)} of a matrix (n x k) has the k sums of its columns. */
+    public static Expr sum(Expr x, int axis) {
+        return Along.reduce("sum", x, axis);
+    }
+
+    /** Arithmetic means over an axis. */
+    public static Expr mean(Expr x, int axis) {
+        return Along.reduce("sum", x, axis).div(Axis.of("mean", x.shape(), axis).n());
+    }
+
+    /** The largest over an axis; NaN if any is NaN. Equals share the derivative. */
+    public static Expr max(Expr x, int axis) {
+        return Along.reduce("max", x, axis);
+    }
+
+    /** The largest of all elements. Stan's {@code max}. */
+    public static Expr max(Expr x) {
+        return max(x.flatten(), 0);
+    }
+
+    /** The smallest over an axis; NaN if any is NaN. Equals share the derivative. */
+    public static Expr min(Expr x, int axis) {
+        return max(x.unaryMinus(), axis).unaryMinus();
+    }
+
+    /** The smallest of all elements. Stan's {@code min}. */
+    public static Expr min(Expr x) {
+        return min(x.flatten(), 0);
+    }
+
+    /** log(sum(exp(x))) over an axis, without overflow; minus infinity where all are. */
+    public static Expr logSumExp(Expr x, int axis) {
+        return Along.reduce("logSumExp", x, axis);
+    }
+
+    /** exp(x) / sum(exp(x)) over the last axis: a simplex. Stan's {@code softmax}. */
+    public static Expr softmax(Expr x) {
+        Expr e = belowLargest("softmax", x).exp();
+        return e.div(repeat(sum(e, -1), -1, e.shape().dim(e.shape().rank() - 1)));
+    }
+
+    /** x - log(sum(exp(x))) over the last axis. Stan's {@code log_softmax}. */
+    public static Expr logSoftmax(Expr x) {
+        Expr z = belowLargest("logSoftmax", x);
+        return z.minus(repeat(logSumExp(z, -1), -1, z.shape().dim(z.shape().rank() - 1)));
+    }
+
+    /** x less the largest along the last axis, which no softmax depends on: its rounding stays that of small numbers. */
+    private static Expr belowLargest(String operation, Expr x) {
+        int n = Axis.of(operation, x.shape(), -1).n();
+        return x.minus(repeat(max(x, -1).stopGradient(), -1, n));
+    }
+
+    /** Element i is the sum of elements 0, ..., i, along the last axis. Stan's {@code cumulative_sum}. */
+    public static Expr cumulativeSum(Expr x) {
+        return Along.cumulativeSum(x, Axis.of("cumulativeSum", x.shape(), -1), false);
+    }
+
+    /** Elements 1, ..., n - 1 less elements 0, ..., n - 2, along the last axis. */
+    public static Expr diff(Expr x) {
+        int n = Axis.of("diff", x.shape(), -1).n();
+        if (n == 0) throw new IllegalArgumentException("diff: " + x.shape() + " must have an element" + Source.suffix());
+        return part(x, 1, n).minus(part(x, 0, n - 1));
+    }
+
+    /** The elements in opposite order, along the last axis. Stan's {@code reverse}. */
+    public static Expr reverse(Expr x) {
+        int n = Axis.of("reverse", x.shape(), -1).n();
+        return Along.entries(x, x.shape().rank() - 1, IntStream.range(0, n).map(i -> n - 1 - i).toArray());
+    }
+
+    /**
+     * Elements from, inclusive, to, exclusive, along the last axis: columns of a matrix. The first axis is
+     * {@link Expr#slice}.
+     */
+    public static Expr part(Expr x, int from, int to) {
+        int n = Axis.of("part", x.shape(), -1).n();
+        if (from < 0 || to < from || to > n) {
+            throw new IllegalArgumentException("part: [" + from + ", " + to + ") must lie in the last dimension of "
+                    + x.shape() + Source.suffix());
+        }
+        return Along.entries(x, x.shape().rank() - 1, IntStream.range(from, to).toArray());
+    }
+
+    /**
+     * Sums by group: element (or row) g of the result, g = 0, ..., count - 1, is the sum of the values whose index is g.
+     *
+     * @param values n elements, or n rows
+     * @param index n group numbers, counted from 0; data
+     * @throws IllegalArgumentException if an index is out of range
+     */
+    public static Expr segmentSum(Expr values, Expr index, int count) {
+        return Indexing.segmentSum(values, index, count);
+    }
+
+    // Shapes
+
+    /** n times the same value along a new axis: axis 0 repeats it as rows, axis -1 as columns. */
+    public static Expr repeat(Expr x, int axis, int n) {
+        Shape s = x.shape();
+        int position = axis < 0 ? axis + s.rank() + 1 : axis;
+        if (position < 0 || position > s.rank() || n < 0) {
+            throw new IllegalArgumentException("repeat: " + s + " cannot be repeated " + n + " times along axis " + axis
+                    + Source.suffix());
+        }
+        Shape to = Axis.with(s, position, n);
+        return Along.repeat(x, Axis.of("repeat", to, position), to);
+    }
+
+    /** The matrix (n x k) each of whose n rows is this vector of k. Stan's {@code rep_matrix} of a row vector. */
+    public static Expr repeatRows(Expr x, int n) {
+        return repeat(x, 0, n);
+    }
+
+    /** The matrix (k x n) each of whose n columns is this vector of k. Stan's {@code rep_matrix} of a vector. */
+    public static Expr repeatColumns(Expr x, int n) {
+        return repeat(x, -1, n);
+    }
+
+    /** Values of one shape under each other: scalars make a vector, vectors the rows of a matrix. */
+    public static Expr stack(Expr... entries) {
+        for (Expr e : entries) {
+            if (!e.shape().equals(entries[0].shape())) {
+                throw new IllegalArgumentException("stack: shapes " + entries[0].shape() + " and " + e.shape()
+                        + " must be equal" + Source.suffix());
+            }
+        }
+        Shape entry = entries.length == 0 ? Shape.scalar() : entries[0].shape();
+        return Expr.concat(entries).reshape(Axis.with(entry, 0, entries.length));
+    }
+
+    /** Matrices of as many columns under each other, or vectors one after the other. Stan's {@code append_row}. */
+    public static Expr concatRows(Expr... parts) {
+        return Along.join("concatRows", 0, parts);
+    }
+
+    /** Matrices of as many rows side by side. Stan's {@code append_col}. */
+    public static Expr concatColumns(Expr... parts) {
+        return Along.join("concatColumns", 1, parts);
     }
 }

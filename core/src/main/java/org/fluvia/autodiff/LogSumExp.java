@@ -10,7 +10,8 @@ record LogSumExp() implements Op {
 
     @Override
     public Expr[] adjoint(Expr y, Expr g) {
-        return new Expr[] {g.times(y.operand(0).minus(y).exp())};
+        // where all elements are minus infinity their shares are 0, not NaN
+        return new Expr[] {g.times(y.operand(0).minus(y.max(Expr.of(-Double.MAX_VALUE))).exp())};
     }
 
     @Override

@@ -7,7 +7,8 @@ package org.fluvia.autodiff;
  * subexpressions are found. They hold no state.
  */
 sealed interface Op permits Input, Constant, Unary, Binary, Where, SumElements, Dot, LogSumExp, SumDraws, OuterDraws,
-        MatMul, TriangularSolve, Transpose, Slice, Concat, Gather, ScatterAdd, Reshape, Expand, WithValue, Guard, MaskDraws, External {
+        MatMul, TriangularSolve, Transpose, Slice, Concat, Gather, ScatterAdd, Reshape, Expand, WithValue, Guard, MaskDraws, External,
+        SumAxis, RepeatAxis, LogSumExpAxis, MaxAxis, CumulativeSum, Select, AddAt, GatherRows, AddRows {
 
     /** The name people know it by, as in "exp". */
     String label();

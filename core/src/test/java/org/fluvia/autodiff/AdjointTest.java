@@ -105,6 +105,37 @@ class AdjointTest {
         TABLE.put("solve lower columns", in -> Expr.solveLower(false, lower(in), in.w));
         TABLE.put("solve lower transposed", in -> Expr.solveLower(true, lower(in), in.u));
         TABLE.put("solve lower shared", in -> Expr.solveLower(false, lower(in), in.a));
+        TABLE.put("gather rows", in -> in.w.get(in.index).square());
+        TABLE.put("gather rows shared", in -> in.m.get(Expr.vector(2, 0, 2)).square());
+        TABLE.put("gather at rows and columns", in -> in.w.get(in.index, Expr.vector(0, 2, 1, 1, 2, 0)).square());
+        TABLE.put("add rows", in -> Functions.segmentSum(in.w.exp(), Expr.vector(2, 0, 2, 2), 4).square());
+        TABLE.put("add elements", in -> Functions.segmentSum(in.u.exp(), Expr.vector(2, 0, 2, 2), 4).square());
+        TABLE.put("column", in -> in.w.column(1).exp().times(in.w.get(2, 1)));
+        for (int axis = 0; axis < 3; axis++) {
+            int a = axis;
+            TABLE.put("sum axis " + a, in -> Functions.sum(cube(in.w).exp(), a).square());
+            TABLE.put("sum axis shared " + a, in -> Functions.sum(cube(in.m).exp(), a).square());
+            TABLE.put("max axis " + a, in -> Functions.max(cube(in.w).exp(), a).square());
+            TABLE.put("min axis shared " + a, in -> Functions.min(cube(in.m).exp(), a).square());
+            TABLE.put("log sum exp axis " + a, in -> Functions.logSumExp(cube(in.w).square(), a).square());
+            TABLE.put("log sum exp axis shared " + a, in -> Functions.logSumExp(cube(in.m).square(), a).square());
+            TABLE.put("repeat " + a, in -> Functions.repeat(in.w.exp(), a, 3).times(Functions.repeat(in.w.square(), a, 3)));
+            TABLE.put("repeat shared " + a, in -> Functions.repeat(in.m, a, 3).exp());
+        }
+        TABLE.put("mean axis", in -> Functions.mean(in.w.exp(), -1));
+        TABLE.put("softmax", in -> Functions.softmax(in.w.square()));
+        TABLE.put("log softmax", in -> Functions.logSoftmax(in.u.square()));
+        TABLE.put("cumulative sum", in -> Functions.cumulativeSum(in.w.exp()).square());
+        TABLE.put("cumulative sum shared", in -> Functions.cumulativeSum(in.a.exp()).square());
+        TABLE.put("cumulative sum backward", in -> Along.cumulativeSum(in.w, new Axis(1, 4, 3), true).square());
+        TABLE.put("diff", in -> Functions.diff(in.w.exp()).square());
+        TABLE.put("reverse", in -> Functions.reverse(in.u.exp()).times(in.v));
+        TABLE.put("part", in -> Functions.part(in.w.exp(), 1, 3).square());
+        TABLE.put("stack", in -> Functions.stack(in.u, in.a, in.v).square());
+        TABLE.put("concat rows", in -> Functions.concatRows(in.w, in.w.slice(1, 3).exp()).square());
+        TABLE.put("concat columns", in -> Functions.concatColumns(in.w, in.l.exp()).square());
+        TABLE.put("select with repeats", in -> Along.select(in.u, Shape.of(5), new int[] {1, 1, -1, 3, 1}).exp());
+        TABLE.put("add at", in -> Along.addAt(in.u, new int[] {2, -1, 2, 0}, Shape.of(3)).exp());
         TABLE.put("stop gradient", in -> in.u.stopGradient().times(in.u));
         TABLE.put("guard", in -> in.u.guard().exp());
         TABLE.put("external", in -> in.u.external((x, g) -> {
@@ -115,6 +146,10 @@ class AdjointTest {
             }
             return sum;
         }).times(in.s));
+    }
+
+    private static Expr cube(Expr matrixOf12) {
+        return matrixOf12.reshape(Shape.of(2, 3, 2));
     }
 
     /** An input from 0.2 to 1.7, moved to where the function has values. */

@@ -97,6 +97,48 @@ final class DualOracle {
                     size(x, 0), j));
         }
         if (op instanceof External e) return external(x, e);
+        if (op instanceof Select t) return fill(x, (i, j) -> t.from[i] < 0 ? new Dual(0, 0) : get(x, 0, t.from[i], j));
+        if (op instanceof AddAt t) {
+            return fill(x, (i, j) -> sum(x, (e, q) -> t.at[e] == i ? get(x, 0, e, q) : new Dual(0, 0), size(x, 0), j));
+        }
+        if (op instanceof GatherRows r) {
+            int n = r.inner();
+            return fill(x, (i, j) -> get(x, 0, (int) get(x, 1, i / n, 0).v * n + i % n, j));
+        }
+        if (op instanceof AddRows r) {
+            int n = r.inner();
+            return fill(x, (i, j) -> sum(x, (e, q) -> (int) get(x, 1, e / n, 0).v * n + e % n == i ? get(x, 0, e, q)
+                    : new Dual(0, 0), size(x, 0), j));
+        }
+        if (op instanceof RepeatAxis r) {
+            Axis a = r.axis();
+            return fill(x, (i, j) -> get(x, 0, i / (a.n() * a.inner()) * a.inner() + i % a.inner(), j));
+        }
+        if (op instanceof SumAxis s) return fill(x, (i, j) -> sum(x, (e, q) -> entry(x, s.axis(), i, e, q), s.axis().n(), j));
+        if (op instanceof CumulativeSum c) {
+            Axis a = c.axis();
+            return fill(x, (i, j) -> {
+                int at = i / a.inner() % a.n();
+                int column = i / (a.n() * a.inner()) * a.inner() + i % a.inner();
+                return sum(x, (e, q) -> (c.backward() ? e >= at : e <= at) ? entry(x, a, column, e, q) : new Dual(0, 0), a.n(), j);
+            });
+        }
+        if (op instanceof MaxAxis m) {
+            return fill(x, (i, j) -> {
+                Dual best = entry(x, m.axis(), i, 0, j);
+                for (int e = 1; e < m.axis().n(); e++) {
+                    Dual d = entry(x, m.axis(), i, e, j);
+                    if (d.v > best.v) best = d;
+                }
+                return best;
+            });
+        }
+        if (op instanceof LogSumExpAxis l) {
+            return fill(x, (i, j) -> {
+                Dual s = sum(x, (e, q) -> exp(entry(x, l.axis(), i, e, q)), l.axis().n(), j);
+                return new Dual(Math.log(s.v), s.t / s.v);
+            });
+        }
         throw new IllegalStateException("no rule for " + op.label());
     }
 
@@ -113,6 +155,11 @@ final class DualOracle {
             t += d.t;
         }
         return new Dual(v, t);
+    }
+
+    /** Entry e of the axis whose reduction is element i. */
+    private Dual entry(Expr x, Axis a, int i, int e, int draw) {
+        return get(x, 0, (i / a.inner() * a.n() + e) * a.inner() + i % a.inner(), draw);
     }
 
     private Dual concat(Expr x, int i, int j) {

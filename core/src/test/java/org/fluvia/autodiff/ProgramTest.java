@@ -185,10 +185,12 @@ class ProgramTest {
     }
 
     @Test
-    void anIndexOutOfRangeIsNamed() {
+    void anIndexSetOutOfRangeIsNamed() {
         Expr theta = Expr.perDraw("theta", Shape.of(3));
-        Expr y = theta.get(Expr.vector(0, 3));
+        Expr index = Expr.shared("index", Shape.of(2), 0, 1);
+        Expr y = theta.get(index);
         Workspace w = Program.of(y).workspace();
+        w.set(index, new double[] {0, 3}, 0);
         w.set(theta, NormalNoise.of(1));
         String message = assertThrows(IllegalArgumentException.class, () -> w.run(8)).getMessage();
         assertTrue(message.startsWith("get: index 2 must be a whole number from 0 to 2, but was 3.0"), message);

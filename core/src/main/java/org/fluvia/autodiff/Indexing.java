@@ -1,0 +1,78 @@
+package org.fluvia.autodiff;
+
+/** Elements by indices that are data. They are checked when the model is recorded, where the user's line is known. */
+final class Indexing {
+    private Indexing() {}
+
+    static Expr get(Expr x, Expr index) {
+        if (x.shape().isScalar()) throw new IllegalArgumentException("get: a scalar has no elements" + Source.suffix());
+        check("get", index, x.shape().dim(0));
+        if (x.shape().rank() == 1) return Expr.gather(x, index);
+        return gatherRows(x, index);
+    }
+
+    /** Elements of a matrix at rows and columns given together. */
+    static Expr get(Expr x, Expr row, Expr column) {
+        if (x.shape().rank() != 2) {
+            throw new IllegalArgumentException("get: the value indexed must be a matrix, but has shape " + x.shape()
+                    + Source.suffix());
+        }
+        check("get: row", row, x.shape().dim(0));
+        check("get: column", column, x.shape().dim(1));
+        return Expr.gather(x.flatten(), row.times(x.shape().dim(1)).plus(column));
+    }
+
+    static Expr segmentSum(Expr values, Expr index, int count) {
+        Shape s = values.shape();
+        if (s.isScalar() || index.shape().rank() != 1 || index.shape().dim(0) != s.dim(0)) {
+            throw new IllegalArgumentException("segmentSum: shapes " + s + " of the values and " + index.shape()
+                    + " of the index must begin with the same dimension" + Source.suffix());
+        }
+        if (count < 0) {
+            throw new IllegalArgumentException("segmentSum: count must not be negative, but was " + count + Source.suffix());
+        }
+        check("segmentSum", index, count);
+        int[] dims = s.dims();
+        dims[0] = count;
+        return s.rank() == 1 ? Expr.scatterAdd(values, index, Shape.of(count)) : addRows(values, index, Shape.of(dims));
+    }
+
+    static Expr gatherRows(Expr x, Expr index) {
+        int[] row = Axis.without(x.shape(), 0).dims();
+        int[] dims = java.util.Arrays.copyOf(index.shape().dims(), index.shape().rank() + row.length);
+        System.arraycopy(row, 0, dims, index.shape().rank(), row.length);
+        return Expr.of(new GatherRows(Shape.of(row).size()), Shape.of(dims), x, index);
+    }
+
+    static Expr addRows(Expr g, Expr index, Shape to) {
+        return Expr.of(new AddRows(Axis.without(to, 0).size()), to, g, index);
+    }
+
+    private static void check(String what, Expr index, int size) {
+        if (index.isPerDraw()) {
+            throw new IllegalArgumentException(what + ": the index must be data, but depends on a parameter" + Source.suffix());
+        }
+        double[] values = SharedValues.of(index);
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] >= 0 && values[i] < size && values[i] == (int) values[i]) continue;
+            throw new IllegalArgumentException(what + ": index " + (i + 1) + name(index) + " must be a whole number from 0 to "
+                    + (size - 1) + ", but was " + number(values[i]) + Source.suffix() + remedy(values, size));
+        }
+    }
+
+    private static String name(Expr index) {
+        Expr named = index;
+        while (named.name() == null && named.operandCount() > 0) named = named.operand(0);
+        return named.name() == null ? "" : " of " + named.name();
+    }
+
+    static String number(double x) {
+        return x == (long) x ? Long.toString((long) x) : Double.toString(x);
+    }
+
+    private static String remedy(double[] index, int size) {
+        boolean fromOne = true;
+        for (double i : index) fromOne &= i >= 1 && i <= size;
+        return fromOne ? ". These count from 1, as Stan's do: use index.minus(1)." : ". Elements are counted from 0.";
+    }
+}
