@@ -58,6 +58,18 @@ public final class Shape {
         return dims.length == 0;
     }
 
+    /** A name with an element's indices, counted from 1: "theta[2]", "L[2,1]"; the name alone for a scalar. */
+    public String label(String name, int element) {
+        if (isScalar()) return name;
+        StringBuilder indices = new StringBuilder();
+        int rest = element;
+        for (int axis = dims.length - 1; axis >= 0; axis--) {
+            indices.insert(0, rest % dims[axis] + 1).insert(0, axis == 0 ? "[" : ",");
+            rest /= dims[axis];
+        }
+        return name + indices + "]";
+    }
+
     /**
      * The shape of an elementwise operation: the operands' shapes are equal, or one of them is a scalar.
      *

@@ -21,7 +21,7 @@ final class Terms {
      * observations still comes apart. Otherwise a choice between the two keeps the derivatives of what is outside at 0.
      */
     static Expr within(Support support, Expr x, UnaryOperator<Expr> formula) {
-        Expr interior = support.interior(); // NaN where a bound is
+        Expr interior = support.interior(x.shape()); // NaN where a bound is
         Expr outside = x.eq(x).times(interior.eq(interior)).minus(support.contains(x)); // 0 where x or a bound is NaN
         Expr density = formula.apply(Expr.where(outside, interior, x));
         Expr minusInfinity = Expr.of(Double.NEGATIVE_INFINITY);

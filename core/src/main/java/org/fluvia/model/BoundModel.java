@@ -9,6 +9,7 @@ import org.fluvia.autodiff.NonFinite;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.SufficientStatistics;
+import org.fluvia.support.Support;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class BoundModel {
     private final String name;
     private final Data data;
-    private final List<ModelBuilder.Parameter> parameters;
+    /** As they were declared, in terms of unconstrained vectors of their own. */
+    private final List<ModelBuilder.Parameter> declared;
+    /** In terms of the model's unconstrained vector. */
+    private final List<Quantity> parameters;
     private final List<Quantity> derived;
     private final Expr unconstrained;
     private final Expr logDensity;
@@ -27,11 +31,12 @@ public final class BoundModel {
     private final Expr logDensityAsDeclared;
     private final Conditionals conditionals;
 
-    private BoundModel(String name, Data data, List<ModelBuilder.Parameter> parameters, List<Quantity> derived,
-                       Expr unconstrained, Expr logDensity, Expr logDensityUnconstrained, Expr logDensityAsDeclared,
-                       Conditionals conditionals) {
+    private BoundModel(String name, Data data, List<ModelBuilder.Parameter> declared, List<Quantity> parameters,
+                       List<Quantity> derived, Expr unconstrained, Expr logDensity, Expr logDensityUnconstrained,
+                       Expr logDensityAsDeclared, Conditionals conditionals) {
         this.name = name;
         this.data = data;
+        this.declared = declared;
         this.parameters = parameters;
         this.derived = derived;
         this.unconstrained = unconstrained;
@@ -67,18 +72,16 @@ public final class BoundModel {
         all.addAll(conditionals.expressions());
 
         List<Expr> placed = Expr.substitute(all, places);
-        List<ModelBuilder.Parameter> parameters = new ArrayList<>();
+        List<Quantity> parameters = new ArrayList<>();
         for (int i = 0; i < declared.size(); i++) {
-            ModelBuilder.Parameter p = declared.get(i);
-            parameters.add(new ModelBuilder.Parameter(new Quantity(p.quantity().name(), placed.get(i)), p.support(),
-                    p.unconstrained(), p.logAbsDetJacobian()));
+            parameters.add(new Quantity(declared.get(i).quantity().name(), placed.get(i)));
         }
         List<Quantity> derivedPlaced = new ArrayList<>();
         for (int i = 0; i < derived.size(); i++) {
             derivedPlaced.add(new Quantity(derived.get(i).name(), placed.get(declared.size() + i).repeatedOverDraws()));
         }
         List<Expr> densities = SufficientStatistics.of(placed.subList(n - 2, n));
-        return new BoundModel(name, data, parameters, derivedPlaced, u, densities.get(0).repeatedOverDraws(),
+        return new BoundModel(name, data, declared, parameters, derivedPlaced, u, densities.get(0).repeatedOverDraws(),
                 densities.get(1).repeatedOverDraws(), placed.get(n - 1).repeatedOverDraws(),
                 conditionals.placed(placed.listIterator(n)));
     }
@@ -123,7 +126,7 @@ public final class BoundModel {
 
     /** The parameters on their constrained scale, in the order they were declared. */
     public List<Quantity> parameters() {
-        return parameters.stream().map(ModelBuilder.Parameter::quantity).toList();
+        return parameters;
     }
 
     /** The derived values, in the order they were declared. */
@@ -149,51 +152,58 @@ public final class BoundModel {
         return conditionals.otherTerms();
     }
 
+    /** The number of elements of the unconstrained vector that a parameter takes; they follow one another as declared. */
+    public int unconstrainedSize(String parameter) {
+        return declared.stream().filter(p -> p.quantity().name().equals(parameter)).findFirst()
+                .orElseThrow(() -> new ModelException("model " + name + " has no parameter " + parameter))
+                .unconstrained().shape().size();
+    }
+
     /**
      * The unconstrained vector at constrained values of all parameters.
      *
      * @param constrained each parameter's elements, row-major
-     * @throws ModelException if a parameter is missing, of the wrong length or outside its support
+     * @throws ModelException if a parameter is missing, of the wrong length, outside its support or on its boundary
      */
     public double[] unconstrain(Map<String, double[]> constrained) {
-        Map<Expr, Expr> values = new HashMap<>();
-        List<Expr> inverses = new ArrayList<>();
-        for (ModelBuilder.Parameter p : parameters) {
-            String parameter = p.quantity().name();
-            Shape shape = p.quantity().shape();
-            double[] v = constrained.get(parameter);
-            if (v == null) {
-                throw new ModelException("point: parameter " + parameter + " is missing; the point has "
-                        + String.join(", ", constrained.keySet()));
-            }
-            if (v.length != shape.size()) {
-                throw new ModelException("point: parameter " + parameter + " must have " + shape.size() + " values, but has "
-                        + v.length);
-            }
-            Expr value = Expr.shared(parameter, shape, v);
-            values.put(p.quantity().value(), value);
-            inverses.add(p.support().unconstrain(value));
-        }
         for (String given : constrained.keySet()) {
-            if (parameters.stream().noneMatch(p -> p.quantity().name().equals(given))) {
+            if (parameters.stream().noneMatch(q -> q.name().equals(given))) {
                 throw new ModelException("point: the model has no parameter " + given + "; it has " + String.join(", ",
-                        parameters().stream().map(Quantity::name).toList()));
+                        parameters.stream().map(Quantity::name).toList()));
             }
         }
-        double[] u = SharedValues.of(Expr.concat(Expr.substitute(inverses, values).toArray(new Expr[0])));
-        checkFinite(u);
+        Map<Expr, Expr> values = new HashMap<>();
+        for (ModelBuilder.Parameter p : declared) values.put(p.quantity().value(), given(p.quantity(), constrained));
+        double[] u = new double[dimension()];
+        int at = 0;
+        for (ModelBuilder.Parameter p : declared) {
+            String parameter = p.quantity().name();
+            Expr value = values.get(p.quantity().value());
+            Support support = p.support().mapBounds(bound -> Expr.substitute(List.of(bound), values).get(0));
+            support.violation(parameter, value).ifPresent(problem -> {
+                throw new ModelException("point: " + problem);
+            });
+            for (double element : SharedValues.of(support.unconstrain(value))) {
+                if (!Double.isFinite(element)) {
+                    throw new ModelException("point: parameter " + parameter + " must lie inside its support, " + support
+                            + ", and not on its boundary");
+                }
+                u[at++] = element;
+            }
+        }
         return u;
     }
 
-    private void checkFinite(double[] u) {
-        int at = 0;
-        for (ModelBuilder.Parameter p : parameters) {
-            for (int i = 0; i < p.unconstrained().shape().size(); i++, at++) {
-                if (!Double.isFinite(u[at])) {
-                    throw new ModelException("point: parameter " + p.quantity().name() + " must lie inside its support, "
-                            + p.support() + ", and not on its boundary");
-                }
-            }
+    private static Expr given(Quantity parameter, Map<String, double[]> constrained) {
+        double[] v = constrained.get(parameter.name());
+        if (v == null) {
+            throw new ModelException("point: parameter " + parameter.name() + " is missing; the point has "
+                    + String.join(", ", constrained.keySet()));
         }
+        if (v.length != parameter.shape().size()) {
+            throw new ModelException("point: parameter " + parameter.name() + " must have " + parameter.shape().size()
+                    + " values, but has " + v.length);
+        }
+        return Expr.shared(parameter.name(), parameter.shape(), v);
     }
 }

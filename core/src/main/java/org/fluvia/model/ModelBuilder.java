@@ -90,10 +90,16 @@ public final class ModelBuilder {
         return (int) v;
     }
 
-    /** A parameter with a flat (possibly improper) prior on its constrained scale; a scalar without dimensions. */
+    /**
+     * A parameter with a flat (possibly improper) prior on its constrained scale; a scalar without dimensions. The last
+     * dimensions are those of one vector or matrix where the support is of these, the ones before count several.
+     *
+     * @throws IllegalArgumentException if no value of the support has these dimensions
+     */
     public Expr parameter(String name, Support support, int... dims) {
         checkNew(name);
         Shape shape = Shape.of(dims);
+        support.checkShape(name, shape);
         int size = support.unconstrainedSize(shape);
         Expr u = Expr.perDraw(name, Shape.of(size));
         Constrained c = support.constrain(u, shape);
@@ -211,8 +217,7 @@ public final class ModelBuilder {
     }
 
     private String element(String name, int i) {
-        return data.shape(name).isScalar() ? name : new Quantity(name, Expr.vector(new double[data.shape(name).size()])
-                .reshape(data.shape(name))).elementNames().get(i);
+        return data.shape(name).label(name, i);
     }
 
     BoundModel build() {

@@ -18,16 +18,8 @@ public record Quantity(String name, Expr value) {
 
     /** The names of the elements in row-major order, counted from 1 as in Stan: {@code tau}, {@code theta[2]}, {@code L[2,1]}. */
     public List<String> elementNames() {
-        int[] dims = shape().dims();
-        if (dims.length == 0) return List.of(name);
         List<String> names = new ArrayList<>();
-        int[] index = new int[dims.length];
-        for (int i = 0; i < shape().size(); i++) {
-            StringBuilder b = new StringBuilder(name).append('[');
-            for (int k = 0; k < index.length; k++) b.append(k == 0 ? "" : ",").append(index[k] + 1);
-            names.add(b.append(']').toString());
-            for (int k = dims.length - 1; k >= 0 && ++index[k] == dims[k]; k--) index[k] = 0;
-        }
+        for (int i = 0; i < shape().size(); i++) names.add(shape().label(name, i));
         return names;
     }
 }

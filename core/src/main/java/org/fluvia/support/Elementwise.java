@@ -19,11 +19,21 @@ final class Elementwise {
     }
 
     /** Checks that a bound is a scalar or has the value's shape. */
-    static void checkFits(Support support, String which, Expr bound, Shape value) {
+    static void checkFits(Support support, String which, Expr bound, String name, Shape value) {
         if (!bound.shape().isScalar() && !bound.shape().equals(value)) {
-            throw new IllegalArgumentException(support + ": the " + which + " bound must be a scalar or have the value's"
+            throw new IllegalArgumentException(support + ": the " + which + " of " + name + " must be a scalar or have its"
                     + " shape " + value + ", but has shape " + bound.shape() + Source.suffix());
         }
+    }
+
+    /** A shared bound's element for element i of a value. */
+    static double element(Expr bound, int i) {
+        return SharedValues.of(bound)[bound.shape().isScalar() ? 0 : i];
+    }
+
+    /** What is wrong with an element: not finite, or else a constraint not met. */
+    static String wrong(double x, String constraint) {
+        return " must be " + (Double.isFinite(x) ? constraint : "finite") + ", but is " + Violations.number(x);
     }
 
     /** Checks that a bound's elements are finite, where they are known. */
@@ -40,17 +50,15 @@ final class Elementwise {
 
     /** " (upper[3], Model.java:12)": the element's name, if it has one, and the user's line. */
     static String where(Expr x, int element) {
-        String index = x.shape().isScalar() ? "" : "[" + (element + 1) + "]";
-        if (x.name() == null && index.isEmpty()) return Source.suffix();
-        String label = x.name() == null ? "element " + (element + 1) : x.name() + index;
-        return " (" + label + ", " + Source.suffix().substring(2);
+        if (x.name() == null && x.shape().isScalar()) return Source.suffix();
+        return " (" + x.shape().label(x.name() == null ? "element" : x.name(), element) + ", " + Source.suffix().substring(2);
     }
 
     /** A bound as people write it: a number, or its name. */
     static String text(Expr bound) {
         if (bound.name() != null) return bound.name();
         if (bound.isPerDraw()) return "a parameter";
-        return bound.shape().isScalar() ? text(SharedValues.of(bound)[0]) : "a vector";
+        return bound.shape().isScalar() ? text(SharedValues.of(bound)[0]) : "an array";
     }
 
     private static String text(double value) {

@@ -1,5 +1,7 @@
 package org.fluvia.support;
 
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
@@ -53,14 +55,19 @@ public final class Interval implements Support {
     }
 
     @Override
+    public void checkShape(String name, Shape shape) {
+        Elementwise.checkFits(this, "lower bound", lower, name, shape);
+        Elementwise.checkFits(this, "upper bound", upper, name, shape);
+    }
+
+    @Override
     public int unconstrainedSize(Shape shape) {
         return shape.size();
     }
 
     @Override
     public Constrained constrain(Expr unconstrained, Shape shape) {
-        Elementwise.checkFits(this, "lower", lower, shape);
-        Elementwise.checkFits(this, "upper", upper, shape);
+        checkShape("the value", shape);
         Expr u = Elementwise.shaped(this, unconstrained, shape);
         Expr width = upper.minus(lower);
         Expr value = u.sigmoid().times(width).plus(lower);
@@ -88,8 +95,19 @@ public final class Interval implements Support {
     }
 
     @Override
-    public Expr interior() {
+    public Optional<String> violation(String name, Expr value) {
+        return Violations.first(this, name, value, (i, x, label) -> Elementwise.wrong(x[0], "from "
+                + Violations.number(Elementwise.element(lower, i)) + " to " + Violations.number(Elementwise.element(upper, i))));
+    }
+
+    @Override
+    public Expr interior(Shape shape) {
         return lower.plus(upper.minus(lower).times(0.5));
+    }
+
+    @Override
+    public Support mapBounds(UnaryOperator<Expr> replacement) {
+        return new Interval(replacement.apply(lower), replacement.apply(upper));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.fluvia.support;
 
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 
@@ -22,13 +24,18 @@ public final class Lower implements Support {
     }
 
     @Override
+    public void checkShape(String name, Shape shape) {
+        Elementwise.checkFits(this, "bound", bound, name, shape);
+    }
+
+    @Override
     public int unconstrainedSize(Shape shape) {
         return shape.size();
     }
 
     @Override
     public Constrained constrain(Expr unconstrained, Shape shape) {
-        Elementwise.checkFits(this, "lower", bound, shape);
+        checkShape("the value", shape);
         Expr u = Elementwise.shaped(this, unconstrained, shape);
         return new Constrained(u.exp().plus(bound), u.sum());
     }
@@ -44,8 +51,19 @@ public final class Lower implements Support {
     }
 
     @Override
-    public Expr interior() {
+    public Optional<String> violation(String name, Expr value) {
+        return Violations.first(this, name, value, (i, x, label) -> Elementwise.wrong(x[0],
+                "at least " + Violations.number(Elementwise.element(bound, i))));
+    }
+
+    @Override
+    public Expr interior(Shape shape) {
         return bound.plus(1);
+    }
+
+    @Override
+    public Support mapBounds(UnaryOperator<Expr> replacement) {
+        return new Lower(replacement.apply(bound));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.fluvia.support;
 
+import java.util.Optional;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 
@@ -8,6 +9,11 @@ public final class Positive implements Support {
     static final Positive POSITIVE = new Positive();
 
     private Positive() {}
+
+    @Override
+    public void checkShape(String name, Shape shape) {
+        // numbers may stand in any shape
+    }
 
     @Override
     public int unconstrainedSize(Shape shape) {
@@ -31,7 +37,12 @@ public final class Positive implements Support {
     }
 
     @Override
-    public Expr interior() {
+    public Optional<String> violation(String name, Expr value) {
+        return Violations.first(this, name, value, (i, x, label) -> Elementwise.wrong(x[0], "positive"));
+    }
+
+    @Override
+    public Expr interior(Shape shape) {
         return Expr.of(1);
     }
 

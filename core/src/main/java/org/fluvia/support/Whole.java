@@ -1,5 +1,7 @@
 package org.fluvia.support;
 
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
@@ -28,22 +30,27 @@ public final class Whole implements Support {
     }
 
     @Override
+    public void checkShape(String name, Shape shape) {
+        throw noTransform(name);
+    }
+
+    @Override
     public int unconstrainedSize(Shape shape) {
-        throw noTransform();
+        throw noTransform("a parameter");
     }
 
     @Override
     public Constrained constrain(Expr unconstrained, Shape shape) {
-        throw noTransform();
+        throw noTransform("a parameter");
     }
 
     @Override
     public Expr unconstrain(Expr value) {
-        throw noTransform();
+        throw noTransform("a parameter");
     }
 
-    private IllegalArgumentException noTransform() {
-        return new IllegalArgumentException(this + ": a parameter must be continuous, but its support is discrete"
+    private IllegalArgumentException noTransform(String name) {
+        return new IllegalArgumentException(this + ": " + name + " must be continuous, but its support is discrete"
                 + Source.suffix() + ". Sum it out of the density, or observe it as data.");
     }
 
@@ -55,8 +62,19 @@ public final class Whole implements Support {
     }
 
     @Override
-    public Expr interior() {
+    public Optional<String> violation(String name, Expr value) {
+        return Violations.first(this, name, value, (i, x, label) -> Elementwise.wrong(x[0],
+                "a whole number from 0" + (upper == null ? "" : " to " + Violations.number(Elementwise.element(upper, i)))));
+    }
+
+    @Override
+    public Expr interior(Shape shape) {
         return upper == null ? Expr.of(0) : upper.times(0);
+    }
+
+    @Override
+    public Support mapBounds(UnaryOperator<Expr> replacement) {
+        return upper == null ? this : new Whole(replacement.apply(upper));
     }
 
     @Override

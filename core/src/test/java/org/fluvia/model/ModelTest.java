@@ -69,7 +69,7 @@ class ModelTest {
         point.put("mu", new double[] {-1});
         assertArrayEquals(new double[] {-1, Math.log(2.5), 1, 2, 3, 4, 5, 6, 7, 8}, m.unconstrain(point), 1e-15);
         point.put("tau", new double[] {-2.5});
-        assertMessage("point: parameter tau must lie inside its support, at least 0", () -> m.unconstrain(point));
+        assertMessage("point: tau must be at least 0, but is -2.5", () -> m.unconstrain(point));
         point.put("tau", new double[] {1, 2});
         assertMessage("point: parameter tau must have 1 values, but has 2", () -> m.unconstrain(point));
         point.put("tau", new double[] {1});

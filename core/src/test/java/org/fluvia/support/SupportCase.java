@@ -12,10 +12,11 @@ import org.fluvia.autodiff.Shape;
  * @param shape of the values it is tried with
  * @param low of each element, or minus infinity
  * @param high of each element, or infinity
+ * @param unit what a unit of the unconstrained value is worth where there is no bound
  * @param drawBounds inputs per draw on which the bounds depend
  * @param drawBoundValues their elements
  */
-record SupportCase(String factory, Support support, Shape shape, double[] low, double[] high,
+record SupportCase(String factory, Support support, Shape shape, double[] low, double[] high, double unit,
                    List<Expr> drawBounds, double[] drawBoundValues) {
     private static final double INF = Double.POSITIVE_INFINITY;
 
@@ -48,15 +49,19 @@ record SupportCase(String factory, Support support, Shape shape, double[] low, d
                 all("interval(double, Expr)", Support.interval(-1, Expr.of(7)), -1, 7),
                 all("interval(double, Expr)", Support.interval(-INF, Expr.of(7)), -INF, 7),
                 draws("interval(Expr, double)", Support.interval(above, 2), fill(0.75), fill(2), above, 0.75),
-                shared("interval(Expr, double)", Support.interval(lows, INF), new double[] {-1, 0, 1e6}, fill(INF)));
+                shared("interval(Expr, double)", Support.interval(lows, INF), new double[] {-1, 0, 1e6}, fill(INF)),
+                affine("affine(double, double)", Support.affine(-0.5, 2.5), 2.5),
+                affine("affine(double, Expr)", Support.affine(0, Expr.vector(0.5, 0.5, 0.5)), 0.5),
+                affine("affine(Expr, double)", Support.affine(Expr.vector(0.5, -1, 0), 3), 3),
+                affine("affine(Expr, Expr)", Support.affine(above, above.plus(1)), 1.75, above, 0.75));
     }
 
     private static SupportCase all(String factory, Support s, double low, double high) {
-        return new SupportCase(factory, s, Shape.of(3, 1), fill(low), fill(high), List.of(), new double[0]);
+        return new SupportCase(factory, s, Shape.of(3, 1), fill(low), fill(high), 1, List.of(), new double[0]);
     }
 
     private static SupportCase shared(String factory, Support s, double[] low, double[] high) {
-        return new SupportCase(factory, s, Shape.of(3), low, high, List.of(), new double[0]);
+        return new SupportCase(factory, s, Shape.of(3), low, high, 1, List.of(), new double[0]);
     }
 
     private static SupportCase draws(String factory, Support s, double[] low, double[] high, Expr bound, double... values) {
@@ -65,7 +70,15 @@ record SupportCase(String factory, Support support, Shape shape, double[] low, d
 
     private static SupportCase draws(String factory, Support s, double[] low, double[] high, List<Expr> bounds,
                                      double... values) {
-        return new SupportCase(factory, s, Shape.of(3), low, high, bounds, values);
+        return new SupportCase(factory, s, Shape.of(3), low, high, 1, bounds, values);
+    }
+
+    private static SupportCase affine(String factory, Support s, double unit) {
+        return new SupportCase(factory, s, Shape.of(3), fill(-INF), fill(INF), unit, List.of(), new double[0]);
+    }
+
+    private static SupportCase affine(String factory, Support s, double unit, Expr bound, double value) {
+        return new SupportCase(factory, s, Shape.of(3), fill(-INF), fill(INF), unit, List.of(bound), new double[] {value});
     }
 
     private static double[] fill(double value) {
@@ -89,7 +102,7 @@ record SupportCase(String factory, Support support, Shape shape, double[] low, d
 
     /** What adding a bound to a value can cost it. */
     double rounding(int element, double value) {
-        double size = Math.abs(value);
+        double size = support instanceof Affine ? 1 + Math.abs(value) : Math.abs(value);
         if (Double.isFinite(low[element])) size = Math.max(size, Math.abs(low[element]));
         if (Double.isFinite(high[element])) size = Math.max(size, Math.abs(high[element]));
         return Math.ulp(Math.min(size, Double.MAX_VALUE));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every support with a transform. */
+/** What holds for every support of numbers with a transform. */
 class SupportContractTest {
     private static final double EPS = 0x1p-52;
     private static final double[] MODERATE = {0, -0.0, 4.9e-324, -1e-300, 1e-8, -1e-8, 0.3, -1, 1, 3, -5, 8, 12, -12};
@@ -47,8 +47,10 @@ class SupportContractTest {
         }
         Set<String> covered = new TreeSet<>(Set.of("whole()", "whole(double)", "whole(Expr)")); // see WholeTest
         supports().forEach(c -> covered.add(c.factory()));
+        EventCase.all().forEach(c -> covered.add(c.factory()));
         assertEquals(factories, covered);
         Set<Class<?>> kinds = supports().stream().map(c -> c.support().getClass()).collect(Collectors.toSet());
+        EventCase.all().forEach(c -> kinds.add(c.support().getClass()));
         kinds.add(Whole.class);
         assertEquals(Set.of(Support.class.getPermittedSubclasses()), kinds);
     }
@@ -170,8 +172,8 @@ class SupportContractTest {
                 if (low && high) {
                     double a = Math.abs(v);
                     expected += StrictMath.log(c.high()[i] - c.low()[i]) - a - 2 * StrictMath.log1p(StrictMath.exp(-a));
-                } else if (low || high) {
-                    expected += v;
+                } else {
+                    expected += low || high ? v : StrictMath.log(c.unit());
                 }
                 assertEquals(slope, r[1 + i], 4 * EPS, "derivative at " + v);
             }
@@ -204,7 +206,8 @@ class SupportContractTest {
 
     private static double logDeterminantAtZero(SupportCase c, int i) {
         boolean both = Double.isFinite(c.low()[i]) && Double.isFinite(c.high()[i]);
-        return both ? StrictMath.log((c.high()[i] - c.low()[i]) / 4) : 0;
+        boolean neither = !Double.isFinite(c.low()[i]) && !Double.isFinite(c.high()[i]);
+        return both ? StrictMath.log((c.high()[i] - c.low()[i]) / 4) : neither ? StrictMath.log(c.unit()) : 0;
     }
 
     private static double logDensity(SupportCase c, int i, double x) {
@@ -243,7 +246,7 @@ class SupportContractTest {
     @ParameterizedTest
     @MethodSource("supports")
     void interiorIsTheImageOfZero(SupportCase c) {
-        Expr interior = c.support().interior().plus(u.reshape(c.shape()).times(0));
+        Expr interior = c.support().interior(c.shape()).plus(u.reshape(c.shape()).times(0));
         double[] r = Replay.at(c.point(0, 0, 0), c.inputs(u), interior.flatten(),
                 c.support().constrain(u, c.shape()).value(), c.support().contains(interior));
         for (int i = 0; i < 3; i++) {

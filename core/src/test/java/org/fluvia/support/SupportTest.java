@@ -30,7 +30,7 @@ class SupportTest {
         assertEquals("interval (0, 1.0E20)", Support.interval(0, 1e20).toString());
         assertEquals("real", Support.interval(-INF, INF).toString());
         assertEquals("at least cut", Support.lower(Expr.shared("cut", Shape.of(2), 1, 2)).toString());
-        assertEquals("interval (a vector, 7)", Support.interval(Expr.vector(1, 2), 7).toString());
+        assertEquals("interval (an array, 7)", Support.interval(Expr.vector(1, 2), 7).toString());
         assertEquals("at most a parameter", Support.upper(Expr.perDraw("b", Shape.scalar()).times(2)).toString());
     }
 
@@ -51,7 +51,7 @@ class SupportTest {
         fails("interval: the upper bound must be above the lower bound 2.0, but was 1.0 \\(SupportTest.java:\\d+\\)\\. G.*",
                 () -> Support.interval(2, 1));
         fails("interval: .* 1.0, but was 1.0 .*", () -> Support.interval(1, 1));
-        fails("interval: .* 2.0, but was 1.5 \\(element 2, SupportTest.java:\\d+\\).*",
+        fails("interval: .* 2.0, but was 1.5 \\(element\\[2\\], SupportTest.java:\\d+\\).*",
                 () -> Support.interval(2, Expr.vector(3, 1.5)));
         fails("interval: .* 4.0, but was 3.0 .*", () -> Support.interval(Expr.vector(1, 4), 3));
         fails("interval: bounds must be scalars or have equal shapes, but have \\(2\\) and \\(3\\) .*",
@@ -63,11 +63,11 @@ class SupportTest {
         Expr u = Expr.perDraw("u", Shape.of(3));
         fails("positive: the unconstrained value must be a vector of 4 for a value of shape \\(4\\), but has .*\\(3\\) .*",
                 () -> Support.positive().constrain(u, Shape.of(4)));
-        fails("at least a vector: the lower bound must be a scalar or have the value's shape \\(3\\), but .* \\(2\\) .*",
+        fails("at least an array: the bound of the value must be a scalar or have its shape \\(3\\), but .* \\(2\\) .*",
                 () -> Support.lower(Expr.vector(1, 2)).constrain(u, Shape.of(3)));
-        fails("at most a vector: the upper bound .*", () -> Support.upper(Expr.vector(1, 2)).constrain(u, Shape.of(3)));
-        fails("interval .*: the upper bound .*",
-                () -> Support.interval(0, Expr.vector(1, 2)).constrain(u, Shape.of(3)));
+        fails("at most an array: the bound of x .*", () -> Support.upper(Expr.vector(1, 2)).checkShape("x", Shape.of(3)));
+        fails("interval .*: the upper bound of x .*",
+                () -> Support.interval(0, Expr.vector(1, 2)).checkShape("x", Shape.of(3)));
     }
 
     @Test

@@ -1,0 +1,164 @@
+package org.fluvia.support;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Source;
+
+/**
+ * What the supports of vectors and matrices have in common. A value of several events is here a vector of all their
+ * elements, one event after the other, so that an array takes no more operations than one event.
+ */
+final class Events {
+    /** As a position to {@link #pick}: not an element, but the number 0 or 1. */
+    static final int ZERO = -1;
+    static final int ONE = -2;
+
+    private Events() {}
+
+    /** The number of events: the product of the axes before the last ones, which make an event. */
+    static int count(Shape shape, int eventRank) {
+        return leading(shape, eventRank).size();
+    }
+
+    /** The axes before those of an event. */
+    static Shape leading(Shape shape, int eventRank) {
+        return Shape.of(Arrays.copyOf(shape.dims(), shape.rank() - eventRank));
+    }
+
+    /** The unconstrained vector, once the shape and its length are checked. */
+    static Expr checked(Support support, Expr unconstrained, Shape shape) {
+        int size = support.unconstrainedSize(shape);
+        if (unconstrained.shape().rank() > 1 || unconstrained.shape().size() != size) {
+            throw new IllegalArgumentException(support + ": the unconstrained value must be a vector of " + size
+                    + " for a value of shape " + shape + ", but has shape " + unconstrained.shape() + Source.suffix());
+        }
+        return unconstrained.flatten();
+    }
+
+    /** Checks that a shape ends with a vector's length. */
+    static void checkVector(Support support, String name, Shape shape, int shortest, String instead) {
+        if (shape.isScalar()) {
+            throw new IllegalArgumentException(support + ": " + name + " must be a vector, but is declared as a scalar"
+                    + Source.suffix() + ". Give its length as the last dimension.");
+        }
+        if (shape.dim(shape.rank() - 1) < shortest) {
+            throw new IllegalArgumentException(support + ": " + name + " must have at least " + shortest
+                    + (shortest == 1 ? " element" : " elements") + ", but has shape " + shape + Source.suffix() + ". "
+                    + instead);
+        }
+    }
+
+    /** Checks that a shape ends with a matrix' rows and columns. */
+    static void checkMatrix(Support support, String name, Shape shape, int smallest, String instead) {
+        int rank = shape.rank();
+        if (rank < 2) {
+            throw new IllegalArgumentException(support + ": " + name + " must be a matrix, but is declared "
+                    + (rank == 0 ? "as a scalar" : "with shape " + shape) + Source.suffix()
+                    + ". Give its rows and columns as the last two dimensions.");
+        }
+        if (Math.min(shape.dim(rank - 1), shape.dim(rank - 2)) < smallest) {
+            throw new IllegalArgumentException(support + ": " + name + " must have at least " + smallest
+                    + (smallest == 1 ? " row and column" : " rows and columns") + ", but has shape " + shape
+                    + Source.suffix() + ". " + instead);
+        }
+    }
+
+    /** Checks that a shape ends with the rows and columns of a square matrix. */
+    static void checkSquare(Support support, String name, Shape shape) {
+        checkMatrix(support, name, shape, 1, "Leave it out where there is nothing to correlate.");
+        int rank = shape.rank();
+        if (shape.dim(rank - 1) != shape.dim(rank - 2)) {
+            throw new IllegalArgumentException(support + ": " + name + " must be square, but has shape " + shape
+                    + Source.suffix() + ". Its last two dimensions must be equal.");
+        }
+    }
+
+    /**
+     * The elements at these positions of each event, counted from 0 within it; or {@link #ZERO} or {@link #ONE}.
+     *
+     * @param sources parts that make an event together, each with the parts of all events one after the other
+     */
+    static Expr pick(int events, int[] positions, Expr... sources) {
+        if (events == 1 && isRange(positions)) {
+            return Expr.concat(sources).slice(positions[0], positions[positions.length - 1] + 1);
+        }
+        int total = 0;
+        for (Expr s : sources) total += s.shape().size();
+        double[] index = new double[events * positions.length];
+        boolean constants = false;
+        for (int i = 0; i < positions.length; i++) {
+            constants |= positions[i] < 0;
+            int start = positions[i] < 0 ? total - 1 - positions[i] : 0;
+            int stride = 0;
+            if (positions[i] >= 0) {
+                int part = 0;
+                int within = positions[i];
+                for (; within >= sources[part].shape().size() / events; part++) {
+                    within -= sources[part].shape().size() / events;
+                    start += sources[part].shape().size();
+                }
+                start += within;
+                stride = sources[part].shape().size() / events;
+            }
+            for (int e = 0; e < events; e++) index[e * positions.length + i] = start + e * stride;
+        }
+        Expr all = Expr.concat(sources);
+        return (constants ? Expr.concat(all, Expr.vector(0, 1)) : all).get(Expr.vector(index));
+    }
+
+    private static boolean isRange(int[] positions) {
+        if (positions.length == 0 || positions[0] < 0) return false;
+        for (int i = 1; i < positions.length; i++) {
+            if (positions[i] != positions[0] + i) return false;
+        }
+        return true;
+    }
+
+    /** from, from + 1, ..., to - 1. */
+    static int[] range(int from, int to) {
+        return IntStream.range(from, to).toArray();
+    }
+
+    /** Numbers by position within an event, for all events. */
+    static Expr each(int events, double... byPosition) {
+        double[] all = new double[events * byPosition.length];
+        for (int e = 0; e < events; e++) System.arraycopy(byPosition, 0, all, e * byPosition.length, byPosition.length);
+        return Expr.vector(all);
+    }
+
+    /** Within each event, the sums of the elements up to each, itself included. */
+    static Expr cumulativeSum(Expr x, int events) {
+        int n = x.shape().size() / events;
+        double[] ones = new double[n * n];
+        for (int i = 0; i < n; i++) Arrays.fill(ones, i * n, i * n + i + 1, 1);
+        return linear(Expr.vector(ones).reshape(Shape.of(n, n)), x, events);
+    }
+
+    /** Within each event, the sums of the elements from each on, itself included. */
+    static Expr sumFrom(Expr x, int events) {
+        int n = x.shape().size() / events;
+        int[] back = IntStream.range(0, n).map(i -> n - 1 - i).toArray();
+        return pick(events, back, cumulativeSum(pick(events, back, x), events));
+    }
+
+    /** The sum of each event: a vector of as many as there are events. */
+    static Expr sum(Expr x, int events) {
+        if (events == 1) return x.sum().reshape(Shape.of(1));
+        double[] ones = new double[x.shape().size() / events];
+        Arrays.fill(ones, 1);
+        return linear(Expr.vector(ones).reshape(Shape.of(1, ones.length)), x, events);
+    }
+
+    private static Expr linear(Expr matrix, Expr x, int events) {
+        if (events == 1) return matrix.matmul(x.flatten());
+        int n = x.shape().size() / events;
+        return matrix.matmul(x.reshape(Shape.of(events, n)).transpose()).transpose().flatten();
+    }
+
+    /** The value of no events. */
+    static Constrained none(Shape shape) {
+        return new Constrained(Expr.vector().reshape(shape), Expr.of(0));
+    }
+}
