@@ -1,0 +1,135 @@
+package org.fluvia.dist;
+
+import java.util.function.DoublePredicate;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.SharedValues;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Source;
+
+/**
+ * The checks of the parameters of a distribution of vectors or matrices: shapes always, values where they are known when the
+ * model is recorded. Used by one constructor call; a check of values is about the parameter named before it.
+ */
+final class EventArguments {
+    private final String distribution;
+    private String sized = "";
+    private int size = Multivariate.OPEN;
+    private String led = "";
+    private Shape leading = Shape.scalar();
+    private String argument = "";
+    private Expr value = Expr.of(0);
+
+    private EventArguments(String distribution) {
+        this.distribution = distribution;
+    }
+
+    static EventArguments of(String distribution) {
+        return new EventArguments(distribution);
+    }
+
+    /** A number, or one for each event. */
+    EventArguments number(String name, Expr x) {
+        return add(name, x, 0);
+    }
+
+    /** A vector as long as the event, or one for each event. */
+    EventArguments vector(String name, Expr x) {
+        return list(name, x).sized(x.shape().dim(x.shape().rank() - 1));
+    }
+
+    /** A vector as long as the event, or one for each event, or a scalar in place of equal elements. */
+    EventArguments vectorOrNumber(String name, Expr x) {
+        return x.shape().isScalar() ? add(name, x, 1) : vector(name, x);
+    }
+
+    /** A square matrix with as many rows as the event has, or one for each event. */
+    EventArguments square(String name, Expr x) {
+        Shape s = x.shape();
+        if (s.rank() < 2 || s.dim(s.rank() - 1) != s.dim(s.rank() - 2)) {
+            throw new IllegalArgumentException(distribution + ": " + name + " must be a square matrix, or have square matrices"
+                    + " as its last two axes, but has shape " + s + Source.suffix());
+        }
+        return add(name, x, 2).sized(s.dim(s.rank() - 1));
+    }
+
+    /** A vector of any length, or one for each event. */
+    EventArguments list(String name, Expr x) {
+        if (x.shape().isScalar()) {
+            throw new IllegalArgumentException(distribution + ": " + name + " must be a vector, or have vectors as its last axis,"
+                    + " but is a scalar" + Source.suffix() + ". Make a vector of one element: Expr.concat(x).");
+        }
+        return add(name, x, 1);
+    }
+
+    private EventArguments add(String name, Expr x, int rank) {
+        argument = name;
+        value = x;
+        if (x.shape().rank() <= rank) return this;
+        Shape own = Events.leading(x.shape(), rank);
+        if (leading.isScalar()) {
+            leading = own;
+            led = name;
+        } else if (!leading.equals(own)) {
+            throw new IllegalArgumentException(distribution + ": " + name + " has one value for each of " + own
+                    + " events, but " + led + " for each of " + leading + Source.suffix()
+                    + ". Parameters with leading axes must have the same ones.");
+        }
+        return this;
+    }
+
+    private EventArguments sized(int n) {
+        if (n == 0) {
+            throw new IllegalArgumentException(distribution + ": " + argument + " must not be empty, but has shape "
+                    + value.shape() + Source.suffix());
+        }
+        if (size == Multivariate.OPEN) {
+            size = n;
+            sized = argument + ", which has shape " + value.shape();
+        } else if (size != n) {
+            throw new IllegalArgumentException(distribution + ": " + argument + " must fit " + sized + ", but has shape "
+                    + value.shape() + Source.suffix());
+        }
+        return this;
+    }
+
+    EventArguments finite() {
+        return check(Double::isFinite, "be finite", "Check the data for missing and infinite values.");
+    }
+
+    EventArguments positive() {
+        return check(v -> v > 0 && v <= Double.MAX_VALUE, "be positive and finite",
+                "Correct the data, or take exp() of a value on the log scale.");
+    }
+
+    EventArguments count() {
+        return check(v -> v >= 0 && v <= Double.MAX_VALUE && v == Math.rint(v), "be a whole number from 0", "Check the data.");
+    }
+
+    /** For vectors: not negative, with a sum of 1 to within 1e-8, as in Stan. */
+    EventArguments simplex() {
+        if (value.isPerDraw()) return this;
+        check(v -> v >= 0 && v <= Double.MAX_VALUE, "be finite and not negative", "Check the data.");
+        Shape events = value.shape().isScalar() ? Shape.scalar() : Events.leading(value.shape(), 1);
+        double[] sums = SharedValues.of(value.shape().isScalar() ? value : Events.sum(value));
+        for (int i = 0; i < sums.length; i++) {
+            if (!(Math.abs(sums[i] - 1) <= 1e-8)) {
+                throw new IllegalArgumentException(distribution + ": " + argument + " must add up to 1, but "
+                        + Events.text(value, events, i) + " adds up to " + sums[i] + Source.suffix()
+                        + ". Divide by the sum.");
+            }
+        }
+        return this;
+    }
+
+    private EventArguments check(DoublePredicate valid, String constraint, String advice) {
+        if (value.isPerDraw()) return this;
+        double[] values = SharedValues.of(value);
+        for (int i = 0; i < values.length; i++) {
+            if (!valid.test(values[i])) {
+                throw new IllegalArgumentException(distribution + ": " + argument + " must " + constraint + ", but was "
+                        + values[i] + Element.where(value, i) + ". " + advice);
+            }
+        }
+        return this;
+    }
+}

@@ -1,0 +1,64 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#gaussianRandomWalk(Expr, Expr)}. */
+record GaussianRandomWalk(Expr start, Expr sigma) implements Multivariate {
+    GaussianRandomWalk {
+        EventArguments.of("gaussianRandomWalk").number("start", start).finite().number("sigma", sigma).positive();
+    }
+
+    @Override
+    public String name() {
+        return "gaussianRandomWalk";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(start, sigma);
+    }
+
+    @Override
+    public int[] parameterRanks() {
+        return new int[] {0, 0};
+    }
+
+    @Override
+    public int eventRank() {
+        return 1;
+    }
+
+    @Override
+    public int eventSize() {
+        return OPEN;
+    }
+
+    @Override
+    public Support support() {
+        return Support.real();
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        Events.checkFits(this, x.shape());
+        return independentSteps(x.minus(Events.lagged(x, 1, start)), sigma);
+    }
+
+    /** The log-density of the steps of each series: independent normal numbers with mean 0. */
+    static Expr independentSteps(Expr steps, Expr sigma) {
+        int n = steps.shape().dim(steps.shape().rank() - 1);
+        Expr inverse = sigma.reciprocal(); // multiplied twice, as the square of a small sigma is 0
+        Expr squares = Events.sum(steps.square()).times(inverse.times(-0.5)).times(inverse);
+        return squares.minus(sigma.log().plus(Normal.HALF_LOG_TWO_PI).times(n));
+    }
+
+    @Override
+    public double[] sample(RandomGenerator random, double[][] p, int size) {
+        double[] x = new double[size];
+        for (int i = 0; i < size; i++) x[i] = (i == 0 ? p[0][0] : x[i - 1]) + p[1][0] * Draws.normal(random);
+        return x;
+    }
+}

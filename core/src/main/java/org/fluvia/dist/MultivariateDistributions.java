@@ -1,0 +1,134 @@
+package org.fluvia.dist;
+
+import org.fluvia.autodiff.Expr;
+
+/**
+ * The distributions of vectors and matrices, for {@code import static org.fluvia.dist.Distributions.*}.
+ *
+ * <p>An event is the last axis of a value (a vector) or its last two (a matrix); the axes before count independent events.
+ * Each parameter is the same for all events, or has the same leading axes with one value for each event: {@code mu} of a
+ * multivariate normal for values (N x K) is a vector (K) or (N x K). Vectors of equal elements can be given as a scalar
+ * where it says so.
+ */
+public abstract sealed class MultivariateDistributions permits Distributions {
+    MultivariateDistributions() {}
+
+    // Counts in categories
+
+    /**
+     * Multinomial, the counts of K categories among a number of trials: log(trials!) - sum log(x[k]!) + sum x[k] log(prob[k])
+     * for whole x[k] >= 0 that add up to trials; prob is a simplex. Stan's {@code multinomial}.
+     *
+     * @param trials a scalar, or one number for each event
+     * @param prob a vector (K), or (... x K)
+     */
+    public static Distribution multinomial(Expr trials, Expr prob) {
+        return new Multinomial(trials, prob);
+    }
+
+    public static Distribution multinomial(double trials, Expr prob) {
+        return multinomial(Expr.of(trials), prob);
+    }
+
+    /** Multinomial with as many trials as the counts add up to. Cannot be drawn from, as the number of trials is open. */
+    public static Distribution multinomial(Expr prob) {
+        return new Multinomial(null, prob);
+    }
+
+    /**
+     * Multinomial with probabilities softmax(logits): log(trials!) - sum log(x[k]!) + sum x[k] logits[k]
+     * - trials logSumExp(logits). Stan's {@code multinomial_logit}.
+     *
+     * @param trials a scalar, or one number for each event
+     * @param logits a vector (K), or (... x K)
+     */
+    public static Distribution multinomialLogit(Expr trials, Expr logits) {
+        return new MultinomialLogit(trials, logits);
+    }
+
+    public static Distribution multinomialLogit(double trials, Expr logits) {
+        return multinomialLogit(Expr.of(trials), logits);
+    }
+
+    /** Multinomial, on the logit scale, with as many trials as the counts add up to. Cannot be drawn from. */
+    public static Distribution multinomialLogit(Expr logits) {
+        return new MultinomialLogit(null, logits);
+    }
+
+    /**
+     * Dirichlet-multinomial, a multinomial whose probabilities are Dirichlet distributed: log(trials!) - sum log(x[k]!)
+     * + log Gamma(A) - log Gamma(trials + A) + sum (log Gamma(x[k] + alpha[k]) - log Gamma(alpha[k])) with A = sum alpha[k]
+     * and all alpha[k] > 0. Stan's {@code dirichlet_multinomial}.
+     *
+     * @param trials a scalar, or one number for each event
+     * @param alpha a vector (K), or (... x K), or a scalar for equal ones
+     */
+    public static Distribution dirichletMultinomial(Expr trials, Expr alpha) {
+        return new DirichletMultinomial(trials, alpha);
+    }
+
+    public static Distribution dirichletMultinomial(double trials, Expr alpha) {
+        return dirichletMultinomial(Expr.of(trials), alpha);
+    }
+
+    /** Dirichlet-multinomial with as many trials as the counts add up to. Cannot be drawn from. */
+    public static Distribution dirichletMultinomial(Expr alpha) {
+        return new DirichletMultinomial(null, alpha);
+    }
+
+    // Series
+
+    /**
+     * Gaussian random walk of any length n: x[1] is normal(start, sigma), x[t] is normal(x[t - 1], sigma). So start is the
+     * place before the first; the joint density is the product of these n densities. sigma > 0.
+     *
+     * <p>For a first value with a spread of its own, give the place before it a prior and subtract: start can be a parameter.
+     *
+     * @param start a scalar, or one number for each series
+     * @param sigma a scalar, or one number for each series
+     */
+    public static Distribution gaussianRandomWalk(Expr start, Expr sigma) {
+        return new GaussianRandomWalk(start, sigma);
+    }
+
+    public static Distribution gaussianRandomWalk(Expr start, double sigma) {
+        return gaussianRandomWalk(start, Expr.of(sigma));
+    }
+
+    public static Distribution gaussianRandomWalk(double start, Expr sigma) {
+        return gaussianRandomWalk(Expr.of(start), sigma);
+    }
+
+    public static Distribution gaussianRandomWalk(double start, double sigma) {
+        return gaussianRandomWalk(Expr.of(start), Expr.of(sigma));
+    }
+
+    /** Gaussian random walk that starts at 0: x[1] is normal(0, sigma), x[t] is normal(x[t - 1], sigma). */
+    public static Distribution gaussianRandomWalk(Expr sigma) {
+        return gaussianRandomWalk(Expr.of(0), sigma);
+    }
+
+    public static Distribution gaussianRandomWalk(double sigma) {
+        return gaussianRandomWalk(Expr.of(0), Expr.of(sigma));
+    }
+
+    /**
+     * Autoregression of order p with mean 0, of any length n: x[t] is
+     * normal(coefficients[1] x[t - 1] + ... + coefficients[p] x[t - p], sigma), where the values before the first are 0, so
+     * that x[1] is normal(0, sigma). The joint density is the product of these n densities. sigma > 0; the coefficients need
+     * not be stationary.
+     *
+     * <p>For a series about a mean, subtract it: {@code m.observe(y.minus(mu), ar(phi, sigma))}. A likelihood given the first
+     * p values, as Stan's programs write it, is {@code m.observe(y.slice(p, n), normal(...))} of the lagged slices.
+     *
+     * @param coefficients a vector (p), that of lag 1 first, or (... x p)
+     * @param sigma a scalar, or one number for each series
+     */
+    public static Distribution ar(Expr coefficients, Expr sigma) {
+        return new Autoregression(coefficients, sigma);
+    }
+
+    public static Distribution ar(Expr coefficients, double sigma) {
+        return ar(coefficients, Expr.of(sigma));
+    }
+}

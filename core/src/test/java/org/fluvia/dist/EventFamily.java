@@ -1,0 +1,128 @@
+package org.fluvia.dist;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.fluvia.autodiff.Expr;
+
+/** A family of {@link MultivariateDistributions} for the contract. Its typical values are those of {@link EventReference}. */
+record EventFamily(String name, Kind x, List<Parameter> parameters) {
+
+    record Parameter(String name, Kind kind) {}
+
+    /** What kind of value it is, and so how it can be moved. */
+    enum Kind {
+        COUNTS, FREE, POSITIVE, SIMPLEX, SYMMETRIC, CORRELATION, CORRELATION_CHOLESKY;
+
+        /** Directions in which the value can move without leaving its kind, but for terms of second order. */
+        List<double[]> directions(double[] value) {
+            int n = value.length;
+            int k = (int) Math.sqrt(n);
+            List<double[]> all = new ArrayList<>();
+            for (int i = 0; i < n; i++) {
+                double[] d = new double[n];
+                int row = i / k;
+                int column = i % k;
+                switch (this) {
+                    case FREE -> d[i] = 1;
+                    case POSITIVE -> {
+                        if (value[i] == 0) continue;
+                        d[i] = 1;
+                    }
+                    case SIMPLEX -> {
+                        if (i == 0) continue;
+                        d[i - 1] = Math.min(value[i], value[i - 1]);
+                        d[i] = -d[i - 1];
+                    }
+                    case SYMMETRIC, CORRELATION -> {
+                        if (column > row || this == CORRELATION && column == row) continue;
+                        d[i] = 1;
+                        d[column * k + row] = 1;
+                    }
+                    case CORRELATION_CHOLESKY -> {
+                        if (column >= row) continue;
+                        d[i] = value[row * k + row];
+                        d[row * k + row] = -value[i];
+                    }
+                    case COUNTS -> {
+                        continue;
+                    }
+                }
+                all.add(d);
+            }
+            return all;
+        }
+    }
+
+    /** Every factory of {@link MultivariateDistributions} with as many parameters as it can have. */
+    static List<EventFamily> all() {
+        return List.of(
+                new EventFamily("multinomial", Kind.COUNTS, List.of(counts("trials"), positive("prob"))),
+                new EventFamily("multinomialLogit", Kind.COUNTS, List.of(counts("trials"), free("logits"))),
+                new EventFamily("dirichletMultinomial", Kind.COUNTS, List.of(counts("trials"), positive("alpha"))),
+                new EventFamily("gaussianRandomWalk", Kind.FREE, List.of(free("start"), positive("sigma"))),
+                new EventFamily("ar", Kind.FREE, List.of(free("coefficients"), positive("sigma"))));
+    }
+
+    private static Parameter free(String name) {
+        return new Parameter(name, Kind.FREE);
+    }
+
+    private static Parameter positive(String name) {
+        return new Parameter(name, Kind.POSITIVE);
+    }
+
+    private static Parameter counts(String name) {
+        return new Parameter(name, Kind.COUNTS);
+    }
+
+    Distribution of(Expr... p) {
+        try {
+            Class<?>[] types = new Class<?>[p.length];
+            Arrays.fill(types, Expr.class);
+            return (Distribution) Distributions.class.getMethod(name, types).invoke(null, (Object[]) p);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            throw new AssertionError(e);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Distribution of(List<Expr> p) {
+        return of(p.toArray(new Expr[0]));
+    }
+
+    /** Inputs per draw: x, then the parameters. */
+    List<Expr> inputs(EventReference r) {
+        List<Expr> inputs = new ArrayList<>(List.of(r.x().perDraw("x")));
+        for (int k = 0; k < parameters.size(); k++) inputs.add(r.parameters().get(k).perDraw(parameters.get(k).name()));
+        return inputs;
+    }
+
+    /** The parameters as data. */
+    List<Expr> data(EventReference r) {
+        List<Expr> data = new ArrayList<>();
+        for (int k = 0; k < parameters.size(); k++) data.add(r.parameters().get(k).data(parameters.get(k).name()));
+        return data;
+    }
+
+    /** How many axes of each parameter belong to one event. */
+    int[] ranks(EventReference r) {
+        return ((Multivariate) of(data(r))).parameterRanks();
+    }
+
+    static Method[] factories() {
+        return Arrays.stream(MultivariateDistributions.class.getDeclaredMethods())
+                .filter(m -> Modifier.isPublic(m.getModifiers()) && !m.isSynthetic())
+                .toArray(Method[]::new);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
