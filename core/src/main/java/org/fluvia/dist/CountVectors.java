@@ -13,6 +13,14 @@ interface CountVectors extends Multivariate {
     /** A scalar or one number for each event; null if it is left open. */
     @Nullable Expr trials();
 
+    /** The same with this number of trials. */
+    CountVectors with(Expr trials);
+
+    @Override
+    default Distribution replicating(Expr observed) {
+        return trials() == null ? with(Events.sum(observed)) : this;
+    }
+
     @Override
     default int eventRank() {
         return 1;

@@ -24,6 +24,11 @@ record DirichletMultinomial(@Nullable Expr trials, Expr alpha) implements CountV
     }
 
     @Override
+    public CountVectors with(Expr number) {
+        return new DirichletMultinomial(number, alpha);
+    }
+
+    @Override
     public int[] parameterRanks() {
         return trials == null ? new int[] {1} : new int[] {0, 1};
     }

@@ -75,6 +75,14 @@ public interface Distribution {
     }
 
     /**
+     * The distribution of replicates of observed values: this, with what the values fix and the parameters leave open, such
+     * as a multinomial's number of trials.
+     */
+    default Distribution replicating(Expr observed) {
+        return this;
+    }
+
+    /**
      * Why a value cannot have this shape, for example "an event of multiNormal has shape (3)"; empty if it can. Events have
      * the shape that the parameters fix, where they do; so have the axes before. A number is compared with each element of
      * an array.

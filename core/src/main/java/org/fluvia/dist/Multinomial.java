@@ -24,6 +24,11 @@ record Multinomial(@Nullable Expr trials, Expr prob) implements CountVectors {
     }
 
     @Override
+    public CountVectors with(Expr number) {
+        return new Multinomial(number, prob);
+    }
+
+    @Override
     public int[] parameterRanks() {
         return trials == null ? new int[] {1} : new int[] {0, 1};
     }

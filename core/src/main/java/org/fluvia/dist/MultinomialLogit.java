@@ -24,6 +24,11 @@ record MultinomialLogit(@Nullable Expr trials, Expr logits) implements CountVect
     }
 
     @Override
+    public CountVectors with(Expr number) {
+        return new MultinomialLogit(number, logits);
+    }
+
+    @Override
     public int[] parameterRanks() {
         return trials == null ? new int[] {1} : new int[] {0, 1};
     }

@@ -30,7 +30,10 @@ public abstract sealed class MultivariateDistributions permits Distributions {
         return multinomial(Expr.of(trials), prob);
     }
 
-    /** Multinomial with as many trials as the counts add up to. Cannot be drawn from, as the number of trials is open. */
+    /**
+     * Multinomial with as many trials as the counts add up to, as in Stan. Replicates of observed counts have their number of
+     * trials; otherwise it cannot be drawn from.
+     */
     public static Distribution multinomial(Expr prob) {
         return new Multinomial(null, prob);
     }
@@ -50,7 +53,7 @@ public abstract sealed class MultivariateDistributions permits Distributions {
         return multinomialLogit(Expr.of(trials), logits);
     }
 
-    /** Multinomial, on the logit scale, with as many trials as the counts add up to. Cannot be drawn from. */
+    /** Multinomial, on the logit scale, with as many trials as the counts add up to; see {@link #multinomial(Expr)}. */
     public static Distribution multinomialLogit(Expr logits) {
         return new MultinomialLogit(null, logits);
     }
@@ -71,7 +74,7 @@ public abstract sealed class MultivariateDistributions permits Distributions {
         return dirichletMultinomial(Expr.of(trials), alpha);
     }
 
-    /** Dirichlet-multinomial with as many trials as the counts add up to. Cannot be drawn from. */
+    /** Dirichlet-multinomial with as many trials as the counts add up to; see {@link #multinomial(Expr)}. */
     public static Distribution dirichletMultinomial(Expr alpha) {
         return new DirichletMultinomial(null, alpha);
     }

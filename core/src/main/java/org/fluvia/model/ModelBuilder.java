@@ -169,8 +169,9 @@ public final class ModelBuilder {
         } else {
             Shape shape = values.shape().isScalar() ? distribution.shape() : values.shape();
             String unique = uniqueName(values.name());
+            Distribution replicates = distribution.replicating(values);
             observed.put(unique, new Observation(unique, values,
-                    new Conditional(distribution, distribution.parameters(), shape, null), logDensity));
+                    new Conditional(replicates, replicates.parameters(), shape, null), logDensity));
         }
     }
 

@@ -1,0 +1,120 @@
+package org.fluvia.dist;
+
+import static org.fluvia.dist.Distributions.ar;
+import static org.fluvia.dist.Distributions.dirichletMultinomial;
+import static org.fluvia.dist.Distributions.gaussianRandomWalk;
+import static org.fluvia.dist.Distributions.multinomial;
+import static org.fluvia.dist.Distributions.multinomialLogit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.SharedValues;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.support.Replay;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** What distributions of vectors and matrices say of arguments, shapes and data that cannot be. */
+class EventArgumentsTest {
+
+    private static void fails(String pattern, Executable code) {
+        String message = assertThrows(IllegalArgumentException.class, code).getMessage();
+        assertTrue(message.matches(pattern.replace("LINE", "EventArgumentsTest\\.java:\\d+")), message);
+    }
+
+    private static Expr matrix(int rows, int columns, double... values) {
+        return Expr.shared("a", Shape.of(rows, columns), values);
+    }
+
+    @Test
+    void invalidValuesAreNamedWithTheirLine() {
+        fails("gaussianRandomWalk: sigma must be positive and finite, but was 0.0 \\(LINE\\)\\. Correct .*",
+                () -> gaussianRandomWalk(0, 0));
+        fails("gaussianRandomWalk: start must be finite, but was NaN \\(LINE\\).*", () -> gaussianRandomWalk(Double.NaN, 1));
+        fails("ar: coefficients must be finite, but was Infinity \\(element\\[2\\], LINE\\).*",
+                () -> ar(Expr.vector(0, Double.POSITIVE_INFINITY), 1));
+        fails("ar: sigma must be positive and finite, but was -2.0 \\(a\\[1,2\\], LINE\\).*",
+                () -> ar(Expr.vector(0), matrix(1, 2, 3, -2)));
+        fails("multinomial: trials must be a whole number from 0, but was 2.5 \\(LINE\\).*",
+                () -> multinomial(2.5, Expr.vector(0.5, 0.5)));
+        fails("multinomial: prob must be finite and not negative, but was -0.5 \\(element\\[2\\], LINE\\).*",
+                () -> multinomial(Expr.vector(1.5, -0.5)));
+        fails("multinomial: prob must add up to 1, but the value\\[2\\] = \\(0.25, 0.5\\) adds up to 0.75 \\(LINE\\).*",
+                () -> multinomial(Expr.vector(0.5, 0.5, 0.25, 0.5).reshape(Shape.of(2, 2))));
+        fails("multinomialLogit: logits must be finite, but was NaN .*", () -> multinomialLogit(Expr.vector(0, Double.NaN)));
+        fails("dirichletMultinomial: alpha must be positive and finite, but was 0.0 .*",
+                () -> dirichletMultinomial(Expr.vector(0, 1)));
+    }
+
+    @Test
+    void shapesOfParametersMustFit() {
+        fails("ar: coefficients must be a vector, or have vectors as its last axis, but is a scalar \\(LINE\\)\\. Make .*",
+                () -> ar(Expr.of(0.5), 1));
+        fails("multinomial: prob must be a vector.*", () -> multinomial(Expr.of(1)));
+        fails("multinomial: prob must not be empty, but has shape \\(0\\) \\(LINE\\)", () -> multinomial(Expr.vector()));
+        fails("gaussianRandomWalk: sigma has one value for each of \\(3\\) events, but start for each of \\(2\\) \\(LINE\\)\\. .*",
+                () -> gaussianRandomWalk(Expr.vector(1, 2), Expr.vector(1, 2, 3)));
+        fails("multinomial: prob has one value for each of \\(2\\) events, but trials for each of \\(3\\) .*",
+                () -> multinomial(Expr.vector(1, 2, 3), matrix(2, 2, 0.5, 0.5, 0.5, 0.5)));
+    }
+
+    @Test
+    void valuesMustHaveTheShapeOfEvents() {
+        Expr prob = Expr.vector(0.5, 0.25, 0.25);
+        fails("multinomial: the value has shape \\(2\\), but an event of multinomial has shape \\(3\\) \\(LINE\\)",
+                () -> multinomial(prob).logDensity(Expr.vector(1, 2)));
+        fails("gaussianRandomWalk: the value has shape scalar, but an event of gaussianRandomWalk is a vector \\(LINE\\)",
+                () -> gaussianRandomWalk(1).logDensity(Expr.of(1)));
+        fails("gaussianRandomWalk: .* \\(2 x 5\\), but gaussianRandomWalk has a vector for each of \\(3\\) \\(LINE\\)",
+                () -> gaussianRandomWalk(Expr.vector(1, 2, 3)).logDensity(matrix(2, 5, new double[10])));
+        fails("multinomial: .* \\(3\\), but multinomial has shape \\(2 x 3\\) \\(LINE\\)",
+                () -> multinomial(Expr.vector(1, 2), prob).logDensity(Expr.vector(0, 0, 1)));
+        fails("multinomial: the value has shape \\(2\\), .*",
+                () -> multinomial(2, prob).sample(new SplittableRandom(1), Shape.of(2)));
+    }
+
+    @Test
+    void drawingNeedsTheNumberOfTrials() {
+        Expr prob = Expr.vector(0.5, 0.25, 0.25);
+        fails("multinomial: drawing needs the number of trials \\(LINE\\)\\. Use multinomial\\(trials, prob\\)\\.",
+                () -> multinomial(prob).sample(new SplittableRandom(1), Shape.of(3)));
+        Distribution replicates = multinomial(prob).replicating(matrix(2, 3, 1, 2, 3, 0, 0, 9));
+        double[] x = replicates.sample(new SplittableRandom(1), Shape.of(2, 3));
+        assertEquals(6, x[0] + x[1] + x[2]);
+        assertEquals(9, x[3] + x[4] + x[5]);
+    }
+
+    @Test
+    void countsOutsideTheSupportAreNamed() {
+        Distribution d = multinomial(Expr.vector(3, 4), Expr.vector(0.5, 0.25, 0.25));
+        assertEquals(Optional.empty(), d.outsideSupport(Expr.shared("y", Shape.of(2, 3), 1, 1, 1, 0, 4, 0)));
+        assertEquals("y[2,3] = -1 is outside the support of multinomial (whole numbers from 0)",
+                d.outsideSupport(Expr.shared("y", Shape.of(2, 3), 1, 1, 1, 1, 4, -1)).orElseThrow());
+        assertEquals("y[1,2] = 0.5 is outside the support of multinomial (whole numbers from 0)",
+                d.outsideSupport(Expr.shared("y", Shape.of(2, 3), 1, 0.5, 1.5, 1, 4, -1)).orElseThrow());
+        assertEquals("y[2] = (1, 1, 1) adds up to 3, but multinomial has 4 trials",
+                d.outsideSupport(Expr.shared("y", Shape.of(2, 3), 1, 1, 1, 1, 1, 1)).orElseThrow());
+    }
+
+    @Test
+    void countsOutsideTheSupportHaveNoMass() {
+        Expr x = Expr.perDraw("x", Shape.of(3));
+        Expr prob = Expr.perDraw("prob", Shape.of(3));
+        double[][] outside = {{-1, 2, 2}, {0.5, 0.5, 2}, {1, 1, 2}, {Double.POSITIVE_INFINITY, 0, 0}};
+        for (double[] y : outside) {
+            double[] point = EventReference.join(y, new double[] {0.5, 0.25, 0.25});
+            Distribution d = multinomial(3, prob);
+            double[] r = Replay.at(point, java.util.List.of(x, prob), d.logDensity(x), d.logDensity(Expr.vector(y)));
+            assertEquals(Double.NEGATIVE_INFINITY, r[0]);
+            assertEquals(Double.NEGATIVE_INFINITY, r[1]);
+        }
+        double[] impossible = SharedValues.of(multinomial(Expr.vector(0.5, 0.5, 0)).logDensity(
+                Expr.shared("y", Shape.of(2, 3), 1, 1, 0, 1, 0, 1)));
+        assertEquals(Math.log(0.5), impossible[0], 1e-15);
+        assertEquals(Double.NEGATIVE_INFINITY, impossible[1]);
+    }
+}
