@@ -16,12 +16,17 @@ final class Dag {
 
     /** All expressions that the outputs need, operands before their users. */
     static List<Expr> reachable(Collection<Expr> outputs) {
+        return reachable(outputs, 0);
+    }
+
+    /** As above, without expressions recorded before the one of the given number. */
+    static List<Expr> reachable(Collection<Expr> outputs, long since) {
         Set<Expr> seen = new HashSet<>(outputs);
         ArrayDeque<Expr> open = new ArrayDeque<>(seen);
         while (!open.isEmpty()) {
             Expr x = open.pop();
             for (int i = 0; i < x.operandCount(); i++) {
-                if (seen.add(x.operand(i))) open.push(x.operand(i));
+                if (x.operand(i).id >= since && seen.add(x.operand(i))) open.push(x.operand(i));
             }
         }
         List<Expr> order = new ArrayList<>(seen);

@@ -110,6 +110,7 @@ public final class Expr {
 
     /** The same operation, name and source on other operands of the same shapes. */
     Expr with(Expr... newOperands) {
+        if (op instanceof Loop l) return Source.attribute(source, () -> l.on(newOperands));
         boolean any = op instanceof Expand e && e.perDraw();
         for (Expr x : newOperands) any |= x.perDraw;
         return new Expr(op, shape, any && !op.sumsDraws(), name, source, newOperands);
@@ -117,7 +118,8 @@ public final class Expr {
 
     /** Whether the value comes in part from the user's own code, which has first derivatives only. */
     public boolean dependsOnExternalCode() {
-        return Dag.reachable(List.of(this)).stream().anyMatch(x -> x.op instanceof External);
+        return Dag.reachable(List.of(this)).stream().anyMatch(x -> x.op instanceof External
+                || x.op instanceof Loop l && l.body().dependsOnExternalCode());
     }
 
     // Arithmetic
@@ -565,6 +567,11 @@ public final class Expr {
         int p = g.shape.rank() == 1 ? 1 : g.shape.dim(1);
         OuterDraws op = new OuterDraws(g.shape.dim(0), x.shape.dim(0), p);
         return new Expr(op, Shape.of(op.m(), op.n()), false, null, Source.here(), g, x);
+    }
+
+    /** Operands are of the kinds that the body of the loop expects. */
+    static Expr loop(Loop loop, int size, Expr... operands) {
+        return of(loop, Shape.of(size), operands);
     }
 
     static Expr maskDraws(Expr g) {

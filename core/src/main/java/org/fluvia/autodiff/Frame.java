@@ -17,12 +17,25 @@ final class Frame {
     /** The draws of the tile that count; the rest are padding and enter no sum. */
     int valid;
 
-    Frame(double[] shared, double[] tile) {
+    /**
+     * The moving places of the loops under way, a stack: pointer p of the innermost loop is entry base + p. An entry is an
+     * array and a position in it.
+     */
+    final double[][] arrays;
+    final int[] places;
+    int base;
+    /** The entries in use. */
+    int top;
+
+    Frame(double[] shared, double[] tile, int places) {
         this.shared = shared;
         this.tile = tile;
+        this.arrays = new double[places + 1][];
+        this.places = new int[places + 1];
     }
 
     double[] array(Slot s) {
+        if (s.pointer() > 0) return arrays[base + s.pointer()];
         return switch (s.region()) {
             case SHARED -> shared;
             case TILE -> tile;
@@ -31,6 +44,7 @@ final class Frame {
     }
 
     int at(Slot s) {
+        if (s.pointer() > 0) return places[base + s.pointer()] + s.offset() * stride(s);
         return switch (s.region()) {
             case SHARED -> s.offset();
             case TILE -> s.offset() * width;

@@ -29,7 +29,21 @@ public final class Gradient {
         if (!scalar.shape().isScalar()) {
             throw new IllegalArgumentException("gradient: the value must be a scalar, but has shape " + scalar.shape());
         }
-        return new Gradient().run(scalar, withRespectTo);
+        List<Expr> result = new ArrayList<>();
+        List<Expr> g = new Gradient().run(List.of(scalar), List.of(Expr.of(1)), withRespectTo);
+        for (int i = 0; i < g.size(); i++) {
+            Expr t = withRespectTo.get(i);
+            result.add((g.get(i) == null ? Expr.of(0) : g.get(i)).materialize(t, t.isPerDraw()));
+        }
+        return result;
+    }
+
+    /**
+     * The derivatives of the sum of outputs times cotangents, of equal shapes. Null where there is none; they may have fewer
+     * elements than what they belong to, or be shared, and then stand for their repetition.
+     */
+    static List<Expr> ofProducts(List<Expr> outputs, List<Expr> cotangents, List<Expr> withRespectTo) {
+        return new Gradient().run(outputs, cotangents, withRespectTo);
     }
 
     /** The derivative with respect to one expression; see {@link #of(Expr, List)}. */
@@ -37,15 +51,15 @@ public final class Gradient {
         return of(scalar, List.of(withRespectTo)).get(0);
     }
 
-    private List<Expr> run(Expr scalar, List<Expr> targets) {
-        List<Expr> order = Dag.reachable(List.of(scalar));
+    private List<@Nullable Expr> run(List<Expr> outputs, List<Expr> cotangents, List<Expr> targets) {
+        List<Expr> order = Dag.reachable(outputs);
         Set<Expr> active = new HashSet<>();
         for (Expr x : order) {
             boolean is = targets.contains(x);
             for (int i = 0; i < x.operandCount(); i++) is |= active.contains(x.operand(i));
             if (is) active.add(x);
         }
-        adjoints.put(scalar, Expr.of(1));
+        for (int i = 0; i < outputs.size(); i++) adjoints.merge(outputs.get(i), cotangents.get(i), Expr::plus);
         for (int i = order.size() - 1; i >= 0; i--) {
             Expr node = order.get(i);
             if (!active.contains(node)) continue;
@@ -54,11 +68,8 @@ public final class Gradient {
                 Source.attribute(node.source, () -> propagate(node, g, active));
             }
         }
-        List<Expr> result = new ArrayList<>();
-        for (Expr t : targets) {
-            Expr g = adjoints.get(t);
-            result.add((g == null ? Expr.of(0) : g).materialize(t, t.isPerDraw()));
-        }
+        List<@Nullable Expr> result = new ArrayList<>();
+        for (Expr t : targets) result.add(adjoints.get(t));
         return result;
     }
 
@@ -68,9 +79,11 @@ public final class Gradient {
                     .add(new Part(s.from(), s.to(), g.materialize(node).flatten()));
             return null;
         }
-        Expr[] contributions = node.op.adjoint(node, g);
+        boolean[] wanted = new boolean[node.operandCount()];
+        for (int i = 0; i < wanted.length; i++) wanted[i] = active.contains(node.operand(i));
+        Expr[] contributions = node.op.adjoint(node, g, wanted);
         for (int i = 0; i < contributions.length; i++) {
-            if (contributions[i] != null && active.contains(node.operand(i))) {
+            if (contributions[i] != null && wanted[i]) {
                 Expr c = reduce(contributions[i], node, node.operand(i));
                 adjoints.merge(node.operand(i), c, Expr::plus);
             }

@@ -12,6 +12,11 @@ record MatMul(boolean transposeA, int m, int k) implements Op {
     }
 
     @Override
+    public long work(int elements) {
+        return (long) elements * k;
+    }
+
+    @Override
     public Expr[] adjoint(Expr y, Expr g) {
         Expr a = y.operand(0);
         Expr b = y.operand(1);

@@ -39,6 +39,14 @@ final class Node {
         this.phase = perDraw ? Phase.TILE : after ? Phase.AFTER : Phase.BEFORE;
     }
 
+    /** Where the operands are, and, where the operation needs it, memory to work in. */
+    Slot[] operandSlots(Slot scratch) {
+        Slot[] slots = new Slot[operands.length + (op.scratch(perDraw) > 0 ? 1 : 0)];
+        if (slots.length > operands.length) slots[operands.length] = scratch;
+        for (int i = 0; i < operands.length; i++) slots[i] = operands[i].slot;
+        return slots;
+    }
+
     boolean isView() {
         return op.viewFrom() >= 0;
     }

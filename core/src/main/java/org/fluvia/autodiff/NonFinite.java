@@ -1,6 +1,8 @@
 package org.fluvia.autodiff;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,21 +20,73 @@ public final class NonFinite {
      */
     public static @Nullable String explain(Expr value, Map<Expr, double[]> drawInputs) {
         List<Expr> all = Dag.reachable(List.of(value));
+        Workspace w = replay(all, drawInputs);
+        String first = firstBreak(w, all);
+        if (first != null) return first;
+        // a constant or a choice of the model's own, such as minus infinity outside a support
+        double result = values(w, value)[0];
+        return Double.isFinite(result) ? null : "the value is " + result + " (" + value.source + ")";
+    }
+
+    /** Values of all expressions for one draw. */
+    private static Workspace replay(List<Expr> all, Map<Expr, double[]> inputs) {
         Workspace w = Program.of(all).workspace();
-        drawInputs.forEach((input, x) -> w.set(input, (first, count, elements, out, offset, stride) -> {
-            for (int i = 0; i < elements; i++) out[offset + i * stride] = x[i];
-        }));
+        inputs.forEach((input, x) -> {
+            if (input.isPerDraw()) {
+                w.set(input, (first, count, elements, out, offset, stride) -> {
+                    for (int i = 0; i < elements; i++) out[offset + i * stride] = x[i];
+                });
+            } else {
+                w.set(input, x, 0);
+            }
+        });
         w.run(1);
+        return w;
+    }
+
+    private static @Nullable String firstBreak(Workspace w, List<Expr> all) {
         for (Expr x : all) {
             if (x.op instanceof Constant || x.op instanceof Where || x.op instanceof Unary u && isTest(u)) continue;
             double[] values = values(w, x);
             for (int i = 0; i < x.shape().size(); i++) {
-                if (!Double.isFinite(values[i]) && argumentsAreFinite(w, x)) return describe(w, x, i, values[i]);
+                if (Double.isFinite(values[i]) || !argumentsAreFinite(w, x)) continue;
+                String inside = x.op instanceof Loop l ? firstBreak(w, x, l) : null;
+                return inside != null ? inside : describe(w, x, i, values[i]);
             }
         }
-        // a constant or a choice of the model's own, such as minus infinity outside a support
-        double result = values(w, value)[0];
-        return Double.isFinite(result) ? null : "the value is " + result + " (" + value.source + ")";
+        return null;
+    }
+
+    /** The first step of a loop whose result is not finite, in words. */
+    private static @Nullable String firstBreak(Workspace w, Expr x, Loop loop) {
+        LoopBody body = loop.body();
+        List<Expr> symbols = body.symbols();
+        double[] state = values(w, x.operand(0));
+        for (int i = 0; i < loop.steps(); i++) {
+            int t = loop.reverse() ? loop.steps() - 1 - i : i;
+            Map<Expr, double[]> inputs = new HashMap<>();
+            inputs.put(body.state, state);
+            for (int k = 0; k < symbols.size(); k++) {
+                int n = symbols.get(k).shape().size();
+                int from = k < body.inputs.size() ? t * n : 0;
+                inputs.put(symbols.get(k), Arrays.copyOfRange(values(w, x.operand(k + 1)), from, from + n));
+            }
+            Workspace step = replay(body.all, inputs);
+            for (Expr out : body.outputs()) {
+                if (Arrays.stream(values(step, out)).allMatch(Double::isFinite)) continue;
+                String first = firstBreak(step, body.all);
+                return first == null ? null : first + ", in step " + (t + 1) + " of " + loop.steps() + " of the scan ("
+                        + x.source + ")";
+            }
+            int to = 0;
+            state = new double[state.length];
+            for (Expr part : body.next) {
+                double[] v = values(step, part);
+                System.arraycopy(v, 0, state, to, v.length);
+                to += v.length;
+            }
+        }
+        return null;
     }
 
     private static boolean isTest(Unary u) {

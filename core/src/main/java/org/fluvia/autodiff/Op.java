@@ -8,7 +8,7 @@ package org.fluvia.autodiff;
  */
 sealed interface Op permits Input, Constant, Unary, Binary, Where, SumElements, Dot, LogSumExp, SumDraws, OuterDraws,
         MatMul, TriangularSolve, Transpose, Slice, Concat, Gather, ScatterAdd, Reshape, Expand, WithValue, Guard, MaskDraws, External,
-        SumAxis, RepeatAxis, LogSumExpAxis, MaxAxis, CumulativeSum, Select, AddAt, GatherRows, AddRows {
+        SumAxis, RepeatAxis, LogSumExpAxis, MaxAxis, CumulativeSum, Select, AddAt, GatherRows, AddRows, Loop {
 
     /** The name people know it by, as in "exp". */
     String label();
@@ -19,6 +19,11 @@ sealed interface Op permits Input, Constant, Unary, Binary, Where, SumElements, 
      * not (the caller sums), or be a scalar or shared where the operand is not (it stands for its repetition).
      */
     Expr[] adjoint(Expr node, Expr g);
+
+    /** As above, where not all contributions are wanted; the others may be null. */
+    default Expr[] adjoint(Expr node, Expr g, boolean[] wanted) {
+        return adjoint(node, g);
+    }
 
     /** Computes out from the operands, for one tile or, for shared values, once. */
     void run(Frame f, Slot[] in, Slot out);
@@ -31,6 +36,21 @@ sealed interface Op permits Input, Constant, Unary, Binary, Where, SumElements, 
     /** The first row of the one operand that this is a view of, or -1 if it computes something. */
     default int viewFrom() {
         return -1;
+    }
+
+    /** Rows of memory that run needs to work in; where there are any, they follow the operands. */
+    default int scratch(boolean perDraw) {
+        return 0;
+    }
+
+    /** Places in the {@link Frame} that run needs: see {@link Slot#pointer}. */
+    default int places() {
+        return 0;
+    }
+
+    /** Roughly how many elements run computes, given the number in its result. */
+    default long work(int elements) {
+        return elements;
     }
 
     /** Whether this turns values per draw into a shared one. */

@@ -17,6 +17,11 @@ record OuterDraws(int m, int n, int p) implements Op {
     }
 
     @Override
+    public long work(int elements) {
+        return 2L * elements;
+    }
+
+    @Override
     public Expr[] adjoint(Expr y, Expr c) {
         Expr g = y.operand(0);
         Expr x = y.operand(1);

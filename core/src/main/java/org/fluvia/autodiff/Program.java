@@ -21,6 +21,12 @@ public final class Program {
     private static final int MOST_GROUPS = 8;
     private static final int WIDEST_TILE = 256;
     private static final int NARROWEST_SHARED_OUT_TILE = 64;
+    /**
+     * A loop goes through the states it keeps in order, each once, so they may exceed the cache; its many small operations
+     * cost more in narrow rows. Memory bounds it.
+     */
+    private static final int NARROWEST_LOOP_TILE = 64;
+    private static final int MOST_LOOP_DOUBLES = 4 * 1024 * 1024;
 
     final Step[] before;
     /** For each step before the tiles, the shared inputs (bits, by position) that it depends on. */
@@ -32,6 +38,9 @@ public final class Program {
     final int sharedSize;
     final int groupSize;
     final int tileRows;
+    /** The moving places that a frame must have: see {@link Slot#pointer}. */
+    final int places;
+    private final boolean hasLoop;
     /** Where inputs, constants and outputs are. */
     final Map<Expr, Slot> slots = new HashMap<>();
     final List<Expr> sharedInputs = new ArrayList<>();
@@ -54,6 +63,8 @@ public final class Program {
         TilePlan plan = TilePlan.of(nodes.stream().filter(n -> n.perDraw || n.op.sumsDraws()).toList(), roots, shared.group);
         tile = plan.steps();
         tileRows = plan.rows();
+        hasLoop = nodes.stream().anyMatch(n -> n.perDraw && n.op instanceof Loop);
+        places = nodes.stream().mapToInt(n -> n.op.places()).max().orElse(0);
 
         Map<Node, BitSet> reads = new HashMap<>();
         List<BitSet> beforeReads = new ArrayList<>();
@@ -71,9 +82,8 @@ public final class Program {
                 constants.add(n.expr);
                 slots.put(n.expr, n.slot);
             } else if (!n.isView() && n.phase != Phase.TILE && !n.op.sumsDraws()) {
-                Slot[] operands = new Slot[n.operands.length];
-                for (int i = 0; i < operands.length; i++) operands[i] = n.operands[i].slot;
-                (n.phase == Phase.BEFORE ? b : a).add(new Step(n.op, operands, n.slot, n.expr));
+                Step step = new Step(n.op, n.operandSlots(shared.scratch.get(n)), n.slot, n.expr);
+                (n.phase == Phase.BEFORE ? b : a).add(step);
                 if (n.phase == Phase.BEFORE) beforeReads.add(inputs);
             }
         }
@@ -106,10 +116,7 @@ public final class Program {
     /** Roughly how many elements are computed for each draw. */
     long workPerDraw() {
         long work = 0;
-        for (Step s : tile) {
-            work += s.out().elements() * (s.op() instanceof MatMul m ? (long) m.k() : 1);
-            if (s.op() instanceof OuterDraws) work += s.out().elements();
-        }
+        for (Step s : tile) work += s.op().work(s.out().elements());
         return work;
     }
 
@@ -123,7 +130,9 @@ public final class Program {
      * of draws alone, because the order of sums over draws depends on it.
      */
     int tileWidth(int draws) {
-        int fits = Math.max(8, Math.min(WIDEST_TILE, TILE_DOUBLES / Math.max(1, tileRows) / 8 * 8));
+        int rows = Math.max(1, tileRows);
+        int floor = hasLoop ? Math.max(8, Math.min(NARROWEST_LOOP_TILE, MOST_LOOP_DOUBLES / rows / 8 * 8)) : 8;
+        int fits = Math.max(floor, Math.min(WIDEST_TILE, TILE_DOUBLES / rows / 8 * 8));
         int share = (draws + MOST_GROUPS - 1) / MOST_GROUPS;
         int fair = Math.max(NARROWEST_SHARED_OUT_TILE, (share + 7) / 8 * 8);
         return Math.min(Math.min(fits, fair), Math.max(8, (draws + 7) / 8 * 8));
@@ -139,16 +148,20 @@ public final class Program {
         int groupSize;
         final List<Sum> sums = new ArrayList<>();
         final Map<Node, Slot> group = new HashMap<>();
+        final Map<Node, Slot> scratch = new HashMap<>();
 
         SharedPlan(List<Node> nodes) {
             for (Node n : nodes) {
                 if (n.perDraw) continue;
                 if (n.isView()) {
-                    n.slot = new Slot(Region.SHARED, n.root().slot.offset() + n.rootRow(), n.elements);
+                    n.slot = n.root().slot.part(n.rootRow(), n.elements);
                     continue;
                 }
                 n.slot = new Slot(Region.SHARED, size, n.elements);
                 size += n.elements;
+                int rows = n.op.scratch(false);
+                scratch.put(n, new Slot(Region.SHARED, size, rows));
+                size += rows;
                 if (n.op.sumsDraws()) {
                     group.put(n, new Slot(Region.GROUP, groupSize, n.elements));
                     sums.add(new Sum(groupSize, n.slot.offset(), n.elements));

@@ -62,14 +62,10 @@ final class RowGroup {
     /** The part of an operand's memory that rows from, ..., from + rows - 1 need. */
     Slot operandRows(Node user, int operand, Slot whole, int from, int rows) {
         if (user.op instanceof MatMul m) {
-            if (isMember(user)) return operand == 0 ? part(whole, from * m.k(), rows * m.k()) : whole;
-            return operand == 0 ? part(whole, from * m.m(), rows * m.m()) : part(whole, from, rows);
+            if (isMember(user)) return operand == 0 ? whole.part(from * m.k(), rows * m.k()) : whole;
+            return operand == 0 ? whole.part(from * m.m(), rows * m.m()) : whole.part(from, rows);
         }
-        if (user.op instanceof Gather) return operand == 0 ? whole : part(whole, from, rows);
-        return whole.elements() == n ? part(whole, from, rows) : whole;
-    }
-
-    private static Slot part(Slot whole, int from, int elements) {
-        return new Slot(whole.region(), whole.offset() + from, elements);
+        if (user.op instanceof Gather) return operand == 0 ? whole : whole.part(from, rows);
+        return whole.elements() == n ? whole.part(from, rows) : whole;
     }
 }

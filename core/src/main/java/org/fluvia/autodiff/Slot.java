@@ -3,8 +3,11 @@ package org.fluvia.autodiff;
 /**
  * Where a value lives: {@code elements} rows from row {@code offset} of a region. A row has one double in SHARED and
  * GROUP, and one double a draw in TILE.
+ *
+ * @param pointer 0 for a place that is fixed in its region; else the number of a place in the {@link Frame} that the loop
+ *     under way moves from step to step, from which the offset counts
  */
-record Slot(Region region, int offset, int elements) {
+record Slot(Region region, int offset, int elements, int pointer) {
     enum Region {
         /** Inputs, constants and values that are the same for all draws; one a workspace. */
         SHARED,
@@ -14,7 +17,16 @@ record Slot(Region region, int offset, int elements) {
         GROUP
     }
 
+    Slot(Region region, int offset, int elements) {
+        this(region, offset, elements, 0);
+    }
+
     boolean perDraw() {
         return region == Region.TILE;
+    }
+
+    /** Some of the rows. */
+    Slot part(int from, int elements) {
+        return new Slot(region, offset + from, elements, pointer);
     }
 }

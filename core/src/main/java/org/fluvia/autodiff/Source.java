@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 public record Source(String file, int line) {
     private static final StackWalker WALKER = StackWalker.getInstance();
     private static final String[] OURS = {
-        "org.fluvia.autodiff.", "org.fluvia.dist.", "org.fluvia.support.", "org.fluvia.model.", "org.fluvia.flows.",
-        "org.fluvia.vi.", "org.fluvia.cli.", "java.", "jdk."
+        "org.fluvia.autodiff.", "org.fluvia.dist.", "org.fluvia.support.", "org.fluvia.model.", "org.fluvia.dynamics.",
+        "org.fluvia.flows.", "org.fluvia.vi.", "org.fluvia.cli.", "java.", "jdk."
     };
     private static final Source UNKNOWN = new Source("unknown source", 0);
     private static final ThreadLocal<Source> ATTRIBUTED = new ThreadLocal<>();

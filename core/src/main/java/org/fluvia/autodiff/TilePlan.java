@@ -18,16 +18,19 @@ final class TilePlan {
     private final List<RowGroups.Unit> units;
     private final Map<Node, Slot> sumSlots;
     private final Set<Node> roots;
+    /** What the rows of the plan count from: see {@link Slot#pointer}. */
+    private final int pointer;
     private final TileMemory memory = new TileMemory();
     private final List<Step> steps = new ArrayList<>();
     /** The last unit that needs a node's memory. */
     private final Map<Node, Integer> lastUse = new HashMap<>();
     private final Map<Node, Integer> unitOf = new HashMap<>();
 
-    private TilePlan(List<Node> nodes, List<Node> roots, Map<Node, Slot> sumSlots) {
+    private TilePlan(List<Node> nodes, List<Node> roots, Map<Node, Slot> sumSlots, int pointer) {
         this.units = RowGroups.of(nodes);
         this.roots = new HashSet<>(roots);
         this.sumSlots = sumSlots;
+        this.pointer = pointer;
     }
 
     /**
@@ -38,7 +41,20 @@ final class TilePlan {
      * @param sumSlots where sums over draws gather
      */
     static TilePlan of(List<Node> nodes, List<Node> roots, Map<Node, Slot> sumSlots) {
-        TilePlan plan = new TilePlan(nodes, roots, sumSlots);
+        TilePlan plan = new TilePlan(nodes, roots, sumSlots, 0);
+        plan.run();
+        return plan;
+    }
+
+    /**
+     * Plans the nodes of a loop's body.
+     *
+     * @param nodes values per draw, operands before users; those that have a slot keep it
+     * @param kept values that nothing may overwrite
+     * @param pointer where the body's own memory is
+     */
+    static TilePlan ofBody(List<Node> nodes, List<Node> kept, int pointer) {
+        TilePlan plan = new TilePlan(nodes, kept, Map.of(), pointer);
         plan.run();
         return plan;
     }
@@ -60,7 +76,7 @@ final class TilePlan {
         }
         for (Node root : roots) lastUse.put(root.root(), NEVER);
         for (RowGroups.Unit u : units) {
-            if (u.single() != null && u.single().op instanceof Input) allocate(u.single());
+            if (u.single() != null && u.single().op instanceof Input && u.single().slot == null) allocate(u.single());
         }
         for (int i = 0; i < units.size(); i++) {
             RowGroups.Unit u = units.get(i);
@@ -73,34 +89,32 @@ final class TilePlan {
     }
 
     private void allocate(Node n) {
-        n.slot = new Slot(Region.TILE, memory.take(n.elements), n.elements);
+        n.slot = rows(memory.take(n.elements), n.elements);
     }
 
     private void single(Node n, int unit) {
         if (n.isView()) {
-            n.slot = new Slot(Region.TILE, n.root().slot.offset() + n.rootRow(), n.elements);
+            n.slot = n.root().slot.part(n.rootRow(), n.elements);
             return;
         }
         if (n.op instanceof Input) return;
         Node taken = inPlace(n, unit);
         if (taken != null) {
             n.slot = taken.slot;
-        } else if (n.perDraw) {
+        } else if (n.perDraw && n.slot == null) {
             allocate(n);
         }
-        steps.add(new Step(n.op, slots(n), n.op.sumsDraws() ? sumSlots.get(n) : n.slot, n.expr));
+        int scratch = n.op.scratch(true);
+        int scratchFrom = memory.take(scratch);
+        steps.add(new Step(n.op, n.operandSlots(rows(scratchFrom, scratch)), n.op.sumsDraws() ? sumSlots.get(n) : n.slot,
+                n.expr));
+        memory.giveBack(scratchFrom, scratch);
         release(n, unit, taken);
-    }
-
-    private static Slot[] slots(Node n) {
-        Slot[] slots = new Slot[n.operands.length];
-        for (int i = 0; i < slots.length; i++) slots[i] = n.operands[i].slot;
-        return slots;
     }
 
     /** The operand whose memory the result may overwrite, or null. */
     private Node inPlace(Node n, int unit) {
-        if (!n.op.inPlace() || !n.perDraw) return null;
+        if (!n.op.inPlace() || !n.perDraw || n.slot != null) return null;
         for (Node x : n.operands) {
             if (!x.perDraw || x.isView() || x.elements != n.elements || lastUse.get(x) != unit) continue;
             boolean alone = true;
@@ -125,8 +139,8 @@ final class TilePlan {
         Map<Node, Slot> local = new HashMap<>();
         for (Node x : g.nodes) {
             boolean exit = !g.isMember(x);
-            if (exit || roots.contains(x) || lastUse.get(x) > unit) allocate(x);
-            if (exit) partial.put(x, new Slot(Region.TILE, memory.take(x.elements), x.elements));
+            if (x.slot == null && (exit || roots.contains(x) || lastUse.get(x) > unit)) allocate(x);
+            if (exit) partial.put(x, rows(memory.take(x.elements), x.elements));
         }
         int localRows = planBlock(g, local);
         int localFrom = memory.take(localRows);
@@ -136,13 +150,13 @@ final class TilePlan {
                 Slot[] operands = new Slot[x.operands.length];
                 for (int k = 0; k < operands.length; k++) {
                     Node o = x.operands[k];
-                    operands[k] = local.containsKey(o) ? row(localFrom + local.get(o).offset(), rows)
+                    operands[k] = local.containsKey(o) ? rows(localFrom + local.get(o).offset(), rows)
                             : g.operandRows(x, k, o.slot, from, rows);
                 }
                 Op op = g.forRows(x, rows);
                 if (g.isMember(x)) {
-                    int at = local.containsKey(x) ? localFrom + local.get(x).offset() : x.slot.offset() + from;
-                    steps.add(new Step(op, operands, row(at, rows), x.expr));
+                    Slot to = local.containsKey(x) ? rows(localFrom + local.get(x).offset(), rows) : x.slot.part(from, rows);
+                    steps.add(new Step(op, operands, to, x.expr));
                 } else if (from == 0) {
                     steps.add(new Step(op, operands, x.slot, x.expr));
                 } else {
@@ -157,8 +171,8 @@ final class TilePlan {
         for (Node x : g.nodes) release(x, unit, null);
     }
 
-    private static Slot row(int offset, int rows) {
-        return new Slot(Region.TILE, offset, rows);
+    private Slot rows(int offset, int rows) {
+        return new Slot(Region.TILE, offset, rows, pointer);
     }
 
     /** Places the members that are needed within a block only, from row 0 on; returns how many rows that takes. */
@@ -174,7 +188,7 @@ final class TilePlan {
             for (Node o : x.operands) if (local.containsKey(o) && last.get(o) == i) done.add(o);
             if (g.isMember(x) && x.slot == null) {
                 Node taken = x.op.inPlace() && !done.isEmpty() ? done.iterator().next() : null;
-                local.put(x, taken != null ? local.get(taken) : row(block.take(BLOCK), BLOCK));
+                local.put(x, taken != null ? local.get(taken) : rows(block.take(BLOCK), BLOCK));
                 done.remove(taken);
             }
             for (Node o : done) block.giveBack(local.get(o).offset(), BLOCK);

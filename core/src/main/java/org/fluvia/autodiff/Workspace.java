@@ -141,7 +141,9 @@ public final class Workspace {
         groupCount = Program.groups(tileCount);
         int tileSize = Math.max(1, program.tileRows * tileWidth);
         for (int i = 0; i < frames.length; i++) {
-            if (frames[i] == null || frames[i].tile.length < tileSize) frames[i] = new Frame(shared, new double[tileSize]);
+            if (frames[i] == null || frames[i].tile.length < tileSize) {
+                frames[i] = new Frame(shared, new double[tileSize], program.places);
+            }
             frames[i].width = tileWidth;
         }
         if (groups.length < groupCount * program.groupSize) groups = new double[groupCount * program.groupSize];

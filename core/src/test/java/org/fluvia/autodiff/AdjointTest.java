@@ -41,6 +41,8 @@ class AdjointTest {
         }
     }
 
+    private static final Expr SQUARE = Expr.vector(new Random(1).doubles(16).toArray()).reshape(Shape.of(4, 4));
+
     private static final Map<String, Function<Inputs, Expr>> TABLE = new LinkedHashMap<>();
 
     static {
@@ -138,6 +140,29 @@ class AdjointTest {
         TABLE.put("add at", in -> Along.addAt(in.u, new int[] {2, -1, 2, 0}, Shape.of(3)).exp());
         TABLE.put("stop gradient", in -> in.u.stopGradient().times(in.u));
         TABLE.put("guard", in -> in.u.guard().exp());
+        TABLE.put("scan", in -> Scan.of(in.s, in.u, (h, x) -> h.times(0.5).plus(x.times(h)).tanh()).states());
+        TABLE.put("scan last, parameters", in -> Scan.of(in.v, in.w, (h, x) ->
+                h.times(in.s).plus(Expr.concat(x, in.u.get(1))).sigmoid()).last());
+        TABLE.put("scan path and last", in -> {
+            Scan s = Scan.of(in.s, in.a, (h, x) -> h.times(x).plus(in.v.get(0)).tanh());
+            return s.path().times(in.u.get(0)).sum().plus(s.last().exp());
+        });
+        TABLE.put("scan emits", in -> {
+            Scan s = Scan.of(List.of(in.s, in.v), List.of(in.u, in.w), (h, x) -> new Scan.Next(
+                    List.of(h.get(0).times(x.get(0)), h.get(1).plus(h.get(0))), List.of(x.get(1).times(h.get(0)), in.c)));
+            return Expr.concat(s.emitted(0).flatten(), s.states(1).flatten(), s.last(0), s.path(0)).times(0.1).square();
+        });
+        TABLE.put("scan of shared", in -> Scan.of(in.c, in.a, (h, x) -> h.times(x).plus(in.a.get(2)).tanh()).states());
+        TABLE.put("scan of shared in a body per draw", in -> Scan.of(Expr.of(0.3), in.a, (h, x) ->
+                Expr.where(x.lt(1), h.times(in.s).plus(in.c), x.times(in.c)).tanh()).states());
+        TABLE.put("scan without inputs", in -> Scan.of(in.u, 3, h -> SQUARE.matmul(h).tanh().plus(in.v)).states());
+        TABLE.put("scan of no steps", in -> Scan.of(in.u, in.v.slice(2, 2), (h, x) -> h.times(x)).path());
+        TABLE.put("scan in a scan", in -> Scan.of(in.s, in.w, (h, x) ->
+                Scan.of(h, x, (g, y) -> g.times(y).plus(h).plus(in.v.get(1)).tanh()).states().sum()).states());
+        TABLE.put("derivative of a scan", in -> {
+            Expr y = Scan.of(in.s, in.u, (h, x) -> h.times(x).plus(in.v.get(0)).tanh()).states().square().sum();
+            return Expr.concat(Gradient.of(y, List.of(in.s, in.u, in.v)).toArray(new Expr[0]));
+        });
         TABLE.put("external", in -> in.u.external((x, g) -> {
             double sum = 0;
             for (int i = 0; i < x.length; i++) {

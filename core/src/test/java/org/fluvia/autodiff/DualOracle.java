@@ -139,6 +139,7 @@ final class DualOracle {
                 return new Dual(Math.log(s.v), s.t / s.v);
             });
         }
+        if (op instanceof Loop l) return loop(x, l);
         throw new IllegalStateException("no rule for " + op.label());
     }
 
@@ -220,6 +221,62 @@ final class DualOracle {
             for (int i = 0; i < d; i++) out[i + 1][j] = new Dual(gradient[i], Double.NaN);
         }
         return out;
+    }
+
+    /** Step by step, the body evaluated anew for each. */
+    private Dual[][] loop(Expr x, Loop l) {
+        LoopBody body = l.body();
+        int size = body.stateSize();
+        Dual[][] out = new Dual[x.shape().size()][];
+        int columns = x.isPerDraw() ? draws : 1;
+        Dual[][] state = new Dual[size][columns];
+        for (int i = 0; i < size; i++) for (int j = 0; j < columns; j++) state[i][j] = get(x, 0, i, j);
+        int row = l.history() && l.reverse() ? l.steps() : 0;
+        System.arraycopy(state, 0, out, row * size, size);
+        for (int i = 0; i < l.steps(); i++) {
+            int t = l.reverse() ? l.steps() - 1 - i : i;
+            Map<Expr, double[]> at = new HashMap<>();
+            Map<Expr, double[]> along = new HashMap<>();
+            put(body.state, state, 0, at, along);
+            List<Expr> symbols = body.symbols();
+            for (int k = 0; k < symbols.size(); k++) {
+                int from = k < body.inputs.size() ? t * symbols.get(k).shape().size() : 0;
+                put(symbols.get(k), values.get(x.operand(k + 1)), from, at, along);
+            }
+            state = new Dual[size][];
+            int to = 0;
+            for (Expr part : body.next) {
+                for (Dual[] r : evaluate(part, draws, at, along)) state[to++] = repeated(r, columns);
+            }
+            for (int e = 0; e < body.emitted.size(); e++) {
+                to = l.emittedFrom(e) + t * body.emitted.get(e).shape().size();
+                for (Dual[] r : evaluate(body.emitted.get(e), draws, at, along)) out[to++] = repeated(r, columns);
+            }
+            if (l.history()) row += l.reverse() ? -1 : 1;
+            System.arraycopy(state, 0, out, row * size, size);
+        }
+        return out;
+    }
+
+    private static Dual[] repeated(Dual[] row, int columns) {
+        Dual[] r = new Dual[columns];
+        for (int j = 0; j < columns; j++) r[j] = row[row.length == 1 ? 0 : j];
+        return r;
+    }
+
+    private static void put(Expr symbol, Dual[][] rows, int from, Map<Expr, double[]> at, Map<Expr, double[]> along) {
+        int n = symbol.shape().size();
+        int columns = rows[0].length;
+        double[] v = new double[n * columns];
+        double[] t = new double[n * columns];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < columns; j++) {
+                v[i * columns + j] = rows[from + i][j].v;
+                t[i * columns + j] = rows[from + i][j].t;
+            }
+        }
+        at.put(symbol, v);
+        along.put(symbol, t);
     }
 
     private static Dual times(Dual a, Dual b) {

@@ -12,7 +12,8 @@ class ReplayAllocationTest {
     @Test
     void aReplayAllocatesNothing() {
         RandomGraph g = new RandomGraph(5, 5, 80);
-        Expr loss = g.loss();
+        Expr scan = Scan.of(g.z.get(0), g.weights, (h, x) -> h.times(x).plus(g.z.get(1)).tanh()).states().sum();
+        Expr loss = g.loss().plus(scan);
         List<Expr> gradients = Gradient.of(loss, List.of(g.weights, g.matrix));
         Workspace w = Program.of(loss, gradients.get(0), gradients.get(1)).workspace();
         NormalNoise noise = NormalNoise.of(1);
