@@ -75,6 +75,14 @@ public interface Distribution {
     }
 
     /**
+     * Whether single values have a probability above 0, as those of counts and of censored data have. Such a distribution
+     * cannot be the prior of a parameter.
+     */
+    default boolean hasAtoms() {
+        return isDiscrete();
+    }
+
+    /**
      * The distribution of replicates of observed values: this, with what the values fix and the parameters leave open, such
      * as a multinomial's number of trials.
      */
@@ -104,8 +112,10 @@ public interface Distribution {
         double[] inside = SharedValues.of(contains);
         for (int i = 0; i < inside.length; i++) {
             if (inside[i] == 0) {
-                return Optional.of(Events.text(observed, contains.shape(), i) + " is outside the support of " + name() + " ("
-                        + support() + ")");
+                String outside = " outside the support of " + name() + " (" + support() + ")";
+                String name = observed.name() == null ? "the value" : observed.name();
+                return Optional.of(support().eventRank() == 0 ? Events.text(observed, contains.shape(), i) + " is" + outside
+                        : support().violation(name, observed).orElse(name) + ":" + outside);
             }
         }
         return Optional.empty();

@@ -9,7 +9,7 @@ import org.fluvia.autodiff.Expr;
  * <p>Values that are known when a model is recorded are checked: {@link IllegalArgumentException} names the distribution,
  * the parameter, its value and the user's line.
  */
-public final class Distributions extends MultivariateDistributions {
+public final class Distributions extends CompositeFamilies {
     private Distributions() {}
 
     /** Normal: -((x - loc) / scale)^2 / 2 - log(scale) - log(2 pi) / 2; scale > 0 is the standard deviation. */

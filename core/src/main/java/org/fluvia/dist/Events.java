@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
@@ -85,27 +86,12 @@ final class Events {
 
     /** The sum over the last axis. */
     static Expr sum(Expr x) {
-        Shape leading = leading(x.shape(), 1);
-        if (leading.isScalar()) return x.sum();
-        int n = leading.size();
-        int size = x.shape().dim(leading.rank());
-        double[] ones = new double[size];
-        Arrays.fill(ones, 1);
-        Expr row = Expr.vector(ones).reshape(Shape.of(1, size));
-        return row.matmul(x.reshape(Shape.of(n, size)).transpose()).reshape(leading);
+        return x.shape().rank() == 1 ? x.sum() : Functions.sum(x, -1);
     }
 
     /** log(sum(exp(x))) over the last axis. */
     static Expr logSumExp(Expr x) {
-        Shape leading = leading(x.shape(), 1);
-        if (leading.isScalar()) return x.logSumExp();
-        Expr columns = x.reshape(Shape.of(leading.size(), size(x))).transpose();
-        Expr largest = columns.get(0);
-        for (int k = 1; k < size(x); k++) largest = largest.max(columns.get(k));
-        Expr shift = largest.stopGradient();
-        Expr sum = columns.get(0).minus(shift).exp();
-        for (int k = 1; k < size(x); k++) sum = sum.plus(columns.get(k).minus(shift).exp());
-        return sum.log().plus(shift).reshape(leading);
+        return x.shape().rank() == 1 ? x.logSumExp() : Functions.logSumExp(x, -1);
     }
 
     /** The sum over the last axis of x times a vector, or times one vector for each of x. */
@@ -120,10 +106,7 @@ final class Events {
     /** One value of each event of an array: itself if it has leading axes, or is a scalar, or there is one event only. */
     static Expr repeat(Expr x, int rank, Shape leading) {
         if (x.shape().rank() != rank || rank == 0 || leading.isScalar()) return x;
-        int size = x.shape().size();
-        double[] index = new double[leading.size() * size];
-        for (int i = 0; i < index.length; i++) index[i] = i % size;
-        return x.flatten().get(Expr.vector(index)).reshape(join(leading, x.shape()));
+        return Functions.repeat(x, 0, leading.size()).reshape(join(leading, x.shape()));
     }
 
     /**
@@ -170,8 +153,6 @@ final class Events {
     static Expr spread(Expr perEvent, Shape value) {
         if (perEvent.shape().isScalar()) return perEvent;
         int size = perEvent.shape().size() == 0 ? 1 : value.size() / perEvent.shape().size();
-        double[] index = new double[value.size()];
-        for (int i = 0; i < index.length; i++) index[i] = i / size;
-        return perEvent.flatten().get(Expr.vector(index)).reshape(value);
+        return Functions.repeat(perEvent.flatten(), -1, size).reshape(value);
     }
 }

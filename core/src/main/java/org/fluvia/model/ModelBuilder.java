@@ -126,8 +126,9 @@ public final class ModelBuilder {
     }
 
     private Expr sample(String name, Distribution prior, Support support, @Nullable Support cut, int... dims) {
-        if (prior.isDiscrete()) {
-            throw new ModelException("sample: " + name + " has the discrete prior " + prior.name() + Source.suffix()
+        if (prior.hasAtoms()) {
+            throw new ModelException("sample: " + name + " has the " + (prior.isDiscrete() ? "discrete" : "partly discrete")
+                    + " prior " + prior.name() + Source.suffix()
                     + ". Parameters must be continuous: sum the discrete parameter out.");
         }
         Shape shape = dims.length == 0 ? prior.shape() : Shape.of(dims);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 
-/** A family of {@link MultivariateDistributions} for the contract. Its typical values are those of {@link EventReference}. */
+/** A family of {@link MultivariateFamilies} for the contract. Its typical values are those of {@link EventReference}. */
 record EventFamily(String name, Kind x, List<Parameter> parameters) {
 
     record Parameter(String name, Kind kind) {}
@@ -57,7 +57,7 @@ record EventFamily(String name, Kind x, List<Parameter> parameters) {
         }
     }
 
-    /** Every factory of {@link MultivariateDistributions} with as many parameters as it can have. */
+    /** Every factory of {@link MultivariateFamilies} with as many parameters as it can have. */
     static List<EventFamily> all() {
         return List.of(
                 new EventFamily("multinomial", Kind.COUNTS, List.of(counts("trials"), positive("prob"))),
@@ -116,7 +116,7 @@ record EventFamily(String name, Kind x, List<Parameter> parameters) {
     }
 
     static Method[] factories() {
-        return Arrays.stream(MultivariateDistributions.class.getDeclaredMethods())
+        return Arrays.stream(MultivariateFamilies.class.getDeclaredMethods())
                 .filter(m -> Modifier.isPublic(m.getModifiers()) && !m.isSynthetic())
                 .toArray(Method[]::new);
     }

@@ -3,15 +3,15 @@ package org.fluvia.dist;
 import org.fluvia.autodiff.Expr;
 
 /**
- * The distributions of vectors and matrices, for {@code import static org.fluvia.dist.Distributions.*}.
+ * The families of vectors and matrices.
  *
  * <p>An event is the last axis of a value (a vector) or its last two (a matrix); the axes before count independent events.
  * Each parameter is the same for all events, or has the same leading axes with one value for each event: {@code mu} of a
  * multivariate normal for values (N x K) is a vector (K) or (N x K). Vectors of equal elements can be given as a scalar
  * where it says so.
  */
-public abstract sealed class MultivariateDistributions permits Distributions {
-    MultivariateDistributions() {}
+abstract class MultivariateFamilies {
+    MultivariateFamilies() {}
 
     // Counts in categories
 

@@ -1,0 +1,59 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.SharedValues;
+import org.fluvia.support.Interval;
+import org.fluvia.support.Lower;
+import org.fluvia.support.Positive;
+import org.fluvia.support.Real;
+import org.fluvia.support.Support;
+import org.fluvia.support.Upper;
+import org.fluvia.support.Whole;
+
+/** Supports made of others. */
+final class Supports {
+    private static final double INF = Double.POSITIVE_INFINITY;
+
+    private Supports() {}
+
+    /**
+     * A support that contains all of these, as tight as is known before the draws: where a bound is not a number but an
+     * expression, it is left out, and what lies outside has density 0.
+     */
+    static Support union(List<Support> supports) {
+        Support first = supports.get(0);
+        if (supports.stream().allMatch(s -> s == first || s.equals(first))) return first;
+        if (supports.stream().allMatch(Whole.class::isInstance)) {
+            double upper = supports.stream().mapToDouble(s -> known(((Whole) s).upper(), INF)).max().orElse(INF);
+            return upper == INF ? Support.whole() : Support.whole(upper);
+        }
+        if (supports.stream().allMatch(Positive.class::isInstance)) return Support.positive();
+        double lower = supports.stream().mapToDouble(Supports::lower).min().orElse(-INF);
+        double upper = supports.stream().mapToDouble(Supports::upper).max().orElse(INF);
+        return lower == -INF && upper == INF ? Support.real() : Support.interval(lower, upper);
+    }
+
+    /** The support and 0. */
+    static Support with0(Support s) {
+        if (s instanceof Whole || s instanceof Positive) return s instanceof Whole ? s : Support.lower(0);
+        double lower = lower(s);
+        double upper = upper(s);
+        return lower <= 0 && upper >= 0 ? s : Support.interval(Math.min(lower, 0), Math.max(upper, 0));
+    }
+
+    private static double lower(Support s) {
+        if (s instanceof Positive) return 0;
+        if (s instanceof Lower l) return known(l.bound(), -INF);
+        return s instanceof Interval i ? known(i.lower(), -INF) : -INF;
+    }
+
+    private static double upper(Support s) {
+        if (s instanceof Upper u) return known(u.bound(), INF);
+        return s instanceof Interval i ? known(i.upper(), INF) : INF;
+    }
+
+    private static double known(@org.jspecify.annotations.Nullable Expr bound, double otherwise) {
+        return bound == null || bound.isPerDraw() || !bound.shape().isScalar() ? otherwise : SharedValues.of(bound)[0];
+    }
+}
