@@ -445,18 +445,9 @@ public final class Expr {
         return of(new Transpose(rows, columns), Shape.of(columns, rows), this);
     }
 
-    /** This matrix (m x k), which is shared, times a vector (k) or a matrix (k x p). */
+    /** The matrix product of this (m x k) and a vector (k) or a matrix (k x p); see {@link Matrices#matmul}. */
     public Expr matmul(Expr other) {
-        if (shape.rank() != 2 || other.shape.rank() < 1 || other.shape.rank() > 2
-                || shape.dim(1) != other.shape.dim(0)) {
-            throw new IllegalArgumentException("matmul: shapes " + shape + " and " + other.shape
-                    + " do not match" + Source.suffix() + ". (m x k) times (k) or (k x p) is needed.");
-        }
-        if (perDraw) {
-            throw new IllegalArgumentException("matmul: the matrix must be shared (data or weights), but depends on a"
-                    + " parameter" + Source.suffix());
-        }
-        return matmul(false, this, other);
+        return Matrices.matmul(this, other);
     }
 
     /** The same value, for every draw. */
@@ -465,20 +456,11 @@ public final class Expr {
     }
 
     /**
-     * The solution x (n, or n x p) of L x = b, where this is L (n x n), lower triangular and shared; what it holds above the
-     * diagonal is not read. A zero on the diagonal makes infinities or NaN, not an exception.
+     * The solution x (n, or n x p) of L x = b, where this is L (n x n), lower triangular; see {@link Matrices#solveLower}. A zero
+     * on the diagonal makes infinities or NaN, not an exception.
      */
     public Expr solveLower(Expr b) {
-        if (shape.rank() != 2 || shape.dim(0) != shape.dim(1) || b.shape.rank() < 1 || b.shape.rank() > 2
-                || shape.dim(1) != b.shape.dim(0)) {
-            throw new IllegalArgumentException("solveLower: shapes " + shape + " and " + b.shape
-                    + " do not match" + Source.suffix() + ". (n x n) and (n) or (n x p) are needed.");
-        }
-        if (perDraw) {
-            throw new IllegalArgumentException("solveLower: the matrix must be shared (data or weights), but depends on a"
-                    + " parameter" + Source.suffix());
-        }
-        return solveLower(false, this, b);
+        return Matrices.solveLower(this, b);
     }
 
     // Derivatives, otherwise

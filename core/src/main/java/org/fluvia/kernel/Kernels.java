@@ -68,4 +68,12 @@ public interface Kernels {
      */
     void gemm(boolean transposeA, boolean transposeB, int m, int n, int k, double[] a, int aOff, int lda,
               double[] b, int bOff, int ldb, boolean accumulate, double[] c, int cOff, int ldc);
+
+    /**
+     * C = A B, or C -= A B if subtract, for n problems at once: element (i, j) of C (m x p) is the n numbers from
+     * cOff + i cRow + j cColumn on, so for A (m x k) and B (k x p). Each is the chain of fma over k in ascending order, from +0 or
+     * from minus C's element, which then is minus the chain.
+     */
+    void gemmRows(boolean subtract, int m, int p, int k, int n, double[] a, int aOff, int aRow, int aColumn,
+                  double[] b, int bOff, int bRow, int bColumn, double[] c, int cOff, int cRow, int cColumn);
 }

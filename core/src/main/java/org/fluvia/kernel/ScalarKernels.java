@@ -90,4 +90,11 @@ final class ScalarKernels implements Kernels {
                      double[] b, int bOff, int ldb, boolean accumulate, double[] c, int cOff, int ldc) {
         ScalarGemm.gemm(transposeA, transposeB, m, n, k, a, aOff, lda, b, bOff, ldb, accumulate, c, cOff, ldc);
     }
+
+    @Override
+    public void gemmRows(boolean subtract, int m, int p, int k, int n, double[] a, int aOff, int aRow, int aColumn,
+                         double[] b, int bOff, int bRow, int bColumn, double[] c, int cOff, int cRow, int cColumn) {
+        ScalarMatrices.gemmRows(subtract, m, p, k, n, a, aOff, aRow, aColumn, b, bOff, bRow, bColumn, c, cOff, cRow,
+                cColumn);
+    }
 }

@@ -23,6 +23,7 @@ final class VectorKernels implements Kernels {
     private final WarmUp dotRows;
     private final WarmUp logSumExpRows;
     private final WarmUp gemm;
+    private final WarmUp gemmRows;
 
     /** @param atOnce whether to go by vectors from the first call on, slow as it is; for tests */
     VectorKernels(boolean atOnce) {
@@ -45,6 +46,7 @@ final class VectorKernels implements Kernels {
         dotRows = WarmUp.of(Kind.DOT_ROWS, 0, atOnce);
         logSumExpRows = WarmUp.of(Kind.LOG_SUM_EXP_ROWS, 0, atOnce);
         gemm = WarmUp.of(Kind.GEMM, 0, atOnce);
+        gemmRows = WarmUp.of(Kind.GEMM_ROWS, 0, atOnce);
     }
 
     /** The vectors' width in bits; at most 512, since sums have 8 lanes. */
@@ -175,6 +177,18 @@ final class VectorKernels implements Kernels {
             VectorGemm.gemm(transposeA, transposeB, m, n, k, a, aOff, lda, b, bOff, ldb, accumulate, c, cOff, ldc);
         } else {
             ScalarGemm.gemm(transposeA, transposeB, m, n, k, a, aOff, lda, b, bOff, ldb, accumulate, c, cOff, ldc);
+        }
+    }
+
+    @Override
+    public void gemmRows(boolean subtract, int m, int p, int k, int n, double[] a, int aOff, int aRow, int aColumn,
+                         double[] b, int bOff, int bRow, int bColumn, double[] c, int cOff, int cRow, int cColumn) {
+        if (n >= LANES && gemmRows.fast()) {
+            VectorMatrices.gemmRows(subtract, m, p, k, n, a, aOff, aRow, aColumn, b, bOff, bRow, bColumn, c, cOff, cRow,
+                    cColumn);
+        } else {
+            ScalarMatrices.gemmRows(subtract, m, p, k, n, a, aOff, aRow, aColumn, b, bOff, bRow, bColumn, c, cOff, cRow,
+                    cColumn);
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class WarmUp {
     enum Kind {
         UNARY, ARRAY_ARRAY, ARRAY_NUMBER, NUMBER_ARRAY, ADD_PRODUCT, AXPY, WHERE, SUM, DOT, LOG_SUM_EXP, SUM_ROWS, DOT_ROWS,
-        LOG_SUM_EXP_ROWS, GEMM
+        LOG_SUM_EXP_ROWS, GEMM, GEMM_ROWS
     }
 
     /** A loop that is called less often is not worth the compiler's time. */
@@ -143,6 +143,8 @@ final class WarmUp {
             case DOT_ROWS -> kernels.dotRows(x, 0, y, 0, ROWS, n, z, 0);
             case LOG_SUM_EXP_ROWS -> kernels.logSumExpRows(x, 0, ROWS, n, z, 0);
             case GEMM -> exerciseGemm(kernels, GEMM_ROWS[variant], x, y, z);
+            // tiles of all four shapes
+            case GEMM_ROWS -> kernels.gemmRows(true, 5, 5, ROWS, n, x, 0, 0, 0, y, 0, 0, 0, z, 0, 0, 0);
         }
     }
 

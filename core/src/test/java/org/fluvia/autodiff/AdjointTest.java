@@ -107,6 +107,42 @@ class AdjointTest {
         TABLE.put("solve lower columns", in -> Expr.solveLower(false, lower(in), in.w));
         TABLE.put("solve lower transposed", in -> Expr.solveLower(true, lower(in), in.u));
         TABLE.put("solve lower shared", in -> Expr.solveLower(false, lower(in), in.a));
+        TABLE.put("matmul draws", in -> in.w.matmul(in.w.transpose()).square());
+        TABLE.put("matmul draws transposed", in -> Matrices.matmul(true, true, in.w, in.m.times(in.c)).square());
+        TABLE.put("matmul draws both transposed", in -> Matrices.matmul(true, true, in.w, in.w.reshape(Shape.of(3, 4)).exp()).square());
+        TABLE.put("matmul draws vector", in -> in.w.matmul(in.u.slice(0, 3)).square());
+        TABLE.put("matmul draws shared vector", in -> in.w.matmul(in.a.slice(0, 3)).square());
+        TABLE.put("matmul draws shared", in -> in.w.matmul(in.m).square());
+        TABLE.put("matmul draws shared transposed", in -> Matrices.timesTransposed(in.w.transpose(), in.m).square());
+        TABLE.put("matmul stacked", in -> in.w.reshape(Shape.of(2, 2, 3)).matmul(in.m.reshape(Shape.of(2, 3, 2))).square());
+        TABLE.put("matmul stacked shared", in -> in.l.reshape(Shape.of(2, 2, 4)).matmul(in.l.reshape(Shape.of(2, 4, 2))).square());
+        TABLE.put("crossprod", in -> Matrices.crossprod(in.w).square());
+        TABLE.put("tcrossprod", in -> Matrices.tcrossprod(in.w).square());
+        TABLE.put("outer", in -> Matrices.outer(in.u, in.a).square());
+        TABLE.put("quadratic form", in -> Matrices.quadraticForm(in.l.times(in.s), in.v));
+        TABLE.put("quadratic form of matrix", in -> Matrices.quadraticForm(in.l, in.w).square());
+        TABLE.put("quadratic form of diagonal", in -> Matrices.quadraticFormDiagonal(in.l, in.u).square());
+        TABLE.put("cholesky", in -> Matrices.cholesky(spd(in)).times(in.l));
+        TABLE.put("cholesky shared", in -> Matrices.cholesky(Matrices.addToDiagonal(Matrices.tcrossprod(in.l), 2)).times(in.l));
+        TABLE.put("cholesky stacked", in -> Matrices.cholesky(stackedSpd(in)).times(in.w.reshape(Shape.of(3, 2, 2))));
+        TABLE.put("cholesky adjoint", in -> Gradient.of(Matrices.cholesky(spd(in)).times(in.l).sum(), in.w).exp());
+        TABLE.put("solve lower draws", in -> Matrices.solveLower(triangular(in, true), in.v).square());
+        TABLE.put("solve lower draws shared", in -> Matrices.solveLower(triangular(in, true), in.a).square());
+        TABLE.put("solve lower draws transposed", in -> Matrices.solveLowerTransposed(triangular(in, true), in.w).square());
+        TABLE.put("solve upper draws", in -> Matrices.solveUpper(triangular(in, false), in.w).square());
+        TABLE.put("solve upper shared", in -> Matrices.solveUpper(lower(in).transpose(), in.w).square());
+        TABLE.put("solve upper stacked", in -> Matrices.solveUpper(stackedSpd(in), in.w.reshape(Shape.of(3, 2, 2))).square());
+        TABLE.put("solve lower of stacked vectors", in -> Matrices.solveLower(stackedSpd(in), in.w.slice(0, 2).reshape(Shape.of(3, 2))).square());
+        TABLE.put("solve spd", in -> Matrices.solveSpd(spd(in), in.w).square());
+        TABLE.put("inverse spd", in -> Matrices.inverseSpd(spd(in)).square());
+        TABLE.put("log determinant spd", in -> Matrices.logDeterminantSpd(spd(in)));
+        TABLE.put("log determinants spd", in -> Matrices.logDeterminantSpd(stackedSpd(in)).exp());
+        TABLE.put("diagonal", in -> Matrices.diagonal(in.w).square());
+        TABLE.put("diagonal matrix", in -> Matrices.diagonalMatrix(in.u.exp()).square());
+        TABLE.put("add to diagonal", in -> Matrices.addToDiagonal(Matrices.addToDiagonal(in.l, in.u), in.s).square());
+        TABLE.put("trace", in -> Matrices.trace(in.w.exp()));
+        TABLE.put("triangles", in -> Matrices.lowerTriangle(in.w.exp()).minus(Matrices.upperTriangle(in.w.square())).square());
+        TABLE.put("transpose stacked", in -> Matrices.transpose(in.w.reshape(Shape.of(2, 3, 2))).exp().times(in.w.reshape(Shape.of(2, 2, 3))));
         TABLE.put("gather rows", in -> in.w.get(in.index).square());
         TABLE.put("gather rows shared", in -> in.m.get(Expr.vector(2, 0, 2)).square());
         TABLE.put("gather at rows and columns", in -> in.w.get(in.index, Expr.vector(0, 2, 1, 1, 2, 0)).square());
@@ -171,6 +207,23 @@ class AdjointTest {
             }
             return sum;
         }).times(in.s));
+    }
+
+    /** Well-conditioned and positive definite, per draw. */
+    private static Expr spd(Inputs in) {
+        return Matrices.addToDiagonal(Matrices.tcrossprod(in.w), 2);
+    }
+
+    /** Three of them, (2 x 2). */
+    private static Expr stackedSpd(Inputs in) {
+        Expr x = in.w.reshape(Shape.of(3, 2, 2));
+        return Matrices.addToDiagonal(Matrices.tcrossprod(x), in.s);
+    }
+
+    /** Per draw, with other numbers in the triangle that must not be read. */
+    private static Expr triangular(Inputs in, boolean lower) {
+        Expr x = Matrices.addToDiagonal(in.l.times(0.3), in.u.plus(1));
+        return lower ? x : x.transpose();
     }
 
     private static Expr cube(Expr matrixOf12) {

@@ -96,6 +96,23 @@ final class DualOracle {
             return fill(x, (i, j) -> sum(x, (e, q) -> (int) get(x, 1, e, 0).v == i ? get(x, 0, e, q) : new Dual(0, 0),
                     size(x, 0), j));
         }
+        if (op instanceof MatMulDraws m) {
+            return fill(x, (i, j) -> {
+                int at = i / (m.m() * m.p());
+                int row = i / m.p() % m.m();
+                int column = i % m.p();
+                return sum(x, (e, q) -> times(
+                        get(x, 0, at * m.m() * m.k() + (m.transposeA() ? e * m.m() + row : row * m.k() + e), q),
+                        get(x, 1, at * m.k() * m.p() + (m.transposeB() ? column * m.k() + e : e * m.p() + column), q)), m.k(), j);
+            });
+        }
+        if (op instanceof MatMulShared m) {
+            return fill(x, (i, j) -> sum(x, (e, q) -> times(get(x, 0, i / m.p() * m.k() + e, q),
+                    get(x, 1, m.transposeB() ? i % m.p() * m.k() + e : e * m.p() + i % m.p(), 0)), m.k(), j));
+        }
+        if (op instanceof Cholesky || op instanceof CholeskyAdjoint || op instanceof TriangularSolveDraws) {
+            return DualMatrices.compute(op, x.shape().size(), x.isPerDraw() ? draws : 1, (k, i, j) -> get(x, k, i, j));
+        }
         if (op instanceof External e) return external(x, e);
         if (op instanceof Select t) return fill(x, (i, j) -> t.from[i] < 0 ? new Dual(0, 0) : get(x, 0, t.from[i], j));
         if (op instanceof AddAt t) {

@@ -172,7 +172,7 @@ class ProgramTest {
         Map<String, Runnable> wrong = new HashMap<>();
         wrong.put("plus: shapes (8) and (7) do not match (ProgramTest.java:", () -> a.plus(Expr.vector(new double[7])));
         wrong.put("times: shapes (3 x 8) and (8) do not match", () -> Expr.vector(new double[24]).reshape(Shape.of(3, 8)).times(a));
-        wrong.put("matmul: shapes (8) and (8)", () -> a.matmul(a));
+        wrong.put("matmul: the value must be a matrix, but has shape (8) (", () -> a.matmul(a));
         wrong.put("get: index 8 must be from 0 to 7", () -> a.get(8));
         wrong.put("slice: [3, 9) must lie in", () -> a.slice(3, 9));
         wrong.put("dot: shapes (8) and scalar", () -> a.dot(Expr.of(1)));

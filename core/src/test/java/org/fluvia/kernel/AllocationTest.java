@@ -47,6 +47,10 @@ class AllocationTest {
                 new Kernel("logSumExp", k -> Z[0] = k.logSumExp(X, 0, N)),
                 new Kernel("dotRows", k -> k.dotRows(X, 0, Y, 0, ROWS, N, Z, 0)),
                 new Kernel("logSumExpRows", k -> k.logSumExpRows(X, 0, ROWS, N, Z, 0)),
+                new Kernel("logNormalCdf", k -> k.unary(UnaryOp.LOG_NORMAL_CDF, X, 0, Z, 0, N)),
+                new Kernel("sin", k -> k.unary(UnaryOp.SIN, X, 0, Z, 0, N)),
+                new Kernel("lbeta", k -> k.binary(BinaryOp.LBETA, X, 0, Y, 0, Z, 0, N)),
+                new Kernel("gemmRows", k -> k.gemmRows(true, 3, 5, 2, 17, X, 0, 34, 17, Y, 0, 85, 17, Z, 0, 85, 17)),
                 new Kernel("gemm", k -> {
                     k.gemm(false, false, 15, 19, 25, X, 0, 25, Y, 0, 19, true, Z, 0, 19);
                     k.gemm(false, true, 7, 19, 5, X, 0, 5, Y, 0, 5, true, Z, 0, 19);

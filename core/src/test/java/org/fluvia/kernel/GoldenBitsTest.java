@@ -106,6 +106,9 @@ class GoldenBitsTest {
         k.gemm(true, false, 37, 45, 60, a, 0, 37, b, 0, 45, true, c, 0, 45);
         k.gemm(false, true, 37, 45, 60, a, 0, 60, b, 0, 60, true, c, 0, 45);
         hashes.put("gemm", hash(c));
+        k.gemmRows(false, 5, 5, 3, 17, a, 0, 51, 17, b, 0, 85, 17, c, 0, 85, 17);
+        k.gemmRows(true, 5, 5, 3, 17, b, 0, 51, 17, a, 0, 85, 17, c, 0, 85, 17);
+        hashes.put("gemmRows", hash(c));
         return hashes;
     }
 

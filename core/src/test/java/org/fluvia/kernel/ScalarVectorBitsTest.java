@@ -97,4 +97,39 @@ class ScalarVectorBitsTest {
         same("logSumExpRows", (k, x, y, z, n, off) -> k.logSumExpRows(x, off, ROWS, n, z, 3 * off));
         same("no rows", (k, x, y, z, n, off) -> k.logSumExpRows(x, off, 0, n, z, 3 * off));
     }
+
+    /** Products whose elements are rows of n numbers: of all shapes of tiles, plain and transposed, packed and apart. */
+    @Test
+    void productsOfRows() {
+        int[][] shapes = {{1, 1, 0}, {1, 1, 1}, {2, 4, 3}, {3, 5, 2}, {5, 1, 4}, {1, 7, 3}, {7, 6, 5}, {8, 8, 1}};
+        SplittableRandom random = new SplittableRandom(8);
+        for (int[] s : shapes) {
+            for (int n : new int[] {1, 3, 7, 8, 9, 16, 40, 65}) {
+                for (Numbers kind : Numbers.values()) {
+                    for (boolean subtract : new boolean[] {false, true}) {
+                        int m = s[0];
+                        int p = s[1];
+                        int k = s[2];
+                        double[] a = kind.draw(random, m * k * n + 1);
+                        double[] b = kind.draw(random, k * p * (n + 2));
+                        double[] c = kind.draw(random, m * p * n + 3);
+                        double[] expected = c.clone();
+                        double[] actual = c.clone();
+                        scalar.gemmRows(subtract, m, p, k, n, a, 1, n, m * n, b, 0, p * (n + 2), n + 2, expected, 2, p * n, n);
+                        vector.gemmRows(subtract, m, p, k, n, a, 1, n, m * n, b, 0, p * (n + 2), n + 2, actual, 2, p * n, n);
+                        Bits.assertSame(expected, actual, m + " x " + p + " x " + k + ", n = " + n + ", " + kind);
+                        for (int i = 0; kind == Numbers.values()[0] && i < m * p * n; i++) {
+                            double sum = subtract ? -c[2 + i] : 0;
+                            int row = i / (p * n);
+                            int column = i / n % p;
+                            for (int q = 0; q < k; q++) {
+                                sum = Math.fma(a[1 + (q * m + row) * n + i % n], b[(q * p + column) * (n + 2) + i % n], sum);
+                            }
+                            Bits.assertSame(new double[] {subtract ? -sum : sum}, new double[] {expected[2 + i]}, "element " + i);
+                        }
+                    }
+                }
+            }
+        }
+    }
 }

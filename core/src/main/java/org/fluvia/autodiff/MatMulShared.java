@@ -1,0 +1,38 @@
+package org.fluvia.autodiff;
+
+/**
+ * The product A op(B) of a matrix A (m x k) per draw and a shared matrix op(B) (k x p), which is stored (p x k) where transposed. Each row
+ * of A is a matrix (k x draws), so that this is m products of matrices.
+ */
+record MatMulShared(boolean transposeB, int m, int k, int p) implements Op {
+
+    @Override
+    public String label() {
+        return "matmul";
+    }
+
+    @Override
+    public long work(int elements) {
+        return (long) elements * k;
+    }
+
+    @Override
+    public Expr[] adjoint(Expr y, Expr g) {
+        Expr a = y.operand(0);
+        Expr b = y.operand(1);
+        Expr full = g.materialize(y, true).reshape(Shape.of(m, p));
+        Expr rows = a.reshape(Shape.of(m, k)).transpose();
+        Expr gb = transposeB ? Expr.outerDraws(full.transpose(), rows) : Expr.outerDraws(rows, full.transpose());
+        Expr ga = Expr.of(new MatMulShared(!transposeB, m, p, k), a.shape(), full, b);
+        return new Expr[] {ga, gb.reshape(b.shape())};
+    }
+
+    @Override
+    public void run(Frame f, Slot[] in, Slot out) {
+        int w = f.width;
+        for (int i = 0; i < m; i++) {
+            Frame.K.gemm(!transposeB, false, p, w, k, f.array(in[1]), f.at(in[1]), transposeB ? k : p,
+                    f.array(in[0]), f.at(in[0]) + i * k * w, w, false, f.array(out), f.at(out) + i * p * w, w);
+        }
+    }
+}

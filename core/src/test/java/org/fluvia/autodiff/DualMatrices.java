@@ -1,0 +1,105 @@
+package org.fluvia.autodiff;
+
+import org.fluvia.autodiff.DualOracle.Dual;
+
+/** Factorisations and solves of matrices of dual numbers, element by element as in a textbook. */
+final class DualMatrices {
+    private DualMatrices() {}
+
+    interface Operand {
+        Dual get(int operand, int element, int draw);
+    }
+
+    static Dual[][] compute(Op op, int size, int draws, Operand in) {
+        Dual[][] out = new Dual[size][draws];
+        for (int j = 0; j < draws; j++) {
+            if (op instanceof Cholesky c) {
+                for (int i = 0; i < c.count(); i++) place(out, j, i, cholesky(matrix(in, 0, i, c.n(), c.n(), j)));
+            } else if (op instanceof CholeskyAdjoint c) {
+                for (int i = 0; i < c.count(); i++) {
+                    place(out, j, i, smith(matrix(in, 0, i, c.n(), c.n(), j), matrix(in, 1, i, c.n(), c.n(), j)));
+                }
+            } else if (op instanceof TriangularSolveDraws s) {
+                for (int i = 0; i < s.count(); i++) {
+                    place(out, j, i, solve(s, matrix(in, 0, i, s.n(), s.n(), j), matrix(in, 1, i, s.n(), s.p(), j)));
+                }
+            }
+        }
+        return out;
+    }
+
+    private static Dual[][] matrix(Operand in, int operand, int which, int rows, int columns, int draw) {
+        Dual[][] m = new Dual[rows][columns];
+        for (int i = 0; i < rows * columns; i++) {
+            m[i / columns][i % columns] = in.get(operand, which * rows * columns + i, draw);
+        }
+        return m;
+    }
+
+    private static void place(Dual[][] out, int draw, int which, Dual[][] m) {
+        int columns = m[0].length;
+        int size = m.length * columns;
+        for (int i = 0; i < size; i++) out[which * size + i][draw] = m[i / columns][i % columns];
+    }
+
+    private static Dual lessProduct(Dual x, Dual a, Dual b) {
+        return new Dual(x.v() - a.v() * b.v(), x.t() - a.t() * b.v() - a.v() * b.t());
+    }
+
+    private static Dual div(Dual a, Dual b) {
+        return new Dual(a.v() / b.v(), (a.t() - a.v() / b.v() * b.t()) / b.v());
+    }
+
+    private static Dual[][] cholesky(Dual[][] a) {
+        int n = a.length;
+        Dual[][] l = new Dual[n][n];
+        for (Dual[] row : l) java.util.Arrays.fill(row, new Dual(0, 0));
+        for (int j = 0; j < n; j++) {
+            for (int i = j; i < n; i++) {
+                Dual x = a[i][j];
+                for (int k = 0; k < j; k++) x = lessProduct(x, l[i][k], l[j][k]);
+                l[i][j] = i == j ? new Dual(Math.sqrt(x.v()), x.t() / (2 * Math.sqrt(x.v()))) : div(x, l[j][j]);
+            }
+        }
+        return l;
+    }
+
+    /** Smith (1995), "Differentiation of the Cholesky algorithm". */
+    private static Dual[][] smith(Dual[][] l, Dual[][] g) {
+        int n = l.length;
+        Dual[][] f = new Dual[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) f[i][j] = j <= i ? g[i][j] : new Dual(0, 0);
+        }
+        for (int k = n - 1; k >= 0; k--) {
+            for (int j = k + 1; j < n; j++) {
+                for (int i = j; i < n; i++) {
+                    f[i][k] = lessProduct(f[i][k], f[i][j], l[j][k]);
+                    f[j][k] = lessProduct(f[j][k], f[i][j], l[i][k]);
+                }
+            }
+            for (int j = k + 1; j < n; j++) {
+                f[j][k] = div(f[j][k], l[k][k]);
+                f[k][k] = lessProduct(f[k][k], l[j][k], f[j][k]);
+            }
+            Dual d = div(f[k][k], l[k][k]);
+            f[k][k] = new Dual(d.v() / 2, d.t() / 2);
+        }
+        return f;
+    }
+
+    private static Dual[][] solve(TriangularSolveDraws s, Dual[][] t, Dual[][] b) {
+        int n = s.n();
+        boolean forward = s.lower() != s.transpose();
+        for (int k = 0; k < n; k++) {
+            int i = forward ? k : n - 1 - k;
+            for (int c = 0; c < s.p(); c++) {
+                for (int j = forward ? 0 : i + 1; j < (forward ? i : n); j++) {
+                    b[i][c] = lessProduct(b[i][c], s.transpose() ? t[j][i] : t[i][j], b[j][c]);
+                }
+                b[i][c] = div(b[i][c], t[i][i]);
+            }
+        }
+        return b;
+    }
+}

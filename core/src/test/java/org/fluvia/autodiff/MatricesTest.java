@@ -1,0 +1,288 @@
+package org.fluvia.autodiff;
+
+import static org.fluvia.autodiff.Matrices.*;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Linear algebra against EJML, at sizes around the blocks of the algorithms. The adjoints are in AdjointTest too. */
+class MatricesTest {
+    private static final int DRAWS = 11;
+
+    private static DMatrixRMaj random(int rows, int columns, long seed) {
+        Random random = new Random(seed);
+        DMatrixRMaj m = new DMatrixRMaj(rows, columns);
+        for (int i = 0; i < m.getNumElements(); i++) m.set(i, random.nextGaussian());
+        return m;
+    }
+
+    private static DMatrixRMaj spd(int n, long seed) {
+        DMatrixRMaj a = random(n, n, seed);
+        DMatrixRMaj out = new DMatrixRMaj(n, n);
+        CommonOps_DDRM.multTransB(a, a, out);
+        for (int i = 0; i < n; i++) out.add(i, i, 0.5 * n);
+        return out;
+    }
+
+    /** Matrices, a draw each, as elements x draws. */
+    private static DMatrixRMaj draws(DMatrixRMaj... matrices) {
+        int size = matrices[0].getNumElements();
+        DMatrixRMaj m = new DMatrixRMaj(size, matrices.length);
+        for (int i = 0; i < size; i++) for (int j = 0; j < matrices.length; j++) m.set(i, j, matrices[j].get(i));
+        return m;
+    }
+
+    private static DMatrixRMaj draw(DMatrixRMaj draws, int j, int rows, int columns) {
+        DMatrixRMaj m = new DMatrixRMaj(rows, columns);
+        for (int i = 0; i < rows * columns; i++) m.set(i, draws.get(i, j));
+        return m;
+    }
+
+    private static void assertNear(DMatrixRMaj expected, DMatrixRMaj actual, double tolerance) {
+        for (int i = 0; i < expected.getNumElements(); i++) {
+            assertEquals(expected.get(i), actual.get(i), tolerance * (1 + Math.abs(expected.get(i))), "element " + i);
+        }
+    }
+
+    private static DMatrixRMaj ejmlCholesky(DMatrixRMaj a) {
+        var decomposition = DecompositionFactory_DDRM.chol(a.numRows, true);
+        assertTrue(decomposition.decompose(a.copy()));
+        return decomposition.getT(null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 8, 9, 11, 16, 17, 33, 100})
+    void factorsSolvesAndDeterminantsAreThoseOfEjml(int n) {
+        DMatrixRMaj[] a = new DMatrixRMaj[DRAWS];
+        for (int j = 0; j < DRAWS; j++) a[j] = spd(n, 100 + j);
+        DMatrixRMaj b = random(n, 3, 5);
+        Expr x = Expr.perDraw("a", Shape.of(n, n));
+        Expr right = Expr.shared("b", Shape.of(n, 3), b.data);
+        Expr l = cholesky(x);
+        Expr solution = solveSpd(x, right);
+        Expr upper = solveUpper(l.transpose(), right);
+        Expr logDeterminant = logDeterminantSpd(x);
+        Workspace w = Program.of(l, solution, upper, logDeterminant).workspace();
+        w.set(x, DrawSource.of(draws(a)));
+        w.run(DRAWS);
+        for (int j = 0; j < DRAWS; j++) {
+            DMatrixRMaj factor = ejmlCholesky(a[j]);
+            assertNear(factor, draw(w.perDraw(l), j, n, n), 1e-13);
+            DMatrixRMaj expected = new DMatrixRMaj(n, 3);
+            assertTrue(CommonOps_DDRM.solve(a[j], b, expected));
+            assertNear(expected, draw(w.perDraw(solution), j, n, 3), 1e-12);
+            DMatrixRMaj transposed = CommonOps_DDRM.transpose(factor, null);
+            assertTrue(CommonOps_DDRM.solve(transposed, b, expected));
+            assertNear(expected, draw(w.perDraw(upper), j, n, 3), 1e-12);
+            double sum = 0;
+            for (int i = 0; i < n; i++) sum += 2 * Math.log(factor.get(i, i));
+            assertEquals(sum, w.perDraw(logDeterminant).get(0, j), 1e-12 * (1 + Math.abs(sum)));
+        }
+    }
+
+    /** The derivative of log det A is A^-1, twice that below the diagonal since only the lower triangle is read. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 9, 25, 40})
+    void adjointOfCholeskyIsTheInverseForTheLogDeterminant(int n) {
+        DMatrixRMaj a = spd(n, 3);
+        Expr x = Expr.perDraw("a", Shape.of(n, n));
+        Expr g = Gradient.of(logDeterminantSpd(x), x);
+        Expr inverse = inverseSpd(x);
+        Workspace w = Program.of(g, inverse).workspace();
+        w.set(x, DrawSource.of(draws(a, a)));
+        w.run(2);
+        DMatrixRMaj expected = a.copy();
+        assertTrue(CommonOps_DDRM.invert(expected));
+        assertNear(expected, draw(w.perDraw(inverse), 1, n, n), 1e-13);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) expected.set(i, j, j > i ? 0 : j == i ? expected.get(i, i) : 2 * expected.get(i, j));
+        }
+        assertNear(expected, draw(w.perDraw(g), 1, n, n), 1e-12);
+    }
+
+    /** Second derivatives go by another formula than first ones: against differences of the first. */
+    @Test
+    void secondDerivativesOfCholeskyAreDifferencesOfFirst() {
+        int n = 10;
+        Expr x = Expr.perDraw("x", Shape.of(n, n));
+        Expr y = cholesky(addToDiagonal(tcrossprod(x), 3)).times(Expr.shared("c", Shape.of(n, n), random(n, n, 9).data)).sum();
+        Expr first = Gradient.of(y, x);
+        Expr along = Expr.shared("along", Shape.of(n, n), random(n, n, 10).data);
+        Expr second = Gradient.of(first.times(along).sum(), x);
+        Workspace w = Program.of(first, second).workspace();
+        DMatrixRMaj at = random(n, n, 11);
+        double h = 1e-5;
+        DMatrixRMaj up = at.copy();
+        DMatrixRMaj down = at.copy();
+        CommonOps_DDRM.addEquals(up, h, random(n, n, 10));
+        CommonOps_DDRM.addEquals(down, -h, random(n, n, 10));
+        w.set(x, DrawSource.of(draws(at, up, down)));
+        w.run(3);
+        for (int i = 0; i < n * n; i++) {
+            double difference = (w.perDraw(first).get(i, 1) - w.perDraw(first).get(i, 2)) / (2 * h);
+            assertEquals(difference, w.perDraw(second).get(i, 0), 1e-8 * (1 + Math.abs(difference)));
+        }
+    }
+
+    @Test
+    void aMatrixThatIsNotPositiveDefiniteSpoilsItsOwnDrawOnly() {
+        DMatrixRMaj good = spd(3, 1);
+        DMatrixRMaj indefinite = new DMatrixRMaj(new double[][] {{1, 2, 0}, {2, 1, 0}, {0, 0, 1}});
+        DMatrixRMaj singular = new DMatrixRMaj(new double[][] {{1, 1, 0}, {1, 1, 0}, {0, 0, 1}});
+        DMatrixRMaj broken = new DMatrixRMaj(new double[][] {{Double.NaN, 0, 0}, {0, 1, 0}, {0, 0, 1}});
+        DMatrixRMaj zero = new DMatrixRMaj(3, 3);
+        Expr x = Expr.perDraw("a", Shape.of(3, 3));
+        Expr l = cholesky(x);
+        Expr density = logDeterminantOfCholesky(l).times(-0.5).minus(solveLower(l, Expr.vector(1, 2, 3)).square().sum());
+        Workspace w = Program.of(l, density).workspace();
+        w.set(x, DrawSource.of(draws(good, indefinite, singular, broken, zero, good)));
+        w.run(6);
+        for (int j = 1; j < 5; j++) assertEquals(Double.NaN, w.perDraw(density).get(0, j));
+        assertEquals(w.perDraw(density).get(0, 0), w.perDraw(density).get(0, 5));
+        assertNear(ejmlCholesky(good), draw(w.perDraw(l), 0, 3, 3), 1e-14);
+    }
+
+    @Test
+    void sharedMatricesGoTheSameWay() {
+        DMatrixRMaj a = spd(12, 4);
+        Expr shared = Expr.shared("a", Shape.of(12, 12), a.data);
+        Expr x = Expr.perDraw("a", Shape.of(12, 12));
+        Expr perDraw = cholesky(x);
+        Workspace w = Program.of(perDraw).workspace();
+        w.set(x, DrawSource.of(draws(a, a)));
+        w.run(2);
+        // the same bits
+        assertArrayEquals(SharedValues.of(cholesky(shared)), draw(w.perDraw(perDraw), 0, 12, 12).data);
+    }
+
+    @Test
+    void upperTrianglesAreNotRead() {
+        DMatrixRMaj a = spd(9, 6);
+        DMatrixRMaj spoilt = a.copy();
+        for (int i = 0; i < 9; i++) for (int j = i + 1; j < 9; j++) spoilt.set(i, j, Double.NaN);
+        Expr b = Expr.vector(random(9, 1, 7).data);
+        assertArrayEquals(SharedValues.of(solveSpd(shared(a), b)), SharedValues.of(solveSpd(shared(spoilt), b)));
+        Expr x = Expr.perDraw("l", Shape.of(9, 9));
+        Expr y = solveLowerTransposed(x, b);
+        Workspace w = Program.of(y).workspace();
+        w.set(x, DrawSource.of(draws(a, spoilt)));
+        w.run(2);
+        for (int i = 0; i < 9; i++) assertEquals(w.perDraw(y).get(i, 0), w.perDraw(y).get(i, 1));
+    }
+
+    private static Expr shared(DMatrixRMaj m) {
+        return Expr.shared("m", Shape.of(m.numRows, m.numCols), m.data);
+    }
+
+    /** Each combination of kinds gives the product that all-shared operands give. */
+    @Test
+    void productsOfEveryKindAreThoseOfEjml() {
+        DMatrixRMaj a = random(5, 9, 1);
+        DMatrixRMaj b = random(9, 6, 2);
+        DMatrixRMaj expected = new DMatrixRMaj(5, 6);
+        CommonOps_DDRM.mult(a, b, expected);
+        DMatrixRMaj at = CommonOps_DDRM.transpose(a, null);
+        DMatrixRMaj bt = CommonOps_DDRM.transpose(b, null);
+        for (int kind = 0; kind < 4; kind++) {
+            boolean drawsA = (kind & 1) == 1;
+            boolean drawsB = (kind & 2) == 2;
+            for (Expr product : new Expr[] {matmul(of(a, drawsA), of(b, drawsB)), transposedTimes(of(at, drawsA), of(b, drawsB)),
+                timesTransposed(of(a, drawsA), of(bt, drawsB))}) {
+                Expr y = product.expand(product.shape(), true);
+                Workspace w = Program.of(y).workspace();
+                w.run(13);
+                assertEquals(Shape.of(5, 6), y.shape());
+                assertNear(expected, draw(w.perDraw(y), 12, 5, 6), 1e-13);
+            }
+            Expr vector = matmul(of(a, drawsA), of(b, drawsB).column(2)).repeatedOverDraws();
+            Workspace w = Program.of(vector).workspace();
+            w.run(2);
+            for (int i = 0; i < 5; i++) assertEquals(expected.get(i, 2), w.perDraw(vector).get(i, 1), 1e-13 * 10);
+        }
+    }
+
+    private static Expr of(DMatrixRMaj m, boolean perDraw) {
+        Expr x = shared(m);
+        return perDraw ? x.repeatedOverDraws() : x;
+    }
+
+    private static void assertValues(Expr x, Shape shape, double... expected) {
+        assertEquals(shape, x.shape());
+        assertArrayEquals(expected, SharedValues.of(x), 1e-14);
+    }
+
+    @Test
+    void smallCasesByHand() {
+        Expr a = Expr.vector(1, 2, 3, 4).reshape(Shape.of(2, 2));
+        Expr v = Expr.vector(5, 7);
+        Shape square = Shape.of(2, 2);
+        assertValues(diagonal(a), Shape.of(2), 1, 4);
+        assertValues(diagonalMatrix(v), square, 5, 0, 0, 7);
+        assertValues(trace(a), Shape.scalar(), 5);
+        assertValues(outer(v, Expr.vector(1, 2, 3)), Shape.of(2, 3), 5, 10, 15, 7, 14, 21);
+        assertValues(quadraticForm(a, v), Shape.scalar(), 25 + 2 * 35 + 3 * 35 + 4 * 49);
+        assertValues(quadraticForm(a, identity(2)), square, 1, 2, 3, 4);
+        assertValues(quadraticFormDiagonal(a, v), square, 25, 70, 105, 196);
+        assertValues(diagonalTimes(v, a), square, 5, 10, 21, 28);
+        assertValues(timesDiagonal(a, v), square, 5, 14, 15, 28);
+        assertValues(addToDiagonal(a, 10), square, 11, 2, 3, 14);
+        assertValues(addToDiagonal(a, v), square, 6, 2, 3, 11);
+        assertValues(lowerTriangle(a), square, 1, 0, 3, 4);
+        assertValues(upperTriangle(a), square, 1, 2, 0, 4);
+        assertValues(crossprod(a), square, 10, 14, 14, 20);
+        assertValues(tcrossprod(a), square, 5, 11, 11, 25);
+        Expr stacked = Expr.vector(1, 2, 3, 4, 5, 6, 7, 8).reshape(Shape.of(2, 2, 2));
+        assertValues(transpose(stacked), Shape.of(2, 2, 2), 1, 3, 2, 4, 5, 7, 6, 8);
+        assertValues(diagonal(stacked), square, 1, 4, 5, 8);
+        assertValues(diagonalMatrix(a), Shape.of(2, 2, 2), 1, 0, 0, 2, 3, 0, 0, 4);
+        assertValues(trace(stacked), Shape.of(2), 5, 13);
+    }
+
+    @Test
+    void drawsHaveTheSameBitsInTilesOfAnyWidthAndOnAnyThread() {
+        Expr x = Expr.perDraw("x", Shape.of(9, 9));
+        Expr y = solveSpd(addToDiagonal(tcrossprod(x), 1), x.column(0)).sum();
+        Expr g = Gradient.of(y, x);
+        DMatrixRMaj all = random(81, 700, 1);
+        Program program = Program.of(y, g);
+        Workspace wide = program.workspace();
+        wide.set(x, DrawSource.of(all));
+        wide.run(700);
+        Workspace narrow = program.workspace();
+        for (int j = 0; j < 700; j += 233) {
+            narrow.set(x, DrawSource.of(draw(all, j, 81, 1)));
+            narrow.run(1);
+            assertEquals(wide.perDraw(y).get(0, j), narrow.perDraw(y).get(0, 0));
+            for (int i = 0; i < 81; i++) assertEquals(wide.perDraw(g).get(i, j), narrow.perDraw(g).get(i, 0));
+        }
+    }
+
+    @Test
+    void wrongShapesAreNamed() {
+        Expr a = Expr.perDraw("a", Shape.of(2, 3));
+        for (Runnable code : Arrays.<Runnable>asList(() -> cholesky(a), () -> addToDiagonal(a, 1), () -> quadraticForm(a, a),
+                () -> solveLower(a, a))) {
+            String message = assertThrows(IllegalArgumentException.class, code::run).getMessage();
+            assertTrue(message.contains(": the matrix must be square, but has shape (2 x 3) (MatricesTest.java:"), message);
+        }
+        Expr b = Expr.perDraw("b", Shape.of(4, 2, 3));
+        for (Expr other : new Expr[] {Expr.vector(1, 2), a, b, Expr.of(1)}) {
+            String message = assertThrows(IllegalArgumentException.class, () -> a.matmul(other)).getMessage();
+            assertTrue(message.startsWith("matmul: shapes (2 x 3) and " + other.shape() + " do not match (MatricesTest.java:"), message);
+        }
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> diagonalTimes(Expr.vector(1), a)).getMessage()
+                .startsWith("diagonalTimes: shapes (1) and (2 x 3) do not match"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> trace(Expr.vector(1))).getMessage()
+                .startsWith("diagonal: the value must be a matrix, but has shape (1)"));
+    }
+}
