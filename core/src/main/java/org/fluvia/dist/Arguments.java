@@ -42,6 +42,14 @@ final class Arguments {
                 "Correct the data, or use " + distribution + "Logit for a value on the logit scale.");
     }
 
+    Arguments proportion(String argument, Expr x) {
+        return check(argument, x, v -> v >= 0 && v <= 1, "be from 0 to 1", "Correct the data.");
+    }
+
+    Arguments openProportion(String argument, Expr x) {
+        return check(argument, x, v -> v > 0 && v < 1, "be above 0 and below 1", "Correct the data.");
+    }
+
     Arguments count(String argument, Expr x) {
         return check(argument, x, v -> v >= 0 && v <= Double.MAX_VALUE && v == Math.rint(v), "be a whole number from 0",
                 "Check the data.");

@@ -28,8 +28,12 @@ record Beta(Expr a, Expr b) implements Univariate {
 
     @Override
     public Expr logDensity(Expr x) {
+        return logDensity(support(), x, a, b);
+    }
+
+    static Expr logDensity(Support unit, Expr x, Expr a, Expr b) {
         Expr logBeta = Terms.logBeta(a, b);
-        return Terms.within(support(), x,
+        return Terms.within(unit, x,
                 v -> Terms.timesLog(a.minus(1), v).plus(Terms.timesLog1m(b.minus(1), v)).minus(logBeta));
     }
 

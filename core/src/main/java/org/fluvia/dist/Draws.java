@@ -36,6 +36,12 @@ final class Draws {
         return StrictMath.tan(Math.PI * (uniform(random) - 0.5));
     }
 
+    /** With scale 1: the logit of a uniform number, which is moved off 0. */
+    static double logistic(RandomGenerator random) {
+        double u = uniform(random);
+        return StrictMath.log((u + 0x1p-54) / (1 - u));
+    }
+
     static double studentT(RandomGenerator random, double df) {
         return TSampler.of(bits(random), df).sample();
     }

@@ -31,7 +31,12 @@ record StudentT(Expr df, Expr loc, Expr scale) implements Univariate {
 
     @Override
     public Expr logDensity(Expr x) {
-        Expr square = x.minus(loc).times(scale.reciprocal()).square();
+        return kernel(x.minus(loc), df, scale);
+    }
+
+    /** The log-density of a deviation from loc. */
+    static Expr kernel(Expr deviation, Expr df, Expr scale) {
+        Expr square = deviation.times(scale.reciprocal()).square();
         Expr tail = square.div(df).log1p().times(df.plus(1).times(-0.5));
         return tail.plus(logNormaliser(df.times(0.5))).minus(scale.log());
     }

@@ -1,13 +1,28 @@
 package org.fluvia.dist;
 
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.statistics.distribution.ContinuousDistribution;
 import org.apache.commons.statistics.distribution.DiscreteDistribution;
 
-/** What Commons Statistics says of a distribution. */
+/** What Commons Statistics says of a distribution; or a formula, where it has none. */
 interface Oracle {
     double logDensity(double x);
 
     double cdf(double x);
+
+    static Oracle of(DoubleUnaryOperator logDensity, DoubleUnaryOperator cdf) {
+        return new Oracle() {
+            @Override
+            public double logDensity(double x) {
+                return logDensity.applyAsDouble(x);
+            }
+
+            @Override
+            public double cdf(double x) {
+                return cdf.applyAsDouble(x);
+            }
+        };
+    }
 
     static Oracle of(ContinuousDistribution d) {
         return of(d, 0, 1);
@@ -28,19 +43,9 @@ interface Oracle {
         };
     }
 
-    /** Of the absolute value of a number distributed as d, symmetric about 0. */
-    static Oracle half(ContinuousDistribution d) {
-        return new Oracle() {
-            @Override
-            public double logDensity(double x) {
-                return d.logDensity(x) + Math.log(2);
-            }
-
-            @Override
-            public double cdf(double x) {
-                return x < 0 ? 0 : d.probability(-x, x);
-            }
-        };
+    /** Of the absolute value of a number whose distribution is symmetric about 0. */
+    static Oracle half(Oracle o) {
+        return of(x -> o.logDensity(x) + Math.log(2), x -> x < 0 ? 0 : 1 - 2 * o.cdf(-x));
     }
 
     static Oracle reciprocal(ContinuousDistribution d) {

@@ -1,18 +1,20 @@
-"""Writes densities.txt: python generate.py
+"""Writes densities.txt: python generate.py (or python generate.py FAMILY..., for the lines of some families)
 Needs scipy 1.17.1, mpmath 1.4.1 (Python 3.11).
 
 Each line: family, number of parameters, the parameters, x, the log-density, its magnitude, and for x and each parameter the
 derivative and its magnitude. Numbers are binary64 in Python's shortest notation. The log-density is by mpmath with 1000 digits
 from the formula, term by term; the magnitude is the sum of the terms' absolute values, of which a floating-point evaluation
-loses some units in the last place. Derivatives are mpmath's, term by term; discrete families have none in x.
+loses some units in the last place. A term that is a function of a rounded number, as exp of a product, comes as a pair with a
+magnitude of its own. Derivatives are mpmath's, term by term; discrete families have none in x.
 SciPy, which knows nothing of these formulas, must say the same log-density; where it cannot, scipy_wrong says why.
 """
 import math
 import os
+import sys
 
 import mpmath
 import scipy
-from mpmath import inf, log, loggamma, log1p, mpf, pi
+from mpmath import digamma, inf, log, loggamma, log1p, mpf, pi
 from scipy import stats
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -38,6 +40,48 @@ def softplus(x):
     return log1p(mpmath.exp(x)) if x < 0 else x + log1p(mpmath.exp(-x))
 
 
+def log_beta(a, b):
+    return [-loggamma(a), -loggamma(b), loggamma(a + b)]
+
+
+def exp_of(t, magnitude):
+    """exp of t, a sum of products with this sum of absolute values."""
+    return mpmath.exp(t), mpmath.exp(t) * (1 + magnitude)
+
+
+def log_ratio(shape, x, scale):
+    """shape log(x / scale), from the two logarithms, with its magnitude."""
+    return shape * (log(x) - log(scale)), shape * (abs(log(x)) + abs(log(scale)))
+
+
+def minus(pair):
+    return -pair[0], pair[1]
+
+
+def logistic_kernel(z, magnitude):
+    return [(-abs(z), magnitude), -2 * log1p(mpmath.exp(-abs(z)))]
+
+
+def weibull(x, a, s):
+    if x == 0:
+        return [times_log(a - 1, x), log(a), -a * log(s)]
+    return [(a - 1) * log(x), log(a), -a * log(s), minus(exp_of(*log_ratio(a, x, s)))]
+
+
+def frechet(x, a, s):
+    t, m = log_ratio(-a, x, s)
+    return [(t, m), -log(x), log(a), minus(exp_of(t, m))]
+
+
+def beta_proportion(x, mu, kappa):
+    a, b = mu * kappa, (1 - mu) * kappa
+    def of_rounded(value, size):
+        return value, abs(value) + size
+    return [of_rounded(times_log(a - 1, x), abs(a * log(x))), of_rounded(times_log(b - 1, 1 - x), abs(b * log(1 - x))),
+            of_rounded(-loggamma(a), abs(a * digamma(a))), of_rounded(-loggamma(b), abs(b * digamma(b))),
+            of_rounded(loggamma(kappa), abs(kappa * digamma(kappa)))]
+
+
 # terms of the log-density, from x and the parameters
 TERMS = {
     "normal": lambda x, m, s: [-((x - m) / s) ** 2 / 2, -log(s), -HALF_LOG_TWO_PI],
@@ -52,7 +96,25 @@ TERMS = {
     "logNormal": lambda x, m, s: [-((log(x) - m) / s) ** 2 / 2, -log(x), -log(s), -HALF_LOG_TWO_PI],
     "beta": lambda x, a, b: [times_log(a - 1, x), times_log(b - 1, 1 - x), -loggamma(a), -loggamma(b), loggamma(a + b)],
     "uniform": lambda x, a, b: [-log(b - a)],
-    "laplace": lambda x, m, s: [-abs(x - m) / s, -log(s), -log(mpf(2))],
+    "doubleExponential": lambda x, m, s: [-abs(x - m) / s, -log(s), -log(mpf(2))],
+    "stdNormal": lambda x: [-x ** 2 / 2, -HALF_LOG_TWO_PI],
+    "logistic": lambda x, m, s: logistic_kernel((x - m) / s, abs(x - m) / s) + [-log(s)],
+    "gumbel": lambda x, m, s: [-(x - m) / s, minus(exp_of(-(x - m) / s, abs(x - m) / s)), -log(s)],
+    "skewDoubleExponential": lambda x, m, s, t:
+        [-2 * (1 - t if x < m else t) * abs(x - m) / s, log(t), log1p(-t), -log(s), log(mpf(2))],
+    "halfStudentT": lambda x, df, s:
+        [-(df + 1) / 2 * log1p((x / s) ** 2 / df), -log(s), log(mpf(2))] + student_normaliser(df),
+    "chiSquare": lambda x, df: [-df / 2 * log(mpf(2)), -loggamma(df / 2), (df / 2 - 1) * log(x), -x / 2],
+    "inverseChiSquare": lambda x, df: [-df / 2 * log(mpf(2)), -loggamma(df / 2), -(df / 2 + 1) * log(x), -1 / (2 * x)],
+    "scaledInverseChiSquare": lambda x, df, s:
+        [df / 2 * log(df / 2), -loggamma(df / 2), df * log(s), -(df / 2 + 1) * log(x), -df * s * s / (2 * x)],
+    "weibull": weibull,
+    "frechet": frechet,
+    "rayleigh": lambda x, s: [log(x) if x > 0 else -inf, -2 * log(s), -(x / s) ** 2 / 2],
+    "logLogistic": lambda x, s, a: logistic_kernel(*log_ratio(a, x, s)) + [log(a), -log(x)],
+    "pareto": lambda x, m, a: [log_ratio(-a, x, m), log(a), -log(x)],
+    "paretoType2": lambda x, m, s, a: [log(a), -log(s), -(a + 1) * log1p((x - m) / s)],
+    "betaProportion": beta_proportion,
     "bernoulli": lambda x, p: [times_log(x, p), times_log(1 - x, 1 - p)],
     "bernoulliLogit": lambda x, l: [x * l, -softplus(l)],
     "binomial": lambda x, n, p: [times_log(x, p), times_log(n - x, 1 - p)] + choose(n, x),
@@ -79,7 +141,23 @@ SCIPY = {
     "logNormal": lambda x, m, s: stats.lognorm.logpdf(x, s, scale=math.exp(m)),
     "beta": lambda x, a, b: stats.beta.logpdf(x, a, b),
     "uniform": lambda x, a, b: stats.uniform.logpdf(x, a, b - a),
-    "laplace": lambda x, m, s: stats.laplace.logpdf(x, m, s),
+    "doubleExponential": lambda x, m, s: stats.laplace.logpdf(x, m, s),
+    "stdNormal": lambda x: stats.norm.logpdf(x),
+    "logistic": lambda x, m, s: stats.logistic.logpdf(x, m, s),
+    "gumbel": lambda x, m, s: stats.gumbel_r.logpdf(x, m, s),
+    "skewDoubleExponential": lambda x, m, s, t:
+        stats.laplace_asymmetric.logpdf(x, math.sqrt(t / (1 - t)), m, s / (2 * math.sqrt(t * (1 - t)))),
+    "halfStudentT": lambda x, df, s: stats.t.logpdf(x, df, 0, s) + math.log(2),
+    "chiSquare": lambda x, df: stats.chi2.logpdf(x, df),
+    "inverseChiSquare": lambda x, df: stats.invgamma.logpdf(x, df / 2, scale=0.5),
+    "scaledInverseChiSquare": lambda x, df, s: stats.invgamma.logpdf(x, df / 2, scale=df / 2 * s ** 2),
+    "weibull": lambda x, a, s: stats.weibull_min.logpdf(x, a, scale=s),
+    "frechet": lambda x, a, s: stats.invweibull.logpdf(x, a, scale=s),
+    "rayleigh": lambda x, s: stats.rayleigh.logpdf(x, scale=s),
+    "logLogistic": lambda x, s, a: stats.fisk.logpdf(x, a, scale=s),
+    "pareto": lambda x, m, a: stats.pareto.logpdf(x, a, scale=m),
+    "paretoType2": lambda x, m, s, a: stats.lomax.logpdf(x, a, m, s),
+    "betaProportion": lambda x, m, k: stats.beta.logpdf(x, m * k, (1 - m) * k),
     "bernoulli": lambda x, p: stats.bernoulli.logpmf(x, p),
     "bernoulliLogit": lambda x, l: stats.bernoulli.logpmf(x, expit(l)),
     "binomial": lambda x, n, p: stats.binom.logpmf(x, n, p),
@@ -93,11 +171,19 @@ def scipy_wrong(family, x, p):
     """Why SciPy's value is no check of this point, or None."""
     if family.endswith("Logit") and abs(p[-1]) > 15:
         return "the complement of the probability loses digits"
+    if family in ("scaledInverseChiSquare", "rayleigh", "paretoType2") and p[1 if family != "rayleigh" else 0] <= 1e-20:
+        return "the square of the scale is 0, or the ratio to it infinite"
+    if family in ("frechet", "logLogistic", "pareto"):
+        shape, scale = p if family == "frechet" else p[::-1]
+        log_ratio = math.log(x) - math.log(scale)
+        log_power = shape * log_ratio
+        if max(abs(log_ratio), abs(log_power)) > 300 or family == "frechet" and log_power < -6:
+            return "it takes a power that is infinite, or the log of a density that is 0"
     if family == "poissonLog" and p[0] < -700:
         return "the rate is subnormal"
-    if family in ("gamma", "logNormal") and x < 1e-307:
+    if family in ("gamma", "logNormal", "rayleigh", "logLogistic", "weibull", "frechet", "chiSquare") and x < 1e-307:
         return "x / scale is subnormal"
-    if family == "laplace" and abs(x - p[0]) > 700 * p[1]:
+    if family in ("doubleExponential", "skewDoubleExponential") and abs(x - p[0]) > 300 * p[1]:
         return "it takes the log of a density that is 0"
     return None
 
@@ -122,7 +208,23 @@ CASES = {
     "logNormal": ([(0, 1), (3, 0.1), (-2, 20)], POSITIVE),
     "beta": ([(1, 1), (2, 3), (0.5, 0.5), (0.01, 4), (1, 5), (5, 1), (200, 300), (1e-3, 1e3)], [0] + UNIT + [1]),
     "uniform": ([(0, 1), (-3, 7.5), (0.1, 0.3)], [-3, 0, 5e-324, 0.1, 0.2, 0.3, 1, 7.5]),
-    "laplace": (LOC_SCALE, LOCATIONS),
+    "doubleExponential": (LOC_SCALE, LOCATIONS),
+    "stdNormal": ([()], LOCATIONS + [-200, -3, 0.7, 5]),
+    "logistic": (LOC_SCALE, LOCATIONS),
+    "gumbel": (LOC_SCALE, LOCATIONS),
+    "skewDoubleExponential": ([ls + (t,) for ls in LOC_SCALE for t in (1e-9, 0.2, 0.5, 0.999)], LOCATIONS),
+    "halfStudentT": ([(df, s) for df in (0.1, 1, 4, 23.5, 25, 1e5, 1e12) for s in (1, 0.02, 300)], AT_LEAST_0),
+    "chiSquare": ([(1e-3,), (1,), (2,), (4.5,), (100,), (1e5,)], POSITIVE),
+    "inverseChiSquare": ([(1e-3,), (1,), (2,), (4.5,), (100,), (1e5,)], POSITIVE),
+    "scaledInverseChiSquare": ([(1e-3, 1), (1, 0.03), (4.5, 30), (100, 1e-20), (1e5, 3)], POSITIVE[1:]),
+    "weibull": ([(1, 1), (0.5, 3), (2, 0.02), (10, 800), (1e-3, 1e-3), (150, 1)], [0] + POSITIVE),
+    "frechet": ([(1, 1), (0.5, 3), (2, 0.02), (10, 800), (1e-3, 1e-3), (150, 1)], POSITIVE),
+    "rayleigh": ([(1,), (0.02,), (300,), (1e-100,)], AT_LEAST_0),
+    "logLogistic": ([(1, 1), (3, 0.5), (0.02, 2), (800, 10), (1e-3, 1e-3), (1, 150)], POSITIVE),
+    "pareto": ([(1, 1), (0.01, 0.5), (30, 7), (1e-300, 1e-3), (2.5, 1e6)], POSITIVE),
+    "paretoType2": ([(0, 1, 1), (-8, 0.01, 0.5), (1, 30, 7), (0, 1e-100, 1e-3), (-1.5, 3, 1e6)], LOCATIONS),
+    "betaProportion": ([(0.5, 2), (0.4, 5), (0.5, 0.01), (0.01, 30), (0.999, 600), (1e-9, 3), (0.3, 1e6)],
+                       [0] + UNIT + [1]),
     "bernoulli": ([(0,), (5e-324,), (1e-300,), (1e-10,), (0.3,), (0.5,), (1 - 2.0 ** -53,), (1,)], [0, 1]),
     "bernoulliLogit": ([(l,) for l in (-740, -700, -40, -1.5, -1e-9, 0, 0.3, 20, 40, 700, 1e5)], [0, 1]),
     "binomial": ([(n, p) for n in (0, 1, 10, 1000) for p in (0, 1e-300, 1e-6, 0.3, 0.5, 1 - 1e-9, 1)],
@@ -137,6 +239,8 @@ CASES = {
 def inside(family, x, p):
     if family == "uniform":
         return p[0] <= x <= p[1]
+    if family in ("pareto", "paretoType2"):
+        return p[0] <= x
     return family not in ("binomial", "binomialLogit") or x <= p[0]
 
 
@@ -149,6 +253,12 @@ def text(v):
     return repr(binary64(v))
 
 
+def split(terms):
+    """The terms' values, and their magnitudes."""
+    pairs = [t if isinstance(t, tuple) else (t, abs(t)) for t in terms]
+    return [p[0] for p in pairs], [abs(p[1]) for p in pairs]
+
+
 def derivative(family, at, i):
     """The derivative in argument i and its magnitude. A one-sided derivative where there is no other."""
     step = mpf(10) ** -100 * abs(at[i]) if at[i] != 0 else mpf(10) ** -450
@@ -156,50 +266,69 @@ def derivative(family, at, i):
     def f(v):
         return TERMS[family](*(at[:i] + [v] + at[i + 1:]))
 
-    low, high = f(at[i] - step), f(at[i] + step)
+    low, high = split(f(at[i] - step))[0], split(f(at[i] + step))[0]
     slopes = [(h - l) / (2 * step) for l, h in zip(low, high)]
-    magnitude = sum(abs(s) for s in slopes)
-    if family == "studentT" and i == 1:  # the derivative of one term is a difference of two parts of this size
-        x, df, loc, scale = at
+    values, magnitudes = split(f(at[i]))
+    magnitude = sum(abs(s) * max(1, m / abs(v) if v != 0 else 1) for s, v, m in zip(slopes, values, magnitudes))
+    if family in ("studentT", "halfStudentT") and i == 1:  # the derivative of one term is a difference of two parts of this size
+        x, df, loc, scale = at if family == "studentT" else (at[0], at[1], 0, at[2])
         magnitude += log1p(((x - loc) / scale) ** 2 / df)
     return sum(slopes), magnitude
 
 
+AT_0 = {"halfNormal", "halfCauchy", "halfStudentT", "exponential", "weibull", "rayleigh"}
+
+
 def smooth(family, x, p):
     """Whether the density has finite derivatives at this point, in each argument."""
-    at_edge = (family == "beta" and x in (0, 1) or family == "uniform" and x in p
+    at_edge = (family in ("beta", "betaProportion") and x in (0, 1) or family == "uniform" and x in p
                or family in ("bernoulli", "binomial") and p[-1] in (0, 1)
-               or family == "poisson" and p[0] == 0 or family in ("halfNormal", "halfCauchy", "exponential") and x == 0
-               or family == "laplace" and x == p[0])
+               or family == "poisson" and p[0] == 0 or family in AT_0 and x == 0
+               or family in ("doubleExponential", "skewDoubleExponential", "pareto", "paretoType2") and x == p[0])
     return not at_edge
 
 
-def main():
-    with open(os.path.join(HERE, "densities.txt"), "w") as out:
+def rows(family):
+    parameters, points = CASES[family]
+    for p in parameters:
+        for x in points:
+            if not inside(family, x, p):
+                continue
+            at = [mpf(float(v)) for v in (x,) + p]
+            terms, magnitudes = split(TERMS[family](*at))
+            value = sum(terms)
+            magnitude = sum(magnitudes)
+            if scipy_wrong(family, x, p) is None:
+                other = float(SCIPY[family](float(x), *map(float, p)))
+                expected = binary64(value)
+                tolerance = 1e-12 * max(1, float(magnitude))
+                assert other == expected or abs(other - expected) <= tolerance, (family, p, x, other, expected)
+            row = [family] + [text(v) for v in at[1:]] + [text(at[0]), text(value), text(magnitude)]
+            for i in range(len(at)):
+                discrete = i == 0 and family in DISCRETE or i == 1 and family.startswith("binomial")
+                if discrete or not smooth(family, x, p):
+                    row += ["?", "?"]
+                else:
+                    row += [text(v) for v in derivative(family, at, i)]
+            yield " ".join(row)
+
+
+def main(families):
+    """Replaces the lines of some families, or of all."""
+    path = os.path.join(HERE, "densities.txt")
+    kept = {}
+    if families:
+        for line in open(path):
+            if not line.startswith("#"):
+                kept.setdefault(line.split()[0], []).append(line.rstrip())
+    for family in CASES:
+        if not families or family in families:
+            kept[family] = list(rows(family))
+    with open(path, "w") as out:
         out.write(f"# written by generate.py with scipy {scipy.__version__}, mpmath {mpmath.__version__}\n")
         out.write("# family parameters... x logDensity magnitude [derivative magnitude]... (x, then each parameter; ? if none)\n")
-        for family, (parameters, points) in CASES.items():
-            for p in parameters:
-                for x in points:
-                    if not inside(family, x, p):
-                        continue
-                    at = [mpf(float(v)) for v in (x,) + p]
-                    terms = TERMS[family](*at)
-                    value = sum(terms)
-                    magnitude = sum(abs(t) for t in terms)
-                    if scipy_wrong(family, x, p) is None:
-                        other = float(SCIPY[family](float(x), *map(float, p)))
-                        expected = binary64(value)
-                        tolerance = 1e-12 * max(1, float(magnitude))
-                        assert other == expected or abs(other - expected) <= tolerance, (family, p, x, other, expected)
-                    row = [family] + [text(v) for v in at[1:]] + [text(at[0]), text(value), text(magnitude)]
-                    for i in range(len(at)):
-                        discrete = i == 0 and family in DISCRETE or i == 1 and family.startswith("binomial")
-                        if discrete or not smooth(family, x, p):
-                            row += ["?", "?"]
-                        else:
-                            row += [text(v) for v in derivative(family, at, i)]
-                    out.write(" ".join(row) + "\n")
+        for family in CASES:
+            out.writelines(line + "\n" for line in kept[family])
 
 
-main()
+main(sys.argv[1:])

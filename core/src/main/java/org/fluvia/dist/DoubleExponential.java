@@ -5,17 +5,17 @@ import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
-/** {@link Distributions#laplace(Expr, Expr)}. */
-record Laplace(Expr loc, Expr scale) implements Univariate {
+/** {@link Distributions#doubleExponential(Expr, Expr)}. */
+record DoubleExponential(Expr loc, Expr scale) implements Univariate {
     private static final double LOG_2 = 0.69314718055994530942;
 
-    Laplace {
-        Arguments.of("laplace").finite("loc", loc).positive("scale", scale);
+    DoubleExponential {
+        Arguments.of("doubleExponential").finite("loc", loc).positive("scale", scale);
     }
 
     @Override
     public String name() {
-        return "laplace";
+        return "doubleExponential";
     }
 
     @Override

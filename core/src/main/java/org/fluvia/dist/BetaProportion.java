@@ -1,0 +1,38 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#betaProportion(Expr, Expr)}. */
+record BetaProportion(Expr mu, Expr kappa) implements Univariate {
+    BetaProportion {
+        Arguments.of("betaProportion").openProportion("mu", mu).positive("kappa", kappa);
+    }
+
+    @Override
+    public String name() {
+        return "betaProportion";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(mu, kappa);
+    }
+
+    @Override
+    public Support support() {
+        return Support.interval(0, 1);
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        return Beta.logDensity(support(), x, mu.times(kappa), Expr.of(1).minus(mu).times(kappa));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Draws.beta(random, p[0] * p[1], (1 - p[0]) * p[1]);
+    }
+}

@@ -1,0 +1,42 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#chiSquare(Expr)}. */
+record ChiSquare(Expr df) implements Univariate {
+    private static final double LOG_2 = 0.69314718055994530942;
+
+    ChiSquare {
+        Arguments.of("chiSquare").positive("df", df);
+    }
+
+    @Override
+    public String name() {
+        return "chiSquare";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(df);
+    }
+
+    @Override
+    public Support support() {
+        return Support.positive();
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        Expr h = df.times(0.5);
+        Expr constant = h.times(-LOG_2).minus(h.lgamma());
+        return Terms.within(support(), x, v -> v.log().times(h.minus(1)).minus(v.times(0.5)).plus(constant));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Draws.above0(2 * Draws.gamma(random, 0.5 * p[0]));
+    }
+}

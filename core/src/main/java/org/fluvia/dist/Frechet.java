@@ -1,0 +1,42 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#frechet(Expr, Expr)}. */
+record Frechet(Expr alpha, Expr scale) implements Univariate {
+    Frechet {
+        Arguments.of("frechet").positive("shape", alpha).positive("scale", scale);
+    }
+
+    @Override
+    public String name() {
+        return "frechet";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(alpha, scale);
+    }
+
+    @Override
+    public Support support() {
+        return Support.positive();
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        return Terms.within(support(), x, v -> {
+            Expr log = v.log();
+            Expr logPower = scale.log().minus(log).times(alpha); // of (v / scale)^-alpha
+            return logPower.minus(log).plus(alpha.log()).minus(logPower.exp());
+        });
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Draws.above0(p[1] * StrictMath.pow(Draws.exponential(random), -1 / p[0]));
+    }
+}

@@ -1,0 +1,40 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#halfStudentT(Expr, Expr)}. */
+record HalfStudentT(Expr df, Expr scale) implements Univariate {
+    private static final double LOG_2 = 0.69314718055994530942;
+
+    HalfStudentT {
+        Arguments.of("halfStudentT").positive("df", df).positive("scale", scale);
+    }
+
+    @Override
+    public String name() {
+        return "halfStudentT";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(df, scale);
+    }
+
+    @Override
+    public Support support() {
+        return Support.lower(0);
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        return Terms.within(support(), x, v -> StudentT.kernel(v, df, scale).plus(LOG_2));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Math.abs(p[1] * Draws.studentT(random, p[0]));
+    }
+}

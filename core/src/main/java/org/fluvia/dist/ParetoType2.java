@@ -1,0 +1,39 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#paretoType2(Expr, Expr, Expr)}. */
+record ParetoType2(Expr loc, Expr scale, Expr alpha) implements Univariate {
+    ParetoType2 {
+        Arguments.of("paretoType2").finite("loc", loc).positive("scale", scale).positive("shape", alpha);
+    }
+
+    @Override
+    public String name() {
+        return "paretoType2";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(loc, scale, alpha);
+    }
+
+    @Override
+    public Support support() {
+        return Support.lower(loc);
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        return Terms.within(support(), x, v -> alpha.log().minus(scale.log())
+                .minus(v.minus(loc).times(scale.reciprocal()).log1p().times(alpha.plus(1))));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Math.min(p[0] + p[1] * StrictMath.expm1(Draws.exponential(random) / p[2]), Double.MAX_VALUE);
+    }
+}

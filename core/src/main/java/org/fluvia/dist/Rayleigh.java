@@ -1,0 +1,38 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#rayleigh(Expr)}. */
+record Rayleigh(Expr scale) implements Univariate {
+    Rayleigh {
+        Arguments.of("rayleigh").positive("scale", scale);
+    }
+
+    @Override
+    public String name() {
+        return "rayleigh";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(scale);
+    }
+
+    @Override
+    public Support support() {
+        return Support.lower(0);
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        return Terms.within(support(), x, v -> v.log().plus(Normal.kernel(v, scale)).minus(scale.log()));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return p[0] * Math.sqrt(2 * Draws.exponential(random));
+    }
+}

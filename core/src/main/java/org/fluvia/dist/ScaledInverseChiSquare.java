@@ -1,0 +1,42 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#scaledInverseChiSquare(Expr, Expr)}. */
+record ScaledInverseChiSquare(Expr df, Expr scale) implements Univariate {
+    ScaledInverseChiSquare {
+        Arguments.of("scaledInverseChiSquare").positive("df", df).positive("scale", scale);
+    }
+
+    @Override
+    public String name() {
+        return "scaledInverseChiSquare";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(df, scale);
+    }
+
+    @Override
+    public Support support() {
+        return Support.positive();
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        Expr h = df.times(0.5);
+        Expr constant = h.times(h.log()).minus(h.lgamma()).plus(df.times(scale.log()));
+        // the scale twice, as the square of a small one is 0
+        return Terms.within(support(), x, v -> constant.minus(v.log().times(h.plus(1)))
+                .minus(v.reciprocal().times(scale).times(scale.times(h))));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Draws.above0(0.5 * p[0] * p[1] / Draws.gamma(random, 0.5 * p[0]) * p[1]);
+    }
+}

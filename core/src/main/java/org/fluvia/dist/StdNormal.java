@@ -1,0 +1,34 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#stdNormal()}. */
+record StdNormal() implements Univariate {
+    @Override
+    public String name() {
+        return "stdNormal";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public Support support() {
+        return Support.real();
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        return x.square().times(-0.5).minus(Normal.HALF_LOG_TWO_PI);
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Draws.normal(random);
+    }
+}

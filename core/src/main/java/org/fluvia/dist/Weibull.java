@@ -1,0 +1,45 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#weibull(Expr, Expr)}. */
+record Weibull(Expr alpha, Expr scale) implements Univariate {
+    Weibull {
+        Arguments.of("weibull").positive("shape", alpha).positive("scale", scale);
+    }
+
+    @Override
+    public String name() {
+        return "weibull";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(alpha, scale);
+    }
+
+    @Override
+    public Support support() {
+        return Support.lower(0);
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        Expr logScale = scale.log();
+        return Terms.within(support(), x, v -> {
+            // (v / scale)^alpha; at 0 of a ratio of 1, which is taken away again, as log 0 has no derivative
+            Expr zero = v.eq(0);
+            Expr logRatio = v.plus(zero).log().minus(logScale).times(Expr.of(1).minus(zero));
+            Expr power = logRatio.times(alpha).exp().minus(zero);
+            return Terms.timesLog(alpha.minus(1), v).minus(alpha.times(logScale)).plus(alpha.log()).minus(power);
+        });
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return p[1] * StrictMath.pow(Draws.exponential(random), 1 / p[0]);
+    }
+}
