@@ -26,11 +26,12 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
     /**
      * Draws of the named quantities.
      *
+     * @param z on the unconstrained scale, dimension x draws
      * @param values elements of all quantities x draws
      * @param logDensity the model's, unconstrained, for each draw
      * @param logApproximation q's, unconstrained, for each draw
      */
-    record Draws(DMatrixRMaj values, double[] logDensity, double[] logApproximation) {}
+    record Draws(DMatrixRMaj z, DMatrixRMaj values, double[] logDensity, double[] logApproximation) {}
 
     /**
      * Draws on the unconstrained scale.
@@ -40,6 +41,20 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
     record Proposals(DMatrixRMaj z, double[] logDensity, double[] logApproximation) {
         int count() {
             return logDensity.length;
+        }
+
+        /** log p - log q of each draw; -infinity where it is NaN or +infinity, or the draw itself is not finite. */
+        double[] logRatios() {
+            double[] ratios = new double[count()];
+            for (int j = 0; j < ratios.length; j++) {
+                ratios[j] = isProper(j) ? logDensity[j] - logApproximation[j] : Double.NEGATIVE_INFINITY;
+            }
+            return ratios;
+        }
+
+        /** Whether a draw is finite and its ratio not NaN or +infinity. */
+        boolean isProper(int draw) {
+            return logDensity[draw] - logApproximation[draw] < Double.POSITIVE_INFINITY && isFinite(draw);
         }
 
         /** Whether all elements of a draw are finite. */
@@ -91,7 +106,7 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
         Workspace w = Program.of(all).workspace(workers);
         w.set(model.unconstrained(), DrawSource.of(z));
         w.run(n);
-        return new Draws(w.perDraw(all), logP, logQ);
+        return new Draws(z, w.perDraw(all), logP, logQ);
     }
 
     /** The first parameters at an unconstrained vector, in words: "mu = 1.2, tau = 0.3, ...". */

@@ -1,17 +1,17 @@
 package org.fluvia.vi;
 
-/** One draw of a posterior. */
+/** One draw of a posterior or prior. */
 public final class Draw {
-    private final Posterior posterior;
+    private final NamedDraws draws;
     private final int index;
 
-    Draw(Posterior posterior, int index) {
-        this.posterior = posterior;
+    Draw(NamedDraws draws, int index) {
+        this.draws = draws;
         this.index = index;
     }
 
     /** The value of a scalar or element, {@code "tau"} or {@code "theta[3]"}. */
     public double get(String name) {
-        return posterior.value(posterior.row(name), index);
+        return draws.value(draws.row(name), index);
     }
 }

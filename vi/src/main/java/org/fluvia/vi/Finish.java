@@ -53,14 +53,9 @@ final class Finish {
         this.workers = workers;
         int n = (int) Math.max(draws, Math.min(MOST_PROPOSALS, Math.max(LEAST_PROPOSALS, (long) PROPOSALS_PER_DRAW * draws)));
         proposals = q.propose(n, seeds.proposals(), workers);
-        double[] ratios = new double[n];
+        double[] ratios = proposals.logRatios();
         int bad = 0;
-        for (int j = 0; j < n; j++) {
-            double r = proposals.logDensity()[j] - proposals.logApproximation()[j];
-            boolean proper = r < Double.POSITIVE_INFINITY && proposals.isFinite(j);
-            if (!proper) bad++;
-            ratios[j] = proper ? r : Double.NEGATIVE_INFINITY;
-        }
+        for (int j = 0; j < n; j++) if (!proposals.isProper(j)) bad++;
         notFinite = bad;
         weights = ParetoSmoothedWeights.of(ratios);
         evidence = EvidenceEstimate.of(ratios, weights);
@@ -146,8 +141,7 @@ final class Finish {
 
     private String firstNotFinite() {
         for (int j = 0; j < proposals.count(); j++) {
-            double r = proposals.logDensity()[j] - proposals.logApproximation()[j];
-            if (!(r < Double.POSITIVE_INFINITY) || !proposals.isFinite(j)) {
+            if (!proposals.isProper(j)) {
                 double[] z = new double[proposals.z().numRows];
                 for (int i = 0; i < z.length; i++) z[i] = proposals.z().get(i, j);
                 return q.model().explain(z) + " (draw " + (j + 1) + ").";

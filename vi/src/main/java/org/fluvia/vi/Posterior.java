@@ -7,22 +7,31 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
-import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Workers;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.diagnostics.Summary;
+import org.fluvia.vi.predictive.LogLikelihood;
+import org.fluvia.vi.predictive.Loo;
+import org.fluvia.vi.predictive.PointLikelihood;
+import org.fluvia.vi.predictive.Predictions;
+import org.fluvia.vi.predictive.Waic;
 
 /**
  * The result of a fit: a verdict, draws of every parameter and derived value, and the flow to make more. Immutable and
  * thread-safe.
  */
 public final class Posterior {
+    private static final int LEAST_DRAWS = 100;
+    private static final int MOST_USUAL_DRAWS = 10_000;
+    private static final int FEWEST_USUAL_DRAWS = 1_000;
+    /** Draws times observations that are a matter of seconds. */
+    private static final int USUAL_WORK = 20_000_000;
+
     private final Approximation approximation;
     private final Assessment assessment;
-    private final List<Quantity> quantities;
-    private final Map<String, Integer> firstRow = new LinkedHashMap<>();
-    private final Map<String, Integer> elementRow = new LinkedHashMap<>();
-    /** Elements of all quantities x draws. */
-    private final DMatrixRMaj values;
+    private final NamedDraws named;
+    private final AtDraws atDraws;
+    private final Observed observed;
     private final double[] logDensity;
     private final double[] logApproximation;
     private final double effectiveDraws;
@@ -33,18 +42,14 @@ public final class Posterior {
               long seed, double seconds) {
         this.approximation = approximation;
         this.assessment = assessment;
-        this.quantities = approximation.quantities();
-        this.values = draws.values();
+        this.named = NamedDraws.of("posterior", approximation.quantities(), draws.values());
+        this.atDraws = AtDraws.of(approximation.model().unconstrained(), draws.z());
+        this.observed = new Observed(approximation.model());
         this.logDensity = draws.logDensity();
         this.logApproximation = draws.logApproximation();
         this.effectiveDraws = effectiveDraws;
         this.seed = seed;
         this.seconds = seconds;
-        int row = 0;
-        for (Quantity q : quantities) {
-            firstRow.put(q.name(), row);
-            for (String element : q.elementNames()) elementRow.put(element, row++);
-        }
     }
 
     /** PASS, RESAMPLED or FAIL. */
@@ -72,17 +77,17 @@ public final class Posterior {
 
     /** The number of draws. */
     public int drawCount() {
-        return values.numCols;
+        return named.count();
     }
 
     /** Parameters, then derived values, in the order they were declared. */
     public List<Quantity> quantities() {
-        return quantities;
+        return named.quantities();
     }
 
     /** The names of all elements, {@code mu}, {@code theta[1]}, ...: row-major within a quantity. */
     public List<String> names() {
-        return List.copyOf(elementRow.keySet());
+        return named.names();
     }
 
     /**
@@ -91,13 +96,12 @@ public final class Posterior {
      * @throws IllegalArgumentException if there is no such name, or it has several elements
      */
     public double[] draws(String name) {
-        int row = row(name);
-        return java.util.Arrays.copyOfRange(values.data, row * values.numCols, (row + 1) * values.numCols);
+        return named.draws(name);
     }
 
     /** All draws, a copy: (elements in the order of {@link #names}) x draws. */
     public DMatrixRMaj draws() {
-        return values.copy();
+        return named.values();
     }
 
     /** The model's log-density at each draw, on the unconstrained scale (with Jacobian); a copy. */
@@ -112,14 +116,12 @@ public final class Posterior {
 
     /** Mean, sd, Monte-Carlo error and quantiles of one scalar or element. */
     public Summary summary(String name) {
-        return Summary.of(values.data, row(name) * values.numCols, values.numCols, effectiveDraws);
+        return named.summary(name, effectiveDraws);
     }
 
     /** The summaries of all elements, by name. */
     public Map<String, Summary> summaries() {
-        Map<String, Summary> all = new LinkedHashMap<>();
-        for (String name : elementRow.keySet()) all.put(name, summary(name));
-        return all;
+        return named.summaries(effectiveDraws);
     }
 
     /** The p-quantile of one scalar or element, by linear interpolation between draws (type 7 of Hyndman and Fan 1996). */
@@ -129,11 +131,7 @@ public final class Posterior {
 
     /** The share of draws for which something holds: {@code posterior.probability(d -> d.get("tau") > 5)}. */
     public double probability(Predicate<Draw> holds) {
-        int count = 0;
-        for (int j = 0; j < values.numCols; j++) {
-            if (holds.test(new Draw(this, j))) count++;
-        }
-        return (double) count / values.numCols;
+        return named.probability(holds);
     }
 
     /** The log of the flow's normalised density at constrained values of all parameters; see {@link #logDensity()} for the model's. */
@@ -148,20 +146,121 @@ public final class Posterior {
         return approximation.sample(n, seed).values();
     }
 
-    int row(String name) {
-        Integer row = elementRow.get(name);
-        if (row != null) return row;
-        if (firstRow.containsKey(name)) {
-            Shape shape = quantities.stream().filter(q -> q.name().equals(name)).findFirst().orElseThrow().shape();
-            throw new IllegalArgumentException("posterior: " + name + " has shape " + shape + "; name one element, for example "
-                    + name + "[1" + ",1".repeat(shape.rank() - 1) + "]");
-        }
-        throw new IllegalArgumentException("posterior: there is no parameter " + name + "; there are "
-                + String.join(", ", firstRow.keySet()));
+    /** The names of what the model observes: for {@link #predict} and {@link #logLikelihood}. */
+    public List<String> observed() {
+        return observed.names();
     }
 
-    double value(int row, int draw) {
-        return values.data[row * values.numCols + draw];
+    /**
+     * Posterior predictive draws: for each draw of the posterior one replication of observed data, in their shape, drawn from their
+     * distribution given that draw. The same seed gives the same replications, for every number of draws.
+     *
+     * <p>Memory: 8 bytes for each element of the data and each draw, 80 MB for 1000 elements and 10,000 draws. See
+     * {@link #predict(String, long, int)} for less.
+     *
+     * @param name of the data, see {@link #observed()}
+     * @throws IllegalArgumentException if the model observes no such data, with the names of those it does
+     */
+    public Predictions predict(String name, long seed) {
+        return predict(name, seed, drawCount());
+    }
+
+    /**
+     * As {@link #predict(String, long)}, for the first draws only: they are in random order, so they are a fair selection.
+     *
+     * @param draws from 1 to {@link #drawCount()}
+     */
+    public Predictions predict(String name, long seed, int draws) {
+        return observed.predict(observed.named("predict", name), first("predict", draws), logDensity, seed);
+    }
+
+    /**
+     * Replications of all observed data by name, from the same draws: {@code predict(seed, draws).get("y")} is
+     * {@code predict("y", seed, draws)}.
+     *
+     * @param draws from 1 to {@link #drawCount()}
+     */
+    public Map<String, Predictions> predict(long seed, int draws) {
+        observed.checkAny("predict");
+        Map<String, Predictions> all = new LinkedHashMap<>();
+        for (String name : observed.names()) all.put(name, predict(name, seed, draws));
+        return all;
+    }
+
+    /**
+     * Pointwise log-likelihood of observed data at each draw of the posterior: observations x draws. An observation is an event: a
+     * number, or a vector where the distribution is one of vectors. Memory: 8 bytes for each of them and each draw.
+     *
+     * @param name of the data, see {@link #observed()}
+     * @throws IllegalArgumentException if the model observes no such data, with the names of those it does
+     */
+    public LogLikelihood logLikelihood(String name) {
+        return observed.logLikelihood(List.of(observed.named("logLikelihood", name)), atDraws);
+    }
+
+    /** Pointwise log-likelihood of all that is observed: observations x draws. */
+    public LogLikelihood logLikelihood() {
+        observed.checkAny("logLikelihood");
+        return observed.logLikelihood(approximation.model().observations(), atDraws);
+    }
+
+    /**
+     * Leave-one-out cross-validation by importance sampling, corrected for the approximation; see {@link Loo}. From 10,000 draws of
+     * the flow; from fewer, but at least 1000, where there are more than 2000 observations. A function of the fit's seed.
+     *
+     * @throws IllegalArgumentException if the model observes no data
+     */
+    public Loo loo() {
+        return loo(usualDraws());
+    }
+
+    /** As {@link #loo()}, from so many draws of the flow, at least 100. Time grows with draws times observations, memory does not. */
+    public Loo loo(int draws) {
+        Judged judged = judge("loo", draws);
+        return Loo.of(modelName(), judged.logRatios, judged.points, judged.notes);
+    }
+
+    /** The widely applicable information criterion, corrected for the approximation; see {@link Waic}. Draws as for {@link #loo()}. */
+    public Waic waic() {
+        return waic(usualDraws());
+    }
+
+    /** As {@link #waic()}, from so many draws of the flow, at least 100. */
+    public Waic waic(int draws) {
+        Judged judged = judge("waic", draws);
+        return Waic.of(modelName(), judged.logRatios, judged.points, judged.notes);
+    }
+
+    private record Judged(double[] logRatios, Iterable<PointLikelihood> points, List<String> notes) {}
+
+    /** Draws of the flow as they are, with their importance ratios: resampled ones could not be corrected any more. */
+    private Judged judge(String what, int draws) {
+        observed.checkAny(what);
+        if (draws < LEAST_DRAWS) {
+            throw new IllegalArgumentException(what + ": draws must be at least " + LEAST_DRAWS + ", but was " + draws);
+        }
+        Approximation.Proposals p;
+        try (Workers workers = Workers.none()) {
+            p = approximation.propose(draws, new Seeds(seed).proposals(), workers);
+        }
+        List<String> notes = new ArrayList<>();
+        if (verdict() == Verdict.FAIL) notes.add("the fit is not to be trusted (FAIL), and so neither is this.");
+        if (!approximation.model().otherTerms().isEmpty()) {
+            notes.add("the model adds terms that belong to no observation and are not left out with one: "
+                    + String.join("; ", approximation.model().otherTerms()) + ".");
+        }
+        return new Judged(p.logRatios(), observed.points(AtDraws.of(approximation.model().unconstrained(), p.z())), notes);
+    }
+
+    private int usualDraws() {
+        return Math.max(FEWEST_USUAL_DRAWS, Math.min(MOST_USUAL_DRAWS, USUAL_WORK / Math.max(1, observed.count())));
+    }
+
+    private AtDraws first(String what, int draws) {
+        if (draws < 1 || draws > drawCount()) {
+            throw new IllegalArgumentException(what + ": draws must be from 1 to " + drawCount() + ", but was " + draws);
+        }
+        return atDraws.first(draws);
     }
 
     /** The verdict, then the table of summaries. */

@@ -1,0 +1,95 @@
+package org.fluvia.vi;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.model.Quantity;
+import org.fluvia.vi.diagnostics.Summary;
+
+/** Draws of named quantities. Immutable. */
+final class NamedDraws {
+    /** What they are draws of, for messages. */
+    private final String what;
+    private final List<Quantity> quantities;
+    private final Map<String, Integer> firstRow = new LinkedHashMap<>();
+    private final Map<String, Integer> elementRow = new LinkedHashMap<>();
+    private final DMatrixRMaj values;
+
+    private NamedDraws(String what, List<Quantity> quantities, DMatrixRMaj values) {
+        this.what = what;
+        this.quantities = quantities;
+        this.values = values;
+        int row = 0;
+        for (Quantity q : quantities) {
+            firstRow.put(q.name(), row);
+            for (String element : q.elementNames()) elementRow.put(element, row++);
+        }
+    }
+
+    /** @param values elements of all quantities x draws; not copied */
+    static NamedDraws of(String what, List<Quantity> quantities, DMatrixRMaj values) {
+        return new NamedDraws(what, List.copyOf(quantities), values);
+    }
+
+    List<Quantity> quantities() {
+        return quantities;
+    }
+
+    List<String> names() {
+        return List.copyOf(elementRow.keySet());
+    }
+
+    int count() {
+        return values.numCols;
+    }
+
+    /** A copy. */
+    DMatrixRMaj values() {
+        return values.copy();
+    }
+
+    double[] draws(String name) {
+        int row = row(name);
+        return Arrays.copyOfRange(values.data, row * values.numCols, (row + 1) * values.numCols);
+    }
+
+    double value(int row, int draw) {
+        return values.data[row * values.numCols + draw];
+    }
+
+    Summary summary(String name, double effectiveDraws) {
+        return Summary.of(values.data, row(name) * values.numCols, values.numCols, effectiveDraws);
+    }
+
+    Map<String, Summary> summaries(double effectiveDraws) {
+        Map<String, Summary> all = new LinkedHashMap<>();
+        for (String name : elementRow.keySet()) all.put(name, summary(name, effectiveDraws));
+        return all;
+    }
+
+    /** The share of draws for which something holds. */
+    double probability(Predicate<Draw> holds) {
+        int count = 0;
+        for (int j = 0; j < values.numCols; j++) {
+            if (holds.test(new Draw(this, j))) count++;
+        }
+        return (double) count / values.numCols;
+    }
+
+    /** The row of a scalar or element. */
+    int row(String name) {
+        Integer row = elementRow.get(name);
+        if (row != null) return row;
+        if (firstRow.containsKey(name)) {
+            Shape shape = quantities.stream().filter(q -> q.name().equals(name)).findFirst().orElseThrow().shape();
+            throw new IllegalArgumentException(what + ": " + name + " has shape " + shape + "; name one element, for example "
+                    + name + "[1" + ",1".repeat(shape.rank() - 1) + "]");
+        }
+        throw new IllegalArgumentException(what + ": there is no parameter " + name + "; there are "
+                + String.join(", ", firstRow.keySet()));
+    }
+}

@@ -1,0 +1,132 @@
+package org.fluvia.vi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SharedValues;
+import org.fluvia.model.BoundModel;
+import org.fluvia.model.Observation;
+import org.fluvia.model.Quantity;
+import org.fluvia.vi.predictive.LogLikelihood;
+import org.fluvia.vi.predictive.PointLikelihood;
+import org.fluvia.vi.predictive.Predictions;
+
+/** What a model observes, at draws of its parameters. Immutable. */
+final class Observed {
+    /** Doubles of log-likelihood that are held at a time. */
+    private static final int BLOCK = 1 << 22;
+
+    private final BoundModel model;
+
+    Observed(BoundModel model) {
+        this.model = model;
+    }
+
+    List<String> names() {
+        return model.observations().stream().map(Observation::name).toList();
+    }
+
+    /** The number of observations: of events, all together. */
+    int count() {
+        return model.observations().stream().mapToInt(o -> o.logDensity().shape().size()).sum();
+    }
+
+    /** @throws IllegalArgumentException if there is none of this name */
+    Observation named(String what, String name) {
+        checkAny(what);
+        return model.observations().stream().filter(o -> o.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(what + ": the model observes no " + name + "; it observes "
+                        + String.join(", ", names()) + ". Computed values get a name by values.named(\"" + name + "\")."));
+    }
+
+    /** @throws IllegalArgumentException if the model has no observation at all */
+    void checkAny(String what) {
+        if (model.observations().isEmpty()) {
+            throw new IllegalArgumentException(what + ": the model " + model.name() + " must observe data, but has no observation"
+                    + (model.otherTerms().isEmpty() ? "" : ", only " + String.join(", ", model.otherTerms()))
+                    + ". Declare them with m.observe: a term of logDensity belongs to no observation.");
+        }
+    }
+
+    /**
+     * One replication for each draw.
+     *
+     * @param usable the model's log-density at each draw: where it is not finite the replication is NaN; not modified
+     */
+    Predictions predict(Observation o, AtDraws at, double[] usable, long seed) {
+        DMatrixRMaj values = at.sample(o.distribution(), Seeds.of(seed, model.observations().indexOf(o)));
+        for (int j = 0; j < values.numCols; j++) {
+            for (int i = 0; i < values.numRows && !Double.isFinite(usable[j]); i++) values.set(i, j, Double.NaN);
+        }
+        Shape shape = o.distribution().shape();
+        double[] observed = SharedValues.of(o.values());
+        if (observed.length == 1 && shape.size() != 1) {
+            double[] repeated = new double[shape.size()];
+            Arrays.fill(repeated, observed[0]);
+            observed = repeated;
+        }
+        return Predictions.of(o.name(), shape, new Quantity(o.name(), Expr.perDraw(o.name(), shape)).elementNames(), observed, values);
+    }
+
+    LogLikelihood logLikelihood(List<Observation> chosen, AtDraws at) {
+        List<String> names = new ArrayList<>();
+        for (Observation o : chosen) names.addAll(new Quantity(o.name(), o.logDensity()).elementNames());
+        Expr[] parts = chosen.stream().map(o -> o.logDensity().flatten()).toArray(Expr[]::new);
+        return LogLikelihood.of(names, at.values(Expr.concat(parts)));
+    }
+
+    /** The log-likelihood of every observation, computed block by block while it is gone through. */
+    Iterable<PointLikelihood> points(AtDraws at) {
+        return () -> new Points(at);
+    }
+
+    private final class Points implements Iterator<PointLikelihood> {
+        private final AtDraws at;
+        private final Iterator<Observation> observations = model.observations().iterator();
+        private Expr logDensity = Expr.vector();
+        private List<String> names = List.of();
+        private double[] values = {};
+        private DMatrixRMaj block = new DMatrixRMaj(0, 0);
+        private int blockStart;
+        private int next;
+
+        Points(AtDraws at) {
+            this.at = at;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == names.size() && observations.hasNext()) {
+                Observation o = observations.next();
+                logDensity = o.logDensity().flatten();
+                names = new Quantity(o.name(), o.logDensity()).elementNames();
+                values = SharedValues.of(o.values());
+                block = new DMatrixRMaj(0, 0);
+                blockStart = 0;
+                next = 0;
+            }
+            return next < names.size();
+        }
+
+        @Override
+        public PointLikelihood next() {
+            if (!hasNext()) throw new NoSuchElementException();
+            if (next == blockStart + block.numRows) {
+                blockStart = next;
+                int rows = Math.min(names.size() - next, Math.max(1, BLOCK / at.count()));
+                block = at.values(logDensity.slice(next, next + rows));
+            }
+            int size = Math.max(1, values.length / names.size());
+            int from = values.length == 1 ? 0 : next * size;
+            List<Double> observed = Arrays.stream(values, from, from + size).boxed().toList();
+            int row = next - blockStart;
+            double[] likelihood = Arrays.copyOfRange(block.data, row * block.numCols, (row + 1) * block.numCols);
+            return new PointLikelihood(names.get(next++), observed, likelihood);
+        }
+    }
+}

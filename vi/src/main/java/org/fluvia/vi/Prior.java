@@ -1,0 +1,136 @@
+package org.fluvia.vi;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.DrawSource;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Program;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Workspace;
+import org.fluvia.model.BoundModel;
+import org.fluvia.model.Conditional;
+import org.fluvia.model.Data;
+import org.fluvia.model.Model;
+import org.fluvia.model.ModelException;
+import org.fluvia.model.Quantity;
+import org.fluvia.support.Support;
+
+/**
+ * The prior of a model: what it believes before it has seen the data. Parameters are drawn in the order in which they were
+ * declared, each from its prior given those before it; the observed data serve for their shape alone. Immutable.
+ *
+ * <pre>{@code
+ * PriorDraws draws = Prior.of(model, data).draws(1000, 1);
+ * System.out.println(draws.predict("y", 2));
+ * }</pre>
+ */
+public final class Prior {
+    /** Rounds in which values outside the support that a prior is cut to are drawn anew. */
+    private static final int MOST_ROUNDS = 1000;
+
+    private final BoundModel model;
+
+    private Prior(BoundModel model) {
+        this.model = model;
+    }
+
+    /**
+     * The prior of a model bound to data.
+     *
+     * @throws ModelException if there is no proper prior to draw from: a parameter was declared flat by m.parameter, a term was added by
+     *     m.logDensity, or a prior whose parameters depend on others is cut to another support
+     */
+    public static Prior of(Model model, Data data) {
+        BoundModel bound = model.bind(data);
+        List<String> flat = bound.parameters().stream().map(Quantity::name).filter(p -> bound.prior(p) == null).toList();
+        if (!flat.isEmpty()) {
+            throw new ModelException("prior: " + String.join(", ", flat) + " of model " + bound.name() + " must have a proper prior, but "
+                    + (flat.size() == 1 ? "is" : "are") + " declared flat by m.parameter. Declare "
+                    + (flat.size() == 1 ? "it" : "them") + " with m.sample.");
+        }
+        if (!bound.otherTerms().isEmpty()) {
+            throw new ModelException("prior: the prior of model " + bound.name() + " must be declared by m.sample alone, but there is also "
+                    + String.join("; ", bound.otherTerms()) + ". It cannot be known how to draw from that.");
+        }
+        for (Quantity parameter : bound.parameters()) {
+            Conditional prior = bound.prior(parameter.name());
+            Support cut = prior.cut();
+            if (cut == null) continue;
+            Expr any = Expr.shared(parameter.name(), parameter.shape(), new double[parameter.shape().size()]);
+            if (cut.contains(any).isPerDraw() || prior.parameters().stream().anyMatch(Expr::isPerDraw)) {
+                throw new ModelException("prior: " + parameter.name() + " of model " + bound.name() + " has the prior "
+                        + prior.distribution().name() + " cut to " + cut + ", where one of both depends on other parameters: as it is"
+                        + " not normalised, the prior of those is another one than declared, and cannot be drawn from.");
+            }
+        }
+        return new Prior(bound);
+    }
+
+    /**
+     * Draws of all parameters and derived values.
+     *
+     * @param n at least 1
+     * @param seed the same seed gives the same draws, whatever their number
+     * @throws ModelException if a prior that is cut to another support hardly reaches it
+     */
+    public PriorDraws draws(int n, long seed) {
+        if (n < 1) throw new IllegalArgumentException("prior: draws must be at least 1, but was " + n);
+        AtDraws at = AtDraws.of(n);
+        List<DMatrixRMaj> parts = new ArrayList<>();
+        int index = 0;
+        for (Quantity parameter : model.parameters()) {
+            Conditional prior = model.prior(parameter.name());
+            DMatrixRMaj values = at.sample(prior, Seeds.of(seed, index));
+            if (prior.cut() != null) redrawOutside(parameter, prior, prior.cut(), values, Seeds.of(seed, index), at);
+            at = at.with(parameter.value(), values);
+            parts.add(values);
+            index++;
+        }
+        for (Quantity derived : model.derived()) parts.add(at.values(derived.value()));
+        List<Quantity> all = new ArrayList<>(model.parameters());
+        all.addAll(model.derived());
+        return new PriorDraws(model, at, NamedDraws.of("prior", all, stacked(parts, n)));
+    }
+
+    /** Draws the events that lie outside anew until none does. */
+    private static void redrawOutside(Quantity parameter, Conditional prior, Support cut, DMatrixRMaj values, long seed, AtDraws at) {
+        for (int round = 1; ; round++) {
+            DMatrixRMaj inside = inside(parameter.shape(), cut, values);
+            boolean all = true;
+            for (double x : inside.data) all &= x != 0;
+            if (all) return;
+            if (round > MOST_ROUNDS) {
+                throw new ModelException("prior: " + parameter.name() + " has the prior " + prior.distribution().name() + " cut to " + cut
+                        + ", where it hardly ever lies: " + MOST_ROUNDS + " draws were not enough for one inside.");
+            }
+            DMatrixRMaj again = at.sample(prior, Seeds.of(seed, round));
+            int size = values.numRows / inside.numRows;
+            for (int e = 0; e < inside.numRows; e++) {
+                for (int j = 0; j < values.numCols; j++) {
+                    for (int i = e * size; i < (e + 1) * size && inside.get(e, j) == 0; i++) values.set(i, j, again.get(i, j));
+                }
+            }
+        }
+    }
+
+    /** Whether each event lies inside: events x draws. */
+    private static DMatrixRMaj inside(Shape shape, Support support, DMatrixRMaj values) {
+        Expr value = Expr.perDraw("value", shape);
+        Expr contains = support.contains(value).repeatedOverDraws();
+        Workspace w = Program.of(contains).workspace();
+        w.set(value, DrawSource.of(values));
+        w.run(values.numCols);
+        return w.perDraw(contains);
+    }
+
+    private static DMatrixRMaj stacked(List<DMatrixRMaj> parts, int draws) {
+        DMatrixRMaj all = new DMatrixRMaj(parts.stream().mapToInt(p -> p.numRows).sum(), draws);
+        int at = 0;
+        for (DMatrixRMaj part : parts) {
+            System.arraycopy(part.data, 0, all.data, at, part.numRows * draws);
+            at += part.numRows * draws;
+        }
+        return all;
+    }
+}

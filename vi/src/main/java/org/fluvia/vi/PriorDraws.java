@@ -1,0 +1,96 @@
+package org.fluvia.vi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.model.BoundModel;
+import org.fluvia.model.Quantity;
+import org.fluvia.vi.diagnostics.Summary;
+import org.fluvia.vi.predictive.Predictions;
+
+/** Draws of a model's parameters and derived values from the prior. Immutable and thread-safe. */
+public final class PriorDraws {
+    private final BoundModel model;
+    private final AtDraws at;
+    private final NamedDraws named;
+
+    PriorDraws(BoundModel model, AtDraws at, NamedDraws named) {
+        this.model = model;
+        this.at = at;
+        this.named = named;
+    }
+
+    public String modelName() {
+        return model.name();
+    }
+
+    /** The number of draws. */
+    public int drawCount() {
+        return named.count();
+    }
+
+    /** Parameters, then derived values, in the order they were declared. */
+    public List<Quantity> quantities() {
+        return named.quantities();
+    }
+
+    /** The names of all elements, {@code mu}, {@code theta[1]}, ...: row-major within a quantity. */
+    public List<String> names() {
+        return named.names();
+    }
+
+    /**
+     * The draws of one scalar or element, {@code "tau"} or {@code "theta[3]"}; a copy.
+     *
+     * @throws IllegalArgumentException if there is no such name, or it has several elements
+     */
+    public double[] draws(String name) {
+        return named.draws(name);
+    }
+
+    /** All draws, a copy: (elements in the order of {@link #names}) x draws. */
+    public DMatrixRMaj draws() {
+        return named.values();
+    }
+
+    /** Mean, sd and quantiles of one scalar or element. Of a prior without a mean they are those of these draws only. */
+    public Summary summary(String name) {
+        return named.summary(name, named.count());
+    }
+
+    /** The summaries of all elements, by name. */
+    public Map<String, Summary> summaries() {
+        return named.summaries(named.count());
+    }
+
+    /** The share of draws for which something holds: {@code draws.probability(d -> d.get("tau") > 5)}. */
+    public double probability(Predicate<Draw> holds) {
+        return named.probability(holds);
+    }
+
+    /** The names of what the model observes. */
+    public List<String> observed() {
+        return new Observed(model).names();
+    }
+
+    /**
+     * Prior predictive draws: for each draw one replication of observed data, in their shape. The same seed gives the same
+     * replications.
+     *
+     * @param name of the data, see {@link #observed()}
+     * @throws IllegalArgumentException if the model observes no such data, with the names of those it does
+     */
+    public Predictions predict(String name, long seed) {
+        Observed observed = new Observed(model);
+        return observed.predict(observed.named("predict", name), at, new double[named.count()], seed);
+    }
+
+    @Override
+    public String toString() {
+        List<String> lines = new ArrayList<>(List.of(modelName() + ": " + named.count() + " draws from the prior"));
+        lines.addAll(new SummaryTable(summaries()).lines());
+        return String.join(System.lineSeparator(), lines);
+    }
+}
