@@ -38,4 +38,24 @@ final class EventDraws {
         }
         return softmax(logs);
     }
+
+    /**
+     * The Cholesky factor of a correlation matrix, row by row from its partial correlations, which are independent: that of
+     * variables i and j given those before j is 2 b - 1 for a beta number b of parameters eta + (size - 2 - j) / 2.
+     * Lewandowski, Kurowicka and Joe 2009, section 2.4.
+     */
+    static double[] lkjCholesky(RandomGenerator random, double eta, int size) {
+        double[] x = new double[size * size];
+        for (int i = 0; i < size; i++) {
+            double rest = 1;
+            for (int j = 0; j < i; j++) {
+                double b = eta + (size - 2 - j) / 2.0;
+                double partial = 2 * Draws.beta(random, b, b) - 1;
+                x[i * size + j] = partial * rest;
+                rest *= Math.sqrt(1 - partial * partial);
+            }
+            x[i * size + i] = rest;
+        }
+        return x;
+    }
 }

@@ -43,11 +43,11 @@ record Multinomial(@Nullable Expr trials, Expr prob) implements CountVectors {
     public Expr logDensity(Expr x) {
         return within(x, v -> {
             Expr zero = prob.eq(0);
-            return Events.dot(v, prob.plus(zero).log()).minus(infinite(Events.dot(v, zero))).plus(logCoefficient(v));
+            return Events.dot(v, prob.plus(zero).log()).minus(infinite(Events.dot(v.stopGradient(), zero))).plus(logCoefficient(v));
         });
     }
 
-    /** Infinity, or 0 for 0. */
+    /** Infinity, or 0 for 0. A product, so that it sums like one. */
     private static Expr infinite(Expr count) {
         return count.times(Double.MAX_VALUE).times(Double.MAX_VALUE);
     }

@@ -79,6 +79,40 @@ abstract class MultivariateFamilies extends DiscreteFamilies {
         return new DirichletMultinomial(null, alpha);
     }
 
+    /**
+     * Dirichlet: log Gamma(sum alpha[k]) - sum log Gamma(alpha[k]) + sum (alpha[k] - 1) log(x[k]) for simplices x of K
+     * elements; alpha[k] > 0. Stan's {@code dirichlet}.
+     *
+     * @param alpha a vector (K), or (... x K); or a scalar for equal ones, where x can have any length
+     */
+    public static Distribution dirichlet(Expr alpha) {
+        return new Dirichlet(alpha);
+    }
+
+    public static Distribution dirichlet(double alpha) {
+        return dirichlet(Expr.of(alpha));
+    }
+
+    // Correlations and covariances
+
+    /**
+     * Cholesky factors L of K x K correlation matrices that are LKJ distributed:
+     * sum over k = 2, ..., K of (K - k + 2 eta - 2) log L[k,k] - log c with eta > 0. The correlations are all equally likely at
+     * eta = 1, and are drawn towards 0 above. Stan's {@code lkj_corr_cholesky}; Lewandowski, Kurowicka and Joe 2009:
+     * log c = sum over k = 1, ..., K - 1 of (k log(pi) / 2 + log Gamma(eta + (K - 1 - k) / 2)) - (K - 1) log Gamma(eta + (K - 1) / 2).
+     *
+     * <p>The size is that of the value: {@code m.sample("L", lkjCorrCholesky(2), 3, 3)}.
+     *
+     * @param eta a scalar, or one number for each matrix
+     */
+    public static Distribution lkjCorrCholesky(Expr eta) {
+        return new LkjCorrCholesky(eta);
+    }
+
+    public static Distribution lkjCorrCholesky(double eta) {
+        return lkjCorrCholesky(Expr.of(eta));
+    }
+
     // Series
 
     /**

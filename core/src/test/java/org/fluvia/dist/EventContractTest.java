@@ -121,37 +121,49 @@ class EventContractTest {
             outputs.addAll(Gradient.of(density, inputs));
             double[] point = r.point();
             double[] gradient = Replay.at(point, inputs, outputs.toArray(new Expr[0]));
+            List<double[]> directions = new ArrayList<>();
             int at = 0;
             for (int k = 0; k < inputs.size(); k++) {
                 EventFamily.Kind kind = k == 0 ? family.x() : family.parameters().get(k - 1).kind();
                 int size = inputs.get(k).shape().size();
                 for (double[] d : kind.directions(Arrays.copyOfRange(point, at, at + size))) {
-                    compare(inputs, density, point, at, d, gradient, r, inputs.get(k).name());
+                    double[] direction = new double[point.length];
+                    System.arraycopy(d, 0, direction, at, size);
+                    directions.add(direction);
                 }
                 at += size;
             }
+            compareWithDifferences(inputs, density, point, directions, Arrays.copyOfRange(gradient, 1, gradient.length), r);
         }
     }
 
-    private static void compare(List<Expr> inputs, Expr density, double[] point, int at, double[] direction,
-                                double[] gradient, EventReference r, String what) {
-        double step = 1e-5;
-        double slope = 0;
-        double largest = 0;
-        for (int i = 0; i < direction.length; i++) {
-            slope += gradient[1 + at + i] * direction[i];
-            if (direction[i] != 0) largest = Math.max(largest, Math.abs(point[at + i] / direction[i]));
-        }
-        double h = step * (largest == 0 ? 0.1 : largest);
-        double[][] around = new double[5][];
-        for (int s = -2; s <= 2; s++) {
-            around[s + 2] = point.clone();
-            for (int i = 0; i < direction.length; i++) around[s + 2][at + i] += s * h * direction[i];
+    private static void compareWithDifferences(List<Expr> inputs, Expr density, double[] point, List<double[]> directions,
+                                               double[] gradient, EventReference r) {
+        double[] steps = directions.stream().mapToDouble(d -> step(point, d)).toArray();
+        double[][] around = new double[4 * steps.length][];
+        for (int i = 0; i < around.length; i++) {
+            double h = steps[i / 4] * (i % 4 < 2 ? i % 4 - 2 : i % 4 - 1);
+            around[i] = point.clone();
+            for (int j = 0; j < point.length; j++) around[i][j] += h * directions.get(i / 4)[j];
         }
         double[][] f = Replay.at(around, inputs, List.of(density));
-        double difference = (8 * (f[3][0] - f[1][0]) - (f[4][0] - f[0][0])) / (12 * h);
-        double rounding = 100 * EPS * (1 + r.magnitude()) / h;
-        assertEquals(difference, slope, rounding + 1e-7 * Math.abs(difference), what + Arrays.toString(direction) + " " + r);
+        for (int i = 0; i < steps.length; i++) {
+            double difference = (8 * (f[4 * i + 2][0] - f[4 * i + 1][0]) - (f[4 * i + 3][0] - f[4 * i][0])) / (12 * steps[i]);
+            double slope = 0;
+            for (int j = 0; j < point.length; j++) slope += gradient[j] * directions.get(i)[j];
+            double rounding = 100 * EPS * (1 + r.magnitude()) / steps[i];
+            assertEquals(difference, slope, rounding + 1e-7 * Math.abs(difference),
+                    Arrays.toString(directions.get(i)) + " " + r);
+        }
+    }
+
+    /** 1e-5 of the element that moves most for its size. */
+    private static double step(double[] point, double[] direction) {
+        double scale = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < point.length; i++) {
+            if (direction[i] != 0) scale = Math.min(scale, Math.abs(point[i] / direction[i]));
+        }
+        return 1e-5 * (scale == 0 ? 0.1 : scale);
     }
 
     @ParameterizedTest

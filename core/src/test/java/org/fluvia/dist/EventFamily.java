@@ -63,6 +63,8 @@ record EventFamily(String name, Kind x, List<Parameter> parameters) {
                 new EventFamily("multinomial", Kind.COUNTS, List.of(counts("trials"), positive("prob"))),
                 new EventFamily("multinomialLogit", Kind.COUNTS, List.of(counts("trials"), free("logits"))),
                 new EventFamily("dirichletMultinomial", Kind.COUNTS, List.of(counts("trials"), positive("alpha"))),
+                new EventFamily("dirichlet", Kind.SIMPLEX, List.of(positive("alpha"))),
+                new EventFamily("lkjCorrCholesky", Kind.CORRELATION_CHOLESKY, List.of(positive("eta"))),
                 new EventFamily("gaussianRandomWalk", Kind.FREE, List.of(free("start"), positive("sigma"))),
                 new EventFamily("ar", Kind.FREE, List.of(free("coefficients"), positive("sigma"))));
     }

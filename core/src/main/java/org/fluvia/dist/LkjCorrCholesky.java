@@ -1,0 +1,78 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#lkjCorrCholesky(Expr)}. */
+record LkjCorrCholesky(Expr eta) implements Multivariate {
+    private static final double LOG_PI = 1.1447298858494001741;
+
+    LkjCorrCholesky {
+        EventArguments.of("lkjCorrCholesky").number("eta", eta).positive();
+    }
+
+    @Override
+    public String name() {
+        return "lkjCorrCholesky";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(eta);
+    }
+
+    @Override
+    public int[] parameterRanks() {
+        return new int[] {0};
+    }
+
+    @Override
+    public int eventRank() {
+        return 2;
+    }
+
+    @Override
+    public int eventSize() {
+        return OPEN;
+    }
+
+    @Override
+    public Support support() {
+        return Support.choleskyFactorCorr();
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        Events.checkFits(this, x.shape());
+        int size = Events.size(x);
+        double[] fixed = new double[size];
+        double[] byEta = new double[size];
+        for (int i = 1; i < size; i++) {
+            fixed[i] = size - i - 3;
+            byEta[i] = 2;
+        }
+        return Events.within(support().contains(x), x, support().interior(x.shape()), v -> {
+            Expr logs = Events.diagonal(v).log();
+            return Events.dot(logs, Expr.vector(fixed)).plus(Events.dot(logs, Expr.vector(byEta)).times(eta))
+                    .plus(logNormaliser(eta, size));
+        });
+    }
+
+    /**
+     * The logarithm of what makes det(Omega)^(eta - 1) a density: with m = K - 1,
+     * m log Gamma(eta + m / 2) - sum over k = 1, ..., m of (k log(pi) / 2 + log Gamma(eta + (m - k) / 2)).
+     */
+    static Expr logNormaliser(Expr eta, int size) {
+        int m = size - 1;
+        Expr sum = eta.plus(m / 2.0).lgamma().times(m);
+        for (int k = 1; k <= m; k++) sum = sum.minus(eta.plus((m - k) / 2.0).lgamma());
+        return sum.minus(LOG_PI * m * (m + 1) / 4);
+    }
+
+    @Override
+    public double[] sample(RandomGenerator random, double[][] p, int size) {
+        return EventDraws.lkjCholesky(random, p[0][0], size);
+    }
+}
