@@ -2,6 +2,7 @@
 module org.fluvia.core {
     exports org.fluvia.autodiff;
     exports org.fluvia.dist;
+    exports org.fluvia.dynamics;
     exports org.fluvia.model;
     exports org.fluvia.support;
 
