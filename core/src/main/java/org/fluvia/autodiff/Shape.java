@@ -78,9 +78,20 @@ public final class Shape {
     static Shape broadcast(String operation, Shape a, Shape b) {
         if (a.equals(b) || b.isScalar()) return a;
         if (a.isScalar()) return b;
-        String hint = a.rank() == 2 && b.rank() == 1 && operation.equals("times") ? " For the matrix product use matmul." : "";
         throw new IllegalArgumentException(operation + ": shapes " + a + " and " + b
-                + " do not match" + Source.suffix() + ". Elementwise operations need equal shapes or a scalar." + hint);
+                + " do not match" + Source.suffix() + ". Elementwise operations need equal shapes or a scalar." + hint(operation, a, b));
+    }
+
+    private static String hint(String operation, Shape a, Shape b) {
+        String product = operation.equals("times") && a.rank() == 2 && b.rank() == 1 ? " For the matrix product use matmul." : "";
+        Shape matrix = a.rank() == 2 ? a : b;
+        Shape vector = a.rank() == 2 ? b : a;
+        if (matrix.rank() != 2 || vector.rank() != 1) return product;
+        if (vector.dim(0) == matrix.dim(1)) return product + " repeatRows(x, " + matrix.dim(0) + ") makes the vector every row of a matrix.";
+        if (vector.dim(0) == matrix.dim(0)) {
+            return product + " repeatColumns(x, " + matrix.dim(1) + ") makes the vector every column of a matrix.";
+        }
+        return product;
     }
 
     @Override

@@ -144,6 +144,15 @@ class AlongTest {
     }
 
     @Test
+    void aVectorForEveryRowOrColumnIsShownTheWay() {
+        Expr x = counting(2, 3);
+        assertTrue(message(() -> x.plus(counting(3))).endsWith("repeatRows(x, 2) makes the vector every row of a matrix."));
+        assertTrue(message(() -> counting(2).minus(x)).endsWith("repeatColumns(x, 3) makes the vector every column of a matrix."));
+        assertTrue(message(() -> x.plus(counting(4))).endsWith("need equal shapes or a scalar."));
+        assertTrue(message(() -> x.times(counting(3))).contains("For the matrix product use matmul. repeatRows(x, 2)"));
+    }
+
+    @Test
     void wrongShapesAndAxesAreNamed() {
         String message = message(() -> sum(counting(2, 3), 2));
         assertTrue(message.startsWith("sum: axis must be from -2 to 1 for shape (2 x 3), but was 2 (AlongTest.java:"), message);

@@ -9,11 +9,26 @@ import org.junit.jupiter.api.Test;
 
 /** Runs in a JVM of its own, with the kernels' test: whether C2 keeps vectors out of the heap depends on what else ran. */
 class ReplayAllocationTest {
+    private static Expr linearAlgebra(Expr z, Expr matrix) {
+        Expr a = Matrices.addToDiagonal(Matrices.tcrossprod(Matrices.outer(z, z).plus(matrix)), 1);
+        Expr l = Matrices.cholesky(a);
+        return Matrices.logDeterminantOfCholesky(l).plus(Matrices.solveCholesky(l, z).square().sum())
+                .plus(Matrices.trace(Matrices.matmul(l, matrix)));
+    }
+
+    private static Expr functions(Expr z, Expr index) {
+        Expr x = Functions.concatColumns(Functions.repeatRows(z, 3), Functions.repeatColumns(z.slice(1, 4), 2));
+        Expr parts = Expr.concat(Functions.sum(x, 0), Functions.max(x, 1), Functions.logSumExp(x, -1));
+        Expr sums = Functions.segmentSum(Functions.cumulativeSum(z), index, 5);
+        return parts.plus(Functions.logNormalCdf(parts)).plus(Functions.sin(parts)).sum()
+                .plus(Functions.lbeta(sums.exp(), z.exp()).sum()).plus(Functions.softmax(x).get(0).dot(x.get(Expr.vector(2, 0)).get(1)));
+    }
+
     @Test
     void aReplayAllocatesNothing() {
         RandomGraph g = new RandomGraph(5, 5, 80);
         Expr scan = Scan.of(g.z.get(0), g.weights, (h, x) -> h.times(x).plus(g.z.get(1)).tanh()).states().sum();
-        Expr loss = g.loss().plus(scan);
+        Expr loss = g.loss().plus(scan).plus(linearAlgebra(g.z, g.matrix)).plus(functions(g.z, g.index));
         List<Expr> gradients = Gradient.of(loss, List.of(g.weights, g.matrix));
         Workspace w = Program.of(loss, gradients.get(0), gradients.get(1)).workspace();
         NormalNoise noise = NormalNoise.of(1);
