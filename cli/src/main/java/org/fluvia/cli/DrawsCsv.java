@@ -18,12 +18,14 @@ final class DrawsCsv {
     private static final int BUFFER = 1 << 16;
 
     private final List<String> header = new ArrayList<>();
-    /** The row of the draws that each column but the first two shows. */
+    private final int leading;
+    /** The row of the draws that each column but the leading ones shows. */
     private final int[] rows;
 
-    DrawsCsv(List<Quantity> quantities) {
-        header.add("lp__");
-        header.add("log_q__");
+    /** @param leading names of columns that come before the quantities */
+    DrawsCsv(List<Quantity> quantities, String... leading) {
+        header.addAll(List.of(leading));
+        this.leading = leading.length;
         List<Integer> order = new ArrayList<>();
         int first = 0;
         for (Quantity q : quantities) {
@@ -45,21 +47,24 @@ final class DrawsCsv {
     /**
      * @param comments written first, as "# key = value"
      * @param draws elements (row-major within a quantity) x draws
-     * @param logDensity of the model at each draw, {@code lp__}
-     * @param logApproximation of the flow at each draw, {@code log_q__}
+     * @param columns the leading columns
      */
-    void write(OutputStream out, Map<String, String> comments, DMatrixRMaj draws, double[] logDensity, double[] logApproximation)
-            throws IOException {
+    void write(OutputStream out, Map<String, String> comments, DMatrixRMaj draws, double[]... columns) throws IOException {
+        if (columns.length != leading) {
+            throw new IllegalArgumentException("DrawsCsv: columns must be " + leading + ", but were " + columns.length);
+        }
         StringBuilder b = new StringBuilder(BUFFER + 1024);
         comments.forEach((key, value) -> b.append("# ").append(key).append(" = ").append(value.replaceAll("\\R", " ")).append('\n'));
         b.append(String.join(",", header)).append('\n');
         for (int draw = 0; draw < draws.numCols; draw++) {
-            append(b, logDensity[draw]);
-            b.append(',');
-            append(b, logApproximation[draw]);
+            String separator = "";
+            for (double[] column : columns) {
+                append(b.append(separator), column[draw]);
+                separator = ",";
+            }
             for (int row : rows) {
-                b.append(',');
-                append(b, draws.data[row * draws.numCols + draw]);
+                append(b.append(separator), draws.data[row * draws.numCols + draw]);
+                separator = ",";
                 if (b.length() > BUFFER) flush(b, out);
             }
             b.append('\n');

@@ -1,18 +1,26 @@
 package org.fluvia.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.model.Data;
 import org.fluvia.model.Model;
+import org.fluvia.model.Quantity;
 import org.fluvia.vi.Fit;
 import org.fluvia.vi.Posterior;
 import org.fluvia.vi.Progress;
 import org.fluvia.vi.Verdict;
+import org.fluvia.vi.predictive.Loo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,19 +58,33 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: one a processor). No result depends on it.")
     private @Nullable Integer threads;
 
+    @Option(names = "--loo", description = "Leave-one-out cross-validation of the observed data: printed, and written as loo.csv and into"
+            + " summary.json.")
+    private boolean loo;
+
+    @Option(names = "--predict", paramLabel = "N", description = "Replications of the observed data for the first N draws, written as"
+            + " predictions.csv.")
+    private @Nullable Integer predict;
+
     @Override
     public Integer call() throws IOException {
         boolean isTerminal = Boolean.getBoolean("fluvia.terminal");
         configure(Fit.of(Model.define("none yet", m -> { }))); // says at once what is wrong with the options
         model.checkFiles();
+        checkPredict();
         OutputFolder folder = out == null ? null : OutputFolder.prepare(out);
         Interruption interruption = Interruption.of(folder, System.err, isTerminal);
         try (interruption) {
             Progress progress = isTerminal ? Progress.console() : Progress.none();
-            Posterior posterior = model.use((m, data) -> configure(Fit.of(m)).data(data).progress(progress).run());
-            if (folder != null) write(posterior, folder);
+            Posterior posterior = model.use((m, data) -> {
+                checkObserves(m, data);
+                return configure(Fit.of(m)).data(data).progress(progress).run();
+            });
+            Loo cross = loo ? posterior.loo() : null;
+            if (folder != null) write(posterior, cross, folder);
             PrintWriter stdout = spec.commandLine().getOut();
             stdout.println(posterior);
+            if (cross != null) stdout.printf("%n%s%n", cross);
             stdout.flush();
             return posterior.verdict() == Verdict.FAIL ? FluviaCommand.NOT_TRUSTED : 0;
         } catch (RuntimeException e) {
@@ -87,7 +109,24 @@ final class FitCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(Posterior p, OutputFolder folder) {
+    private void checkPredict() {
+        if (predict == null) return;
+        int most = draws == null ? Fit.DEFAULT_DRAWS : draws;
+        if (predict < 1 || predict > most) {
+            throw new UserError("--predict: must be from 1 to the number of draws, " + most + ", but was " + predict);
+        }
+        if (out == null) throw new UserError("--predict: name a folder for predictions.csv with --out");
+    }
+
+    /** Before the fit, which may take long. */
+    private void checkObserves(Model m, Data data) {
+        if ((loo || predict != null) && m.bind(data).observations().isEmpty()) {
+            throw new UserError((loo ? "--loo" : "--predict") + ": the model " + m.name() + " observes no data. Declare them with m.observe:"
+                    + " a term of m.logDensity belongs to no observation.");
+        }
+    }
+
+    private void write(Posterior p, @Nullable Loo cross, OutputFolder folder) {
         Map<String, String> comments = new LinkedHashMap<>();
         comments.put("fluvia_version", FluviaCommand.Version.ours());
         comments.put("model", p.modelName());
@@ -96,12 +135,30 @@ final class FitCommand implements Callable<Integer> {
         comments.put("verdict", p.verdict().name());
         comments.put("seconds", JsonText.decimal(StrictMath.rint(p.seconds() * 1000) / 1000));
         try {
-            folder.write("draws.csv", to -> new DrawsCsv(p.quantities())
+            folder.write("draws.csv", to -> new DrawsCsv(p.quantities(), "lp__", "log_q__")
                     .write(to, comments, p.draws(), p.logDensity(), p.logApproximation()));
-            folder.write("summary.json", to -> to.write(SummaryJson.of(p).getBytes(StandardCharsets.UTF_8)));
+            if (predict != null) folder.write("predictions.csv", to -> writePredictions(p, predict, comments, to));
+            if (cross != null) folder.write("loo.csv", to -> to.write(LooCsv.of(cross).getBytes(StandardCharsets.UTF_8)));
+            folder.write("summary.json", to -> to.write(SummaryJson.of(p, cross).getBytes(StandardCharsets.UTF_8)));
             folder.commit();
         } catch (IOException e) {
             throw new UserError("--out: cannot write the results (" + OutputFolder.reason(e) + ")", e);
         }
+    }
+
+    private static void writePredictions(Posterior p, int draws, Map<String, String> comments, OutputStream to) throws IOException {
+        List<Quantity> observed = new ArrayList<>();
+        List<DMatrixRMaj> values = new ArrayList<>();
+        p.predict(p.seed(), draws).forEach((name, predictions) -> {
+            observed.add(new Quantity(name, Expr.perDraw(name, predictions.shape())));
+            values.add(predictions.draws());
+        });
+        DMatrixRMaj all = new DMatrixRMaj(values.stream().mapToInt(v -> v.numRows).sum(), draws);
+        int row = 0;
+        for (DMatrixRMaj v : values) {
+            System.arraycopy(v.data, 0, all.data, row * draws, v.numRows * draws);
+            row += v.numRows;
+        }
+        new DrawsCsv(observed).write(to, comments, all);
     }
 }

@@ -51,7 +51,7 @@ public final class FluviaCommand implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
     private boolean help;
 
-    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the versions of Fluvia and Java, and what computes.")
+    @Option(names = {"-V", "--version"}, versionHelp = true, scope = ScopeType.INHERIT, description = "Show the versions of Fluvia and Java, and what computes.")
     private boolean version;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT,
@@ -80,7 +80,10 @@ public final class FluviaCommand implements Runnable {
                 throw new ExecutionException(line, "error", e);
             }
         });
-        for (CommandLine each : line.getSubcommands().values()) showExitCodes(each);
+        for (CommandLine each : line.getSubcommands().values()) {
+            showExitCodes(each);
+            each.getCommandSpec().versionProvider(new Version()); // an inherited option does not bring it
+        }
         showExitCodes(line);
         return line.setParameterExceptionHandler(failures::wrongArguments).setExecutionExceptionHandler(failures::thrown);
     }

@@ -24,7 +24,7 @@ class DrawsCsvTest {
     private static String text(List<Quantity> quantities, Map<String, String> comments, DMatrixRMaj draws, double[] lp, double[] lq)
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new DrawsCsv(quantities).write(out, comments, draws, lp, lq);
+        new DrawsCsv(quantities, "lp__", "log_q__").write(out, comments, draws, lp, lq);
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -66,6 +66,14 @@ class DrawsCsvTest {
         DMatrixRMaj draws = new DMatrixRMaj(1, 3, true, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
         assertEquals("lp__,log_q__,a\n-0.0,0.0,nan\n-0.0,0.0,inf\n-0.0,0.0,-inf\n",
                 text(List.of(quantity("a")), Map.of(), draws, new double[] {-0.0, -0.0, -0.0}, new double[3]));
+    }
+
+    @Test
+    void withoutLeadingColumnsTheQuantitiesComeFirst() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        DMatrixRMaj draws = new DMatrixRMaj(2, 2, true, 1, 2, 3, 4);
+        new DrawsCsv(List.of(quantity("y", 2))).write(out, Map.of(), draws);
+        assertEquals("y.1,y.2\n1.0,3.0\n2.0,4.0\n", out.toString(StandardCharsets.UTF_8));
     }
 
     @Test

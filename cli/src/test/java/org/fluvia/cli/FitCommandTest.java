@@ -103,6 +103,48 @@ class FitCommandTest {
     }
 
     @Test
+    void crossValidationAndReplicationsAreWrittenWhereAskedFor() throws IOException {
+        model = Run.model(folder, "Line", "Expr b = m.sample(\"b\", normal(0, 5), 2);", "Expr x = m.data(\"x\");",
+                "m.observe(\"y\", normal(b.get(0).plus(b.get(1).times(x)), 1));", "m.observe(\"k\", poisson(b.get(0).exp()));");
+        data = Run.file(folder, "line.json", "{\"x\": [0, 1, 2], \"y\": [1, 2, 2.5], \"k\": [[2, 3], [1, 4]]}");
+        Run run = fit("out", "--loo", "--predict", 20);
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("leave-one-out cross-validation of Line: 7 observations"), run.out());
+        List<String> loo = Files.readAllLines(folder.resolve("out/loo.csv"));
+        assertEquals("observation,elpd,monte_carlo_error,p_loo,khat,ess", loo.get(0));
+        assertEquals(8, loo.size());
+        assertTrue(loo.get(1).startsWith("y[1],-"), loo.get(1));
+        assertTrue(loo.get(7).startsWith("\"k[2,2]\",-"), loo.get(7));
+        List<String> csv = Files.readAllLines(folder.resolve("out/predictions.csv")).stream().filter(l -> !l.startsWith("#")).toList();
+        assertEquals("y.1,y.2,y.3,k.1.1,k.2.1,k.1.2,k.2.2", csv.get(0));
+        assertEquals(21, csv.size());
+        for (String row : csv.subList(1, 21)) {
+            String[] cells = row.split(",");
+            assertEquals(7, cells.length);
+            assertTrue(cells[6].matches("\\d+\\.0"), "a count: " + row);
+        }
+        assertTrue(Files.readString(folder.resolve("out/summary.json")).contains("\n  \"loo\": {\"elpd\": {\"value\": -"));
+
+        fit("again", "--predict", 20);
+        assertEquals(Files.readString(folder.resolve("out/predictions.csv")).replaceAll("# seconds.*", ""),
+                Files.readString(folder.resolve("again/predictions.csv")).replaceAll("# seconds.*", ""));
+        assertFalse(Files.exists(folder.resolve("again/loo.csv")));
+    }
+
+    @Test
+    void whatCannotBePredictedIsSaidBeforeTheFit() {
+        assertError("--predict: must be from 1 to the number of draws, 500, but was 501", fit("out", "--predict", 501));
+        assertError("--loo: the model Small observes no data. Declare them with m.observe", fit("out", "--loo"));
+        assertError("--predict: name a folder for predictions.csv with --out", Run.of("fit", model, "--data", data, "--predict", 3));
+        assertFalse(Files.exists(folder.resolve("out")));
+    }
+
+    private static void assertError(String message, Run run) {
+        assertEquals(FluviaCommand.USERS_MISTAKE, run.code(), run.out());
+        assertTrue(run.err().contains(message), run.err());
+    }
+
+    @Test
     void withoutDataAndWithoutOutNothingIsWritten() throws IOException {
         Path plain = Run.model(folder, "Plain", "m.sample(\"x\", normal(0, 1));");
         try (var before = Files.list(folder)) {

@@ -44,6 +44,13 @@ class FluviaCommandTest {
         assertTrue(run.out().contains("kernels: " + KernelProvider.kernels().describe()), run.out());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fit", "density"})
+    void everyCommandKnowsTheVersion(String command) {
+        assertEquals(Run.of("--version"), Run.of(command, "--version"));
+        assertEquals(Run.of("-V"), Run.of(command, "-V"));
+    }
+
     private static Run thrown(boolean debug, Exception e) {
         StringWriter err = new StringWriter();
         CommandLine line = FluviaCommand.commandLine().setErr(new PrintWriter(err));

@@ -13,17 +13,24 @@ import org.fluvia.vi.Assessment;
 import org.fluvia.vi.Verdict;
 import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.diagnostics.Summary;
+import org.fluvia.vi.predictive.Loo;
+import org.fluvia.vi.predictive.PointwiseLoo;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The text of summary.json. */
 class SummaryJsonTest {
     private static String text(String model) {
+        return text(model, null);
+    }
+
+    private static String text(String model, @Nullable Loo loo) {
         Map<String, Summary> parameters = new LinkedHashMap<>();
         parameters.put("theta[1]", new Summary(1, 2, 0.1, -2, 0, 1, 2, 4));
         parameters.put("tau", new Summary(Double.NaN, Double.POSITIVE_INFINITY, 0.1, Double.NEGATIVE_INFINITY, 0, 1, 2, 1e300));
         Assessment a = new Assessment(Verdict.RESAMPLED, List.of("a \"reason\"", "another"), 0.65, 812.5, 1000, new Estimate(-31.5, 0.25),
                 new Estimate(-31, 0.125), 0);
-        return SummaryJson.of(model, -7, a, 1.23456, parameters);
+        return SummaryJson.of(model, -7, a, 1.23456, loo, parameters);
     }
 
     @Test
@@ -45,6 +52,17 @@ class SummaryJsonTest {
                   }
                 }
                 """, text("eight schools"));
+    }
+
+    @Test
+    void crossValidationIsOneLine() {
+        List<PointwiseLoo> points = List.of(new PointwiseLoo("y[1]", List.of(1.0), -1.5, 0.01, 0.25, 0.5, 2000),
+                new PointwiseLoo("y[2]", List.of(2.0), -2.5, 0.02, 0.5, Double.POSITIVE_INFINITY, 20));
+        Loo loo = new Loo("m", new Estimate(-4, 1), new Estimate(0.75, 0.25), 0.0625, 4000, points, List.of("a note"));
+        String line = text("m", loo).lines().filter(l -> l.startsWith("  \"loo\"")).findFirst().orElseThrow();
+        assertEquals("  \"loo\": {\"elpd\": {\"value\": -4.0, \"standard_error\": 1.0}, \"p_loo\": {\"value\": 0.75, \"standard_error\": 0.25},"
+                + " \"looic\": {\"value\": 8.0, \"standard_error\": 2.0}, \"monte_carlo_error\": 0.0625, \"draws\": 4000, \"observations\": 2,"
+                + " \"khat_limit\": 0.7, \"high_khat\": 1, \"unreliable\": [\"y[2]\"], \"notes\": [\"a note\"]},", line);
     }
 
     @Test
