@@ -1,4 +1,3 @@
-import static org.fluvia.autodiff.Functions.*;
 import static org.fluvia.dist.Distributions.*;
 
 import org.fluvia.autodiff.Expr;
@@ -13,8 +12,7 @@ public final class LowDimGaussMix implements ModelSource {
         Expr mu = m.sample("mu", normal(0, 2), Support.ordered(), 2);
         Expr sigma = m.sample("sigma", halfNormal(2), 2);
         Expr theta = m.sample("theta", beta(5, 5));
-        Expr y = m.data("y");
-        m.logDensity(logMix(theta, normal(mu.get(0), sigma.get(0)).logDensity(y),
-                normal(mu.get(1), sigma.get(1)).logDensity(y)));
+        Expr weights = Expr.concat(theta, theta.unaryMinus().plus(1));
+        m.observe("y", mixture(weights, k -> normal(mu.get(k), sigma.get(k))));
     }
 }

@@ -129,6 +129,11 @@ public final class BoundModel {
         return parameters;
     }
 
+    /** The number of unconstrained reals of each parameter, in the order in which they follow one another. */
+    public List<Integer> unconstrainedSizes() {
+        return declared.stream().map(p -> p.unconstrained().shape().size()).toList();
+    }
+
     /** The derived values, in the order they were declared. */
     public List<Quantity> derived() {
         return derived;

@@ -22,7 +22,6 @@ import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelSource;
-import org.fluvia.model.Quantity;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -89,10 +88,10 @@ class StanValuesTest {
         Map<String, Integer> first = new LinkedHashMap<>();
         Map<String, Integer> size = new LinkedHashMap<>();
         int at = 0;
-        for (Quantity q : model.parameters()) {
-            first.put(q.name(), at);
-            size.put(q.name(), q.shape().size());
-            at += q.shape().size();
+        for (int i = 0; i < model.parameters().size(); i++) {
+            first.put(model.parameters().get(i).name(), at);
+            size.put(model.parameters().get(i).name(), model.unconstrainedSizes().get(i));
+            at += model.unconstrainedSizes().get(i);
         }
         int[] order = new int[at];
         int k = 0;
