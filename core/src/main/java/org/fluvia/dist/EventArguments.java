@@ -1,5 +1,6 @@
 package org.fluvia.dist;
 
+import java.util.Arrays;
 import java.util.function.DoublePredicate;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.SharedValues;
@@ -50,6 +51,15 @@ final class EventArguments {
                     + " as its last two axes, but has shape " + s + Source.suffix());
         }
         return add(name, x, 2).sized(s.dim(s.rank() - 1));
+    }
+
+    /** The matrix that gives a distribution's spread: as {@link #square}, with its values checked. */
+    EventArguments matrix(MatrixForm form, Expr x) {
+        return switch (form) {
+            case COVARIANCE -> square("sigma", x).positiveDefinite();
+            case PRECISION -> square("omega", x).positiveDefinite();
+            case CHOLESKY -> square("L", x).choleskyFactor();
+        };
     }
 
     /** A vector of any length, or one for each event. */
@@ -119,6 +129,56 @@ final class EventArguments {
             }
         }
         return this;
+    }
+
+    /** For square matrices: symmetric to within 1e-8, as in Stan, with a Cholesky factor. */
+    EventArguments positiveDefinite() {
+        if (value.isPerDraw()) return this;
+        finite();
+        double[] all = SharedValues.of(value);
+        for (int event = 0; event < all.length / (size * size); event++) {
+            double[] a = Arrays.copyOfRange(all, event * size * size, (event + 1) * size * size);
+            for (int i = 0; i < size; i++) {
+                for (int j = 0; j < i; j++) {
+                    if (!(Math.abs(a[i * size + j] - a[j * size + i]) <= 1e-8)) {
+                        throw new IllegalArgumentException(distribution + ": " + argument + " must be symmetric, but "
+                                + element(event, i, j) + " is " + a[i * size + j] + " and " + element(event, j, i) + " is "
+                                + a[j * size + i] + Source.suffix());
+                    }
+                }
+            }
+            double[] l = EventDraws.cholesky(a, size);
+            for (int i = 0; i < size; i++) {
+                if (Double.isNaN(l[i * size + i])) {
+                    throw new IllegalArgumentException(distribution + ": " + argument + " must be positive definite, but row "
+                            + (i + 1) + (all.length > a.length ? " of matrix " + (event + 1) : "") + " has no variance left"
+                            + " given those before" + Source.suffix()
+                            + ". Look for variables that are sums of others, or add a small number to the diagonal.");
+                }
+            }
+        }
+        return this;
+    }
+
+    /** For square matrices: a positive diagonal, and numbers below it. */
+    EventArguments choleskyFactor() {
+        if (value.isPerDraw()) return this;
+        double[] all = SharedValues.of(value);
+        for (int i = 0; i < all.length; i++) {
+            int row = i / size % size;
+            int column = i % size;
+            if (column < row && !Double.isFinite(all[i]) || column == row && !(all[i] > 0 && all[i] <= Double.MAX_VALUE)) {
+                throw new IllegalArgumentException(distribution + ": " + argument + " must be a Cholesky factor, with "
+                        + (column < row ? "finite numbers below the diagonal" : "a positive diagonal") + ", but "
+                        + element(i / (size * size), row, column) + " is " + all[i] + Source.suffix()
+                        + ". For a covariance matrix use " + distribution.replace("Cholesky", "") + ".");
+            }
+        }
+        return this;
+    }
+
+    private String element(int event, int row, int column) {
+        return Element.label(argument, value.shape(), (event * size + row) * size + column);
     }
 
     private EventArguments check(DoublePredicate valid, String constraint, String advice) {

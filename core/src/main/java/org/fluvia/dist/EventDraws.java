@@ -58,4 +58,36 @@ final class EventDraws {
         }
         return x;
     }
+
+    /** A normal vector about a mean, its deviation multiplied. */
+    static double[] normal(RandomGenerator random, double[] mean, MatrixForm form, double[] matrix, int size, double times) {
+        double[] l = form.factor(matrix, size);
+        double[] z = new double[size];
+        for (int i = 0; i < size; i++) z[i] = Draws.normal(random);
+        double[] x = new double[size];
+        for (int i = size - 1; i >= 0; i--) {
+            if (form == MatrixForm.PRECISION) { // solves l' x = z
+                double sum = z[i];
+                for (int j = i + 1; j < size; j++) sum -= l[j * size + i] * x[j];
+                x[i] = sum / l[i * size + i];
+            } else {
+                for (int j = 0; j <= i; j++) x[i] += l[i * size + j] * z[j];
+            }
+        }
+        for (int i = 0; i < size; i++) x[i] = Multivariate.element(mean, i) + times * x[i];
+        return x;
+    }
+
+    /** The lower triangular factor of a matrix, row-major; NaN where it is not positive definite. */
+    static double[] cholesky(double[] matrix, int size) {
+        double[] l = new double[size * size];
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j <= i; j++) {
+                double sum = matrix[i * size + j];
+                for (int k = 0; k < j; k++) sum -= l[i * size + k] * l[j * size + k];
+                l[i * size + j] = i > j ? sum / l[j * size + j] : sum > 0 ? Math.sqrt(sum) : Double.NaN;
+            }
+        }
+        return l;
+    }
 }

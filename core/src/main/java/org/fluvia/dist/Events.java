@@ -109,15 +109,6 @@ final class Events {
         return Functions.repeat(x, 0, leading.size()).reshape(join(leading, x.shape()));
     }
 
-    /** The diagonals of square matrices. */
-    static Expr diagonal(Expr x) {
-        Shape leading = leading(x.shape(), 2);
-        int size = size(x);
-        double[] index = new double[leading.size() * size];
-        for (int i = 0; i < index.length; i++) index[i] = i / size * (size * size) + i % size * (size + 1);
-        return x.flatten().get(Expr.vector(index)).reshape(join(leading, Shape.of(size)));
-    }
-
     /**
      * The elements along the last axis moved to later places: element k of the result is element k - lag of x, and the
      * first ones are the value, a scalar or one for each event.

@@ -3,6 +3,7 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Matrices;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#lkjCorrCholesky(Expr)}. */
@@ -54,7 +55,7 @@ record LkjCorrCholesky(Expr eta) implements Multivariate {
             byEta[i] = 2;
         }
         return Events.within(support().contains(x), x, support().interior(x.shape()), v -> {
-            Expr logs = Events.diagonal(v).log();
+            Expr logs = Matrices.diagonal(v).log();
             return Events.dot(logs, Expr.vector(fixed)).plus(Events.dot(logs, Expr.vector(byEta)).times(eta))
                     .plus(logNormaliser(eta, size));
         });

@@ -13,6 +13,85 @@ import org.fluvia.autodiff.Expr;
 abstract class MultivariateFamilies extends DiscreteFamilies {
     MultivariateFamilies() {}
 
+    // Normal and t
+
+    /**
+     * Multivariate normal: -(x - mu)' inverse(sigma) (x - mu) / 2 - log(det(sigma)) / 2 - K log(2 pi) / 2 for vectors x of K
+     * elements. Stan's {@code multi_normal}. Where sigma depends on parameters, build its Cholesky factor instead:
+     * {@link #multiNormalCholesky} is cheaper and cannot fail to be positive definite.
+     *
+     * @param mu a vector (K), or (... x K), or a scalar for equal ones
+     * @param sigma the covariance (K x K), symmetric and positive definite, or (... x K x K). If it is not at some draw, that
+     *     draw has no density
+     */
+    public static Distribution multiNormal(Expr mu, Expr sigma) {
+        return new MultiNormal(MatrixForm.COVARIANCE, mu, sigma);
+    }
+
+    public static Distribution multiNormal(double mu, Expr sigma) {
+        return multiNormal(Expr.of(mu), sigma);
+    }
+
+    /**
+     * Multivariate normal by its precision, the inverse of the covariance: -(x - mu)' omega (x - mu) / 2 + log(det(omega)) / 2
+     * - K log(2 pi) / 2. Stan's {@code multi_normal_prec}. Parameters as those of {@link #multiNormal}.
+     */
+    public static Distribution multiNormalPrec(Expr mu, Expr omega) {
+        return new MultiNormal(MatrixForm.PRECISION, mu, omega);
+    }
+
+    public static Distribution multiNormalPrec(double mu, Expr omega) {
+        return multiNormalPrec(Expr.of(mu), omega);
+    }
+
+    /**
+     * Multivariate normal by the Cholesky factor L of its covariance L L':
+     * -|solve(L, x - mu)|^2 / 2 - sum log(L[k,k]) - K log(2 pi) / 2. Stan's {@code multi_normal_cholesky}. For example, with J
+     * rows of two correlated effects:
+     *
+     * <pre>{@code
+     * Expr L = m.sample("L", lkjCorrCholesky(2), 2, 2);
+     * Expr tau = m.sample("tau", halfNormal(1), 2);
+     * Expr b = m.sample("b", multiNormalCholesky(0, diagonalTimes(tau, L)), J, 2);
+     * }</pre>
+     *
+     * @param mu a vector (K), or (... x K), or a scalar for equal ones
+     * @param L lower triangular with a positive diagonal (K x K), or (... x K x K); what it holds above is not read
+     */
+    public static Distribution multiNormalCholesky(Expr mu, Expr L) {
+        return new MultiNormal(MatrixForm.CHOLESKY, mu, L);
+    }
+
+    public static Distribution multiNormalCholesky(double mu, Expr L) {
+        return multiNormalCholesky(Expr.of(mu), L);
+    }
+
+    /**
+     * Multivariate Student t: log Gamma((df + K) / 2) - log Gamma(df / 2) - K log(df pi) / 2 - log(det(sigma)) / 2
+     * - (df + K) / 2 log(1 + (x - mu)' inverse(sigma) (x - mu) / df) with df > 0. Its covariance is sigma df / (df - 2). Stan's
+     * {@code multi_student_t}.
+     *
+     * @param df a scalar, or one number for each event
+     * @param mu a vector (K), or (... x K), or a scalar for equal ones
+     * @param sigma (K x K), symmetric and positive definite, or (... x K x K)
+     */
+    public static Distribution multiStudentT(Expr df, Expr mu, Expr sigma) {
+        return new MultiStudentT(MatrixForm.COVARIANCE, df, mu, sigma);
+    }
+
+    public static Distribution multiStudentT(double df, Expr mu, Expr sigma) {
+        return multiStudentT(Expr.of(df), mu, sigma);
+    }
+
+    /** Multivariate Student t with sigma = L L'. Stan's {@code multi_student_t_cholesky}; see {@link #multiStudentT}. */
+    public static Distribution multiStudentTCholesky(Expr df, Expr mu, Expr L) {
+        return new MultiStudentT(MatrixForm.CHOLESKY, df, mu, L);
+    }
+
+    public static Distribution multiStudentTCholesky(double df, Expr mu, Expr L) {
+        return multiStudentTCholesky(Expr.of(df), mu, L);
+    }
+
     // Counts in categories
 
     /**

@@ -60,6 +60,11 @@ record EventFamily(String name, Kind x, List<Parameter> parameters) {
     /** Every factory of {@link MultivariateFamilies} with as many parameters as it can have. */
     static List<EventFamily> all() {
         return List.of(
+                new EventFamily("multiNormal", Kind.FREE, List.of(free("mu"), symmetric("sigma"))),
+                new EventFamily("multiNormalPrec", Kind.FREE, List.of(free("mu"), symmetric("omega"))),
+                new EventFamily("multiNormalCholesky", Kind.FREE, List.of(free("mu"), free("L"))),
+                new EventFamily("multiStudentT", Kind.FREE, List.of(positive("df"), free("mu"), symmetric("sigma"))),
+                new EventFamily("multiStudentTCholesky", Kind.FREE, List.of(positive("df"), free("mu"), free("L"))),
                 new EventFamily("multinomial", Kind.COUNTS, List.of(counts("trials"), positive("prob"))),
                 new EventFamily("multinomialLogit", Kind.COUNTS, List.of(counts("trials"), free("logits"))),
                 new EventFamily("dirichletMultinomial", Kind.COUNTS, List.of(counts("trials"), positive("alpha"))),
@@ -71,6 +76,10 @@ record EventFamily(String name, Kind x, List<Parameter> parameters) {
 
     private static Parameter free(String name) {
         return new Parameter(name, Kind.FREE);
+    }
+
+    private static Parameter symmetric(String name) {
+        return new Parameter(name, Kind.SYMMETRIC);
     }
 
     private static Parameter positive(String name) {

@@ -38,6 +38,10 @@ class EventIntegralTest {
 
     static List<Case> continuous() {
         return List.of(
+                new Case(Distributions.multiNormal(Expr.vector(0.3, -1), matrix(2, 1.4, -0.6, -0.6, 0.8)), Shape.of(2), -8, 8, 100),
+                new Case(Distributions.multiNormalPrec(0.2, matrix(2, 1.4, -0.6, -0.6, 0.8)), Shape.of(2), -12, 12, 150),
+                new Case(Distributions.multiNormalCholesky(Expr.vector(0.3, -1, 0.4),
+                        matrix(3, 1.1, 9, 9, -0.5, 0.8, 9, 0.3, 0.2, 0.9)), Shape.of(3), -8, 8, 50),
                 new Case(Distributions.dirichlet(Expr.vector(1.5, 4, 2)), Shape.of(3), -14, 14, 140),
                 new Case(Distributions.dirichlet(0.7), Shape.of(2), -60, 60, 1000),
                 new Case(Distributions.lkjCorrCholesky(0.6), Shape.of(2, 2), -25, 25, 1000),
@@ -47,6 +51,10 @@ class EventIntegralTest {
                 new Case(Distributions.gaussianRandomWalk(-0.2, 0.8), Shape.of(3), -8, 8, 50),
                 new Case(Distributions.ar(Expr.vector(0.6), 0.5), Shape.of(2), -6, 6, 120),
                 new Case(Distributions.ar(Expr.vector(0.5, -0.9), 0.7), Shape.of(3), -8, 8, 50));
+    }
+
+    private static Expr matrix(int n, double... values) {
+        return Expr.shared("matrix", Shape.of(n, n), values);
     }
 
     static List<Distribution> counts() {
@@ -131,6 +139,32 @@ class EventIntegralTest {
                 double error = Math.sqrt(points.variance(i, j) / DRAWS);
                 assertEquals(points.mean(i, j), sum / DRAWS, SIGMAS * error + 1e-7, "elements " + i + " and " + j);
             }
+        }
+    }
+
+    /** Its tails are too long for the grid: the squared distance over K follows an F distribution (Stan Functions Reference). */
+    @Test
+    void tVectorsHaveTheSquaredDistancesOfAnF() {
+        double[] l = {1.1, 0, -0.5, 0.8};
+        double[] s = {1.21, -0.55, -0.55, 0.89};
+        double df = 5;
+        for (Distribution d : List.of(Distributions.multiStudentT(df, Expr.vector(1, -2), matrix(2, s)),
+                Distributions.multiStudentTCholesky(df, Expr.vector(1, -2), matrix(2, l)))) {
+            double[] x = d.sample(new SplittableRandom(8), Shape.of(DRAWS, 2));
+            double[] sorted = new double[DRAWS];
+            for (int i = 0; i < DRAWS; i++) {
+                double a = (x[2 * i] - 1) / l[0];
+                double b = (x[2 * i + 1] + 2 - l[2] * a) / l[3];
+                sorted[i] = (a * a + b * b) / 2;
+            }
+            Arrays.sort(sorted);
+            var f = org.apache.commons.statistics.distribution.FDistribution.of(2, df);
+            double distance = 0;
+            for (int i = 0; i < DRAWS; i++) {
+                double cdf = f.cumulativeProbability(sorted[i]);
+                distance = Math.max(distance, Math.max((i + 1.0) / DRAWS - cdf, cdf - (double) i / DRAWS));
+            }
+            assertEquals(0, distance, Math.sqrt(Math.log(2e6) / (2 * DRAWS)));
         }
     }
 
