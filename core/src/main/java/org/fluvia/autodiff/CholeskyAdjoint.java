@@ -21,22 +21,10 @@ record CholeskyAdjoint(int count, int n) implements Op {
 
     /** The same by solves and products, Murray (2016, eq. 10): Phi(L^-T (P + P') L^-1), P = Phi(L' G). */
     static Expr formula(Expr l, Expr g) {
-        Expr p = halved(Matrices.matmul(true, false, l, Matrices.lowerTriangle(g)));
+        Expr p = Matrices.lowerHalf(Matrices.matmul(true, false, l, Matrices.lowerTriangle(g)));
         Expr left = Matrices.solve(true, true, l, p);
         Expr both = Matrices.solve(true, true, l, Matrices.transpose(left));
-        return halved(both.plus(Matrices.transpose(both)));
-    }
-
-    /** The lower triangle with half the diagonal. */
-    private static Expr halved(Expr x) {
-        int n = x.shape().dim(x.shape().rank() - 1);
-        double[] mask = new double[x.shape().size()];
-        for (int i = 0; i < mask.length; i++) {
-            int row = i / n % n;
-            int column = i % n;
-            mask[i] = column < row ? 1 : column == row ? 0.5 : 0;
-        }
-        return x.times(Expr.vector(mask).reshape(x.shape()));
+        return Matrices.lowerHalf(both.plus(Matrices.transpose(both)));
     }
 
     /** Not used: second derivatives are those of the formula. */

@@ -114,6 +114,31 @@ public final class Matrices {
         return Functions.sum(diagonal(l).log(), -1).times(2);
     }
 
+    // Symmetric matrices
+
+    /**
+     * The eigenvalues of a symmetric matrix a (n x n), whose lower triangle is read, ascending. Stan's {@code eigenvalues_sym}.
+     */
+    public static Expr eigenvaluesSymmetric(Expr a) {
+        return eigen(false, a);
+    }
+
+    /**
+     * The eigenvectors of a symmetric matrix a (n x n), whose lower triangle is read, as columns in the order of the eigenvalues, of
+     * length 1 and with their largest element positive. The derivative is infinite where two eigenvalues are equal. Stan's
+     * {@code eigenvectors_sym}, which leaves signs open.
+     */
+    public static Expr eigenvectorsSymmetric(Expr a) {
+        return eigen(true, a);
+    }
+
+    private static Expr eigen(boolean vectors, Expr a) {
+        Stack s = Stack.ofSquare(vectors ? "eigenvectorsSymmetric" : "eigenvaluesSymmetric", a);
+        int n = s.rows();
+        Expr both = Expr.of(new EigenSymmetric(s.count(), n), EigenSymmetric.shape(s.count(), n), a);
+        return Expr.of(new EigenPart(vectors, s.count(), n), vectors ? a.shape() : s.with(n), a, both);
+    }
+
     // Triangular matrices; the other triangle is not read
 
     /** The x (n, or n x p) with l x = b, l lower triangular. Stan's {@code mdivide_left_tri_low}. */
@@ -243,6 +268,18 @@ public final class Matrices {
         return alike(new TriangularSolveDraws(lower, transpose, s.count(), s.rows(), p), b.shape(), t, b);
     }
 
+    /** The lower triangle with half the diagonal. */
+    static Expr lowerHalf(Expr x) {
+        int n = x.shape().dim(x.shape().rank() - 1);
+        double[] mask = new double[x.shape().size()];
+        for (int i = 0; i < mask.length; i++) {
+            int row = i / n % n;
+            int column = i % n;
+            mask[i] = column < row ? 1 : column == row ? 0.5 : 0;
+        }
+        return x.times(Expr.vector(mask).reshape(x.shape()));
+    }
+
     static Expr triangle(Expr a, boolean lower) {
         Stack s = Stack.of("triangle", a);
         int[] from = new int[a.shape().size()];
@@ -276,6 +313,10 @@ public final class Matrices {
         double[] values = new double[shape.size()];
         for (int i = 0; i < values.length; i++) values[i] = i / n % n == i % n ? 1 : 0;
         return Expr.vector(values).reshape(shape);
+    }
+
+    static Expr identityLike(Expr a) {
+        return identity(a.shape(), a.shape().dim(a.shape().rank() - 1));
     }
 
     private static void check(String operation, boolean match, Expr a, Expr b) {

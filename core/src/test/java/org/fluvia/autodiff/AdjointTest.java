@@ -137,6 +137,15 @@ class AdjointTest {
         TABLE.put("inverse spd", in -> Matrices.inverseSpd(spd(in)).square());
         TABLE.put("log determinant spd", in -> Matrices.logDeterminantSpd(spd(in)));
         TABLE.put("log determinants spd", in -> Matrices.logDeterminantSpd(stackedSpd(in)).exp());
+        TABLE.put("eigenvalues", in -> Matrices.eigenvaluesSymmetric(in.l.times(in.s)).exp());
+        TABLE.put("eigenvalues shared", in -> Matrices.eigenvaluesSymmetric(in.l).exp());
+        TABLE.put("eigenvalues stacked", in -> Matrices.eigenvaluesSymmetric(in.w.reshape(Shape.of(3, 2, 2))).square());
+        TABLE.put("eigenvectors", in -> Matrices.eigenvectorsSymmetric(in.l.times(Matrices.outer(in.u, in.u))).times(in.l));
+        TABLE.put("eigenvectors stacked", in -> Matrices.eigenvectorsSymmetric(in.w.reshape(Shape.of(3, 2, 2))).exp());
+        TABLE.put("gradient of eigenvectors", in -> {
+            Expr a = in.l.times(in.s);
+            return Gradient.of(Matrices.eigenvectorsSymmetric(a).times(in.m.get(0, 0).plus(in.l)).sum(), a).times(0.1);
+        });
         TABLE.put("diagonal", in -> Matrices.diagonal(in.w).square());
         TABLE.put("diagonal matrix", in -> Matrices.diagonalMatrix(in.u.exp()).square());
         TABLE.put("add to diagonal", in -> Matrices.addToDiagonal(Matrices.addToDiagonal(in.l, in.u), in.s).square());

@@ -1,5 +1,10 @@
 package org.fluvia.autodiff;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.fluvia.autodiff.DualOracle.Dual;
 
 /** Factorisations and solves of matrices of dual numbers, element by element as in a textbook. */
@@ -23,6 +28,9 @@ final class DualMatrices {
                 for (int i = 0; i < s.count(); i++) {
                     place(out, j, i, solve(s, matrix(in, 0, i, s.n(), s.n(), j), matrix(in, 1, i, s.n(), s.p(), j)));
                 }
+            }
+            if (op instanceof EigenPart e) {
+                for (int i = 0; i < e.count(); i++) place(out, j, i, eigen(e, matrix(in, 0, i, e.n(), e.n(), j)));
             }
         }
         return out;
@@ -53,7 +61,7 @@ final class DualMatrices {
     private static Dual[][] cholesky(Dual[][] a) {
         int n = a.length;
         Dual[][] l = new Dual[n][n];
-        for (Dual[] row : l) java.util.Arrays.fill(row, new Dual(0, 0));
+        for (Dual[] row : l) Arrays.fill(row, new Dual(0, 0));
         for (int j = 0; j < n; j++) {
             for (int i = j; i < n; i++) {
                 Dual x = a[i][j];
@@ -101,5 +109,46 @@ final class DualMatrices {
             }
         }
         return b;
+    }
+
+    /** By EJML, with tangents by first-order perturbation theory: sums over pairs of vectors. */
+    private static Dual[][] eigen(EigenPart e, Dual[][] a) {
+        int n = a.length;
+        DMatrixRMaj symmetric = new DMatrixRMaj(n, n);
+        for (int i = 0; i < n; i++) for (int j = 0; j < n; j++) symmetric.set(i, j, a[Math.max(i, j)][Math.min(i, j)].v());
+        EigenDecomposition_F64<DMatrixRMaj> decomposition = DecompositionFactory_DDRM.eig(n, true, true);
+        decomposition.decompose(symmetric);
+        Integer[] order = new Integer[n];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, Comparator.comparingDouble(i -> decomposition.getEigenvalue(i).getReal()));
+        double[] values = new double[n];
+        double[][] vectors = new double[n][];
+        for (int k = 0; k < n; k++) {
+            values[k] = decomposition.getEigenvalue(order[k]).getReal();
+            vectors[k] = decomposition.getEigenVector(order[k]).data.clone();
+            double largest = 0;
+            for (double x : vectors[k]) if (Math.abs(x) > Math.abs(largest)) largest = x;
+            if (largest < 0) for (int i = 0; i < n; i++) vectors[k][i] *= -1;
+        }
+        Dual[][] out = new Dual[n][e.vectors() ? n : 1];
+        for (int k = 0; k < n; k++) {
+            if (!e.vectors()) out[k][0] = new Dual(values[k], between(vectors[k], a, vectors[k]));
+            for (int i = 0; e.vectors() && i < n; i++) {
+                double t = 0;
+                for (int m = 0; m < n; m++) {
+                    if (m != k) t += vectors[m][i] * between(vectors[m], a, vectors[k]) / (values[k] - values[m]);
+                }
+                out[i][k] = new Dual(vectors[k][i], t);
+            }
+        }
+        return out;
+    }
+
+    private static double between(double[] x, Dual[][] a, double[] y) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            for (int j = 0; j < x.length; j++) sum += x[i] * a[Math.max(i, j)][Math.min(i, j)].t() * y[j];
+        }
+        return sum;
     }
 }

@@ -165,6 +165,43 @@ class MatricesTest {
         assertArrayEquals(SharedValues.of(cholesky(shared)), draw(w.perDraw(perDraw), 0, 12, 12).data);
     }
 
+    /** A draw that is done must not be moved by neighbours that are not; a spoilt one must not hold up the others. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 10, 30})
+    void eigenvectorsDiagonaliseAndAreOrthonormal(int n) {
+        DMatrixRMaj[] a = new DMatrixRMaj[7];
+        for (int j = 0; j < 4; j++) a[j] = spd(n, j);
+        a[4] = CommonOps_DDRM.identity(n);
+        a[5] = new DMatrixRMaj(n, n);
+        a[5].fill(Double.NaN);
+        a[6] = random(n, n, 8);
+        CommonOps_DDRM.scale(1e150, a[6]);
+        Expr x = Expr.perDraw("a", Shape.of(n, n));
+        Expr values = eigenvaluesSymmetric(x);
+        Expr v = eigenvectorsSymmetric(x);
+        Expr orthonormal = crossprod(v);
+        Expr lower = lowerTriangle(x);
+        Expr symmetric = lower.plus(lower.transpose()).minus(diagonalMatrix(diagonal(x)));
+        Expr rebuilt = matmul(timesDiagonal(v, values), v.transpose()).minus(symmetric);
+        Workspace w = Program.of(values, v, orthonormal, rebuilt).workspace();
+        w.set(x, DrawSource.of(draws(a)));
+        w.run(7);
+        for (int j : new int[] {0, 1, 2, 3, 4, 6}) {
+            double scale = j == 6 ? 1e150 : 1;
+            assertNear(CommonOps_DDRM.identity(n), draw(w.perDraw(orthonormal), j, n, n), 1e-14 * n);
+            DMatrixRMaj difference = draw(w.perDraw(rebuilt), j, n, n);
+            CommonOps_DDRM.scale(1 / scale, difference);
+            assertNear(new DMatrixRMaj(n, n), difference, 1e-14 * n * n);
+            for (int i = 1; i < n; i++) assertTrue(w.perDraw(values).get(i - 1, j) <= w.perDraw(values).get(i, j));
+        }
+        assertEquals(Double.NaN, w.perDraw(values).get(0, 5));
+        Workspace alone = Program.of(values, v).workspace();
+        alone.set(x, DrawSource.of(draws(a[2])));
+        alone.run(1);
+        for (int i = 0; i < n; i++) assertEquals(alone.perDraw(values).get(i, 0), w.perDraw(values).get(i, 2));
+        for (int i = 0; i < n * n; i++) assertEquals(alone.perDraw(v).get(i, 0), w.perDraw(v).get(i, 2));
+    }
+
     @Test
     void upperTrianglesAreNotRead() {
         DMatrixRMaj a = spd(9, 6);

@@ -13,7 +13,8 @@ class ReplayAllocationTest {
         Expr a = Matrices.addToDiagonal(Matrices.tcrossprod(Matrices.outer(z, z).plus(matrix)), 1);
         Expr l = Matrices.cholesky(a);
         return Matrices.logDeterminantOfCholesky(l).plus(Matrices.solveCholesky(l, z).square().sum())
-                .plus(Matrices.trace(Matrices.matmul(l, matrix)));
+                .plus(Matrices.trace(Matrices.matmul(l, matrix)))
+                .plus(Matrices.eigenvectorsSymmetric(a).sum());
     }
 
     private static Expr functions(Expr z, Expr index) {
