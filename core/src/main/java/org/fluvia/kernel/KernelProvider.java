@@ -75,6 +75,6 @@ public final class KernelProvider {
         if (VectorKernels.bits() < 128) {
             return new ScalarKernels("vectors of this JVM have " + VectorKernels.bits() + " bits");
         }
-        return new VectorKernels(true);
+        return new VectorKernels();
     }
 }

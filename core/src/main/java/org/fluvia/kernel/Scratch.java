@@ -12,6 +12,10 @@ final class Scratch {
 
     final double[] piece = new double[PIECE];
     final double[] shift = new double[PIECE];
+    /** What one pass leaves for the next, see {@link VectorPasses}. */
+    final double[] first = new double[PIECE];
+    final double[] second = new double[PIECE];
+    final double[] third = new double[PIECE];
     final double[] lanes = new double[8];
 
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Runs in a JVM of its own, with the kernels' test: whether C2 keeps vectors out of the heap depends on what else ran. */
+/** Runs last, like the kernels' test: whether C2 keeps vectors out of the heap depends on what else ran. */
+@Order(Integer.MAX_VALUE)
 class ReplayAllocationTest {
     private static Expr linearAlgebra(Expr z, Expr matrix) {
         Expr a = Matrices.addToDiagonal(Matrices.tcrossprod(Matrices.outer(z, z).plus(matrix)), 1);

@@ -2,10 +2,9 @@ package org.fluvia.kernel;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** The implementations that can run here; the vectors without their warm-up, which would hide them behind scalars. */
+/** The implementations that can run here. */
 final class Implementations {
     private Implementations() {}
 
@@ -17,14 +16,10 @@ final class Implementations {
     static Kernels vector() {
         String obstacle = KernelProvider.obstacle();
         assumeTrue(obstacle == null, () -> "nothing to compare with: " + obstacle);
-        return new VectorKernels(true);
+        return new VectorKernels();
     }
 
     static List<Kernels> all() {
-        List<Kernels> all = new ArrayList<>(List.of(scalar(), KernelProvider.kernels()));
-        if (KernelProvider.obstacle() == null) {
-            all.add(new VectorKernels(true));
-        }
-        return all;
+        return KernelProvider.obstacle() == null ? List.of(scalar(), vector()) : List.of(scalar());
     }
 }
