@@ -76,6 +76,21 @@ public final class Expr {
         return new Expr(new Reshape(shape), shape, perDraw, name, Source.here(), this);
     }
 
+    /**
+     * The same value under the name of a parameter.
+     *
+     * @param as what the parameter was declared as, in words such as "real"
+     * @param reach what its elements run through; null if that is not known
+     */
+    public Expr declared(String name, String as, @Nullable Reach reach) {
+        if (reach == null) return named(name);
+        if (reach.size() != shape.size()) {
+            throw new IllegalArgumentException("declared: " + name + " has " + shape.size() + " elements, but intervals for "
+                    + reach.size());
+        }
+        return new Expr(new Declared(as, reach), shape, perDraw, name, Source.here(), this);
+    }
+
     // What is known of it
 
     public Shape shape() {

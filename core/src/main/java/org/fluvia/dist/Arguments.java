@@ -1,7 +1,9 @@
 package org.fluvia.dist;
 
 import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.ParameterReach;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
@@ -12,6 +14,7 @@ import org.fluvia.autodiff.Source;
  */
 final class Arguments {
     private static final String LOG_SCALE = "Correct the data, or take exp() of a value on the log scale.";
+    private static final String POSITIVE = "Declare it with Support.positive(), or use %s.exp().";
 
     private final String distribution;
     private String shapedArgument = "";
@@ -26,20 +29,21 @@ final class Arguments {
     }
 
     Arguments finite(String argument, Expr x) {
-        return check(argument, x, Double::isFinite, "be finite", "Check the data for missing and infinite values.");
+        return check(argument, x, Double::isFinite, "be finite", "Check the data for missing and infinite values.", "");
     }
 
     Arguments positive(String argument, Expr x) {
-        return check(argument, x, v -> v > 0 && v <= Double.MAX_VALUE, "be positive and finite", LOG_SCALE);
+        return check(argument, x, v -> v > 0 && v <= Double.MAX_VALUE, "be positive and finite", LOG_SCALE, POSITIVE);
     }
 
     Arguments notNegative(String argument, Expr x) {
-        return check(argument, x, v -> v >= 0 && v <= Double.MAX_VALUE, "be finite and not negative", LOG_SCALE);
+        return check(argument, x, v -> v >= 0 && v <= Double.MAX_VALUE, "be finite and not negative", LOG_SCALE, POSITIVE);
     }
 
     Arguments probability(String argument, Expr x) {
         return check(argument, x, v -> v >= 0 && v <= 1, "be from 0 to 1",
-                "Correct the data, or use " + distribution + "Logit for a value on the logit scale.");
+                "Correct the data, or use " + distribution + "Logit for a value on the logit scale.",
+                "Declare it with Support.interval(0, 1), or use " + distribution + "Logit or %s.sigmoid().");
     }
 
     Arguments proportion(String argument, Expr x) {
@@ -52,7 +56,7 @@ final class Arguments {
 
     Arguments count(String argument, Expr x) {
         return check(argument, x, v -> v >= 0 && v <= Double.MAX_VALUE && v == Math.rint(v), "be a whole number from 0",
-                "Check the data.");
+                "Check the data.", "Counts are data: sum over what is not known.");
     }
 
     /** A parameter of a distribution that this one is made of, which has checked its values. */
@@ -84,9 +88,15 @@ final class Arguments {
         return this;
     }
 
-    private Arguments check(String argument, Expr x, DoublePredicate valid, String constraint, String advice) {
+    /** @param remedy what to do with a parameter, whose name is put in for %s */
+    private Arguments check(String argument, Expr x, DoublePredicate valid, String constraint, String advice, String remedy) {
         checkShape(argument, x.shape());
-        if (x.isPerDraw()) return this;
+        if (x.isPerDraw()) {
+            ParameterReach.of(x).filter(p -> !p.reach().meets(valid)).ifPresent(p -> {
+                throw leaves(argument, constraint, p, remedy);
+            });
+            return this;
+        }
         double[] values = SharedValues.of(x);
         for (int i = 0; i < values.length; i++) {
             if (!valid.test(values[i])) {
@@ -95,6 +105,16 @@ final class Arguments {
             }
         }
         return this;
+    }
+
+    /** Of an argument that is a parameter, or linear in parameters, and whose values are certain to be invalid in some draws. */
+    private IllegalArgumentException leaves(String argument, String constraint, ParameterReach p, String remedy) {
+        String verb = p.isParameter() ? " is declared " : ", declared ";
+        String parameters = p.declarations().stream().limit(3).map(d -> "`" + d.name() + "`" + verb + d.as())
+                .collect(Collectors.joining(" and "));
+        return new IllegalArgumentException(distribution + ": " + argument + " must " + constraint + ", but "
+                + (p.isParameter() ? "" : "is linear in ") + parameters + Source.suffix() + ". "
+                + remedy.formatted(p.isParameter() ? p.declarations().get(0).name() : "(...)"));
     }
 
     private void checkShape(String argument, Shape s) {

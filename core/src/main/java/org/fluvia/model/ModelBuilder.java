@@ -103,7 +103,7 @@ public final class ModelBuilder {
         int size = support.unconstrainedSize(shape);
         Expr u = Expr.perDraw(name, Shape.of(size));
         Constrained c = support.constrain(u, shape);
-        Expr value = c.value().named(name);
+        Expr value = c.value().declared(name, support.toString(), support.reach(shape));
         parameters.put(name, new Parameter(new Quantity(name, value), support, u, c.logAbsDetJacobian()));
         return value;
     }

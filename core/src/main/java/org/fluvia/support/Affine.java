@@ -3,6 +3,7 @@ package org.fluvia.support;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
 
@@ -89,6 +90,11 @@ public final class Affine implements Support {
     @Override
     public Support mapBounds(UnaryOperator<Expr> replacement) {
         return new Affine(replacement.apply(offset), replacement.apply(multiplier));
+    }
+
+    @Override
+    public Reach reach(Shape shape) {
+        return Reach.of(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, shape.size());
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.fluvia.support;
 
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
+import org.jspecify.annotations.Nullable;
 
 /** What the supports that transform each element by itself have in common. */
 final class Elementwise {
@@ -29,6 +31,20 @@ final class Elementwise {
     /** A shared bound's element for element i of a value. */
     static double element(Expr bound, int i) {
         return SharedValues.of(bound)[bound.shape().isScalar() ? 0 : i];
+    }
+
+    /** What elements between bounds run through; null if a bound differs from draw to draw. No bound is null. */
+    static @Nullable Reach reach(@Nullable Expr lower, @Nullable Expr upper, Shape shape) {
+        if (lower != null && lower.isPerDraw() || upper != null && upper.isPerDraw()) return null;
+        double[] low = new double[shape.size()];
+        double[] high = new double[shape.size()];
+        double[] lows = lower == null ? new double[] {Double.NEGATIVE_INFINITY} : SharedValues.of(lower);
+        double[] highs = upper == null ? new double[] {Double.POSITIVE_INFINITY} : SharedValues.of(upper);
+        for (int i = 0; i < low.length; i++) {
+            low[i] = lows[lows.length == 1 ? 0 : i];
+            high[i] = highs[highs.length == 1 ? 0 : i];
+        }
+        return Reach.of(low, high);
     }
 
     /** What is wrong with an element: not finite, or else a constraint not met. */

@@ -3,6 +3,7 @@ package org.fluvia.support;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
 
@@ -130,31 +131,21 @@ final class Events {
 
     /** Within each event, the sums of the elements up to each, itself included. */
     static Expr cumulativeSum(Expr x, int events) {
-        int n = x.shape().size() / events;
-        double[] ones = new double[n * n];
-        for (int i = 0; i < n; i++) Arrays.fill(ones, i * n, i * n + i + 1, 1);
-        return linear(Expr.vector(ones).reshape(Shape.of(n, n)), x, events);
+        return Functions.cumulativeSum(byEvent(x, events)).flatten();
     }
 
     /** Within each event, the sums of the elements from each on, itself included. */
     static Expr sumFrom(Expr x, int events) {
-        int n = x.shape().size() / events;
-        int[] back = IntStream.range(0, n).map(i -> n - 1 - i).toArray();
-        return pick(events, back, cumulativeSum(pick(events, back, x), events));
+        return Functions.reverse(Functions.cumulativeSum(Functions.reverse(byEvent(x, events)))).flatten();
     }
 
     /** The sum of each event: a vector of as many as there are events. */
     static Expr sum(Expr x, int events) {
-        if (events == 1) return x.sum().reshape(Shape.of(1));
-        double[] ones = new double[x.shape().size() / events];
-        Arrays.fill(ones, 1);
-        return linear(Expr.vector(ones).reshape(Shape.of(1, ones.length)), x, events);
+        return Functions.sum(byEvent(x, events), -1);
     }
 
-    private static Expr linear(Expr matrix, Expr x, int events) {
-        if (events == 1) return matrix.matmul(x.flatten());
-        int n = x.shape().size() / events;
-        return matrix.matmul(x.reshape(Shape.of(events, n)).transpose()).transpose().flatten();
+    private static Expr byEvent(Expr x, int events) {
+        return x.reshape(Shape.of(events, x.shape().size() / events));
     }
 
     /** The value of no events. */

@@ -3,9 +3,11 @@ package org.fluvia.support;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers from a lower bound a to an upper bound b. The transform is x = a + (b - a) sigmoid(u), with
@@ -108,6 +110,11 @@ public final class Interval implements Support {
     @Override
     public Support mapBounds(UnaryOperator<Expr> replacement) {
         return new Interval(replacement.apply(lower), replacement.apply(upper));
+    }
+
+    @Override
+    public @Nullable Reach reach(Shape shape) {
+        return Elementwise.reach(lower, upper, shape);
     }
 
     @Override

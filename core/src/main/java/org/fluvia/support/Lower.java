@@ -3,7 +3,9 @@ package org.fluvia.support;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** The finite numbers from a bound a on. The transform is x = a + exp(u), log |J| = u. */
 public final class Lower implements Support {
@@ -64,6 +66,11 @@ public final class Lower implements Support {
     @Override
     public Support mapBounds(UnaryOperator<Expr> replacement) {
         return new Lower(replacement.apply(bound));
+    }
+
+    @Override
+    public @Nullable Reach reach(Shape shape) {
+        return Elementwise.reach(bound, null, shape);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.fluvia.support;
 
 import java.util.Optional;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
 
 /**
@@ -82,6 +83,11 @@ public final class Ordered implements Support {
         double[] x = new double[shape.dim(shape.rank() - 1)];
         for (int i = 0; i < x.length; i++) x[i] = i;
         return Events.each(Events.count(shape, 1), x).reshape(shape);
+    }
+
+    @Override
+    public Reach reach(Shape shape) {
+        return Reach.of(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, shape.size()).dependent();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.fluvia.support;
 
 import java.util.Optional;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
 
 /** The finite numbers above 0. The transform is x = exp(u), log |J| = u. */
@@ -44,6 +45,11 @@ public final class Positive implements Support {
     @Override
     public Expr interior(Shape shape) {
         return Expr.of(1);
+    }
+
+    @Override
+    public Reach reach(Shape shape) {
+        return Reach.of(0, Double.POSITIVE_INFINITY, shape.size());
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.fluvia.support;
 
 import java.util.Optional;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
 
 /**
@@ -65,6 +66,11 @@ public final class PositiveOrdered implements Support {
     @Override
     public Expr interior(Shape shape) {
         return Ordered.ORDERED.interior(shape).plus(1);
+    }
+
+    @Override
+    public Reach reach(Shape shape) {
+        return Reach.of(0, Double.POSITIVE_INFINITY, shape.size()).dependent();
     }
 
     @Override

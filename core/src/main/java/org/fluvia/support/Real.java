@@ -2,6 +2,7 @@ package org.fluvia.support;
 
 import java.util.Optional;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
 
 /** All finite numbers. The transform is x = u. */
@@ -43,6 +44,11 @@ public final class Real implements Support {
     @Override
     public Expr interior(Shape shape) {
         return Expr.of(0);
+    }
+
+    @Override
+    public Reach reach(Shape shape) {
+        return Reach.of(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, shape.size());
     }
 
     @Override

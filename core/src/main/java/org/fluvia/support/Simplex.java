@@ -2,6 +2,7 @@ package org.fluvia.support;
 
 import java.util.Optional;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
 
 /**
@@ -100,6 +101,11 @@ public final class Simplex implements Support {
         double[] x = new double[shape.dim(shape.rank() - 1)];
         java.util.Arrays.fill(x, 1.0 / x.length);
         return Events.each(Events.count(shape, 1), x).reshape(shape);
+    }
+
+    @Override
+    public Reach reach(Shape shape) {
+        return Reach.of(0, 1, shape.size()).dependent();
     }
 
     @Override

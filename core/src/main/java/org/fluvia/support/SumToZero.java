@@ -2,6 +2,7 @@ package org.fluvia.support;
 
 import java.util.Optional;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
 
 /**
@@ -105,6 +106,11 @@ public final class SumToZero implements Support {
     public Expr interior(Shape shape) {
         checkShape("the value", shape);
         return Expr.vector(new double[shape.size()]).reshape(shape);
+    }
+
+    @Override
+    public Reach reach(Shape shape) {
+        return Reach.of(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, shape.size()).dependent();
     }
 
     @Override

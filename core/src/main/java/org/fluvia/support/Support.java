@@ -3,7 +3,9 @@ package org.fluvia.support;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The set of values that a quantity may take, and the transform between it and the unconstrained vectors on which
@@ -222,6 +224,11 @@ public sealed interface Support permits Real, Positive, Lower, Upper, Interval, 
      * has one. NaN if a bound is.
      */
     Expr interior(Shape shape);
+
+    /** What the elements of a value of this shape run through; null if bounds differ from draw to draw, or it is not known. */
+    default @Nullable Reach reach(Shape shape) {
+        return null;
+    }
 
     /** The same support with each bound replaced by what the function makes of it. */
     default Support mapBounds(UnaryOperator<Expr> replacement) {

@@ -2,6 +2,7 @@ package org.fluvia.support;
 
 import java.util.Optional;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
 
 /**
@@ -75,6 +76,11 @@ public final class UnitVector implements Support {
         double[] x = new double[shape.dim(shape.rank() - 1)];
         java.util.Arrays.fill(x, 1 / Math.sqrt(x.length));
         return Events.each(Events.count(shape, 1), x).reshape(shape);
+    }
+
+    @Override
+    public Reach reach(Shape shape) {
+        return Reach.of(-1, 1, shape.size()).dependent();
     }
 
     @Override

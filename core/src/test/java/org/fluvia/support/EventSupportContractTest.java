@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
+import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,5 +217,32 @@ class EventSupportContractTest {
         }
         Expr perDraw = Expr.perDraw("x", c.event());
         assertTrue(c.support().violation("x", perDraw).isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("supports")
+    void elementsStayWithinTheirReachAndComeNearItsEnds(EventCase c) {
+        Reach reach = c.support().reach(c.event());
+        if (reach == null || c.free() < 2) return; // matrices, and signs that are all of a unit vector
+        double[] low = new double[reach.size()];
+        double[] high = new double[reach.size()];
+        Expr u = input(c);
+        Expr x = c.support().constrain(u, c.event()).value().flatten();
+        Random random = new Random(3);
+        for (double scale : new double[] {3, 30}) {
+            double[][] points = new double[2000][];
+            for (int p = 0; p < points.length; p++) points[p] = random.doubles(c.free(), -scale, scale).toArray();
+            for (double[] r : Replay.at(points, List.of(u), List.of(x))) {
+                for (int i = 0; i < r.length; i++) {
+                    assertTrue(r[i] >= reach.low(i) && r[i] <= reach.high(i), "x = " + r[i]);
+                    low[i] = Math.min(low[i], r[i]);
+                    high[i] = Math.max(high[i], r[i]);
+                }
+            }
+        }
+        for (int i = 0; i < reach.size(); i++) {
+            assertTrue(Double.isInfinite(reach.low(i)) ? low[i] < -8 : low[i] < reach.low(i) + 0.1, "low " + low[i]);
+            assertTrue(Double.isInfinite(reach.high(i)) ? high[i] > 8 : high[i] > reach.high(i) - 0.1, "high " + high[i]);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package org.fluvia.support;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Method;
@@ -13,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
+import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,6 +255,22 @@ class SupportContractTest {
         for (int i = 0; i < 3; i++) {
             assertEquals(r[3 + i], r[i], 2 * c.rounding(i, r[i]));
             assertEquals(1, r[6 + i]);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("supports")
+    void reachIsWhatTheElementsRunThrough(SupportCase c) {
+        Reach reach = c.support().reach(c.shape());
+        if (!c.drawBounds().isEmpty() && !(c.support() instanceof Affine)) {
+            assertNull(reach);
+            return;
+        }
+        assertNotNull(reach);
+        assertEquals(3, reach.size());
+        for (int i = 0; i < 3; i++) {
+            assertEquals(c.low()[i], reach.low(i));
+            assertEquals(c.high()[i], reach.high(i));
         }
     }
 }
