@@ -109,6 +109,23 @@ class BadInputTest {
     }
 
     @Test
+    void constraintsThatNoValueMeetsAreRefusedAtTheirLine() {
+        assertModelMistake(Run.model(folder, "A", "m.parameter(\"mu\", Support.ordered(), 0);"), "ordered vector: mu must have at least 1 element",
+                "(0)", "A.java:10");
+        assertModelMistake(Run.model(folder, "B", "", "m.parameter(\"theta\", Support.simplex(), 1);"), "simplex: theta must have at least 2 elements",
+                "(1)", "B.java:11");
+        assertModelMistake(Run.model(folder, "C", "m.parameter(\"L\", Support.choleskyFactorCorr(), 3, 2);"), "L must be square", "(3 x 2)", "C.java:10");
+        assertModelMistake(Run.model(folder, "D", "m.parameter(\"theta\", Support.simplex());"), "theta must be a vector", "D.java:10");
+    }
+
+    @Test
+    void aScaleDeclaredRealIsRefusedAtItsLine() {
+        assertModelMistake(Run.model(folder, "E", "Expr beta = m.parameter(\"beta\", Support.real());", "m.observe(\"y\", normal(0, beta));"),
+                "normal: scale must be positive and finite, but `beta` is declared real (E.java:11). Declare it with Support.positive(), or"
+                        + " use beta.exp().");
+    }
+
+    @Test
     void exceptionsOfTheUsersOwnCodeAreTheirs() {
         assertModelMistake(Run.model(folder, "Null", "String s = null;", "m.sample(s.trim(), normal(0, 1));"),
                 "Null.java:11: NullPointerException", "\"s\" is null");

@@ -64,6 +64,37 @@ class DensityCommandTest {
         assertEquals(List.of(5.0, 5.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0), numbers(run.out()), run.err());
     }
 
+    /** Two simplexes of three: with a flat prior the density with the Jacobian is the Jacobian alone. */
+    @Test
+    void vectorsAndMatricesWithConstraintsAreNestedArrays() throws IOException {
+        String declaration = "m.parameter(\"theta\", Support.simplex(), 2, 3);";
+        Run run = density("[{\"theta\": [[0.2, 0.3, 0.5], [0.25, 0.5, 0.25]]}]", declaration);
+        List<Double> got = numbers(run.out());
+        double[] z = {0.2, 0.375, 0.25, 2 / 3.0};
+        double jacobian = 0;
+        for (int i = 0; i < 4; i++) jacobian += Math.log(z[i] * (1 - z[i])) + (i % 2 == 1 ? Math.log(1 - z[i - 1]) : 0);
+        double[] expected = {0, jacobian, 1 - 3 * z[0], 1 - 2 * z[1], 1 - 3 * z[2], 1 - 2 * z[3]};
+        assertEquals(expected.length, got.size(), run.err());
+        for (int i = 0; i < expected.length; i++) assertEquals(expected[i], got.get(i), 1e-13);
+
+        Run factor = density("[{\"L\": [[1, 0], [0.6, 0.8]], \"mu\": [-1, 2]}]", "m.parameter(\"L\", Support.choleskyFactorCorr(), 2, 2);",
+                "m.parameter(\"mu\", Support.ordered(), 2);");
+        assertEquals(0, numbers(factor.out()).get(0), factor.err());
+        assertEquals(Math.log(0.64) + Math.log(3), numbers(factor.out()).get(1), 1e-14);
+    }
+
+    @Test
+    void pointsOutsideAConstraintAreToldWhy() {
+        String simplex = "m.parameter(\"theta\", Support.simplex(), 2, 3);";
+        assertRefused(density("[{\"theta\": [[0.2, 0.3, 0.5], [0.25, 0.7, 0.25]]}]", simplex), "point 1", "theta[2] must sum to 1, but sums to 1.2");
+        assertRefused(density("[{\"theta\": [[0, 0.5, 0.5], [0.25, 0.5, 0.25]]}]", simplex), "point 1", "theta", "boundary");
+        assertRefused(density("[{\"theta\": [0.5, 0.5]}]", simplex), "theta must have shape (2 x 3), but has (2)");
+        assertRefused(density("[{\"mu\": [1, 3, 2]}]", "m.parameter(\"mu\", Support.ordered(), 3);"),
+                "mu must be in ascending order, but mu[3] is 2 after mu[2] = 3");
+        assertRefused(density("[{\"L\": [[1, 0], [0.6, 0.7]]}]", "m.parameter(\"L\", Support.choleskyFactorCorr(), 2, 2);"),
+                "L must have rows of length 1, but row 2 has length 0.921");
+    }
+
     @Test
     void outsideTheDensitysSupportIsAStringOfJson() {
         Run run = density("[{\"x\": 5}]", "Expr x = m.parameter(\"x\", Support.real());", "m.observe(x, uniform(0, 1));");
@@ -89,7 +120,8 @@ class DensityCommandTest {
         assertRefused(density("[\n{\"z\": [[0], 1]}]", model), "points.json", "z", "line 2");
         assertRefused(density("[\n{\"z\": [0,, 1]}]", model), "points.json", "line 2");
         assertRefused(density("[{\"z\": [0, 1]}", model), "points.json", "not valid JSON");
-        assertRefused(density("[{\"tau\": -1}]", "m.sample(\"tau\", exponential(3));"), "point 1", "tau", "support");
+        assertRefused(density("[{\"tau\": -1}]", "m.sample(\"tau\", exponential(3));"),
+                "point 1", "tau must be at least 0, but is -1");
     }
 
     private static void assertRefused(Run run, String... parts) {

@@ -77,6 +77,29 @@ class FitCommandTest {
     }
 
     @Test
+    void vectorsAndMatricesWithConstraintsAreNamedElementByElement() throws IOException {
+        Path constrained = Run.model(folder, "Constrained", "Expr theta = m.parameter(\"theta\", Support.simplex(), 2, 3);",
+                "m.logDensity(theta.log().times(4));", "Expr L = m.parameter(\"L\", Support.choleskyFactorCorr(), 2, 2);",
+                "m.parameter(\"one\", Support.choleskyFactorCorr(), 1, 1);");
+        Run run = Run.of("fit", constrained, "--out", folder.resolve("out"), "--draws", 100, "--seed", 2);
+        assertEquals("", run.err());
+        List<String> csv = Files.readAllLines(folder.resolve("out/draws.csv")).stream().filter(l -> !l.startsWith("#")).toList();
+        assertEquals("lp__,log_q__,theta.1.1,theta.2.1,theta.1.2,theta.2.2,theta.1.3,theta.2.3,L.1.1,L.2.1,L.1.2,L.2.2,one.1.1", csv.get(0));
+        for (String row : csv.subList(1, csv.size())) {
+            double[] v = Arrays.stream(row.split(",")).mapToDouble(Double::parseDouble).toArray();
+            assertEquals(1, v[2] + v[4] + v[6], 1e-14);
+            assertEquals(1, v[3] + v[5] + v[7], 1e-14);
+            assertEquals(1, v[8]);
+            assertEquals(0, v[10]);
+            assertEquals(1, v[9] * v[9] + v[11] * v[11], 1e-14);
+            assertEquals(1, v[12]);
+        }
+        String summary = Files.readString(folder.resolve("out/summary.json"));
+        assertTrue(summary.contains("\n    \"theta[2,3]\": {\"mean\": "), summary);
+        assertTrue(summary.contains("\n    \"L[2,1]\": {\"mean\": "), summary);
+    }
+
+    @Test
     void resultsDependOnTheSeedAndNotOnThreads() throws IOException {
         fit("one", "--threads", 1, "--seed", 5);
         fit("two", "--threads", 2, "--seed", 5);

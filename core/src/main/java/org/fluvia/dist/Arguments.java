@@ -1,9 +1,7 @@
 package org.fluvia.dist;
 
 import java.util.function.DoublePredicate;
-import java.util.stream.Collectors;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.ParameterReach;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
@@ -14,7 +12,6 @@ import org.fluvia.autodiff.Source;
  */
 final class Arguments {
     private static final String LOG_SCALE = "Correct the data, or take exp() of a value on the log scale.";
-    private static final String POSITIVE = "Declare it with Support.positive(), or use %s.exp().";
 
     private final String distribution;
     private String shapedArgument = "";
@@ -33,11 +30,11 @@ final class Arguments {
     }
 
     Arguments positive(String argument, Expr x) {
-        return check(argument, x, v -> v > 0 && v <= Double.MAX_VALUE, "be positive and finite", LOG_SCALE, POSITIVE);
+        return check(argument, x, v -> v > 0 && v <= Double.MAX_VALUE, "be positive and finite", LOG_SCALE, CertainMistakes.POSITIVE);
     }
 
     Arguments notNegative(String argument, Expr x) {
-        return check(argument, x, v -> v >= 0 && v <= Double.MAX_VALUE, "be finite and not negative", LOG_SCALE, POSITIVE);
+        return check(argument, x, v -> v >= 0 && v <= Double.MAX_VALUE, "be finite and not negative", LOG_SCALE, CertainMistakes.POSITIVE);
     }
 
     Arguments probability(String argument, Expr x) {
@@ -56,7 +53,7 @@ final class Arguments {
 
     Arguments count(String argument, Expr x) {
         return check(argument, x, v -> v >= 0 && v <= Double.MAX_VALUE && v == Math.rint(v), "be a whole number from 0",
-                "Check the data.", "Counts are data: sum over what is not known.");
+                "Check the data.", CertainMistakes.COUNT);
     }
 
     /** A parameter of a distribution that this one is made of, which has checked its values. */
@@ -92,9 +89,7 @@ final class Arguments {
     private Arguments check(String argument, Expr x, DoublePredicate valid, String constraint, String advice, String remedy) {
         checkShape(argument, x.shape());
         if (x.isPerDraw()) {
-            ParameterReach.of(x).filter(p -> !p.reach().meets(valid)).ifPresent(p -> {
-                throw leaves(argument, constraint, p, remedy);
-            });
+            CertainMistakes.check(distribution, argument, x, valid, constraint, remedy);
             return this;
         }
         double[] values = SharedValues.of(x);
@@ -105,16 +100,6 @@ final class Arguments {
             }
         }
         return this;
-    }
-
-    /** Of an argument that is a parameter, or linear in parameters, and whose values are certain to be invalid in some draws. */
-    private IllegalArgumentException leaves(String argument, String constraint, ParameterReach p, String remedy) {
-        String verb = p.isParameter() ? " is declared " : ", declared ";
-        String parameters = p.declarations().stream().limit(3).map(d -> "`" + d.name() + "`" + verb + d.as())
-                .collect(Collectors.joining(" and "));
-        return new IllegalArgumentException(distribution + ": " + argument + " must " + constraint + ", but "
-                + (p.isParameter() ? "" : "is linear in ") + parameters + Source.suffix() + ". "
-                + remedy.formatted(p.isParameter() ? p.declarations().get(0).name() : "(...)"));
     }
 
     private void checkShape(String argument, Shape s) {

@@ -103,22 +103,27 @@ final class EventArguments {
     }
 
     EventArguments finite() {
-        return check(Double::isFinite, "be finite", "Check the data for missing and infinite values.");
+        return check(Double::isFinite, "be finite", "Check the data for missing and infinite values.", "");
     }
 
     EventArguments positive() {
         return check(v -> v > 0 && v <= Double.MAX_VALUE, "be positive and finite",
-                "Correct the data, or take exp() of a value on the log scale.");
+                "Correct the data, or take exp() of a value on the log scale.", CertainMistakes.POSITIVE);
     }
 
     EventArguments count() {
-        return check(v -> v >= 0 && v <= Double.MAX_VALUE && v == Math.rint(v), "be a whole number from 0", "Check the data.");
+        return check(v -> v >= 0 && v <= Double.MAX_VALUE && v == Math.rint(v), "be a whole number from 0", "Check the data.",
+                CertainMistakes.COUNT);
     }
 
     /** For vectors: not negative, with a sum of 1 to within 1e-8, as in Stan. */
     EventArguments simplex() {
-        if (value.isPerDraw()) return this;
-        check(v -> v >= 0 && v <= Double.MAX_VALUE, "be finite and not negative", "Check the data.");
+        if (value.isPerDraw()) {
+            CertainMistakes.check(distribution, argument, value, v -> v >= 0 && v <= 1, "have elements from 0 to 1 that add up to 1",
+                    "Declare it with Support.simplex(), or use softmax(%s).");
+            return this;
+        }
+        check(v -> v >= 0 && v <= Double.MAX_VALUE, "be finite and not negative", "Check the data.", "");
         Shape events = value.shape().isScalar() ? Shape.scalar() : Events.leading(value.shape(), 1);
         double[] sums = SharedValues.of(value.shape().isScalar() ? value : Events.sum(value));
         for (int i = 0; i < sums.length; i++) {
@@ -181,8 +186,11 @@ final class EventArguments {
         return Element.label(argument, value.shape(), (event * size + row) * size + column);
     }
 
-    private EventArguments check(DoublePredicate valid, String constraint, String advice) {
-        if (value.isPerDraw()) return this;
+    private EventArguments check(DoublePredicate valid, String constraint, String advice, String remedy) {
+        if (value.isPerDraw()) {
+            CertainMistakes.check(distribution, argument, value, valid, constraint, remedy);
+            return this;
+        }
         double[] values = SharedValues.of(value);
         for (int i = 0; i < values.length; i++) {
             if (!valid.test(values[i])) {

@@ -9,6 +9,8 @@ import static org.fluvia.dist.Distributions.halfNormal;
 import static org.fluvia.dist.Distributions.normal;
 import static org.fluvia.dist.Distributions.poisson;
 import static org.fluvia.dist.Distributions.studentT;
+import static org.fluvia.dist.MultivariateDistributions.gaussianRandomWalk;
+import static org.fluvia.dist.MultivariateDistributions.multinomial;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -95,6 +97,17 @@ class CertainMistakesTest {
         refuses("binomial: trials must be a whole number from 0, but `n` is declared positive (LINE)."
                         + " Counts are data: sum over what is not known.",
                 m -> m.observe("y", binomial(m.parameter("n", Support.positive()), 0.5)));
+    }
+
+    @Test
+    void argumentsOfDistributionsOfVectorsAreLookedAtToo() {
+        refuses("multinomial: prob must have elements from 0 to 1 that add up to 1, but `p` is declared real (LINE)."
+                        + " Declare it with Support.simplex(), or use softmax(p).",
+                m -> m.observe("y", multinomial(2, m.parameter("p", Support.real(), 3))));
+        refuses("gaussianRandomWalk: sigma must be positive and finite, but `s` is declared real (LINE)."
+                        + " Declare it with Support.positive(), or use s.exp().",
+                m -> m.observe("y", gaussianRandomWalk(0, m.parameter("s", Support.real()))));
+        accepts(m -> m.observe("y", multinomial(2, m.parameter("p", Support.simplex(), 3))));
     }
 
     @Test

@@ -1,0 +1,34 @@
+package org.fluvia.dist;
+
+import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.ParameterReach;
+import org.fluvia.autodiff.Source;
+
+/**
+ * Arguments that depend on parameters and are certain to be invalid in some draws, such as a scale that is declared real.
+ * What is only possible is left to the draws, where a NaN is counted and explained.
+ */
+final class CertainMistakes {
+    static final String POSITIVE = "Declare it with Support.positive(), or use %s.exp().";
+    static final String COUNT = "Counts are data: sum over what is not known.";
+
+    private CertainMistakes() {}
+
+    /**
+     * @param x an argument per draw
+     * @param remedy what to do; the parameter's name is put in for %s
+     * @throws IllegalArgumentException if x is a parameter, or linear in parameters, and takes values that are not valid
+     */
+    static void check(String distribution, String argument, Expr x, DoublePredicate valid, String constraint, String remedy) {
+        ParameterReach p = ParameterReach.of(x).orElse(null);
+        if (p == null || p.reach().meets(valid)) return;
+        String verb = p.isParameter() ? " is declared " : ", declared ";
+        String parameters = p.declarations().stream().limit(3).map(d -> "`" + d.name() + "`" + verb + d.as())
+                .collect(Collectors.joining(" and "));
+        throw new IllegalArgumentException(distribution + ": " + argument + " must " + constraint + ", but "
+                + (p.isParameter() ? "" : "is linear in ") + parameters + Source.suffix() + ". "
+                + remedy.formatted(p.isParameter() ? p.declarations().get(0).name() : "(...)"));
+    }
+}
