@@ -44,11 +44,12 @@ final class Arguments {
     }
 
     Arguments proportion(String argument, Expr x) {
-        return check(argument, x, v -> v >= 0 && v <= 1, "be from 0 to 1", "Correct the data.");
+        return check(argument, x, v -> v >= 0 && v <= 1, "be from 0 to 1", "Correct the data.", CertainMistakes.PROPORTION);
     }
 
     Arguments openProportion(String argument, Expr x) {
-        return check(argument, x, v -> v > 0 && v < 1, "be above 0 and below 1", "Correct the data.");
+        return check(argument, x, v -> v > 0 && v < 1, "be above 0 and below 1", "Correct the data.",
+                CertainMistakes.PROPORTION);
     }
 
     Arguments count(String argument, Expr x) {

@@ -12,6 +12,7 @@ import org.fluvia.autodiff.Source;
  */
 final class CertainMistakes {
     static final String POSITIVE = "Declare it with Support.positive(), or use %s.exp().";
+    static final String PROPORTION = "Declare it with Support.interval(0, 1), or use %s.sigmoid().";
     static final String COUNT = "Counts are data: sum over what is not known.";
 
     private CertainMistakes() {}

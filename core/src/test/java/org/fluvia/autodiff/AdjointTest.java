@@ -95,6 +95,7 @@ class AdjointTest {
         TABLE.put("same slice twice", in -> in.u.get(1).times(in.u.get(1)).plus(in.u.get(3)));
         TABLE.put("slices and whole", in -> in.u.get(1).times(in.u));
         TABLE.put("matrix row", in -> in.w.get(2).times(in.s));
+        TABLE.put("declared", in -> in.w.exp().declared("w", "positive", Reach.of(0, 1, in.w.shape().size())));
         TABLE.put("reshape", in -> in.w.flatten().reshape(Shape.of(3, 4)).get(1));
         TABLE.put("concat", in -> Expr.concat(in.u, in.s, in.a, in.v).square());
         TABLE.put("concat shared", in -> Expr.concat(in.a, in.c).exp());

@@ -70,7 +70,7 @@ final class DualOracle {
         if (op instanceof Unary u) return fill(x, (i, j) -> unary(u, get(x, 0, i, j)));
         if (op instanceof Binary b) return fill(x, (i, j) -> binary(b, get(x, 0, i, j), get(x, 1, i, j)));
         if (op instanceof Where) return fill(x, (i, j) -> get(x, get(x, 0, i, j).v != 0 ? 1 : 2, i, j));
-        if (op instanceof Expand || op instanceof Reshape || op instanceof Guard) return fill(x, (i, j) -> get(x, 0, i, j));
+        if (op instanceof Expand || op instanceof Reshape || op instanceof Declared || op instanceof Guard) return fill(x, (i, j) -> get(x, 0, i, j));
         if (op instanceof WithValue) {
             return fill(x, (i, j) -> new Dual(get(x, 0, i, j).v, x.operandCount() == 1 ? 0 : get(x, 1, i, j).t));
         }
