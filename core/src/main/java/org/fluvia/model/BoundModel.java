@@ -157,13 +157,6 @@ public final class BoundModel {
         return conditionals.otherTerms();
     }
 
-    /** The number of elements of the unconstrained vector that a parameter takes; they follow one another as declared. */
-    public int unconstrainedSize(String parameter) {
-        return declared.stream().filter(p -> p.quantity().name().equals(parameter)).findFirst()
-                .orElseThrow(() -> new ModelException("model " + name + " has no parameter " + parameter))
-                .unconstrained().shape().size();
-    }
-
     /**
      * The unconstrained vector at constrained values of all parameters.
      *
