@@ -1,12 +1,14 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.log1m;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#bernoulli(Expr)}. */
-record Bernoulli(Expr prob) implements Univariate {
+record Bernoulli(Expr prob) implements Cumulative {
     Bernoulli {
         Arguments.of("bernoulli").probability("prob", prob);
     }
@@ -30,6 +32,16 @@ record Bernoulli(Expr prob) implements Univariate {
     public Expr logDensity(Expr x) {
         return Terms.within(support(), x,
                 v -> Terms.timesLog(v, prob).plus(Terms.timesLog1m(Expr.of(1).minus(v), prob)));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.wholeCdf(Expr.of(0), Expr.of(1), x, v -> log1m(prob).plus(v.times(0)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.wholeCcdf(Expr.of(0), Expr.of(1), x, v -> prob.log().plus(v.times(0)));
     }
 
     @Override

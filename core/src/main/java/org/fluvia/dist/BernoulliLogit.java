@@ -1,12 +1,14 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logSigmoid;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#bernoulliLogit(Expr)}. */
-record BernoulliLogit(Expr logit) implements Univariate {
+record BernoulliLogit(Expr logit) implements Cumulative {
     BernoulliLogit {
         Arguments.of("bernoulliLogit").finite("logit", logit);
     }
@@ -29,6 +31,16 @@ record BernoulliLogit(Expr logit) implements Univariate {
     @Override
     public Expr logDensity(Expr x) {
         return Terms.within(support(), x, v -> v.times(logit).minus(logit.softplus()));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.wholeCdf(Expr.of(0), Expr.of(1), x, v -> logSigmoid(logit.unaryMinus()).plus(v.times(0)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.wholeCcdf(Expr.of(0), Expr.of(1), x, v -> logSigmoid(logit).plus(v.times(0)));
     }
 
     @Override

@@ -1,12 +1,14 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.atan2;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#cauchy(Expr, Expr)}. */
-record Cauchy(Expr loc, Expr scale) implements Univariate {
+record Cauchy(Expr loc, Expr scale) implements Cumulative {
     private static final double LOG_PI = 1.14472988584940017414;
 
     Cauchy {
@@ -39,7 +41,26 @@ record Cauchy(Expr loc, Expr scale) implements Univariate {
     }
 
     @Override
+    public Expr logCdf(Expr x) {
+        return Tails.log(above(standard(x).unaryMinus()), above(standard(x)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.log(above(standard(x)), above(standard(x).unaryMinus()));
+    }
+
+    @Override
     public double sample(RandomGenerator random, double[] p) {
         return p[0] + p[1] * Draws.cauchy(random);
+    }
+
+    private Expr standard(Expr x) {
+        return x.minus(loc).times(scale.reciprocal());
+    }
+
+    /** P(X > z) of a standard number, accurate for large z. */
+    static Expr above(Expr z) {
+        return atan2(Expr.of(1), z).times(1 / Math.PI);
     }
 }

@@ -7,8 +7,6 @@ import org.fluvia.support.Support;
 
 /** {@link Distributions#chiSquare(Expr)}. */
 record ChiSquare(Expr df) implements Univariate {
-    private static final double LOG_2 = 0.69314718055994530942;
-
     ChiSquare {
         Arguments.of("chiSquare").positive("df", df);
     }
@@ -31,7 +29,7 @@ record ChiSquare(Expr df) implements Univariate {
     @Override
     public Expr logDensity(Expr x) {
         Expr h = df.times(0.5);
-        Expr constant = h.times(-LOG_2).minus(h.lgamma());
+        Expr constant = h.times(-Terms.LOG_2).minus(h.lgamma());
         return Terms.within(support(), x, v -> v.log().times(h.minus(1)).minus(v.times(0.5)).plus(constant));
     }
 

@@ -1,14 +1,14 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.log1m;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#doubleExponential(Expr, Expr)}. */
-record DoubleExponential(Expr loc, Expr scale) implements Univariate {
-    private static final double LOG_2 = 0.69314718055994530942;
-
+record DoubleExponential(Expr loc, Expr scale) implements Cumulative {
     DoubleExponential {
         Arguments.of("doubleExponential").finite("loc", loc).positive("scale", scale);
     }
@@ -30,12 +30,29 @@ record DoubleExponential(Expr loc, Expr scale) implements Univariate {
 
     @Override
     public Expr logDensity(Expr x) {
-        return x.minus(loc).abs().times(scale.reciprocal()).unaryMinus().minus(scale.log()).minus(LOG_2);
+        return x.minus(loc).abs().times(scale.reciprocal()).unaryMinus().minus(scale.log()).minus(Terms.LOG_2);
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return tail(loc.minus(x));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return tail(x.minus(loc));
     }
 
     @Override
     public double sample(RandomGenerator random, double[] p) {
         double size = p[1] * Draws.exponential(random);
         return random.nextBoolean() ? p[0] + size : p[0] - size;
+    }
+
+    /** log P(X > deviation). */
+    private Expr tail(Expr deviation) {
+        Expr z = deviation.times(scale.reciprocal());
+        Expr zero = Expr.of(0);
+        return Expr.where(z.lt(0), log1m(z.min(zero).exp().times(0.5)), z.max(zero).unaryMinus().minus(Terms.LOG_2));
     }
 }

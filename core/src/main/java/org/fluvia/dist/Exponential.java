@@ -1,12 +1,14 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.log1mExp;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#exponential(Expr)}. */
-record Exponential(Expr rate) implements Univariate {
+record Exponential(Expr rate) implements Cumulative {
     Exponential {
         Arguments.of("exponential").positive("rate", rate);
     }
@@ -29,6 +31,16 @@ record Exponential(Expr rate) implements Univariate {
     @Override
     public Expr logDensity(Expr x) {
         return Terms.within(support(), x, v -> rate.log().minus(v.times(rate)));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(Expr.of(0), x, v -> log1mExp(v.times(rate).unaryMinus()));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(Expr.of(0), x, v -> v.times(rate).unaryMinus());
     }
 
     @Override

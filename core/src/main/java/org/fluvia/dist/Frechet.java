@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#frechet(Expr, Expr)}. */
-record Frechet(Expr alpha, Expr scale) implements Univariate {
+record Frechet(Expr alpha, Expr scale) implements Cumulative {
     Frechet {
         Arguments.of("frechet").positive("shape", alpha).positive("scale", scale);
     }
@@ -36,7 +36,22 @@ record Frechet(Expr alpha, Expr scale) implements Univariate {
     }
 
     @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(Expr.of(0), x, v -> logPower(v).exp().unaryMinus());
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(Expr.of(0), x, v -> Tails.log1mExpOfMinusExp(logPower(v)));
+    }
+
+    @Override
     public double sample(RandomGenerator random, double[] p) {
         return Draws.above0(p[1] * StrictMath.pow(Draws.exponential(random), -1 / p[0]));
+    }
+
+    /** log((v / scale)^-shape). */
+    private Expr logPower(Expr v) {
+        return scale.log().minus(v.log()).times(alpha);
     }
 }

@@ -1,12 +1,14 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.atan;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#halfCauchy(Expr)}. */
-record HalfCauchy(Expr scale) implements Univariate {
+record HalfCauchy(Expr scale) implements Cumulative {
     /** log(2 / pi). */
     private static final double LOG_TWO_OVER_PI = -0.45158270528945486473;
 
@@ -35,7 +37,25 @@ record HalfCauchy(Expr scale) implements Univariate {
     }
 
     @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(Expr.of(0), x, v -> Tails.log(below(v), above(v)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(Expr.of(0), x, v -> Tails.log(above(v), below(v)));
+    }
+
+    @Override
     public double sample(RandomGenerator random, double[] p) {
         return Math.abs(p[0] * Draws.cauchy(random));
+    }
+
+    private Expr below(Expr v) {
+        return atan(v.times(scale.reciprocal())).times(2 / Math.PI);
+    }
+
+    private Expr above(Expr v) {
+        return Cauchy.above(v.times(scale.reciprocal())).times(2);
     }
 }

@@ -1,14 +1,20 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.erf;
+import static org.fluvia.autodiff.Functions.erfc;
+import static org.fluvia.autodiff.Functions.log1m;
+import static org.fluvia.autodiff.Functions.logNormalCcdf;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#halfNormal(Expr)}. */
-record HalfNormal(Expr scale) implements Univariate {
+record HalfNormal(Expr scale) implements Cumulative {
     /** log(2 / pi) / 2. */
     private static final double HALF_LOG_TWO_OVER_PI = -0.22579135264472743236;
+    private static final double SQRT_HALF = 0.70710678118654752440;
 
     HalfNormal {
         Arguments.of("halfNormal").positive("scale", scale);
@@ -32,6 +38,24 @@ record HalfNormal(Expr scale) implements Univariate {
     @Override
     public Expr logDensity(Expr x) {
         return Terms.within(support(), x, v -> Normal.kernel(v, scale).plus(HALF_LOG_TWO_OVER_PI));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(Expr.of(0), x, v -> {
+            Expr z = v.times(scale.reciprocal().times(SQRT_HALF));
+            return Tails.log(erf(z), erfc(z));
+        });
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(Expr.of(0), x, v -> {
+            Expr z = v.times(scale.reciprocal());
+            Expr one = Expr.of(1);
+            Expr small = log1m(erf(z.min(one).times(SQRT_HALF)));
+            return Expr.where(z.lt(one), small, logNormalCcdf(z.max(one)).plus(Terms.LOG_2));
+        });
     }
 
     @Override

@@ -7,8 +7,6 @@ import org.fluvia.support.Support;
 
 /** {@link Distributions#halfStudentT(Expr, Expr)}. */
 record HalfStudentT(Expr df, Expr scale) implements Univariate {
-    private static final double LOG_2 = 0.69314718055994530942;
-
     HalfStudentT {
         Arguments.of("halfStudentT").positive("df", df).positive("scale", scale);
     }
@@ -30,7 +28,7 @@ record HalfStudentT(Expr df, Expr scale) implements Univariate {
 
     @Override
     public Expr logDensity(Expr x) {
-        return Terms.within(support(), x, v -> StudentT.kernel(v, df, scale).plus(LOG_2));
+        return Terms.within(support(), x, v -> StudentT.kernel(v, df, scale).plus(Terms.LOG_2));
     }
 
     @Override

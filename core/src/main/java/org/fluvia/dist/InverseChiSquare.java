@@ -7,8 +7,6 @@ import org.fluvia.support.Support;
 
 /** {@link Distributions#inverseChiSquare(Expr)}. */
 record InverseChiSquare(Expr df) implements Univariate {
-    private static final double LOG_2 = 0.69314718055994530942;
-
     InverseChiSquare {
         Arguments.of("inverseChiSquare").positive("df", df);
     }
@@ -31,7 +29,7 @@ record InverseChiSquare(Expr df) implements Univariate {
     @Override
     public Expr logDensity(Expr x) {
         Expr h = df.times(0.5);
-        Expr constant = h.times(-LOG_2).minus(h.lgamma());
+        Expr constant = h.times(-Terms.LOG_2).minus(h.lgamma());
         return Terms.within(support(), x,
                 v -> constant.minus(v.log().times(h.plus(1))).minus(v.reciprocal().times(0.5)));
     }

@@ -1,12 +1,14 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logSigmoid;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#logLogistic(Expr, Expr)}. */
-record LogLogistic(Expr scale, Expr alpha) implements Univariate {
+record LogLogistic(Expr scale, Expr alpha) implements Cumulative {
     LogLogistic {
         Arguments.of("logLogistic").positive("scale", scale).positive("shape", alpha);
     }
@@ -28,14 +30,26 @@ record LogLogistic(Expr scale, Expr alpha) implements Univariate {
 
     @Override
     public Expr logDensity(Expr x) {
-        return Terms.within(support(), x, v -> {
-            Expr log = v.log();
-            return Logistic.kernel(log.minus(scale.log()).times(alpha)).plus(alpha.log()).minus(log);
-        });
+        return Terms.within(support(), x, v -> Logistic.kernel(logPower(v)).plus(alpha.log()).minus(v.log()));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(Expr.of(0), x, v -> logSigmoid(logPower(v)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(Expr.of(0), x, v -> logSigmoid(logPower(v).unaryMinus()));
     }
 
     @Override
     public double sample(RandomGenerator random, double[] p) {
         return Draws.above0(p[0] * StrictMath.exp(Draws.logistic(random) / p[1]));
+    }
+
+    /** log((v / scale)^shape). */
+    private Expr logPower(Expr v) {
+        return v.log().minus(scale.log()).times(alpha);
     }
 }

@@ -1,12 +1,15 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logNormalCcdf;
+import static org.fluvia.autodiff.Functions.logNormalCdf;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#logNormal(Expr, Expr)}. */
-record LogNormal(Expr mu, Expr sigma) implements Univariate {
+record LogNormal(Expr mu, Expr sigma) implements Cumulative {
     LogNormal {
         Arguments.of("logNormal").finite("mu", mu).positive("sigma", sigma);
     }
@@ -35,7 +38,21 @@ record LogNormal(Expr mu, Expr sigma) implements Univariate {
     }
 
     @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(Expr.of(0), x, v -> logNormalCdf(standard(v)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(Expr.of(0), x, v -> logNormalCcdf(standard(v)));
+    }
+
+    @Override
     public double sample(RandomGenerator random, double[] p) {
         return Draws.above0(StrictMath.exp(p[0] + p[1] * Draws.normal(random)));
+    }
+
+    private Expr standard(Expr v) {
+        return v.log().minus(mu).times(sigma.reciprocal());
     }
 }

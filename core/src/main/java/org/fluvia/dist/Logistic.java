@@ -1,12 +1,14 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logSigmoid;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#logistic(Expr, Expr)}. */
-record Logistic(Expr loc, Expr scale) implements Univariate {
+record Logistic(Expr loc, Expr scale) implements Cumulative {
     Logistic {
         Arguments.of("logistic").finite("loc", loc).positive("scale", scale);
     }
@@ -29,6 +31,16 @@ record Logistic(Expr loc, Expr scale) implements Univariate {
     @Override
     public Expr logDensity(Expr x) {
         return kernel(x.minus(loc).times(scale.reciprocal())).minus(scale.log());
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return logSigmoid(x.minus(loc).times(scale.reciprocal()));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return logSigmoid(loc.minus(x).times(scale.reciprocal()));
     }
 
     @Override

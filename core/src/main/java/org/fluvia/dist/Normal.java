@@ -1,12 +1,15 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logNormalCcdf;
+import static org.fluvia.autodiff.Functions.logNormalCdf;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#normal(Expr, Expr)}. */
-record Normal(Expr loc, Expr scale) implements Univariate {
+record Normal(Expr loc, Expr scale) implements Cumulative {
     /** log(2 pi) / 2. */
     static final double HALF_LOG_TWO_PI = 0.91893853320467274178;
 
@@ -47,7 +50,21 @@ record Normal(Expr loc, Expr scale) implements Univariate {
     }
 
     @Override
+    public Expr logCdf(Expr x) {
+        return logNormalCdf(standard(x));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return logNormalCcdf(standard(x));
+    }
+
+    @Override
     public double sample(RandomGenerator random, double[] p) {
         return p[0] + p[1] * Draws.normal(random);
+    }
+
+    private Expr standard(Expr x) {
+        return x.minus(loc).times(scale.reciprocal());
     }
 }

@@ -1,12 +1,14 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.log1mExp;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#pareto(Expr, Expr)}. */
-record Pareto(Expr min, Expr alpha) implements Univariate {
+record Pareto(Expr min, Expr alpha) implements Cumulative {
     Pareto {
         Arguments.of("pareto").positive("min", min).positive("shape", alpha);
     }
@@ -35,7 +37,22 @@ record Pareto(Expr min, Expr alpha) implements Univariate {
     }
 
     @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(min, x, v -> log1mExp(logAbove(v)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(min, x, this::logAbove);
+    }
+
+    @Override
     public double sample(RandomGenerator random, double[] p) {
         return Math.max(p[0], Draws.above0(p[0] * StrictMath.exp(Draws.exponential(random) / p[1])));
+    }
+
+    /** log of (min / v)^shape, accurate for v near min. */
+    private Expr logAbove(Expr v) {
+        return v.minus(min).div(min).log1p().times(alpha.unaryMinus());
     }
 }

@@ -1,12 +1,14 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.log1mExp;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#paretoType2(Expr, Expr, Expr)}. */
-record ParetoType2(Expr loc, Expr scale, Expr alpha) implements Univariate {
+record ParetoType2(Expr loc, Expr scale, Expr alpha) implements Cumulative {
     ParetoType2 {
         Arguments.of("paretoType2").finite("loc", loc).positive("scale", scale).positive("shape", alpha);
     }
@@ -33,7 +35,21 @@ record ParetoType2(Expr loc, Expr scale, Expr alpha) implements Univariate {
     }
 
     @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(loc, x, v -> log1mExp(logAbove(v)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(loc, x, this::logAbove);
+    }
+
+    @Override
     public double sample(RandomGenerator random, double[] p) {
         return Math.min(p[0] + p[1] * StrictMath.expm1(Draws.exponential(random) / p[2]), Double.MAX_VALUE);
+    }
+
+    private Expr logAbove(Expr v) {
+        return v.minus(loc).times(scale.reciprocal()).log1p().times(alpha.unaryMinus());
     }
 }

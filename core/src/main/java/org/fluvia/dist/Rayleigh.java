@@ -1,12 +1,14 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.log1mExp;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#rayleigh(Expr)}. */
-record Rayleigh(Expr scale) implements Univariate {
+record Rayleigh(Expr scale) implements Cumulative {
     Rayleigh {
         Arguments.of("rayleigh").positive("scale", scale);
     }
@@ -32,7 +34,21 @@ record Rayleigh(Expr scale) implements Univariate {
     }
 
     @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(Expr.of(0), x, v -> log1mExp(exponent(v)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(Expr.of(0), x, this::exponent);
+    }
+
+    @Override
     public double sample(RandomGenerator random, double[] p) {
         return p[0] * Math.sqrt(2 * Draws.exponential(random));
+    }
+
+    private Expr exponent(Expr v) {
+        return v.times(scale.reciprocal()).square().times(-0.5);
     }
 }

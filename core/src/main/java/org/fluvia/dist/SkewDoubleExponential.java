@@ -1,14 +1,14 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.log1m;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#skewDoubleExponential(Expr, Expr, Expr)}. */
-record SkewDoubleExponential(Expr loc, Expr scale, Expr tau) implements Univariate {
-    private static final double LOG_2 = 0.69314718055994530942;
-
+record SkewDoubleExponential(Expr loc, Expr scale, Expr tau) implements Cumulative {
     SkewDoubleExponential {
         Arguments.of("skewDoubleExponential").finite("loc", loc).positive("scale", scale).proportion("tau", tau);
     }
@@ -32,13 +32,32 @@ record SkewDoubleExponential(Expr loc, Expr scale, Expr tau) implements Univaria
     public Expr logDensity(Expr x) {
         Expr deviation = x.minus(loc);
         Expr rate = Expr.where(deviation.lt(0), Expr.of(1).minus(tau), tau).times(-2);
-        Expr constant = tau.log().plus(tau.unaryMinus().log1p()).minus(scale.log()).plus(LOG_2);
+        Expr constant = tau.log().plus(log1m(tau)).minus(scale.log()).plus(Terms.LOG_2);
         return deviation.abs().times(scale.reciprocal()).times(rate).plus(constant);
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return tail(loc.minus(x), Expr.of(1).minus(tau), tau, tau.log());
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return tail(x.minus(loc), tau, Expr.of(1).minus(tau), log1m(tau));
     }
 
     @Override
     public double sample(RandomGenerator random, double[] p) {
         double size = 0.5 * p[1] * Draws.exponential(random);
         return Draws.uniform(random) < p[2] ? p[0] - size / (1 - p[2]) : p[0] + size / p[2];
+    }
+
+    /** log P(X > deviation), where above is the weight of what is above the location, below that of what is below. */
+    private Expr tail(Expr deviation, Expr above, Expr below, Expr logBelow) {
+        Expr z = deviation.times(scale.reciprocal()).times(2);
+        Expr zero = Expr.of(0);
+        Expr negative = z.min(zero).times(below);
+        Expr middle = Tails.log(below.minus(above.times(negative.expm1())), above.times(negative.exp()));
+        return Expr.where(z.lt(0), middle, logBelow.minus(z.max(zero).times(above)));
     }
 }

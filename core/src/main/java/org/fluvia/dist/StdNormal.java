@@ -1,12 +1,15 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logNormalCcdf;
+import static org.fluvia.autodiff.Functions.logNormalCdf;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#stdNormal()}. */
-record StdNormal() implements Univariate {
+record StdNormal() implements Cumulative {
     @Override
     public String name() {
         return "stdNormal";
@@ -25,6 +28,16 @@ record StdNormal() implements Univariate {
     @Override
     public Expr logDensity(Expr x) {
         return x.square().times(-0.5).minus(Normal.HALF_LOG_TWO_PI);
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return logNormalCdf(x);
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return logNormalCcdf(x);
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#uniform(Expr, Expr)}. */
-record Uniform(Expr lower, Expr upper) implements Univariate {
+record Uniform(Expr lower, Expr upper) implements Cumulative {
     Uniform {
         Arguments.of("uniform").finite("lower", lower).finite("upper", upper).below("lower", lower, "upper", upper);
     }
@@ -33,7 +33,25 @@ record Uniform(Expr lower, Expr upper) implements Univariate {
     }
 
     @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(lower, upper, x, v -> Tails.log(below(v), above(v)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(lower, upper, x, v -> Tails.log(above(v), below(v)));
+    }
+
+    @Override
     public double sample(RandomGenerator random, double[] p) {
         return Math.min(p[1], p[0] + (p[1] - p[0]) * Draws.uniform(random));
+    }
+
+    private Expr below(Expr v) {
+        return v.minus(lower).div(upper.minus(lower));
+    }
+
+    private Expr above(Expr v) {
+        return upper.minus(v).div(upper.minus(lower));
     }
 }

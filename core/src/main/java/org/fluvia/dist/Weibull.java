@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#weibull(Expr, Expr)}. */
-record Weibull(Expr alpha, Expr scale) implements Univariate {
+record Weibull(Expr alpha, Expr scale) implements Cumulative {
     Weibull {
         Arguments.of("weibull").positive("shape", alpha).positive("scale", scale);
     }
@@ -39,7 +39,21 @@ record Weibull(Expr alpha, Expr scale) implements Univariate {
     }
 
     @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(Expr.of(0), x, v -> Tails.log1mExpOfMinusExp(logPower(v)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(Expr.of(0), x, v -> logPower(v).exp().unaryMinus());
+    }
+
+    @Override
     public double sample(RandomGenerator random, double[] p) {
         return p[1] * StrictMath.pow(Draws.exponential(random), 1 / p[0]);
+    }
+
+    private Expr logPower(Expr v) {
+        return v.log().minus(scale.log()).times(alpha);
     }
 }

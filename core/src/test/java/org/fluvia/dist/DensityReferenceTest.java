@@ -75,7 +75,7 @@ class DensityReferenceTest {
         return rows;
     }
 
-    private static double parse(String word) {
+    static double parse(String word) {
         return switch (word) {
             case "inf" -> Double.POSITIVE_INFINITY;
             case "-inf" -> Double.NEGATIVE_INFINITY;

@@ -21,6 +21,11 @@ record Family(String name, List<Parameter> parameters, double[][] typical, doubl
     static final double[] NOT_POSITIVE = {0, -0.0, -4.9e-324, -1, -1e300, -INF, INF};
     static final double[] NOT_COUNTS = {-1, 0.5, 4.9e-324, 1.0000000001, -1e300, -INF, INF};
 
+    /** The families that have no distribution function in closed form or by special functions. */
+    static final List<String> WITHOUT_CDF = List.of("binomial", "binomialLogit", "poisson", "poissonLog", "studentT",
+            "halfStudentT", "gamma", "inverseGamma", "chiSquare", "inverseChiSquare", "scaledInverseChiSquare", "beta",
+            "betaProportion");
+
     /** A parameter's name, the words of its check, and values that the check must refuse. */
     record Parameter(String name, String constraint, double... invalid) {}
 
@@ -28,6 +33,11 @@ record Family(String name, List<Parameter> parameters, double[][] typical, doubl
     static List<Family> all() {
         return Stream.of(LineTable.families(), PositiveTable.families(), DiscreteTable.families()).flatMap(List::stream)
                 .toList();
+    }
+
+    /** Those with a distribution function. */
+    static List<Family> cumulative() {
+        return all().stream().filter(f -> f.of(f.typical[0]) instanceof Cumulative).toList();
     }
 
     static Parameter finite(String name) {

@@ -331,4 +331,5 @@ def main(families):
             out.writelines(line + "\n" for line in kept[family])
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,194 @@
+"""Writes cumulative.txt: python cumulative.py (or python cumulative.py FAMILY..., for the lines of some families)
+Needs scipy 1.17.1, mpmath 1.4.1 (Python 3.11).
+
+Each line: family, the parameters, x, then log P(X <= x) and its derivatives in x and each parameter, then the same of
+log P(X > x). By mpmath with 200 digits from the two probabilities, each of which is computed by itself; SciPy must agree
+where it gives a number. Numbers are binary64 in Python's shortest notation; ? where there is no derivative.
+"""
+import math
+import os
+import sys
+
+import mpmath
+from mpmath import atan2, erf, erfc, exp, expm1, log, log1p, mpf, ncdf, pi, sqrt
+from scipy import stats
+
+import generate
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+mpmath.mp.dps = 200
+
+
+def logistic(t):
+    return 1 / (1 + exp(-t)), 1 / (1 + exp(t))
+
+
+def of_log_ccdf(t):
+    """From log P(X > x)."""
+    return -expm1(t), exp(t)
+
+
+def swapped(pair):
+    return pair[::-1]
+
+
+def skew_double_exponential(x, m, s, t):
+    if x < m:
+        below = t * exp(-2 * (1 - t) * (m - x) / s)
+        return below, 1 - below
+    above = (1 - t) * exp(-2 * t * (x - m) / s)
+    return 1 - above, above
+
+
+# P(X <= x) and P(X > x)
+PROBABILITIES = {
+    "normal": lambda x, m, s: (ncdf((x - m) / s), ncdf((m - x) / s)),
+    "stdNormal": lambda x: (ncdf(x), ncdf(-x)),
+    "halfNormal": lambda x, s: (erf(x / s / sqrt(mpf(2))), erfc(x / s / sqrt(mpf(2)))),
+    "cauchy": lambda x, m, s: (atan2(s, m - x) / pi, atan2(s, x - m) / pi),
+    "halfCauchy": lambda x, s: (2 * atan2(x, s) / pi, 2 * atan2(s, x) / pi),
+    "doubleExponential": lambda x, m, s: skew_double_exponential(x, m, s, mpf(1) / 2),
+    "skewDoubleExponential": skew_double_exponential,
+    "logistic": lambda x, m, s: logistic((x - m) / s),
+    "gumbel": lambda x, m, s: swapped(of_log_ccdf(-exp(-(x - m) / s))),
+    "logNormal": lambda x, m, s: (ncdf((log(x) - m) / s), ncdf((m - log(x)) / s)),
+    "exponential": lambda x, r: of_log_ccdf(-r * x),
+    "weibull": lambda x, a, s: of_log_ccdf(-(x / s) ** a),
+    "frechet": lambda x, a, s: swapped(of_log_ccdf(-(x / s) ** -a)),
+    "rayleigh": lambda x, s: of_log_ccdf(-(x / s) ** 2 / 2),
+    "logLogistic": lambda x, s, a: logistic(a * (log(x) - log(s))),
+    "pareto": lambda x, m, a: of_log_ccdf(a * (log(m) - log(x))),
+    "paretoType2": lambda x, m, s, a: of_log_ccdf(-a * log1p((x - m) / s)),
+    "uniform": lambda x, a, b: ((x - a) / (b - a), (b - x) / (b - a)),
+    "bernoulli": lambda x, p: (1 - p, p),
+    "bernoulliLogit": lambda x, l: swapped(logistic(l)),
+}
+
+SCIPY = {
+    "normal": lambda m, s: stats.norm(m, s),
+    "stdNormal": lambda: stats.norm(),
+    "halfNormal": lambda s: stats.halfnorm(scale=s),
+    "cauchy": lambda m, s: stats.cauchy(m, s),
+    "halfCauchy": lambda s: stats.halfcauchy(scale=s),
+    "doubleExponential": lambda m, s: stats.laplace(m, s),
+    "skewDoubleExponential": lambda m, s, t: stats.laplace_asymmetric((t / (1 - t)) ** 0.5, m, s / (2 * (t * (1 - t)) ** 0.5)),
+    "logistic": lambda m, s: stats.logistic(m, s),
+    "gumbel": lambda m, s: stats.gumbel_r(m, s),
+    "logNormal": lambda m, s: stats.lognorm(s, scale=exp(m)),
+    "exponential": lambda r: stats.expon(scale=1 / r),
+    "weibull": lambda a, s: stats.weibull_min(a, scale=s),
+    "frechet": lambda a, s: stats.invweibull(a, scale=s),
+    "rayleigh": lambda s: stats.rayleigh(scale=s),
+    "logLogistic": lambda s, a: stats.fisk(a, scale=s),
+    "pareto": lambda m, a: stats.pareto(a, scale=m),
+    "paretoType2": lambda m, s, a: stats.lomax(a, m, s),
+    "uniform": lambda a, b: stats.uniform(a, b - a),
+    "bernoulli": lambda p: stats.bernoulli(p),
+    "bernoulliLogit": lambda l: stats.bernoulli(generate.expit(l)),
+}
+
+LOC_SCALE = [(0, 1), (2.5, 0.3), (-1, 1e-3), (3, 250)]
+LOCATIONS = [-1e6, -40, -8, -1.5, -1e-8, 0, 0.25, 1, 3, 37, 1e10]
+POSITIVE = [1e-300, 1e-12, 0.01, 0.5, 1, 2.5, 30, 800, 1e10]
+SHAPE_SCALE = [(1, 1), (0.5, 3), (2, 0.02), (10, 800), (150, 1)]
+
+CASES = {
+    "normal": (LOC_SCALE, LOCATIONS),
+    "stdNormal": ([()], LOCATIONS),
+    "halfNormal": ([(1,), (0.02,), (300,)], POSITIVE),
+    "cauchy": (LOC_SCALE, LOCATIONS + [1e100]),
+    "halfCauchy": ([(1,), (0.02,), (300,)], POSITIVE),
+    "doubleExponential": (LOC_SCALE, LOCATIONS),
+    "skewDoubleExponential": ([ls + (t,) for ls in LOC_SCALE for t in (1e-9, 0.2, 0.999)], LOCATIONS),
+    "logistic": (LOC_SCALE, LOCATIONS),
+    "gumbel": (LOC_SCALE, LOCATIONS),
+    "logNormal": ([(0, 1), (3, 0.1), (-2, 20)], POSITIVE),
+    "exponential": ([(1,), (1e-4,), (2e3,)], POSITIVE),
+    "weibull": (SHAPE_SCALE, POSITIVE),
+    "frechet": (SHAPE_SCALE, POSITIVE),
+    "rayleigh": ([(1,), (0.02,), (300,)], POSITIVE[1:]),
+    "logLogistic": ([p[::-1] for p in SHAPE_SCALE], POSITIVE),
+    "pareto": ([(1, 1), (0.01, 0.5), (30, 7), (1e-200, 1e-3), (2.4999, 1e3)], POSITIVE),
+    "paretoType2": ([(0, 1, 1), (-8, 0.01, 0.5), (1, 30, 7), (0, 1e-100, 1e-3), (-1.5, 3, 1e6)], LOCATIONS),
+    "uniform": ([(0, 1), (-3, 7.5), (0.1, 0.3)], [-2.999, 0.1 + 1e-12, 0.2, 0.29, 0.999999, 7]),
+    "bernoulli": ([(1e-300,), (0.3,), (1 - 2.0 ** -53,)], [0, 0.5]),
+    "bernoulliLogit": ([(-740,), (-40,), (0.3,), (700,)], [0, 0.5]),
+}
+WHOLE = {"bernoulli", "bernoulliLogit"}
+
+
+def inside(family, x, p):
+    if family == "uniform":
+        return p[0] < x < p[1]
+    if family in ("pareto", "paretoType2"):
+        return p[0] < x
+    if family == "gumbel":  # exp of exp of more takes mpmath for ever
+        return (x - p[0]) / p[1] > -700
+    if family in ("weibull", "frechet"):
+        return abs(p[0] * (math.log(x) - math.log(p[1]))) < 700
+    return True
+
+
+def rows(family):
+    parameters, points = CASES[family]
+    for p in parameters:
+        for x in points:
+            if inside(family, x, p):
+                yield row(family, p, x)
+
+
+def row(family, p, x):
+    at = [mpf(float(v)) for v in (x,) + p]
+    values = PROBABILITIES[family](*at)
+    frozen = SCIPY[family](*map(float, p))
+    with_scipy = (float(frozen.logcdf(float(x))), float(frozen.logsf(float(x))))
+    words = [family] + [generate.text(v) for v in at[1:] + at[:1]]
+    for side in (0, 1):
+        value = log_of(values, side)
+        check(family, p, x, float(value), with_scipy[side])
+        words.append(generate.text(value))
+        for i in range(len(at)):
+            kink = family in ("doubleExponential", "skewDoubleExponential") and p[0] == x and i < 2
+            words.append("?" if i == 0 and family in WHOLE or kink else generate.text(slope(family, at, i, side)))
+    return " ".join(words)
+
+
+def log_of(pair, side):
+    """Of the smaller probability, or of 1 minus the smaller."""
+    return log(pair[side]) if pair[side] < 0.5 else log1p(-pair[1 - side])
+
+
+def check(family, p, x, expected, other):
+    """SciPy's logarithm of a probability that underflows, or rounds to 1, is no check."""
+    if -600 < expected < -1e-6 and -600 < other < -1e-6:
+        assert abs(other - expected) <= 1e-8 * abs(expected), (family, p, x, expected, other)
+
+
+def slope(family, at, i, side):
+    step = mpf(10) ** -60 * (abs(at[i]) if at[i] != 0 else mpf(10) ** -20)
+
+    def f(v):
+        return log_of(PROBABILITIES[family](*(at[:i] + [v] + at[i + 1:])), side)
+
+    return (f(at[i] + step) - f(at[i] - step)) / (2 * step)
+
+
+def main(families):
+    path = os.path.join(HERE, "cumulative.txt")
+    kept = {}
+    if families:
+        for line in open(path):
+            if not line.startswith("#"):
+                kept.setdefault(line.split()[0], []).append(line.rstrip())
+    for family in CASES:
+        if not families or family in families:
+            kept[family] = list(rows(family))
+    with open(path, "w") as out:
+        out.write(f"# written by cumulative.py with scipy {generate.scipy.__version__}, mpmath {mpmath.__version__}\n")
+        out.write("# family parameters... x logCdf slopes... logCcdf slopes... (slopes in x, then in each parameter)\n")
+        for family in CASES:
+            out.writelines(line + "\n" for line in kept[family])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
