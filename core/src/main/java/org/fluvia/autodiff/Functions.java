@@ -267,6 +267,17 @@ public final class Functions {
         return min(x.flatten(), 0);
     }
 
+    /** The sample variance of all elements: squares about their mean, summed and divided by n - 1. Stan's {@code variance}. */
+    public static Expr variance(Expr x) {
+        Expr d = x.minus(x.mean());
+        return d.dot(d).div(x.shape().size() - 1);
+    }
+
+    /** The square root of the sample variance of all elements. Stan's {@code sd}. */
+    public static Expr sd(Expr x) {
+        return variance(x).sqrt();
+    }
+
     /** log(sum(exp(x))) over an axis, without overflow; minus infinity where all are. */
     public static Expr logSumExp(Expr x, int axis) {
         return Along.reduce("logSumExp", x, axis);

@@ -91,6 +91,30 @@ public final class ModelBuilder {
     }
 
     /**
+     * Whole numbers of the data, row-major, as numbers of Java: for the sizes of groups, and for loops over them.
+     *
+     * @throws ModelException if they are no whole numbers
+     */
+    public int[] integers(String name) {
+        double[] values = numbers(name);
+        int[] whole = new int[values.length];
+        for (int i = 0; i < whole.length; i++) {
+            whole[i] = (int) values[i];
+            if (whole[i] != values[i]) {
+                throw new ModelException("data: " + element(name, i) + " in " + data.source() + " must be a whole number, but is "
+                        + values[i] + Source.suffix());
+            }
+        }
+        return whole;
+    }
+
+    /** Numbers of the data, row-major, as numbers of Java: what a program does to data before it uses them. */
+    public double[] numbers(String name) {
+        data(name);
+        return data.values(name);
+    }
+
+    /**
      * A parameter with a flat (possibly improper) prior on its constrained scale; a scalar without dimensions. The last
      * dimensions are those of one vector or matrix where the support is of these, the ones before count several.
      *

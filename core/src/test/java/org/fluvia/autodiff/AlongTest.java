@@ -51,6 +51,12 @@ class AlongTest {
     }
 
     @Test
+    void varianceIsThatOfASample() {
+        assertValues(variance(Expr.vector(1, 2, 4, 9)), Shape.scalar(), 38.0 / 3);
+        assertValues(sd(counting(2, 3).times(-2)), Shape.scalar(), Math.sqrt(14));
+    }
+
+    @Test
     void emptyAxesHaveTheNeutralElement() {
         assertValues(sum(counting(0, 2), 0), Shape.of(2), 0, 0);
         assertValues(max(counting(0, 2), 0), Shape.of(2), -INF, -INF);

@@ -86,6 +86,7 @@ class ModelTest {
         assertDefinition("data: the model needs a variable N (ModelTest.java:", m -> m.integer("N"));
         assertDefinition("data: y in the data must have shape (7), but has (8)", m -> m.data("y", 7));
         assertDefinition("data: y in the data must be a whole number, but has shape (8)", m -> m.integer("y"));
+        assertDefinition("data: the model needs a variable N (ModelTest.java:", m -> m.integers("N"));
         assertDefinition("there is already a parameter or derived value named mu", m -> {
             m.sample("mu", normal(0, 1));
             m.parameter("mu", Support.positive());
@@ -159,5 +160,17 @@ class ModelTest {
         BoundModel bound = model.bind(Data.empty());
         double density = at(bound.logDensity(), bound, new double[] {Math.log(1.5)});
         assertEquals(-0.5 * 0.25 - Math.log(2) - 0.5 * Math.log(2 * Math.PI), density, 1e-14);
+    }
+
+    @Test
+    void dataCanBeReadAsNumbersOfJava() {
+        Data data = Data.empty().with("s", new int[] {2, 0, 3}).with("x", new double[][] {{1, 2.5}, {3, 4}});
+        Model.define("model", m -> {
+            assertArrayEquals(new int[] {2, 0, 3}, m.integers("s"));
+            assertArrayEquals(new double[] {1, 2.5, 3, 4}, m.numbers("x"));
+            ModelException e = assertThrows(ModelException.class, () -> m.integers("x"));
+            assertTrue(e.getMessage().startsWith("data: x[1,2] in the data must be a whole number, but is 2.5"), e.getMessage());
+            m.sample("mu", normal(0, 1));
+        }).bind(data);
     }
 }
