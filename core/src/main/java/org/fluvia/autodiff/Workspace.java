@@ -27,7 +27,9 @@ public final class Workspace {
     /** Shared inputs set since the last replay. */
     private final BitSet changed = new BitSet();
     private final Workers.Task groupTask = this::runGroup;
+    /** Sums over the draws of each group, groupCount x groupSize, and over all groups. */
     private double[] groups = new double[0];
+    private final double[] totals;
     private int tileWidth;
     private int tileCount;
     private int groupCount;
@@ -40,6 +42,7 @@ public final class Workspace {
         workPerDraw = program.workPerDraw();
         this.workers = workers;
         shared = new double[program.sharedSize];
+        totals = new double[program.groupSize];
         for (Expr c : program.constants) write(c, ((Constant) c.op).values, 0);
         for (Expr in : program.sharedInputs) write(in, ((Input) in.op).initial, 0);
         sources = new DrawSource[program.drawInputs.size()];
@@ -97,13 +100,8 @@ public final class Workspace {
         } else {
             workers.run(groupCount, groupTask);
         }
-        for (Program.Sum s : program.sums) {
-            for (int i = 0; i < s.elements(); i++) {
-                double total = 0;
-                for (int g = 0; g < groupCount; g++) total += groups[g * program.groupSize + s.from() + i];
-                shared[s.to() + i] = total;
-            }
-        }
+        Frame.K.sumRows(groups, 0, groupCount, program.groupSize, totals, 0);
+        for (Program.Sum s : program.sums) System.arraycopy(totals, s.from(), shared, s.to(), s.elements());
         for (Step s : program.after) s.run(frames[0]);
     }
 
