@@ -1,5 +1,6 @@
 package org.fluvia.autodiff;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.fluvia.kernel.BinaryOp;
 import org.fluvia.kernel.UnaryOp;
@@ -379,13 +380,29 @@ public final class Functions {
         return Expr.concat(entries).reshape(Axis.with(entry, 0, entries.length));
     }
 
-    /** Matrices of as many columns under each other, or vectors one after the other. Stan's {@code append_row}. */
+    /**
+     * Matrices of as many columns under each other, where a vector beside matrices is one row; or vectors one after the other.
+     * Stan's {@code append_row}.
+     */
     public static Expr concatRows(Expr... parts) {
-        return Along.join("concatRows", 0, parts);
+        boolean matrices = Arrays.stream(parts).anyMatch(p -> p.shape().rank() > 1);
+        return Along.join("concatRows", 0, matrices ? matrices(0, parts) : parts);
     }
 
-    /** Matrices of as many rows side by side. Stan's {@code append_col}. */
+    /** Matrices of as many rows side by side; a vector is one column. Stan's {@code append_col}. */
     public static Expr concatColumns(Expr... parts) {
-        return Along.join("concatColumns", 1, parts);
+        return Along.join("concatColumns", 1, matrices(1, parts));
+    }
+
+    private static Expr[] matrices(int axis, Expr... parts) {
+        return Arrays.stream(parts).map(p -> p.shape().rank() == 1 ? repeat(p, axis, 1) : p).toArray(Expr[]::new);
+    }
+
+    /** The whole numbers from, inclusive, to, exclusive, as a vector: positions, times. Stan's {@code linspaced_int_array}. */
+    public static Expr range(int from, int to) {
+        if (to < from) {
+            throw new IllegalArgumentException("range: the end must not be below the start " + from + ", but was " + to + Source.suffix());
+        }
+        return Expr.vector(IntStream.range(from, to).asDoubleStream().toArray());
     }
 }

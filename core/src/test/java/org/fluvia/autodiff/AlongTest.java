@@ -115,6 +115,11 @@ class AlongTest {
         assertValues(concatRows(counting(1, 2), counting(2, 2)), Shape.of(3, 2), 0, 1, 0, 1, 2, 3);
         assertValues(concatColumns(counting(2, 1), counting(2, 2)), Shape.of(2, 3), 0, 0, 1, 1, 2, 3);
         assertValues(concatRows(x, Expr.vector(3)), Shape.of(3), 1, 2, 3);
+        assertValues(concatRows(x, counting(1, 2)), Shape.of(2, 2), 1, 2, 0, 1);
+        assertValues(concatColumns(x, counting(2, 2)), Shape.of(2, 3), 1, 0, 1, 2, 2, 3);
+        assertValues(concatColumns(x, x), Shape.of(2, 2), 1, 1, 2, 2);
+        assertValues(range(-1, 2), Shape.of(3), -1, 0, 1);
+        assertValues(range(2, 2), Shape.of(0));
         assertValues(segmentSum(Expr.vector(1, 2, 4), Expr.vector(2, 0, 2), 3), Shape.of(3), 2, 0, 5);
         assertValues(segmentSum(counting(3, 2), Expr.vector(1, 0, 1), 2), Shape.of(2, 2), 2, 3, 4, 6);
     }
@@ -165,7 +170,8 @@ class AlongTest {
         assertTrue(message(() -> softmax(Expr.of(1))).endsWith("A scalar has none."));
         assertTrue(message(() -> stack(counting(2), counting(3))).startsWith("stack: shapes (2) and (3) must be equal"));
         assertTrue(message(() -> concatColumns(counting(2, 2), counting(3, 2))).contains("(2 x 2) and (3 x 2) do not match"));
-        assertTrue(message(() -> concatColumns(counting(2), counting(2))).startsWith("concatColumns:"));
+        assertTrue(message(() -> concatColumns(Expr.of(1), Expr.of(2))).startsWith("concatColumns:"));
+        assertTrue(message(() -> range(2, 1)).startsWith("range: the end must not be below the start 2, but was 1"));
         assertTrue(message(() -> counting(3).column(0)).startsWith("column: index 0 must be a column of shape (3)"));
         assertTrue(message(() -> part(counting(3), 1, 4)).startsWith("part: [1, 4) must lie in the last dimension of (3)"));
         assertTrue(message(() -> segmentSum(counting(3), Expr.vector(0, 0), 2)).startsWith("segmentSum: shapes (3)"));
