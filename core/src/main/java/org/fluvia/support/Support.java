@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * symmetry that a support demands may be off by 1e-8, as in Stan. Immutable and thread-safe.
  */
 public sealed interface Support permits Real, Positive, Lower, Upper, Interval, Affine, Ordered, PositiveOrdered, Simplex,
-        UnitVector, SumToZero, SumToZeroMatrix, CholeskyFactorCorr, CholeskyFactorCov, Whole {
+        UnitVector, SumToZero, SumToZeroMatrix, CholeskyFactorCorr, CholeskyFactorCov, CorrMatrix, CovMatrix, Whole {
 
     /** All finite numbers. */
     static Support real() {
@@ -150,6 +150,16 @@ public sealed interface Support permits Real, Positive, Lower, Upper, Interval, 
      */
     static Support choleskyFactorCov() {
         return CholeskyFactorCov.CHOLESKY_FACTOR_COV;
+    }
+
+    /** Correlation matrices, K x K. {@code corr_matrix[K]} in Stan; {@link #choleskyFactorCorr} is faster and goes further. */
+    static Support corrMatrix() {
+        return CorrMatrix.CORR_MATRIX;
+    }
+
+    /** Covariance matrices, K x K. {@code cov_matrix[K]} in Stan; {@link #choleskyFactorCov} is faster and goes further. */
+    static Support covMatrix() {
+        return CovMatrix.COV_MATRIX;
     }
 
     /** The whole numbers from 0 on. */

@@ -16,7 +16,8 @@ class SupportSizeTest {
             assertEquals(expressions(s, 3), expressions(s, 1000), s.toString());
             assertEquals(expressions(s, 2, 3), expressions(s, 100, 10), s.toString());
         }
-        for (Support s : List.of(Support.sumToZeroMatrix(), Support.choleskyFactorCorr(), Support.choleskyFactorCov())) {
+        for (Support s : List.of(Support.sumToZeroMatrix(), Support.choleskyFactorCorr(), Support.choleskyFactorCov(),
+                Support.corrMatrix(), Support.covMatrix())) {
             assertEquals(expressions(s, 3, 3), expressions(s, 32, 32), s.toString());
             assertEquals(expressions(s, 2, 3, 3), expressions(s, 100, 3, 3), s.toString());
         }

@@ -36,7 +36,12 @@ record EventCase(String factory, Support support, Shape event, int[] coordinates
                 matrix("choleskyFactorCorr()", Support.choleskyFactorCorr(), 5, 5, false, 170),
                 matrix("choleskyFactorCov()", Support.choleskyFactorCov(), 1, 1, true, 700),
                 matrix("choleskyFactorCov()", Support.choleskyFactorCov(), 3, 3, true, 700),
-                matrix("choleskyFactorCov()", Support.choleskyFactorCov(), 4, 2, true, 700));
+                matrix("choleskyFactorCov()", Support.choleskyFactorCov(), 4, 2, true, 700),
+                matrix("corrMatrix()", Support.corrMatrix(), 1, 1, false, 700),
+                matrix("corrMatrix()", Support.corrMatrix(), 2, 2, false, 8),
+                matrix("corrMatrix()", Support.corrMatrix(), 4, 4, false, 2),
+                matrix("covMatrix()", Support.covMatrix(), 1, 1, true, 300),
+                matrix("covMatrix()", Support.covMatrix(), 3, 3, true, 3));
     }
 
     private static EventCase vector(String factory, Support s, int size, int free, double steepest) {

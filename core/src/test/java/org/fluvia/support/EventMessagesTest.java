@@ -78,6 +78,13 @@ class EventMessagesTest {
         violates("x must have a positive diagonal, but x[2,2] is -0.8", Support.choleskyFactorCorr(), square, 1, 0, 0.6, -0.8);
         violates("x[2] must have a positive diagonal, but x[2,1,1] is 0", Support.choleskyFactorCov(), Shape.of(2, 2, 2),
                 1, 0, 2, 1, 0, 0, 2, 1);
+        violates("x must have ones on the diagonal, but x[2,2] is 2", Support.corrMatrix(), square, 1, 0.5, 0.5, 2);
+        violates("x must be symmetric, but x[2,1] is 0.4 and x[1,2] is 0.5", Support.corrMatrix(), square, 1, 0.5, 0.4, 1);
+        violates("x must be positive definite, but its first 2 rows and columns are not", Support.corrMatrix(), Shape.of(3, 3),
+                1, 1, 0, 1, 1, 0, 0, 0, 1);
+        violates("x[2] must be positive definite, but its first 1 rows and columns are not", Support.covMatrix(), Shape.of(2, 1, 1), 3, -2);
+        violates("x must be positive definite, but its first 3 rows and columns are not", Support.covMatrix(), Shape.of(3, 3),
+                1, 0, 1, 0, 1, 0, 1, 0, 1);
         violates("nothing", Support.simplex(), two, 0.5, 0.5 + 5e-9);
         violates("nothing", Support.sumToZero(), two, 1e9, -1e9 - 1);
         violates("x must be from 0 to 1, but is 1.5", Support.interval(0, 1), Shape.scalar(), 1.5);

@@ -33,7 +33,7 @@ class EventSupportContractTest {
 
     private static double[][] points(EventCase c, double scale) {
         double[][] points = new double[POINTS][];
-        for (int i = 0; i < POINTS; i++) points[i] = c.point(i, scale);
+        for (int i = 0; i < POINTS; i++) points[i] = c.point(i, Math.min(scale, c.steepest()));
         return points;
     }
 

@@ -62,7 +62,7 @@ class StanTransformsTest {
             if (point.length > 0) assertClose(numbers(line[5]), Replay.at(point, List.of(u), Gradient.of(sum, u)), 1e-13, message);
             checked++;
         }
-        assertTrue(checked >= 90, "checked " + checked);
+        assertTrue(checked >= 135, "checked " + checked);
     }
 
     @Test
