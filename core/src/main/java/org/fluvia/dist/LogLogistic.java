@@ -30,17 +30,20 @@ record LogLogistic(Expr scale, Expr alpha) implements Cumulative {
 
     @Override
     public Expr logDensity(Expr x) {
-        return Terms.within(support(), x, v -> Logistic.kernel(logPower(v)).plus(alpha.log()).minus(v.log()));
+        return Terms.within(support(), x, v -> {
+            Expr logX = v.log(); // once: the derivatives of two would be infinities that cancel, near 0
+            return Logistic.kernel(logPower(logX)).plus(alpha.log()).minus(logX);
+        });
     }
 
     @Override
     public Expr logCdf(Expr x) {
-        return Tails.cdf(Expr.of(0), x, v -> logSigmoid(logPower(v)));
+        return Tails.cdf(Expr.of(0), x, v -> logSigmoid(logPower(v.log())));
     }
 
     @Override
     public Expr logCcdf(Expr x) {
-        return Tails.ccdf(Expr.of(0), x, v -> logSigmoid(logPower(v).unaryMinus()));
+        return Tails.ccdf(Expr.of(0), x, v -> logSigmoid(logPower(v.log()).unaryMinus()));
     }
 
     @Override
@@ -48,8 +51,8 @@ record LogLogistic(Expr scale, Expr alpha) implements Cumulative {
         return Draws.above0(p[0] * StrictMath.exp(Draws.logistic(random) / p[1]));
     }
 
-    /** log((v / scale)^shape). */
-    private Expr logPower(Expr v) {
-        return v.log().minus(scale.log()).times(alpha);
+    /** log((x / scale)^shape). */
+    private Expr logPower(Expr logX) {
+        return logX.minus(scale.log()).times(alpha);
     }
 }
