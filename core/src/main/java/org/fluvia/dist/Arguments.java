@@ -57,19 +57,6 @@ final class Arguments {
                 "Check the data.", CertainMistakes.COUNT);
     }
 
-    /** A parameter of a distribution that this one is made of, which has checked its values. */
-    Arguments fits(String argument, Expr x) {
-        checkShape(argument, x.shape());
-        return this;
-    }
-
-    static Univariate univariate(String distribution, Distribution part) {
-        if (part instanceof Univariate u) return u;
-        throw new IllegalArgumentException(distribution + ": the distribution must be one of numbers, but " + part.name()
-                + " is one of " + (part.eventRank() == 0 ? "several" : part.eventRank() == 1 ? "vectors" : "matrices")
-                + Source.suffix());
-    }
-
     Arguments below(String lowArgument, Expr low, String highArgument, Expr high) {
         if (low.isPerDraw() || high.isPerDraw()) return this;
         double[] a = SharedValues.of(low);

@@ -48,11 +48,11 @@ abstract class CompositeFamilies extends MultivariateFamilies {
      * @param prob from 0 to 1, a scalar or one value for each count
      * @param counts such as {@code poisson(rate)}
      */
-    public static Univariate zeroInflated(Expr prob, Distribution counts) {
-        return ZeroInflated.of(prob, counts);
+    public static Distribution zeroInflated(Expr prob, Distribution counts) {
+        return new ZeroInflated(prob, counts);
     }
 
-    public static Univariate zeroInflated(double prob, Distribution counts) {
+    public static Distribution zeroInflated(double prob, Distribution counts) {
         return zeroInflated(Expr.of(prob), counts);
     }
 
@@ -63,11 +63,103 @@ abstract class CompositeFamilies extends MultivariateFamilies {
      *
      * @param prob from 0 to 1, a scalar or one value for each observation
      */
-    public static Univariate hurdle(Expr prob, Distribution others) {
-        return Hurdle.of(prob, others);
+    public static Distribution hurdle(Expr prob, Distribution others) {
+        return new Hurdle(prob, others);
     }
 
-    public static Univariate hurdle(double prob, Distribution others) {
+    public static Distribution hurdle(double prob, Distribution others) {
         return hurdle(Expr.of(prob), others);
+    }
+
+    /**
+     * A distribution within bounds, which belong to it: log p(x) - log P(lower <= X <= upper) for lower <= x <= upper, minus
+     * infinity outside. Stan's {@code T[lower, upper]}. What the bounds leave is computed in the tail where they lie.
+     *
+     * @param distribution one of numbers whose distribution function is known
+     * @param lower a scalar, or one number for each observation; minus infinity where there is none
+     * @param upper above lower; infinity where there is none
+     */
+    public static Distribution truncated(Distribution distribution, Expr lower, Expr upper) {
+        return Truncated.of(distribution, Bounds.lower(lower), Bounds.upper(upper));
+    }
+
+    public static Distribution truncated(Distribution distribution, double lower, double upper) {
+        return truncated(distribution, Expr.of(lower), Expr.of(upper));
+    }
+
+    public static Distribution truncated(Distribution distribution, double lower, Expr upper) {
+        return truncated(distribution, Expr.of(lower), upper);
+    }
+
+    public static Distribution truncated(Distribution distribution, Expr lower, double upper) {
+        return truncated(distribution, lower, Expr.of(upper));
+    }
+
+    /** A distribution from a bound on: log p(x) - log P(X >= lower) for x >= lower. Stan's {@code T[lower, ]}. */
+    public static Distribution leftTruncated(Distribution distribution, Expr lower) {
+        return Truncated.of(distribution, Bounds.lower(lower), null);
+    }
+
+    public static Distribution leftTruncated(Distribution distribution, double lower) {
+        return leftTruncated(distribution, Expr.of(lower));
+    }
+
+    /** A distribution up to a bound: log p(x) - log P(X <= upper) for x <= upper. Stan's {@code T[, upper]}. */
+    public static Distribution rightTruncated(Distribution distribution, Expr upper) {
+        return Truncated.of(distribution, null, Bounds.upper(upper));
+    }
+
+    public static Distribution rightTruncated(Distribution distribution, double upper) {
+        return rightTruncated(distribution, Expr.of(upper));
+    }
+
+    /**
+     * Observations that are recorded as a bound where they lie beyond it. Data at or above the upper bound are censored, and
+     * mean log P(X >= upper); data at or below the lower bound mean log P(X <= lower); all others log p(x). So record censored
+     * values as the bound itself (or anything beyond); replicates are drawn and then cut to the bounds.
+     *
+     * <pre>{@code
+     * m.observe("days", rightCensored(weibull(shape, scale), m.data("followUp"))); // days = followUp: still alive
+     * }</pre>
+     *
+     * <p>In Stan's programs these are {@code target += weibull_lccdf(...)} for the censored ones. Counts are censored at whole
+     * numbers alike: a count recorded as upper means upper or more.
+     *
+     * @param distribution one of numbers whose distribution function is known
+     * @param lower a scalar, or one number for each observation; minus infinity where there is none
+     * @param upper above lower; infinity where there is none
+     */
+    public static Distribution censored(Distribution distribution, Expr lower, Expr upper) {
+        return Censored.of(distribution, Bounds.lower(lower), Bounds.upper(upper));
+    }
+
+    public static Distribution censored(Distribution distribution, double lower, double upper) {
+        return censored(distribution, Expr.of(lower), Expr.of(upper));
+    }
+
+    public static Distribution censored(Distribution distribution, double lower, Expr upper) {
+        return censored(distribution, Expr.of(lower), upper);
+    }
+
+    public static Distribution censored(Distribution distribution, Expr lower, double upper) {
+        return censored(distribution, lower, Expr.of(upper));
+    }
+
+    /** Observations that are recorded as the bound where they lie below; see {@link #censored}. */
+    public static Distribution leftCensored(Distribution distribution, Expr lower) {
+        return Censored.of(distribution, Bounds.lower(lower), null);
+    }
+
+    public static Distribution leftCensored(Distribution distribution, double lower) {
+        return leftCensored(distribution, Expr.of(lower));
+    }
+
+    /** Observations that are recorded as the bound where they lie above, such as survival times; see {@link #censored}. */
+    public static Distribution rightCensored(Distribution distribution, Expr upper) {
+        return Censored.of(distribution, null, Bounds.upper(upper));
+    }
+
+    public static Distribution rightCensored(Distribution distribution, double upper) {
+        return rightCensored(distribution, Expr.of(upper));
     }
 }

@@ -1,24 +1,21 @@
 package org.fluvia.dist;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
+import org.fluvia.autodiff.Shape;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#hurdle(Expr, Distribution)}. */
-record Hurdle(Expr prob, Univariate others) implements Univariate {
-    /** Draws until one is not zero. One that is zero with a probability below 0.999 takes so many once in 10^400. */
-    private static final int TRIES = 1_000_000;
+record Hurdle(Expr prob, Distribution of) implements Derived {
+    /** An array of counts without distribution function is drawn so many times until no element of it is zero. */
+    private static final int TRIES = 100_000;
 
     Hurdle {
-        Arguments arguments = Arguments.of("hurdle").probability("prob", prob);
-        for (Expr p : others.parameters()) arguments.fits("a parameter of " + others.name(), p);
-    }
-
-    static Hurdle of(Expr prob, Distribution others) {
-        return new Hurdle(prob, Arguments.univariate("hurdle", others));
+        Arguments.of("hurdle").proportion("prob", prob);
+        Derived.checkNumbers("hurdle", of);
+        Derived.checkShapes("hurdle", of, prob);
     }
 
     @Override
@@ -26,15 +23,14 @@ record Hurdle(Expr prob, Univariate others) implements Univariate {
         return "hurdle";
     }
 
-    /** The probability, then the parameters of the others. */
     @Override
     public List<Expr> parameters() {
-        return ZeroInflated.prepend(prob, others);
+        return Derived.join(List.of(prob), of.parameters());
     }
 
     @Override
     public Support support() {
-        return Supports.with0(others.support());
+        return Supports.with0(of.support());
     }
 
     @Override
@@ -46,19 +42,33 @@ record Hurdle(Expr prob, Univariate others) implements Univariate {
     public Expr logDensity(Expr x) {
         Expr zero = x.eq(0);
         Expr missing = x.times(0); // NaN where x is
-        Expr other = others.logDensity(x).plus(Functions.log1m(prob));
-        if (others.isDiscrete()) other = other.minus(Functions.log1mExp(others.logDensity(Expr.of(0))));
+        Expr other = of.logDensity(x).plus(Functions.log1m(prob));
+        if (of.isDiscrete()) other = other.minus(Functions.log1mExp(of.logDensity(Expr.of(0))));
         return Expr.where(zero, prob.log().plus(missing), other);
     }
 
     @Override
-    public double sample(RandomGenerator random, double[] p) {
-        if (Draws.uniform(random) < p[0]) return 0;
-        double[] q = Arrays.copyOfRange(p, 1, p.length);
-        for (int i = 0; i < TRIES; i++) {
-            double x = others.sample(random, q);
-            if (x != 0) return x;
+    public double[] sample(RandomGenerator random, Shape shape, List<double[]> values) {
+        double[] x = notZero(random, shape, values.subList(1, values.size()));
+        for (int i = 0; i < x.length; i++) {
+            if (Draws.uniform(random) < Multivariate.element(values.get(0), i)) x[i] = 0;
         }
-        return 1; // what a count that is 0 but for one time in a million is, when it is not
+        return x;
+    }
+
+    private double[] notZero(RandomGenerator random, Shape shape, List<double[]> values) {
+        if (of instanceof Cumulative c && of.isDiscrete()) {
+            return new TruncatedDraws(c, shape, values, new double[] {1}, null).draw(random);
+        }
+        double[] x = of.sample(random, shape, values);
+        for (int i = 0; i < TRIES; i++) {
+            boolean any = false;
+            for (double v : x) any |= v == 0;
+            if (!any) return x;
+            double[] again = of.sample(random, shape, values);
+            for (int k = 0; k < x.length; k++) if (x[k] == 0) x[k] = again[k];
+        }
+        for (int k = 0; k < x.length; k++) if (x[k] == 0) x[k] = 1; // what so rare a count is, when it is not 0
+        return x;
     }
 }

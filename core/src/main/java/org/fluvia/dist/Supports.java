@@ -10,6 +10,7 @@ import org.fluvia.support.Real;
 import org.fluvia.support.Support;
 import org.fluvia.support.Upper;
 import org.fluvia.support.Whole;
+import org.jspecify.annotations.Nullable;
 
 /** Supports made of others. */
 final class Supports {
@@ -42,6 +43,31 @@ final class Supports {
         return lower <= 0 && upper >= 0 ? s : Support.interval(Math.min(lower, 0), Math.max(upper, 0));
     }
 
+    /**
+     * What of a support lies between bounds, as far as is known: an unknown bound of the support's own is left out where
+     * another is given.
+     */
+    static Support between(Support s, @Nullable Expr lower, @Nullable Expr upper) {
+        if (s instanceof Whole w) return upper == null ? w : Support.whole(finite(upper));
+        boolean open = s instanceof Positive && (lower == null || !lower.isPerDraw() && known(lower, INF) <= 0);
+        if (open && upper == null) return s;
+        Expr from = tighter(lower, lower(s), true);
+        Expr to = tighter(upper, upper(s), false);
+        if (from == null) return to == null ? Support.real() : Support.upper(to);
+        return to == null ? Support.lower(from) : Support.interval(from, to);
+    }
+
+    private static @Nullable Expr tighter(@Nullable Expr bound, double own, boolean lower) {
+        if (bound == null) return Double.isInfinite(own) ? null : Expr.of(own);
+        Expr b = finite(bound);
+        return Double.isInfinite(own) ? b : lower ? b.max(Expr.of(own)) : b.min(Expr.of(own));
+    }
+
+    /** An infinite bound is beyond every number: that of some elements of an array. */
+    private static Expr finite(Expr bound) {
+        return bound.isPerDraw() ? bound : bound.max(Expr.of(-Double.MAX_VALUE)).min(Expr.of(Double.MAX_VALUE));
+    }
+
     private static double lower(Support s) {
         if (s instanceof Positive) return 0;
         if (s instanceof Lower l) return known(l.bound(), -INF);
@@ -53,7 +79,7 @@ final class Supports {
         return s instanceof Interval i ? known(i.upper(), INF) : INF;
     }
 
-    private static double known(@org.jspecify.annotations.Nullable Expr bound, double otherwise) {
+    private static double known(@Nullable Expr bound, double otherwise) {
         return bound == null || bound.isPerDraw() || !bound.shape().isScalar() ? otherwise : SharedValues.of(bound)[0];
     }
 }

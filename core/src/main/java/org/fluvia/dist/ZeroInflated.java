@@ -1,28 +1,23 @@
 package org.fluvia.dist;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
+import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#zeroInflated(Expr, Distribution)}. */
-record ZeroInflated(Expr prob, Univariate counts) implements Univariate {
+record ZeroInflated(Expr prob, Distribution of) implements Derived {
     ZeroInflated {
-        Arguments arguments = Arguments.of("zeroInflated").probability("prob", prob);
-        for (Expr p : counts.parameters()) arguments.fits("a parameter of " + counts.name(), p);
-    }
-
-    static ZeroInflated of(Expr prob, Distribution counts) {
-        Univariate d = Arguments.univariate("zeroInflated", counts);
-        if (!d.isDiscrete()) {
-            throw new IllegalArgumentException("zeroInflated: the distribution must be one of counts, but " + d.name()
+        Arguments.of("zeroInflated").proportion("prob", prob);
+        Derived.checkNumbers("zeroInflated", of);
+        Derived.checkShapes("zeroInflated", of, prob);
+        if (!of.isDiscrete()) {
+            throw new IllegalArgumentException("zeroInflated: the distribution must be one of counts, but " + of.name()
                     + " is continuous" + Source.suffix() + ". Use hurdle, where zeros have a probability of their own.");
         }
-        return new ZeroInflated(prob, d);
     }
 
     @Override
@@ -30,33 +25,28 @@ record ZeroInflated(Expr prob, Univariate counts) implements Univariate {
         return "zeroInflated";
     }
 
-    /** The probability, then the parameters of the counts. */
     @Override
     public List<Expr> parameters() {
-        return prepend(prob, counts);
-    }
-
-    static List<Expr> prepend(Expr first, Distribution d) {
-        List<Expr> all = new ArrayList<>(List.of(first));
-        all.addAll(d.parameters());
-        return all;
+        return Derived.join(List.of(prob), of.parameters());
     }
 
     @Override
     public Support support() {
-        return counts.support();
+        return of.support();
     }
 
     @Override
     public Expr logDensity(Expr x) {
-        Expr counted = counts.logDensity(x).plus(Functions.log1m(prob));
+        Expr counted = of.logDensity(x).plus(Functions.log1m(prob));
         return Expr.where(x.eq(0), Functions.logAddExp(prob.log(), counted), counted);
     }
 
     @Override
-    public double sample(RandomGenerator random, double[] p) {
-        double inflated = Draws.uniform(random);
-        double count = counts.sample(random, Arrays.copyOfRange(p, 1, p.length));
-        return inflated < p[0] ? 0 : count;
+    public double[] sample(RandomGenerator random, Shape shape, List<double[]> values) {
+        double[] x = of.sample(random, shape, values.subList(1, values.size()));
+        for (int i = 0; i < x.length; i++) {
+            if (Draws.uniform(random) < Multivariate.element(values.get(0), i)) x[i] = 0;
+        }
+        return x;
     }
 }

@@ -6,10 +6,13 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.GammaDistribution;
+import org.apache.commons.statistics.distribution.GeometricDistribution;
+import org.apache.commons.statistics.distribution.LogisticDistribution;
 import org.apache.commons.statistics.distribution.LogNormalDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.PoissonDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
+import org.apache.commons.statistics.distribution.WeibullDistribution;
 import org.fluvia.autodiff.Expr;
 
 /**
@@ -31,6 +34,9 @@ record CompositeCase(String label, Function<Expr[], Distribution> of, double[] p
         Oracle binomial = Oracle.of(BinomialDistribution.of(10, 0.2));
         Oracle logNormal = Oracle.of(LogNormalDistribution.of(0.3, 0.8));
         Oracle gamma = Oracle.of(GammaDistribution.of(2, 1 / 1.5));
+        Oracle logistic = Oracle.of(LogisticDistribution.of(-3, 0.2));
+        Oracle weibull = Oracle.of(WeibullDistribution.of(2, 1.5));
+        Oracle waiting = Oracle.of(GeometricDistribution.of(0.3));
         return List.of(
                 new CompositeCase("two normals", p -> Distributions.mixture(two(p[0]),
                         Distributions.normal(p[1], p[2]), Distributions.normal(p[3], p[4])),
@@ -55,6 +61,29 @@ record CompositeCase(String label, Function<Expr[], Distribution> of, double[] p
                         values(0.6, StrictMath.log(0.25)), values(0, 1, 3, 10), inflated(0.6, binomial)),
                 new CompositeCase("hurdle of counts", p -> Distributions.hurdle(p[0], Distributions.poisson(p[1])),
                         values(0.25, 3), values(0, 1, 3, 11, 40), hurdle(0.25, poisson3, Math.exp(-3))),
+                new CompositeCase("normal between bounds", p -> Distributions.truncated(Distributions.normal(p[0], p[1]), p[2], p[3]),
+                        values(2, 3, -1, 4.5), values(-0.99, 0, 2, 4.4), truncated(wide, -1, 4.5)),
+                new CompositeCase("left-truncated logistic", p -> Distributions.leftTruncated(
+                        Distributions.logistic(p[0], 0.2), p[1]),
+                        values(-3, -2.5), values(-2.49, -2, 0, 3), truncated(logistic, -2.5, 1e300)),
+                new CompositeCase("right-truncated Weibull", p -> Distributions.rightTruncated(
+                        Distributions.weibull(2, p[0]), p[1]),
+                        values(1.5, 1.25), values(0.01, 0.7, 1.2), truncated(weibull, 0, 1.25)),
+                new CompositeCase("counts from 2 to 5", p -> Distributions.truncated(new Waiting(p[0]), 2, 5),
+                        values(0.3), values(2, 3, 4, 5), truncated(waiting, 1, 5)),
+                new CompositeCase("counts from 3.5", p -> Distributions.leftTruncated(new Waiting(p[0]), 3.5),
+                        values(0.3), values(4, 5, 12), truncated(waiting, 3, 1e6)),
+                new CompositeCase("censored normal", p -> Distributions.censored(Distributions.normal(p[0], p[1]), -1, 4.5),
+                        values(2, 3), values(-1, 0, 2, 4.5, 7), censored(wide, -1, 4.5, 4.5)),
+                new CompositeCase("right-censored Weibull", p -> Distributions.rightCensored(
+                        Distributions.weibull(2, p[0]), 2.25),
+                        values(1.5), values(0.01, 0.7, 2.25), censored(weibull, -1, 2.25, 2.25)),
+                new CompositeCase("left-censored counts", p -> Distributions.leftCensored(new Waiting(p[0]), 2),
+                        values(0.3), values(2, 3, 9), censored(waiting, 2, 1e6, 1e6)),
+                new CompositeCase("right-censored counts", p -> Distributions.rightCensored(new Waiting(p[0]), 4),
+                        values(0.3), values(0, 3, 4), censored(waiting, -1, 3, 4)),
+                new CompositeCase("hurdle of counts by inversion", p -> Distributions.hurdle(p[0], new Waiting(p[1])),
+                        values(0.25, 0.999), values(0, 1, 2), hurdle(0.25, Oracle.of(GeometricDistribution.of(0.999)), 0.999)),
                 new CompositeCase("hurdle of positive numbers", p -> Distributions.hurdle(p[0],
                         Distributions.logNormal(p[1], p[2])),
                         values(0.35, 0.3, 0.8), values(0, 0.01, 0.7, 1, 12), hurdle(0.35, logNormal, 0)));
@@ -94,6 +123,19 @@ record CompositeCase(String label, Function<Expr[], Distribution> of, double[] p
     private static Oracle hurdle(double prob, Oracle others, double atZero) {
         return oracle(x -> x == 0 ? Math.log(prob) : Math.log((1 - prob) * Math.exp(others.logDensity(x)) / (1 - atZero)),
                 x -> x < 0 ? 0 : prob + (1 - prob) * (others.cdf(x) - atZero) / (1 - atZero));
+    }
+
+    /** @param from the last place that is not in */
+    private static Oracle truncated(Oracle of, double from, double to) {
+        double mass = of.cdf(to) - of.cdf(from);
+        return oracle(x -> of.logDensity(x) - Math.log(mass),
+                x -> Math.min(1, Math.max(0, (of.cdf(x) - of.cdf(from)) / mass)));
+    }
+
+    /** @param last the last place below the upper bound, which is the bound itself of a continuous distribution */
+    private static Oracle censored(Oracle of, double lower, double last, double upper) {
+        return oracle(x -> x <= lower ? Math.log(of.cdf(lower)) : x >= upper ? Math.log(1 - of.cdf(last)) : of.logDensity(x),
+                x -> x < lower ? 0 : x >= upper ? 1 : of.cdf(x));
     }
 
     private static Oracle oracle(DoubleUnaryOperator logDensity, DoubleUnaryOperator cdf) {

@@ -192,7 +192,7 @@ class CompositeTest {
                 () -> Distributions.zeroInflated(0.5, normal));
         fails("zeroInflated: prob must be from 0 to 1, but was 1.5 \\(LINE\\).*",
                 () -> Distributions.zeroInflated(1.5, Distributions.poisson(1)));
-        fails("hurdle: a parameter of poisson must be a scalar or have the shape \\(2\\) of prob, but has shape \\(3\\).*",
+        fails("hurdle: its parameters must be scalars or have one shape, but are \\(2\\) and, of poisson, \\(3\\) \\(LINE\\)",
                 () -> Distributions.hurdle(Expr.vector(0.5, 0.5), Distributions.poisson(Expr.vector(1, 2, 3))));
         fails("hurdle: the distribution must be one of numbers, but gaussianRandomWalk is one of vectors \\(LINE\\)",
                 () -> Distributions.hurdle(0.5, Distributions.gaussianRandomWalk(1)));

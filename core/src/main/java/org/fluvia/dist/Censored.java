@@ -1,0 +1,86 @@
+package org.fluvia.dist;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Source;
+import org.fluvia.support.Support;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Distributions#censored(Distribution, Expr, Expr)}. */
+record Censored(Cumulative of, @Nullable Expr lower, @Nullable Expr upper) implements Derived {
+    Censored {
+        Bounds.check("censored", of, lower, upper);
+        for (Expr bound : Bounds.of(lower, upper)) {
+            if (bound.isPerDraw()) {
+                throw new IllegalArgumentException("censored: the bounds must be data, but one depends on parameters"
+                        + Source.suffix() + ". Add the terms of the censored observations by m.logDensity, with logCdf and"
+                        + " logCcdf of " + of.name() + ".");
+            }
+        }
+    }
+
+    static Distribution of(Distribution d, @Nullable Expr lower, @Nullable Expr upper) {
+        return new Censored(Derived.cumulative("censored", d), lower, upper);
+    }
+
+    @Override
+    public String name() {
+        return "censored";
+    }
+
+    /** Those of the distribution, then the bounds that there are. */
+    @Override
+    public List<Expr> parameters() {
+        return Derived.join(of.parameters(), Bounds.of(lower, upper));
+    }
+
+    @Override
+    public Support support() {
+        return of.support();
+    }
+
+    @Override
+    public boolean isDiscrete() {
+        return of.isDiscrete();
+    }
+
+    @Override
+    public boolean hasAtoms() {
+        return true;
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        Expr density = of.logDensity(x);
+        if (lower != null) density = Expr.where(x.le(lower), Bounds.logCdf(of, lower), density);
+        if (upper != null) density = Expr.where(upper.le(x), Bounds.logCcdf(of, Bounds.before(of, upper)), density);
+        return density;
+    }
+
+    /** Where values are recorded as the bound, the bound need not lie in the support. */
+    @Override
+    public Optional<String> outsideSupport(Expr observed) {
+        Expr censored = Expr.of(0);
+        if (lower != null) censored = censored.max(observed.le(lower));
+        if (upper != null) censored = censored.max(upper.le(observed));
+        Expr interior = of.support().interior(observed.shape());
+        if (interior.isPerDraw()) return Optional.empty();
+        return of.outsideSupport(Expr.where(censored, interior, observed).named(
+                observed.name() == null ? "the value" : observed.name()));
+    }
+
+    @Override
+    public double[] sample(RandomGenerator random, Shape shape, List<double[]> values) {
+        Events.checkFits(this, shape);
+        int n = of.parameters().size();
+        double[] x = of.sample(random, shape, values.subList(0, n));
+        for (int i = 0; i < x.length; i++) {
+            if (lower != null) x[i] = Math.max(x[i], Multivariate.element(values.get(n), i));
+            if (upper != null) x[i] = Math.min(x[i], Multivariate.element(values.get(values.size() - 1), i));
+        }
+        return x;
+    }
+}

@@ -1,0 +1,117 @@
+package org.fluvia.dist;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Functions;
+import org.fluvia.autodiff.SharedValues;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Source;
+import org.fluvia.support.Support;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Distributions#truncated(Distribution, Expr, Expr)}. */
+record Truncated(Cumulative of, @Nullable Expr lower, @Nullable Expr upper) implements Derived {
+    private static final double LOG_HALF = -0.69314718055994530942;
+    private static final Expr MINUS_INFINITY = Expr.of(Double.NEGATIVE_INFINITY);
+
+    Truncated {
+        Bounds.check("truncated", of, lower, upper);
+        Expr mass = logMass(of, lower, upper);
+        if (!mass.isPerDraw()) {
+            double[] logs = SharedValues.of(mass);
+            for (int i = 0; i < logs.length; i++) {
+                if (logs[i] > Double.NEGATIVE_INFINITY) continue;
+                throw new IllegalArgumentException("truncated: the distribution must have some probability between the bounds, but "
+                        + of.name() + " has none" + Element.where(mass, i) + ".");
+            }
+        }
+    }
+
+    static Distribution of(Distribution d, @Nullable Expr lower, @Nullable Expr upper) {
+        return new Truncated(Derived.cumulative("truncated", d), lower, upper);
+    }
+
+    @Override
+    public String name() {
+        return "truncated";
+    }
+
+    /** Those of the distribution, then the bounds that there are. */
+    @Override
+    public List<Expr> parameters() {
+        return Derived.join(of.parameters(), Bounds.of(lower, upper));
+    }
+
+    @Override
+    public Support support() {
+        return Supports.between(of.support(), lower, upper);
+    }
+
+    @Override
+    public boolean isDiscrete() {
+        return of.isDiscrete();
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        Expr outside = Expr.of(0);
+        if (lower != null) outside = outside.plus(x.lt(lower));
+        if (upper != null) outside = outside.plus(upper.lt(x));
+        Expr density = of.logDensity(x).minus(logMass(of, lower, upper));
+        if (outside.isPerDraw()) return Expr.where(outside, MINUS_INFINITY, density);
+        if (Arrays.stream(SharedValues.of(outside)).allMatch(o -> o == 0)) return density;
+        return density.plus(Expr.where(outside, MINUS_INFINITY, Expr.of(0)));
+    }
+
+    /**
+     * log P(lower <= X <= upper). From the tail that holds the interval, or the greater part of it, as the difference of two
+     * numbers near 1 has no digits. The branch that is not taken sees numbers that do no harm.
+     */
+    private static Expr logMass(Cumulative d, @Nullable Expr lower, @Nullable Expr upper) {
+        if (lower == null) return upper == null ? Expr.of(0) : Bounds.logCdf(d, upper);
+        Expr before = Bounds.before(d, lower);
+        if (upper == null) return Bounds.logCcdf(d, before);
+        Expr low = Bounds.logCdf(d, before);
+        Expr fromBelow = low.lt(LOG_HALF);
+        Expr none = Expr.of(-1);
+        Expr all = Expr.of(0);
+        Expr below = Functions.logDiffExp(Expr.where(fromBelow, Bounds.logCdf(d, upper), all), Expr.where(fromBelow, low, none));
+        Expr above = Functions.logDiffExp(Expr.where(fromBelow, all, Bounds.logCcdf(d, before)),
+                Expr.where(fromBelow, none, Bounds.logCcdf(d, upper)));
+        return Expr.where(fromBelow, below, above);
+    }
+
+    @Override
+    public Optional<String> outsideSupport(Expr observed) {
+        Optional<String> problem = of.outsideSupport(observed);
+        if (problem.isPresent() || observed.isPerDraw()) return problem;
+        if (lower != null && !lower.isPerDraw()) problem = outside(observed, observed.lt(lower), lower, "below ");
+        if (problem.isEmpty() && upper != null && !upper.isPerDraw()) {
+            problem = outside(observed, upper.lt(observed), upper, "above ");
+        }
+        return problem;
+    }
+
+    private Optional<String> outside(Expr observed, Expr is, Expr bound, String side) {
+        double[] outside = SharedValues.of(is);
+        for (int i = 0; i < outside.length; i++) {
+            if (outside[i] == 0) continue;
+            double at = Multivariate.element(SharedValues.of(bound), i);
+            return Optional.of(Events.text(observed, is.shape(), i) + " is " + side + Element.text(at) + ", where "
+                    + of.name() + " is truncated");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public double[] sample(RandomGenerator random, Shape shape, List<double[]> values) {
+        Events.checkFits(this, shape);
+        int n = of.parameters().size();
+        double[] low = lower == null ? null : values.get(n);
+        double[] high = upper == null ? null : values.get(values.size() - 1);
+        return new TruncatedDraws(of, shape, values.subList(0, n), low, high).draw(random);
+    }
+}
