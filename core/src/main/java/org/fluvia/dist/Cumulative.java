@@ -12,8 +12,10 @@ import org.fluvia.autodiff.Expr;
 public interface Cumulative extends Univariate {
 
     /** log P(X <= x), element by element; Stan's {@code _lcdf}. */
+    @Override
     Expr logCdf(Expr x);
 
     /** log P(X > x), element by element; Stan's {@code _lccdf}. */
+    @Override
     Expr logCcdf(Expr x);
 }

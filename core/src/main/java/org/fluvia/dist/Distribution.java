@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Source;
 import org.fluvia.support.Support;
 import org.fluvia.support.Whole;
 
@@ -49,6 +50,28 @@ public interface Distribution {
      * @param x of a shape that {@link #misfit} accepts
      */
     Expr logDensity(Expr x);
+
+    /**
+     * log P(X <= x), element by element. Stan's {@code _lcdf}.
+     *
+     * @throws IllegalArgumentException if it is not known: it is for each {@link Cumulative}
+     */
+    default Expr logCdf(Expr x) {
+        throw noDistributionFunction();
+    }
+
+    /**
+     * log P(X > x), element by element. Stan's {@code _lccdf}.
+     *
+     * @throws IllegalArgumentException if it is not known: it is for each {@link Cumulative}
+     */
+    default Expr logCcdf(Expr x) {
+        throw noDistributionFunction();
+    }
+
+    private IllegalArgumentException noDistributionFunction() {
+        return new IllegalArgumentException(name() + ": its distribution function is not known" + Source.suffix());
+    }
 
     /**
      * Draws an array, row-major, at values of the parameters, such as those of one posterior draw.

@@ -148,4 +148,14 @@ class ArgumentsTest {
         Expr n = Expr.perDraw("n", Shape.scalar());
         assertTrue(Distributions.binomial(n, 0.5).outsideSupport(Expr.vector(0, 3, -1)).isEmpty(), "unknown before a draw");
     }
+
+    @Test
+    void distributionFunctionsThatAreNotKnownSaySo() {
+        assertEquals(-1, SharedValues.of(Distributions.exponential(1).logCcdf(Expr.of(1)))[0]);
+        for (Executable e : List.<Executable>of(() -> Distributions.dirichlet(1).logCdf(Expr.of(1)),
+                () -> Distributions.dirichlet(1).logCcdf(Expr.of(1)))) {
+            String message = assertThrows(IllegalArgumentException.class, e).getMessage();
+            assertTrue(message.startsWith("dirichlet: its distribution function is not known (ArgumentsTest.java:"), message);
+        }
+    }
 }

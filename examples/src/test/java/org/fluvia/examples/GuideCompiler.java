@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class GuideCompiler {
     /** Fails if the block did not compile, or has data at which its density is not finite at the unconstrained origin. */
     void check(DocumentedBlock block) throws Exception {
         assertFalse(errors.containsKey(block.packageName()), () -> block + ": " + errors.get(block.packageName()));
-        assertTrue(errors.isEmpty(), () -> block + ": not run, as other blocks do not compile");
+        assumeTrue(errors.isEmpty(), "not run, as another block does not compile");
         if (!block.hasData()) return;
         Path json = Files.writeString(folder.resolve(block.packageName() + ".json"), block.data());
         try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
