@@ -111,6 +111,11 @@ final class EventArguments {
                 "Correct the data, or take exp() of a value on the log scale.", CertainMistakes.POSITIVE);
     }
 
+    EventArguments above(double bound, String which) {
+        return check(v -> v > bound && v <= Double.MAX_VALUE, "be finite and above " + Element.text(bound) + ", " + which,
+                "Correct the data, or declare it with Support.lower.", "Declare it with Support.lower(" + Element.text(bound) + ").");
+    }
+
     EventArguments count() {
         return check(v -> v >= 0 && v <= Double.MAX_VALUE && v == Math.rint(v), "be a whole number from 0", "Check the data.",
                 CertainMistakes.COUNT);

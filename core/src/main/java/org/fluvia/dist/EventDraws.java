@@ -90,4 +90,61 @@ final class EventDraws {
         }
         return l;
     }
+
+    /** The factor of a Wishart matrix: s A with the lower triangular A of Bartlett 1933, whose elements are independent. */
+    static double[] wishartFactor(RandomGenerator random, double df, double[] s, int size) {
+        double[] a = new double[size * size];
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < i; j++) a[i * size + j] = Draws.normal(random);
+            a[i * size + i] = Math.sqrt(2 * Draws.gamma(random, (df - i) / 2));
+        }
+        return lowerTimesLower(s, a, size);
+    }
+
+    /**
+     * The factor of an inverse Wishart matrix: s inverse(A), as its inverse is inverse(s)' A' A inverse(s), where A' A is a
+     * Wishart matrix of Bartlett's kind with the variables counted from the last.
+     */
+    static double[] inverseWishartFactor(RandomGenerator random, double df, double[] s, int size) {
+        double[] a = new double[size * size];
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < i; j++) a[i * size + j] = Draws.normal(random);
+            a[i * size + i] = Math.sqrt(2 * Draws.gamma(random, (df - (size - 1 - i)) / 2));
+        }
+        return lowerTimesLower(s, inverseOfLower(a, size), size);
+    }
+
+    private static double[] inverseOfLower(double[] a, int size) {
+        double[] x = new double[size * size];
+        for (int j = 0; j < size; j++) {
+            for (int i = j; i < size; i++) {
+                double sum = i == j ? 1 : 0;
+                for (int k = j; k < i; k++) sum -= a[i * size + k] * x[k * size + j];
+                x[i * size + j] = sum / a[i * size + i];
+            }
+        }
+        return x;
+    }
+
+    private static double[] lowerTimesLower(double[] a, double[] b, int size) {
+        double[] x = new double[size * size];
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j <= i; j++) {
+                for (int k = j; k <= i; k++) x[i * size + j] += a[i * size + k] * b[k * size + j];
+            }
+        }
+        return x;
+    }
+
+    /** l l' of a lower triangular matrix. */
+    static double[] selfTimesTransposed(double[] l, int size) {
+        double[] x = new double[size * size];
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j <= i; j++) {
+                for (int k = 0; k <= j; k++) x[i * size + j] += l[i * size + k] * l[j * size + k];
+                x[j * size + i] = x[i * size + j];
+            }
+        }
+        return x;
+    }
 }

@@ -192,6 +192,78 @@ abstract class MultivariateFamilies extends DiscreteFamilies {
         return lkjCorrCholesky(Expr.of(eta));
     }
 
+    /**
+     * K x K correlation matrices Omega that are LKJ distributed: (eta - 1) log(det(Omega)) - log c with eta > 0 and the c of
+     * {@link #lkjCorrCholesky}, which is cheaper and more accurate. Stan's {@code lkj_corr}.
+     *
+     * <p>The size is that of the value: {@code m.sample("Omega", lkjCorr(2), 3, 3)}.
+     *
+     * @param eta a scalar, or one number for each matrix
+     */
+    public static Distribution lkjCorr(Expr eta) {
+        return new LkjCorr(eta);
+    }
+
+    public static Distribution lkjCorr(double eta) {
+        return lkjCorr(Expr.of(eta));
+    }
+
+    /**
+     * Wishart, for symmetric positive definite matrices W (K x K): (df - K - 1) / 2 log(det(W)) - trace(inverse(scale) W) / 2
+     * - df K / 2 log(2) - df / 2 log(det(scale)) - lmgamma(K, df / 2) with df > K - 1. Its mean is df scale. Stan's
+     * {@code wishart}.
+     *
+     * @param df a scalar, or one number for each matrix
+     * @param scale symmetric and positive definite (K x K), or (... x K x K)
+     */
+    public static Distribution wishart(Expr df, Expr scale) {
+        return new Wishart(false, MatrixForm.COVARIANCE, df, scale);
+    }
+
+    public static Distribution wishart(double df, Expr scale) {
+        return wishart(Expr.of(df), scale);
+    }
+
+    /**
+     * Cholesky factors of matrices that are Wishart distributed, with scale L L': the density of {@link #wishart} and the
+     * Jacobian of the product, K log(2) + sum (K - k + 1) log(x[k,k]). Stan's {@code wishart_cholesky}.
+     */
+    public static Distribution wishartCholesky(Expr df, Expr L) {
+        return new Wishart(false, MatrixForm.CHOLESKY, df, L);
+    }
+
+    public static Distribution wishartCholesky(double df, Expr L) {
+        return wishartCholesky(Expr.of(df), L);
+    }
+
+    /**
+     * Inverse Wishart, the inverse of a Wishart matrix: -(df + K + 1) / 2 log(det(W)) - trace(scale inverse(W)) / 2
+     * - df K / 2 log(2) + df / 2 log(det(scale)) - lmgamma(K, df / 2) with df > K - 1. Its mean is scale / (df - K - 1). Stan's
+     * {@code inv_wishart}.
+     *
+     * @param df a scalar, or one number for each matrix
+     * @param scale symmetric and positive definite (K x K), or (... x K x K)
+     */
+    public static Distribution inverseWishart(Expr df, Expr scale) {
+        return new Wishart(true, MatrixForm.COVARIANCE, df, scale);
+    }
+
+    public static Distribution inverseWishart(double df, Expr scale) {
+        return inverseWishart(Expr.of(df), scale);
+    }
+
+    /**
+     * Cholesky factors of matrices that are inverse Wishart distributed, with scale L L': the density of
+     * {@link #inverseWishart} and the Jacobian of the product. Stan's {@code inv_wishart_cholesky}.
+     */
+    public static Distribution inverseWishartCholesky(Expr df, Expr L) {
+        return new Wishart(true, MatrixForm.CHOLESKY, df, L);
+    }
+
+    public static Distribution inverseWishartCholesky(double df, Expr L) {
+        return inverseWishartCholesky(Expr.of(df), L);
+    }
+
     // Series
 
     /**

@@ -4,6 +4,7 @@ import static org.fluvia.dist.Distributions.ar;
 import static org.fluvia.dist.Distributions.dirichlet;
 import static org.fluvia.dist.Distributions.dirichletMultinomial;
 import static org.fluvia.dist.Distributions.gaussianRandomWalk;
+import static org.fluvia.dist.Distributions.inverseWishartCholesky;
 import static org.fluvia.dist.Distributions.lkjCorrCholesky;
 import static org.fluvia.dist.Distributions.multiNormal;
 import static org.fluvia.dist.Distributions.multiNormalCholesky;
@@ -12,6 +13,7 @@ import static org.fluvia.dist.Distributions.multiStudentT;
 import static org.fluvia.dist.Distributions.multiStudentTCholesky;
 import static org.fluvia.dist.Distributions.multinomial;
 import static org.fluvia.dist.Distributions.multinomialLogit;
+import static org.fluvia.dist.Distributions.wishart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -74,6 +76,10 @@ class EventArgumentsTest {
                 + " For a covariance matrix use multiNormal\\.", () -> multiNormalCholesky(0, matrix(2, 2, 1, 0, 5, 0)));
         fails("multiStudentTCholesky: L must be a Cholesky factor, with finite numbers below the diagonal, but L\\[2,1\\] .*",
                 () -> multiStudentTCholesky(4, Expr.of(0), matrix(2, 2, 1, 0, Double.NaN, 1)));
+        fails("wishart: df must be finite and above 1, the number of rows less 1, but was 1.0 \\(LINE\\)\\. .*",
+                () -> wishart(1, matrix(2, 2, 1, 0, 0, 1)));
+        fails("inverseWishartCholesky: L must be a Cholesky factor, .*",
+                () -> inverseWishartCholesky(3, matrix(2, 2, 1, 0, 0, -1)));
         fails("multiStudentT: df must be positive and finite, but was 0.0 .*",
                 () -> multiStudentT(0, Expr.of(0), matrix(1, 1, 1)));
     }

@@ -15,7 +15,7 @@ record EventFamily(String name, Kind x, List<Parameter> parameters) {
 
     /** What kind of value it is, and so how it can be moved. */
     enum Kind {
-        COUNTS, FREE, POSITIVE, SIMPLEX, SYMMETRIC, CORRELATION, CORRELATION_CHOLESKY;
+        COUNTS, FREE, POSITIVE, SIMPLEX, SYMMETRIC, LOWER, CORRELATION, CORRELATION_CHOLESKY;
 
         /** Directions in which the value can move without leaving its kind, but for terms of second order. */
         List<double[]> directions(double[] value) {
@@ -36,6 +36,10 @@ record EventFamily(String name, Kind x, List<Parameter> parameters) {
                         if (i == 0) continue;
                         d[i - 1] = Math.min(value[i], value[i - 1]);
                         d[i] = -d[i - 1];
+                    }
+                    case LOWER -> {
+                        if (column > row) continue;
+                        d[i] = 1;
                     }
                     case SYMMETRIC, CORRELATION -> {
                         if (column > row || this == CORRELATION && column == row) continue;
@@ -70,6 +74,11 @@ record EventFamily(String name, Kind x, List<Parameter> parameters) {
                 new EventFamily("dirichletMultinomial", Kind.COUNTS, List.of(counts("trials"), positive("alpha"))),
                 new EventFamily("dirichlet", Kind.SIMPLEX, List.of(positive("alpha"))),
                 new EventFamily("lkjCorrCholesky", Kind.CORRELATION_CHOLESKY, List.of(positive("eta"))),
+                new EventFamily("lkjCorr", Kind.CORRELATION, List.of(positive("eta"))),
+                new EventFamily("wishart", Kind.SYMMETRIC, List.of(positive("df"), symmetric("scale"))),
+                new EventFamily("wishartCholesky", Kind.LOWER, List.of(positive("df"), free("L"))),
+                new EventFamily("inverseWishart", Kind.SYMMETRIC, List.of(positive("df"), symmetric("scale"))),
+                new EventFamily("inverseWishartCholesky", Kind.LOWER, List.of(positive("df"), free("L"))),
                 new EventFamily("gaussianRandomWalk", Kind.FREE, List.of(free("start"), positive("sigma"))),
                 new EventFamily("ar", Kind.FREE, List.of(free("coefficients"), positive("sigma"))));
     }
