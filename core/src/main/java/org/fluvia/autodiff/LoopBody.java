@@ -97,13 +97,19 @@ final class LoopBody {
         if (op instanceof Where) return Expr.where(operands[0], operands[1], operands[2]);
         if (op instanceof Dot) return operands[0].dot(operands[1]);
         if (op instanceof Expand) return operands[0].expand(x.shape(), true);
-        boolean sharedFirst = op instanceof MatMul || op instanceof TriangularSolve;
-        boolean sharedSecond = op instanceof Gather || op instanceof ScatterAdd || op instanceof GatherRows || op instanceof AddRows;
-        if (sharedFirst && operands[0].isPerDraw() || sharedSecond && operands[1].isPerDraw()) {
-            throw new UnsupportedOperationException("scan: " + op.label() + " (" + x.source + ") is of a shared value that"
-                    + " is to be differentiated or replaced. Make that per draw, before the scan, with repeatedOverDraws().");
+        if (op instanceof MatMul m) return Matrices.matmul(m.transposeA(), false, operands[0], operands[1]);
+        if (op instanceof MatMulShared m) return Matrices.matmul(false, m.transposeB(), operands[0], operands[1]);
+        if (op instanceof TriangularSolve t) return Matrices.solve(true, t.transpose(), operands[0], operands[1]);
+        boolean indexed = op instanceof Gather || op instanceof ScatterAdd || op instanceof GatherRows || op instanceof AddRows;
+        if (indexed && operands[1].isPerDraw()) {
+            throw new UnsupportedOperationException(op.label() + " (" + x.source + "): the index must be data");
         }
-        return x.with(operands);
+        // other operations want operands of one kind, or take any
+        Expr[] alike = operands.clone();
+        if (!indexed && !(op instanceof Binary)) {
+            for (int i = 0; i < alike.length; i++) alike[i] = alike[i].repeatedOverDraws();
+        }
+        return x.with(alike);
     }
 
     /** A new symbol of the same shape. */

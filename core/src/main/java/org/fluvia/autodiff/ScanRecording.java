@@ -2,12 +2,9 @@ package org.fluvia.autodiff;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The body of a {@link Scan}, run with symbols, and everything that it takes from outside replaced by symbols. */
 final class ScanRecording {
@@ -16,7 +13,6 @@ final class ScanRecording {
     final Map<Expr, Expr> invariants = new LinkedHashMap<>();
     final List<Expr> next = new ArrayList<>();
     final List<Expr> emitted = new ArrayList<>();
-    private final Set<Expr> dependent;
 
     ScanRecording(List<Expr> initial, List<Expr> operands, Scan.Body body, boolean perDraw) {
         Shape all = Shape.of(initial.stream().mapToInt(x -> x.shape().size()).sum());
@@ -38,8 +34,9 @@ final class ScanRecording {
         check(initial, step.state());
         List<Expr> outputs = new ArrayList<>(step.state());
         outputs.addAll(step.emitted());
-        dependent = dependent(outputs);
-        List<Expr> closed = close(outputs);
+        List<Expr> symbols = new ArrayList<>(inputs.keySet());
+        symbols.add(state);
+        List<Expr> closed = Closure.of(symbols, outputs, invariants);
         next.addAll(closed.subList(0, initial.size()));
         emitted.addAll(closed.subList(initial.size(), closed.size()));
     }
@@ -70,35 +67,8 @@ final class ScanRecording {
         return shapes.size() == 1 ? shapes.get(0).toString() : shapes.toString();
     }
 
-    /** What depends on the symbols. Older expressions than the first symbol cannot. */
-    private Set<Expr> dependent(List<Expr> outputs) {
-        Set<Expr> found = new LinkedHashSet<>(inputs.keySet());
-        found.add(state);
-        for (Expr x : Dag.reachable(outputs, state.id)) {
-            for (int i = 0; i < x.operandCount(); i++) if (found.contains(x.operand(i))) found.add(x);
-        }
-        return found;
-    }
-
-    /** The outputs with symbols for everything that the body takes from outside. */
-    private List<Expr> close(List<Expr> outputs) {
-        Map<Expr, Expr> symbols = new HashMap<>();
-        for (Expr x : dependent) {
-            for (int i = 0; i < x.operandCount(); i++) capture(x.operand(i), symbols);
-        }
-        outputs.forEach(x -> capture(x, symbols));
-        return Dag.substitute(outputs, symbols);
-    }
-
-    private void capture(Expr x, Map<Expr, Expr> symbols) {
-        if (dependent.contains(x) || x.op instanceof Constant || symbols.containsKey(x)) return;
-        Expr symbol = LoopBody.symbolLike(x, x.isPerDraw());
-        symbols.put(x, symbol);
-        invariants.put(symbol, x);
-    }
-
     /** Whether anything that the body takes from outside differs from draw to draw. */
     boolean isPerDraw() {
-        return Dag.reachable(invariants.values()).stream().anyMatch(x -> x.op instanceof Input && x.isPerDraw());
+        return Closure.isPerDraw(invariants.values());
     }
 }

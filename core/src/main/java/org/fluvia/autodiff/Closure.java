@@ -1,0 +1,51 @@
+package org.fluvia.autodiff;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes closed functions of code that was run with symbols: whatever it takes from outside becomes a symbol too. */
+final class Closure {
+    private Closure() {}
+
+    /**
+     * The outputs in terms of symbols and constants alone. What does not depend on the given symbols is computed outside.
+     *
+     * @param symbols recorded before anything that uses them
+     * @param invariants gains a symbol for each value taken from outside, and that value
+     */
+    static List<Expr> of(List<Expr> symbols, List<Expr> outputs, Map<Expr, Expr> invariants) {
+        Set<Expr> dependent = dependent(symbols, outputs);
+        Map<Expr, Expr> captured = new HashMap<>();
+        for (Expr x : dependent) {
+            for (int i = 0; i < x.operandCount(); i++) capture(x.operand(i), dependent, captured, invariants);
+        }
+        outputs.forEach(x -> capture(x, dependent, captured, invariants));
+        return Dag.substitute(outputs, captured);
+    }
+
+    /** Older expressions than the first symbol cannot depend on any. */
+    private static Set<Expr> dependent(List<Expr> symbols, List<Expr> outputs) {
+        Set<Expr> found = new LinkedHashSet<>(symbols);
+        long first = symbols.stream().mapToLong(x -> x.id).min().orElseThrow();
+        for (Expr x : Dag.reachable(outputs, first)) {
+            for (int i = 0; i < x.operandCount(); i++) if (found.contains(x.operand(i))) found.add(x);
+        }
+        return found;
+    }
+
+    private static void capture(Expr x, Set<Expr> dependent, Map<Expr, Expr> captured, Map<Expr, Expr> invariants) {
+        if (dependent.contains(x) || x.op instanceof Constant || captured.containsKey(x)) return;
+        Expr symbol = LoopBody.symbolLike(x, x.isPerDraw());
+        captured.put(x, symbol);
+        invariants.put(symbol, x);
+    }
+
+    /** Whether any of these differs from draw to draw, other than by being repeated. */
+    static boolean isPerDraw(Collection<Expr> values) {
+        return Dag.reachable(values).stream().anyMatch(x -> x.op instanceof Input && x.isPerDraw());
+    }
+}
