@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An adjoint taken apart into the pieces it was put together from, so that those that are zero need no memory. */
 final class Cotangent {
-    private record Piece(int from, int to, Expr value) {}
+    /** Elements from, inclusive, to, exclusive. */
+    record Piece(int from, int to, Expr value) {}
 
     private final List<Piece> pieces = new ArrayList<>();
 
@@ -41,6 +42,11 @@ final class Cotangent {
             zero &= isZero(p.value);
         }
         return zero ? null : Expr.concat(parts.toArray(new Expr[0]));
+    }
+
+    /** The pieces that are not known to be zero. */
+    List<Piece> nonZero() {
+        return pieces.stream().filter(p -> p.from < p.to && !isZero(p.value)).toList();
     }
 
     private static boolean isZero(Expr x) {

@@ -126,14 +126,18 @@ public final class Expr {
     /** The same operation, name and source on other operands of the same shapes. */
     Expr with(Expr... newOperands) {
         if (op instanceof Loop l) return Source.attribute(source, () -> l.on(newOperands));
+        if (op instanceof OdeSolve s) return Source.attribute(source, () -> s.on(newOperands));
         boolean any = op instanceof Expand e && e.perDraw();
         for (Expr x : newOperands) any |= x.perDraw;
         return new Expr(op, shape, any && !op.sumsDraws(), name, source, newOperands);
     }
 
-    /** Whether the value comes in part from the user's own code, which has first derivatives only. */
+    /**
+     * Whether the value has first derivatives only: where it comes in part from the user's own code, or from the solution of
+     * an ordinary differential equation.
+     */
     public boolean dependsOnExternalCode() {
-        return Dag.reachable(List.of(this)).stream().anyMatch(x -> x.op instanceof External
+        return Dag.reachable(List.of(this)).stream().anyMatch(x -> x.op instanceof External || x.op instanceof OdeSolve
                 || x.op instanceof Loop l && l.body().dependsOnExternalCode());
     }
 

@@ -1,5 +1,8 @@
 package org.fluvia.autodiff;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.fluvia.kernel.KernelProvider;
 import org.fluvia.kernel.Kernels;
 
@@ -27,11 +30,26 @@ final class Frame {
     /** The entries in use. */
     int top;
 
+    private final List<Op> helperOf = new ArrayList<>();
+    private final List<Object> helpers = new ArrayList<>();
+
     Frame(double[] shared, double[] tile, int places) {
         this.shared = shared;
         this.tile = tile;
         this.arrays = new double[places + 1][];
         this.places = new int[places + 1];
+    }
+
+    /**
+     * What an operation needs to work with besides rows of doubles: made once for this frame.
+     *
+     * @param make from the operation
+     */
+    Object helper(Op op, Function<Op, Object> make) {
+        for (int i = 0; i < helpers.size(); i++) if (helperOf.get(i) == op) return helpers.get(i);
+        helperOf.add(op);
+        helpers.add(make.apply(op));
+        return helpers.get(helpers.size() - 1);
     }
 
     double[] array(Slot s) {

@@ -65,7 +65,8 @@ final class LoopBody {
     }
 
     boolean dependsOnExternalCode() {
-        return all.stream().anyMatch(x -> x.op instanceof External || x.op instanceof Loop l && l.body().dependsOnExternalCode());
+        return all.stream().anyMatch(x -> x.op instanceof External || x.op instanceof OdeSolve
+                || x.op instanceof Loop l && l.body().dependsOnExternalCode());
     }
 
     /** The body with some shared symbols, and what depends on them, per draw. */

@@ -50,6 +50,7 @@ public final class NonFinite {
             double[] values = values(w, x);
             for (int i = 0; i < x.shape().size(); i++) {
                 if (Double.isFinite(values[i]) || !argumentsAreFinite(w, x)) continue;
+                if (x.op instanceof OdeSolve o) return o.explain(values, x.source);
                 String inside = x.op instanceof Loop l ? firstBreak(w, x, l) : null;
                 return inside != null ? inside : describe(w, x, i, values[i]);
             }

@@ -1,0 +1,348 @@
+package org.fluvia.autodiff;
+
+import static org.fluvia.autodiff.Frame.K;
+
+import java.util.Arrays;
+import java.util.List;
+import org.fluvia.kernel.BinaryOp;
+import org.fluvia.kernel.UnaryOp;
+
+/**
+ * Solves a system for the draws of a tile, one a lane. Lanes go side by side, each with its own time and step size, until all
+ * are through; what a lane computes depends on no other.
+ *
+ * <p>Belongs to one frame and is used again for every tile.
+ */
+final class OdeRun {
+    /** Positions of the blocks. */
+    static final int STAGE = 0;
+    static final int START = 1;
+    static final int CURVATURE = 2;
+
+    /** Why a lane could not go on; the status rows of the result hold one of these and the time. */
+    static final int TOO_MANY_STEPS = 1;
+    static final int STEP_VANISHED = 2;
+    static final int NOT_FINITE = 3;
+
+    private final OdeBlocks blocks;
+    private final OdeBlock[] all;
+    private final OdeSettings settings;
+    private final OdeStepper stepper;
+    private final OdeOutput output;
+    /** Elements of y, columns of sensitivities, elements of both. */
+    final int n;
+    final int q;
+    final int m;
+
+    // of the tile under way
+    private Frame f;
+    /** All rows are in this array, w doubles each. */
+    double[] a;
+    int w;
+    private int free;
+    /** The state before and after a step, its derivative before, the estimate of the error. */
+    int z;
+    int zNew;
+    int rate;
+    int error;
+    /** Time, step and next step of each lane. */
+    int t;
+    int step;
+    int proposed;
+    private int norm;
+    private int factor;
+    private int accepted;
+    private int scale;
+    private int scaled;
+    private final int[] results = new int[3];
+    private final int[] base = new int[3];
+    private boolean[] landing = new boolean[0];
+    private boolean[] rejected = new boolean[0];
+    private long[] taken = new long[0];
+
+    /** The operand that each block's constants are. */
+    private final int[][] constantOperands;
+
+    OdeRun(OdeBlocks blocks, OdeSettings settings, OdeOutput output) {
+        this.blocks = blocks;
+        this.settings = settings;
+        this.output = output;
+        all = blocks.all().toArray(new OdeBlock[0]);
+        stepper = stepper(settings);
+        n = blocks.size();
+        q = blocks.columns();
+        m = blocks.width();
+        constantOperands = blocks.all().stream().map(b -> constantOperands(blocks, b)).toArray(int[][]::new);
+    }
+
+    private static int[] constantOperands(OdeBlocks blocks, OdeBlock b) {
+        List<Op> known = blocks.constants().stream().map(x -> x.op).toList();
+        int first = 3 + b.body().invariants.size();
+        return b.body().constants.stream().mapToInt(c -> first + known.indexOf(c.op)).toArray();
+    }
+
+    private static OdeStepper stepper(OdeSettings settings) {
+        return settings.stiff() ? new Rodas() : new DormandPrince();
+    }
+
+    /** Rows of memory that a run needs. */
+    static int rows(OdeBlocks blocks, OdeSettings settings, boolean perDraw) {
+        int rows = 6 * blocks.width() + 6 + stepper(settings).rows(blocks);
+        for (OdeBlock b : blocks.all()) rows += b.results() + bodyRows(b, perDraw);
+        return rows;
+    }
+
+    private static int bodyRows(OdeBlock b, boolean perDraw) {
+        LoopPlan plan = b.body().plan;
+        return perDraw ? plan.rows + (plan.sharedSize + 7) / 8 : plan.sharedSize;
+    }
+
+    static int places(OdeBlocks blocks) {
+        int places = 0;
+        int inner = 0;
+        for (OdeBlock b : blocks.all()) {
+            places += b.body().plan.pointers;
+            inner = Math.max(inner, b.body().plan.innerPlaces);
+        }
+        return places + inner;
+    }
+
+    /** Rows of the run's memory, for good. */
+    int take(int rows) {
+        int at = free;
+        free += rows * w;
+        return at;
+    }
+
+    /**
+     * @param in y0, t0, times, invariants, constants, ..., memory to work in
+     */
+    void run(Frame f, Slot[] in, Slot out) {
+        this.f = f;
+        w = f.stride(out);
+        Slot scratch = in[in.length - 1];
+        a = f.array(scratch);
+        free = f.at(scratch);
+        z = take(m);
+        zNew = take(m);
+        rate = take(m);
+        error = take(m);
+        scale = take(m);
+        scaled = take(m);
+        t = take(1);
+        step = take(1);
+        proposed = take(1);
+        norm = take(1);
+        factor = take(1);
+        accepted = take(1);
+        if (taken.length < w) {
+            taken = new long[w];
+            landing = new boolean[w];
+            rejected = new boolean[w];
+        }
+        stepper.place(this);
+        int outer = f.base;
+        int top = f.top;
+        try {
+            point(in, out.perDraw());
+            solve(f, in, out);
+        } finally {
+            f.base = outer;
+            f.top = top;
+        }
+    }
+
+    /** Sets the blocks' pointers to what does not move. */
+    private void point(Slot[] in, boolean perDraw) {
+        int invariants = all[0].body().invariants.size();
+        for (int b = 0; b < all.length; b++) {
+            LoopBody body = all[b].body();
+            base[b] = f.top;
+            f.top += body.plan.pointers;
+            results[b] = take(all[b].results());
+            int own = take(bodyRows(all[b], perDraw));
+            set(base[b] + LoopPlan.ROWS, a, own);
+            set(base[b] + LoopPlan.SHARED, a, own + body.plan.rows * w);
+            set(base[b] + LoopPlan.NEXT, a, results[b]);
+            int p = base[b] + LoopPlan.EMITTED + body.inputs.size();
+            for (int i = 0; i < invariants; i++, p++) set(p, f.array(in[3 + i]), f.at(in[3 + i]));
+            for (int k : constantOperands[b]) {
+                set(p, f.array(in[k]), f.at(in[k]));
+                p++;
+            }
+        }
+    }
+
+    private void set(int entry, double[] array, int at) {
+        f.arrays[entry] = array;
+        f.places[entry] = at;
+    }
+
+    int results(int block) {
+        return results[block];
+    }
+
+    // For the steppers
+
+    /** Evaluates a block at times and states of the lanes. */
+    void evaluate(int block, int time, int state) {
+        set(base[block] + LoopPlan.STATE, a, state);
+        set(base[block] + LoopPlan.EMITTED, a, time);
+        int outer = f.base;
+        f.base = base[block];
+        all[block].body().plan.run(f);
+        f.base = outer;
+    }
+
+    void evaluateCurvature(int time, int state, int direction, int timeDirection) {
+        set(base[CURVATURE] + LoopPlan.EMITTED + 1, a, direction);
+        set(base[CURVATURE] + LoopPlan.EMITTED + 2, a, timeDirection);
+        evaluate(CURVATURE, time, state);
+    }
+
+    /** The derivative of the state, sensitivities included. */
+    void rates(int time, int state, int to) {
+        evaluate(STAGE, time, state);
+        System.arraycopy(a, results[STAGE], a, to, n * w);
+        if (q == 0) return;
+        K.fill(0, a, to + n * w, n * q * w);
+        addDerivatives(STAGE, state + n * w, to + n * w);
+    }
+
+    /** Adds a block's derivatives by y times S, and those by the invariants, to a matrix like S. */
+    void addDerivatives(int block, int s, int to) {
+        int invariants = blocks.ofState() ? n : 0;
+        List<OdeBlock.Entry> entries = all[block].entries();
+        for (int e = 0; e < entries.size(); e++) {
+            OdeBlock.Entry entry = entries.get(e);
+            int row = to + entry.row() * q * w;
+            for (int i = 0; i < entry.count(); i++) {
+                int derivative = results[block] + (entry.at() + i) * w;
+                int column = entry.column() + i;
+                if (column < n) {
+                    for (int c = 0; c < q; c++) K.addProduct(a, derivative, a, s + (column * q + c) * w, a, row + c * w, w);
+                } else {
+                    int x = row + (invariants + column - n) * w;
+                    K.binary(BinaryOp.ADD, a, x, a, derivative, a, x, w);
+                }
+            }
+        }
+    }
+
+    /** Subtracts the derivatives of f by y at the start of the step from a matrix (n x n). */
+    void subtractJacobian(int matrix) {
+        List<OdeBlock.Entry> entries = all[START].entries();
+        for (int e = 0; e < entries.size(); e++) {
+            OdeBlock.Entry entry = entries.get(e);
+            int x = matrix + (entry.row() * n + entry.column()) * w;
+            int length = entry.count() * w;
+            K.binary(BinaryOp.SUB, a, x, a, results[START] + entry.at() * w, a, x, length);
+        }
+    }
+
+    /** y += a row's values times x, for rows of x and y. */
+    void addScaled(int row, int x, int y, int rows) {
+        for (int i = 0; i < rows; i++) K.addProduct(a, row, a, x + i * w, a, y + i * w, w);
+    }
+
+    /** Copies a state in the lanes that were accepted. */
+    void selectAccepted(int from, int to) {
+        for (int i = 0; i < m; i++) K.where(a, accepted, a, from + i * w, a, to + i * w, a, to + i * w, w);
+    }
+
+    // The run
+
+    private void solve(Frame f, Slot[] in, Slot out) {
+        begin(in, out.perDraw());
+        output.begin(this, f, in, out);
+        int open = 0;
+        for (int j = 0; j < w; j++) open += output.start(j, a[t + j]) ? 1 : 0;
+        if (open == 0) return;
+        rates(t, z, rate);
+        stepper.first(this);
+        while (open > 0) {
+            for (int j = 0; j < w; j++) a[step + j] = nextStep(j);
+            stepper.attempt(this);
+            norm(error, norm);
+            stepper.change(this, norm, factor);
+            boolean allAccepted = true;
+            for (int j = 0; j < w; j++) {
+                if (output.isDone(j)) continue;
+                allAccepted &= judge(j);
+                open -= output.isDone(j) ? 1 : 0;
+            }
+            if (allAccepted) {
+                int old = z;
+                z = zNew;
+                zNew = old;
+            } else {
+                selectAccepted(zNew, z);
+            }
+            stepper.moved(this, allAccepted);
+        }
+    }
+
+    private void begin(Slot[] in, boolean draws) {
+        Expand.copy(f, in[0], n, draws, a, z);
+        Expand.copy(f, in[1], 1, draws, a, t);
+        K.fill(0, a, z + n * w, n * q * w);
+        if (blocks.ofState()) for (int i = 0; i < n; i++) K.fill(1, a, z + (n + i * q + i) * w, w);
+        K.fill(1, a, accepted, w);
+        Arrays.fill(taken, 0, w, 0);
+        Arrays.fill(rejected, 0, w, false);
+    }
+
+    /** norm[j] = the largest |v| / (absolute + relative size) of lane j. */
+    void norm(int v, int to) {
+        int length = m * w;
+        stepper.scale(this, scale);
+        K.binary(BinaryOp.MUL, a, scale, settings.relativeTolerance(), a, scale, length);
+        K.binary(BinaryOp.ADD, a, scale, settings.absoluteTolerance(), a, scale, length);
+        K.unary(UnaryOp.ABS, a, v, a, scaled, length);
+        K.binary(BinaryOp.DIV, a, scaled, a, scale, a, scaled, length);
+        System.arraycopy(a, scaled, a, to, w);
+        for (int i = 1; i < m; i++) K.binary(BinaryOp.MAX, a, to, a, scaled + i * w, a, to, w);
+    }
+
+    /** The step of a lane, which goes no further than the last time, or the next where the method does not interpolate. */
+    private double nextStep(int j) {
+        if (output.isDone(j)) return 0;
+        double h = a[proposed + j];
+        if (stepper.interpolates()) {
+            landing[j] = !rejected[j] && a[t + j] + h - output.last() > Math.ulp(1.0);
+            return landing[j] ? output.last() - a[t + j] : h;
+        }
+        double left = output.next(j) - a[t + j];
+        landing[j] = h >= left;
+        // no tiny step is left
+        return landing[j] ? left : h > 0.5 * left ? 0.5 * left : h;
+    }
+
+    /** Decides on a lane's step, moves its time and delivers what it has reached; whether the step was accepted. */
+    private boolean judge(int j) {
+        double h = a[step + j];
+        double change = a[factor + j];
+        boolean ok = a[norm + j] <= 1;
+        a[accepted + j] = ok ? 1 : 0;
+        if (ok) {
+            // a step cut short says little of the longest possible
+            boolean cut = !stepper.interpolates() && h < a[proposed + j];
+            double next = h * (rejected[j] && !stepper.interpolates() ? Math.min(change, 1) : change);
+            a[proposed + j] = cut ? Math.max(next, a[proposed + j]) : next;
+            double before = a[t + j];
+            a[t + j] = !landing[j] ? before + h : stepper.interpolates() ? output.last() : output.next(j);
+            taken[j] = output.deliver(stepper, j, before, a[t + j]) ? 0 : taken[j] + 1;
+        } else {
+            a[proposed + j] = h * change;
+        }
+        rejected[j] = !ok;
+        if (!output.isDone(j)) giveUp(j);
+        return ok;
+    }
+
+    private void giveUp(int j) {
+        boolean vanished = a[t + j] + a[proposed + j] == a[t + j];
+        if (!vanished && taken[j] < settings.maxSteps()) return;
+        output.fail(j, a[t + j], !vanished ? TOO_MANY_STEPS : a[norm + j] >= 0 ? STEP_VANISHED : NOT_FINITE);
+    }
+}
