@@ -307,6 +307,11 @@ public final class Functions {
         return Along.cumulativeSum(x, Axis.of("cumulativeSum", x.shape(), -1), false);
     }
 
+    /** Element i is the sum of elements i, ..., n - 1, along the last axis. */
+    public static Expr reverseCumulativeSum(Expr x) {
+        return Along.cumulativeSum(x, Axis.of("reverseCumulativeSum", x.shape(), -1), true);
+    }
+
     /** Elements 1, ..., n - 1 less elements 0, ..., n - 2, along the last axis. */
     public static Expr diff(Expr x) {
         int n = Axis.of("diff", x.shape(), -1).n();

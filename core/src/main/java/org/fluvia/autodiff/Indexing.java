@@ -7,7 +7,9 @@ final class Indexing {
     static Expr get(Expr x, Expr index) {
         if (x.shape().isScalar()) throw new IllegalArgumentException("get: a scalar has no elements" + Source.suffix());
         check("get", index, x.shape().dim(0));
-        if (x.shape().rank() == 1) return Expr.gather(x, index);
+        if (x.shape().rank() == 1) {
+            return index.op instanceof Constant c ? Along.select(x, index.shape(), places(c.values)) : Expr.gather(x, index);
+        }
         return gatherRows(x, index);
     }
 
@@ -58,6 +60,12 @@ final class Indexing {
             throw new IllegalArgumentException(what + ": index " + (i + 1) + name(index) + " must be a whole number from 0 to "
                     + (size - 1) + ", but was " + number(values[i]) + Source.suffix() + remedy(values, size));
         }
+    }
+
+    private static int[] places(double[] index) {
+        int[] places = new int[index.length];
+        for (int i = 0; i < places.length; i++) places[i] = (int) index[i];
+        return places;
     }
 
     private static String name(Expr index) {

@@ -62,6 +62,7 @@ public final class ParameterReach {
         if (x.op instanceof Slice s) return p.chosen(range(s.from(), s.to()), p.reach.independent);
         if (x.op instanceof Transpose t) return p.chosen(transposed(t.rows(), t.columns()), p.reach.independent);
         if (x.op instanceof Expand) return p.chosen(new int[x.shape().size()], false);
+        if (x.op instanceof Select s) return p.chosen(Arrays.stream(s.from).allMatch(i -> i >= 0) ? s.from : null, false);
         if (x.op instanceof Gather) return p.chosen(indices(x.operand(1), p.reach.size()), false);
         if (x.op instanceof Unary u && u.op() == UnaryOp.NEG) return p.scaled(new double[] {-1}, p.reach.size());
         return x.op instanceof SumElements ? p.combined(ones(p.reach.size()), 1) : null;

@@ -1,11 +1,14 @@
 package org.fluvia.support;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the supports of vectors and matrices have in common. A value of several events is here a vector of all their
@@ -15,6 +18,8 @@ final class Events {
     /** As a position to {@link #pick}: not an element, but the number 0 or 1. */
     static final int ZERO = -1;
     static final int ONE = -2;
+
+    private static final int FEW = 3;
 
     private Events() {}
 
@@ -82,9 +87,8 @@ final class Events {
      * @param sources parts that make an event together, each with the parts of all events one after the other
      */
     static Expr pick(int events, int[] positions, Expr... sources) {
-        if (events == 1 && isRange(positions)) {
-            return Expr.concat(sources).slice(positions[0], positions[positions.length - 1] + 1);
-        }
+        Expr joined = events == 1 ? joined(positions, sources) : null;
+        if (joined != null) return joined;
         int total = 0;
         for (Expr s : sources) total += s.shape().size();
         double[] index = new double[events * positions.length];
@@ -109,12 +113,19 @@ final class Events {
         return (constants ? Expr.concat(all, Expr.vector(0, 1)) : all).get(Expr.vector(index));
     }
 
-    private static boolean isRange(int[] positions) {
-        if (positions.length == 0 || positions[0] < 0) return false;
-        for (int i = 1; i < positions.length; i++) {
-            if (positions[i] != positions[0] + i) return false;
+    /** The same from slices, of which nothing is copied before they are joined; null if there are many. */
+    private static @Nullable Expr joined(int[] positions, Expr... sources) {
+        List<Expr> parts = new ArrayList<>();
+        for (int from = 0, to = 1; from < positions.length; from = to++) {
+            while (to < positions.length && positions[from] >= 0 && positions[to] == positions[to - 1] + 1) to++;
+            if (parts.size() == FEW) return null;
+            if (positions[from] < 0) {
+                parts.add(Expr.of(positions[from] == ZERO ? 0 : 1));
+            } else {
+                parts.add(Expr.concat(sources).slice(positions[from], positions[to - 1] + 1));
+            }
         }
-        return true;
+        return parts.isEmpty() ? null : Expr.concat(parts.toArray(new Expr[0]));
     }
 
     /** from, from + 1, ..., to - 1. */
@@ -136,7 +147,7 @@ final class Events {
 
     /** Within each event, the sums of the elements from each on, itself included. */
     static Expr sumFrom(Expr x, int events) {
-        return Functions.reverse(Functions.cumulativeSum(Functions.reverse(byEvent(x, events)))).flatten();
+        return Functions.reverseCumulativeSum(byEvent(x, events)).flatten();
     }
 
     /** The sum of each event: a vector of as many as there are events. */

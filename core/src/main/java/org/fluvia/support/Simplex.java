@@ -40,18 +40,18 @@ public final class Simplex implements Support {
         if (events == 0) return Events.none(shape);
         int breaks = u.shape().size() / events;
         Expr a = u.minus(shares(events, breaks));
-        Expr logPiece = a.unaryMinus().softplus().unaryMinus();
         Expr logRest = a.softplus().unaryMinus();
-        int[] nothingAtTheEnd = Events.range(0, breaks + 1);
-        nothingAtTheEnd[breaks] = Events.ZERO;
-        int[] nothingAtTheStart = new int[breaks + 1];
-        for (int i = 0; i <= breaks; i++) nothingAtTheStart[i] = i == 0 ? Events.ZERO : i - 1;
-        Expr logStick = Events.pick(events, nothingAtTheStart, Events.cumulativeSum(logRest, events));
-        Expr logValue = Events.pick(events, nothingAtTheEnd, logPiece).plus(logStick);
+        Expr logShare = a.plus(logRest);
+        int[] zeroFirst = Events.range(-1, breaks);
+        int[] zeroLast = Events.range(0, breaks + 1);
+        zeroFirst[0] = Events.ZERO;
+        zeroLast[breaks] = Events.ZERO;
+        Expr logStick = Events.cumulativeSum(Events.pick(events, zeroFirst, logRest), events);
+        Expr logValue = Events.pick(events, zeroLast, logShare).plus(logStick);
         double[] weights = new double[breaks];
         for (int i = 0; i < breaks; i++) weights[i] = breaks - i;
         return new Constrained(logValue.exp().reshape(shape),
-                logPiece.sum().plus(logRest.dot(Events.each(events, weights))));
+                logShare.sum().plus(logRest.dot(Events.each(events, weights))));
     }
 
     /** log(K - k): with it, u = 0 gives equal elements. */

@@ -97,6 +97,7 @@ class AlongTest {
     @Test
     void runningSumsAndDifferencesGoAlongTheLastAxis() {
         assertValues(cumulativeSum(counting(2, 3)), Shape.of(2, 3), 0, 1, 3, 3, 7, 12);
+        assertValues(Functions.reverseCumulativeSum(counting(2, 3)), Shape.of(2, 3), 3, 3, 2, 12, 9, 5);
         assertValues(diff(Expr.vector(1, 4, 9, 16)), Shape.of(3), 3, 5, 7);
         assertValues(diff(counting(2, 3)), Shape.of(2, 2), 1, 1, 1, 1);
         assertValues(reverse(counting(2, 3)), Shape.of(2, 3), 2, 1, 0, 5, 4, 3);
