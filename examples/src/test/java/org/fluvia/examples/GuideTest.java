@@ -28,6 +28,7 @@ import org.fluvia.dist.Distribution;
 import org.fluvia.dist.Distributions;
 import org.fluvia.dynamics.Covariance;
 import org.fluvia.dynamics.HiddenMarkov;
+import org.fluvia.dynamics.Ode;
 import org.fluvia.model.ModelBuilder;
 import org.fluvia.support.Support;
 import org.fluvia.vi.Posterior;
@@ -45,7 +46,7 @@ class GuideTest {
     private static final Path STAN = Path.of("../docs/stan.md");
     /** What the tables and the code may call besides the library's own names. */
     private static final List<Class<?>> VOCABULARY = List.of(Expr.class, Functions.class, Matrices.class, Distributions.class,
-            Distribution.class, Support.class, ModelBuilder.class, Covariance.class, HiddenMarkov.class, Scan.class, Posterior.class,
+            Distribution.class, Support.class, ModelBuilder.class, Covariance.class, HiddenMarkov.class, Ode.class, Scan.class, Posterior.class,
             Loo.class, Math.class, SharedValues.class, Shape.class, org.fluvia.vi.Prior.class, org.fluvia.vi.PriorDraws.class,
             org.fluvia.vi.predictive.Predictions.class, org.fluvia.model.Model.class);
 
