@@ -149,6 +149,15 @@ public final class ModelBuilder {
         return sample(name, prior, support, support.equals(prior.support()) ? null : support, dims);
     }
 
+    /**
+     * Values that are made of several parameters, with the prior that these have: {@code m.sample("beta", Horseshoe.of(0.1), 20)}.
+     * They are reported under the name, as {@link #derive} does.
+     */
+    public Expr sample(String name, CompositePrior prior, int... dims) {
+        checkNew(name);
+        return derive(name, prior.declare(this, name, dims));
+    }
+
     private Expr sample(String name, Distribution prior, Support support, @Nullable Support cut, int... dims) {
         if (prior.hasAtoms()) {
             throw new ModelException("sample: " + name + " has the " + (prior.isDiscrete() ? "discrete" : "partly discrete")
