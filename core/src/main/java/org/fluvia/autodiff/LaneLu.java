@@ -3,7 +3,6 @@ package org.fluvia.autodiff;
 import static org.fluvia.autodiff.Frame.K;
 
 import org.fluvia.kernel.BinaryOp;
-import org.fluvia.kernel.UnaryOp;
 
 /**
  * LU factors of one matrix (n x n) a lane, by Gaussian elimination with row exchanges that each lane chooses for itself. Entry
@@ -22,7 +21,7 @@ final class LaneLu {
         for (int k = 0; k < n; k++) {
             exchange(a, m, n, w, k, exchanged);
             int diagonal = m + (k * n + k) * w;
-            K.unary(UnaryOp.NEG, a, diagonal, a, diagonal, w);
+            K.binary(BinaryOp.MUL, a, diagonal, -1, a, diagonal, w);
             for (int i = k + 1; i < n; i++) {
                 int factor = m + (i * n + k) * w;
                 K.binary(BinaryOp.DIV, a, factor, a, diagonal, a, factor, w);
@@ -70,7 +69,7 @@ final class LaneLu {
             for (int k = 0; k < i; k++) add(a, m + (i * n + k) * w, b + k * row, b + i * row, w, columns);
         }
         for (int i = n - 1; i >= 0; i--) {
-            K.unary(UnaryOp.NEG, a, b + i * row, a, b + i * row, row);
+            K.binary(BinaryOp.MUL, a, b + i * row, -1, a, b + i * row, row);
             for (int k = i + 1; k < n; k++) add(a, m + (i * n + k) * w, b + k * row, b + i * row, w, columns);
             int diagonal = m + (i * n + i) * w;
             for (int c = 0; c < columns; c++) {

@@ -10,15 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body its next state holds all results
  * @param entries where the derivatives are
+ * @param results the number of values and derivatives
  */
-record OdeBlock(LoopBody body, List<Entry> entries) {
+record OdeBlock(LoopBody body, List<Entry> entries, int results) {
 
     /** Derivatives of function {@code row} by columns from {@code column} on, {@code count} of them, in results from {@code at} on. */
     record Entry(int row, int column, int count, int at) {}
-
-    int results() {
-        return body.next.stream().mapToInt(x -> x.shape().size()).sum();
-    }
 
     /**
      * @param inputs symbols besides the state and the invariants
@@ -47,6 +44,7 @@ record OdeBlock(LoopBody body, List<Entry> entries) {
                 column += shape.size();
             }
         }
-        return new OdeBlock(new LoopBody(system.state(), inputs, system.invariants(), results, List.of()), List.copyOf(entries));
+        LoopBody body = new LoopBody(system.state(), inputs, system.invariants(), results, List.of());
+        return new OdeBlock(body, List.copyOf(entries), at);
     }
 }

@@ -24,6 +24,9 @@ final class OdeRun {
     static final int STEP_VANISHED = 2;
     static final int NOT_FINITE = 3;
 
+    /** Of what is left: a lane that would go in shorter steps gets nowhere. */
+    private static final double SHORTEST_STEP = 1e-40;
+
     private final OdeBlocks blocks;
     private final OdeBlock[] all;
     private final OdeSettings settings;
@@ -259,6 +262,14 @@ final class OdeRun {
         for (int j = 0; j < w; j++) open += output.start(j, a[t + j]) ? 1 : 0;
         if (open == 0) return;
         rates(t, z, rate);
+        K.fill(0, a, step, w);
+        System.arraycopy(a, z, a, zNew, m * w);
+        norm(rate, norm);
+        for (int j = 0; j < w; j++) {
+            if (output.isDone(j) || a[norm + j] < Double.POSITIVE_INFINITY) continue;
+            output.fail(j, a[t + j], NOT_FINITE);
+            open--;
+        }
         stepper.first(this);
         while (open > 0) {
             for (int j = 0; j < w; j++) a[step + j] = nextStep(j);
@@ -286,7 +297,9 @@ final class OdeRun {
         Expand.copy(f, in[0], n, draws, a, z);
         Expand.copy(f, in[1], 1, draws, a, t);
         K.fill(0, a, z + n * w, n * q * w);
-        if (blocks.ofState()) for (int i = 0; i < n; i++) K.fill(1, a, z + (n + i * q + i) * w, w);
+        if (blocks.ofState()) {
+            for (int i = 0; i < n; i++) K.fill(1, a, z + (n + i * q + i) * w, w);
+        }
         K.fill(1, a, accepted, w);
         Arrays.fill(taken, 0, w, 0);
         Arrays.fill(rejected, 0, w, false);
@@ -341,7 +354,8 @@ final class OdeRun {
     }
 
     private void giveUp(int j) {
-        boolean vanished = a[t + j] + a[proposed + j] == a[t + j];
+        double h = a[proposed + j];
+        boolean vanished = a[t + j] + h == a[t + j] || h < SHORTEST_STEP * (output.last() - a[t + j]);
         if (!vanished && taken[j] < settings.maxSteps()) return;
         output.fail(j, a[t + j], !vanished ? TOO_MANY_STEPS : a[norm + j] >= 0 ? STEP_VANISHED : NOT_FINITE);
     }

@@ -8,7 +8,7 @@ sealed interface OdeStepper permits DormandPrince, Rodas {
 
     void place(OdeRun r);
 
-    /** Proposes the first step of each lane. */
+    /** Proposes the first step of each lane; {@code zNew} is {@code z} and {@code step} is 0. */
     void first(OdeRun r);
 
     /** From the run's {@code z}, {@code rate} (the derivative there), {@code t} and {@code step}: its {@code zNew} and {@code error}. */

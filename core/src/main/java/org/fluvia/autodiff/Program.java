@@ -22,8 +22,8 @@ public final class Program {
     private static final int WIDEST_TILE = 256;
     private static final int NARROWEST_SHARED_OUT_TILE = 64;
     /**
-     * A loop goes through the states it keeps in order, each once, so they may exceed the cache; its many small operations
-     * cost more in narrow rows. Memory bounds it.
+     * A loop, or a solver, goes through the states it keeps in order, each once, so they may exceed the cache; its many small
+     * operations cost more in narrow rows. Memory bounds it.
      */
     private static final int NARROWEST_LOOP_TILE = 64;
     private static final int MOST_LOOP_DOUBLES = 4 * 1024 * 1024;
@@ -63,7 +63,7 @@ public final class Program {
         TilePlan plan = TilePlan.of(nodes.stream().filter(n -> n.perDraw || n.op.sumsDraws()).toList(), roots, shared.group);
         tile = plan.steps();
         tileRows = plan.rows();
-        hasLoop = nodes.stream().anyMatch(n -> n.perDraw && n.op instanceof Loop);
+        hasLoop = nodes.stream().anyMatch(n -> n.perDraw && (n.op instanceof Loop || n.op instanceof OdeSolve));
         places = nodes.stream().mapToInt(n -> n.op.places()).max().orElse(0);
 
         Map<Node, BitSet> reads = new HashMap<>();

@@ -125,8 +125,6 @@ final class Rodas implements OdeStepper {
     public void first(OdeRun r) {
         double[] a = r.a;
         int w = r.w;
-        K.fill(0, a, r.step, w);
-        System.arraycopy(a, r.z, a, r.zNew, r.m * w);
         r.norm(r.z, time);
         r.norm(r.rate, inverse);
         for (int j = 0; j < w; j++) {

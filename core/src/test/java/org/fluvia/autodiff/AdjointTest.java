@@ -207,6 +207,15 @@ class AdjointTest {
             Expr y = Scan.of(in.s, in.u, (h, x) -> h.times(x).plus(in.v.get(0)).tanh()).states().square().sum();
             return Expr.concat(Gradient.of(y, List.of(in.s, in.u, in.v)).toArray(new Expr[0]));
         });
+        OdeSettings close = new OdeSettings(false, 1e-14, 1e-14, 10_000);
+        OdeSettings implicit = new OdeSettings(true, 1e-12, 1e-12, 100_000);
+        Expr times = Expr.vector(0.5, 0.55, 0.7);
+        TABLE.put("ode", in -> Trajectory.of((t, z) -> z.times(in.u).minus(z.square().times(t)), in.v, Expr.of(0.5), times, close));
+        TABLE.put("ode, shared and matrix", in -> Trajectory.of((t, z) -> in.m.matmul(in.u).slice(0, 2).dot(z).times(in.c)
+                .plus(Functions.reverse(z)), in.v.slice(0, 2), Expr.of(0.5), times, close));
+        TABLE.put("ode of shared", in -> Trajectory.of((t, z) -> z.times(in.a).plus(t), in.a, Expr.of(0.5), times, close).times(in.s));
+        TABLE.put("stiff ode", in -> Trajectory.of((t, z) -> Expr.concat(z.get(1).times(in.s), in.u.get(0).minus(z.get(0))
+                .times(z.get(1)).times(t)), in.v.slice(0, 2), Expr.of(0.5), times, implicit));
         TABLE.put("external", in -> in.u.external((x, g) -> {
             double sum = 0;
             for (int i = 0; i < x.length; i++) {

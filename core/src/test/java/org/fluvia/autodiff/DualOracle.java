@@ -158,6 +158,7 @@ final class DualOracle {
             });
         }
         if (op instanceof Loop l) return loop(x, l);
+        if (op instanceof OdeSolve o) return ode(x, o);
         throw new IllegalStateException("no rule for " + op.label());
     }
 
@@ -274,6 +275,70 @@ final class DualOracle {
             System.arraycopy(state, 0, out, row * size, size);
         }
         return out;
+    }
+
+    /** By the classical Runge-Kutta method in many equal steps; the derivatives kept for the adjoint are left out. */
+    private Dual[][] ode(Expr x, OdeSolve o) {
+        int steps = 400;
+        OdeSystem s = o.system();
+        int n = s.size();
+        int columns = x.isPerDraw() ? draws : 1;
+        Dual[][] out = fill(x, (i, j) -> new Dual(0, 0));
+        double[] z = new double[n * columns];
+        double[] dz = new double[n * columns];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < columns; j++) {
+                z[i * columns + j] = get(x, 0, i, j).v;
+                dz[i * columns + j] = get(x, 0, i, j).t;
+            }
+        }
+        Map<Expr, double[]> at = new HashMap<>();
+        Map<Expr, double[]> along = new HashMap<>();
+        for (int k = 0; k < s.invariants().size(); k++) put(s.invariants().get(k), values.get(x.operand(3 + k)), 0, at, along);
+        double t = get(x, 1, 0, 0).v;
+        for (int k = 0; k < o.times(); k++) {
+            double h = (get(x, 2, k, 0).v - t) / steps;
+            for (int step = 0; step < steps; step++, t += h) {
+                double[][] k1 = slope(s, t, z, dz, columns, at, along);
+                double[][] k2 = slope(s, t + h / 2, plus(z, h / 2, k1[0]), plus(dz, h / 2, k1[1]), columns, at, along);
+                double[][] k3 = slope(s, t + h / 2, plus(z, h / 2, k2[0]), plus(dz, h / 2, k2[1]), columns, at, along);
+                double[][] k4 = slope(s, t + h, plus(z, h, k3[0]), plus(dz, h, k3[1]), columns, at, along);
+                for (int q = 0; q < 2; q++) {
+                    double[] y = q == 0 ? z : dz;
+                    for (int i = 0; i < y.length; i++) y[i] += h / 6 * (k1[q][i] + 2 * k2[q][i] + 2 * k3[q][i] + k4[q][i]);
+                }
+            }
+            t = get(x, 2, k, 0).v;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < columns; j++) out[k * n + i][j] = new Dual(z[i * columns + j], dz[i * columns + j]);
+            }
+        }
+        return out;
+    }
+
+    /** The rate and its tangent. */
+    private double[][] slope(OdeSystem s, double t, double[] z, double[] dz, int columns, Map<Expr, double[]> at,
+                             Map<Expr, double[]> along) {
+        double[] time = new double[columns];
+        java.util.Arrays.fill(time, t);
+        at.put(s.time(), time);
+        at.put(s.state(), z);
+        along.put(s.state(), dz);
+        Dual[][] f = evaluate(s.rate(), draws, at, along);
+        double[][] slope = new double[2][z.length];
+        for (int i = 0; i < f.length; i++) {
+            for (int j = 0; j < columns; j++) {
+                slope[0][i * columns + j] = f[i][f[i].length == 1 ? 0 : j].v;
+                slope[1][i * columns + j] = f[i][f[i].length == 1 ? 0 : j].t;
+            }
+        }
+        return slope;
+    }
+
+    private static double[] plus(double[] x, double h, double[] y) {
+        double[] z = new double[x.length];
+        for (int i = 0; i < z.length; i++) z[i] = x[i] + h * y[i];
+        return z;
     }
 
     private static Dual[] repeated(Dual[] row, int columns) {

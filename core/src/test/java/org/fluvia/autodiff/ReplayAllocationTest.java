@@ -19,6 +19,15 @@ class ReplayAllocationTest {
                 .plus(Matrices.eigenvectorsSymmetric(a).sum());
     }
 
+    private static Expr dynamics(Expr z, Expr weights) {
+        Expr scan = Scan.of(z.get(0), weights, (h, x) -> h.times(x).plus(z.get(1)).tanh()).states().sum();
+        Expr ode = Trajectory.of((t, y) -> z.get(2).tanh().times(y).plus(t), z.slice(3, 5), Expr.of(0), Expr.vector(0.5, 1),
+                new OdeSettings(false, 1e-3, 1e-3, 100));
+        Expr stiff = Trajectory.of((t, y) -> z.get(2).tanh().minus(y), z.get(3), Expr.of(0), Expr.vector(1),
+                new OdeSettings(true, 1e-3, 1e-3, 100));
+        return scan.plus(ode.sum()).plus(stiff.sum());
+    }
+
     private static Expr functions(Expr z, Expr index) {
         Expr x = Functions.concatColumns(Functions.repeatRows(z, 3), Functions.repeatColumns(z.slice(1, 4), 2));
         Expr parts = Expr.concat(Functions.sum(x, 0), Functions.max(x, 1), Functions.logSumExp(x, -1));
@@ -30,8 +39,7 @@ class ReplayAllocationTest {
     @Test
     void aReplayAllocatesNothing() {
         RandomGraph g = new RandomGraph(5, 5, 80);
-        Expr scan = Scan.of(g.z.get(0), g.weights, (h, x) -> h.times(x).plus(g.z.get(1)).tanh()).states().sum();
-        Expr loss = g.loss().plus(scan).plus(linearAlgebra(g.z, g.matrix)).plus(functions(g.z, g.index));
+        Expr loss = g.loss().plus(dynamics(g.z, g.weights)).plus(linearAlgebra(g.z, g.matrix)).plus(functions(g.z, g.index));
         List<Expr> gradients = Gradient.of(loss, List.of(g.weights, g.matrix));
         Workspace w = Program.of(loss, gradients.get(0), gradients.get(1)).workspace();
         NormalNoise noise = NormalNoise.of(1);
