@@ -26,7 +26,8 @@ final class Arguments {
     }
 
     Arguments finite(String argument, Expr x) {
-        return check(argument, x, Double::isFinite, "be finite", "Check the data for missing and infinite values.", "");
+        return check(argument, x, Double::isFinite, "be finite", "Check the data for missing and infinite values.",
+                CertainMistakes.NONE);
     }
 
     Arguments positive(String argument, Expr x) {

@@ -11,6 +11,8 @@ import org.fluvia.autodiff.Source;
  * What is only possible is left to the draws, where a NaN is counted and explained.
  */
 final class CertainMistakes {
+    /** For constraints that every finite number meets: nothing to look for, which may be long. */
+    static final String NONE = "";
     static final String POSITIVE = "Declare it with Support.positive(), or use %s.exp().";
     static final String PROPORTION = "Declare it with Support.interval(0, 1), or use %s.sigmoid().";
     static final String COUNT = "Counts are data: sum over what is not known.";
@@ -23,6 +25,7 @@ final class CertainMistakes {
      * @throws IllegalArgumentException if x is a parameter, or linear in parameters, and takes values that are not valid
      */
     static void check(String distribution, String argument, Expr x, DoublePredicate valid, String constraint, String remedy) {
+        if (remedy.equals(NONE)) return;
         ParameterReach p = ParameterReach.of(x).orElse(null);
         if (p == null || p.reach().meets(valid)) return;
         String verb = p.isParameter() ? " is declared " : ", declared ";

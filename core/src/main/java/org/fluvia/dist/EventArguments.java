@@ -103,7 +103,8 @@ final class EventArguments {
     }
 
     EventArguments finite() {
-        return check(Double::isFinite, "be finite", "Check the data for missing and infinite values.", "");
+        return check(Double::isFinite, "be finite", "Check the data for missing and infinite values.",
+                CertainMistakes.NONE);
     }
 
     EventArguments positive() {

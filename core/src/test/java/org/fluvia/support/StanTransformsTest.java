@@ -99,6 +99,21 @@ class StanTransformsTest {
         }
     }
 
+    /** Computed with double numbers by the algorithm of Stan Math 5.1, sum_to_zero_constrain. */
+    @Test
+    void vectorsAndMatricesThatSumToZeroAreStans() {
+        Expr u = Expr.perDraw("u", Shape.of(4));
+        assertClose(new double[] {0.20624211780402502, -0.21802195090790344, 1.4638039291179679, 0.4262730050857339, -1.8782971010998233},
+                Replay.at(new double[] {0.3, -1.2, 0.05, 2.1}, List.of(u), Support.sumToZero().constrain(u, Shape.of(5)).value()),
+                1e-15, "vector");
+        Expr v = Expr.perDraw("v", Shape.of(6));
+        assertClose(new double[] {1.139854888723248, -0.36325400260130564, -0.9236354518176396, 0.14703456569569728,
+            -1.7228034875812734, 1.070016835446278, 0.9899494936611668, -0.33716284152617115,
+            0.5829485988580254, -0.7067628328449724, -0.06631404184352718, 0.1901282758304742},
+                Replay.at(new double[] {0.3, -1.2, 0.05, 2.1, -0.7, 1.4}, List.of(v),
+                        Support.sumToZeroMatrix().constrain(v, Shape.of(3, 4)).value().flatten()), 1e-15, "matrix");
+    }
+
     private record Part(Support support, Shape shape) {}
 
     private static Part part(Support support, int... dims) {
