@@ -12,13 +12,15 @@ final class Closure {
     private Closure() {}
 
     /**
-     * The outputs in terms of symbols and constants alone. What does not depend on the given symbols is computed outside.
+     * The outputs in terms of symbols and constants alone.
      *
      * @param symbols recorded before anything that uses them
+     * @param hoist whether everything that does not depend on the symbols is computed outside; otherwise, of values per draw,
+     *     only what was recorded before the symbols
      * @param invariants gains a symbol for each value taken from outside, and that value
      */
-    static List<Expr> of(List<Expr> symbols, List<Expr> outputs, Map<Expr, Expr> invariants) {
-        Set<Expr> dependent = dependent(symbols, outputs);
+    static List<Expr> of(List<Expr> symbols, List<Expr> outputs, boolean hoist, Map<Expr, Expr> invariants) {
+        Set<Expr> dependent = dependent(symbols, outputs, hoist);
         Map<Expr, Expr> captured = new HashMap<>();
         for (Expr x : dependent) {
             for (int i = 0; i < x.operandCount(); i++) capture(x.operand(i), dependent, captured, invariants);
@@ -27,11 +29,12 @@ final class Closure {
         return Dag.substitute(outputs, captured);
     }
 
-    /** Older expressions than the first symbol cannot depend on any. */
-    private static Set<Expr> dependent(List<Expr> symbols, List<Expr> outputs) {
+    /** What is computed inside. Older expressions than the first symbol cannot depend on any. */
+    private static Set<Expr> dependent(List<Expr> symbols, List<Expr> outputs, boolean hoist) {
         Set<Expr> found = new LinkedHashSet<>(symbols);
         long first = symbols.stream().mapToLong(x -> x.id).min().orElseThrow();
         for (Expr x : Dag.reachable(outputs, first)) {
+            if (!hoist && x.isPerDraw() && x.id > first) found.add(x);
             for (int i = 0; i < x.operandCount(); i++) if (found.contains(x.operand(i))) found.add(x);
         }
         return found;

@@ -36,7 +36,7 @@ final class ScanRecording {
         outputs.addAll(step.emitted());
         List<Expr> symbols = new ArrayList<>(inputs.keySet());
         symbols.add(state);
-        List<Expr> closed = Closure.of(symbols, outputs, invariants);
+        List<Expr> closed = Closure.of(symbols, outputs, true, invariants);
         next.addAll(closed.subList(0, initial.size()));
         emitted.addAll(closed.subList(initial.size(), closed.size()));
     }

@@ -38,7 +38,8 @@ public final class Trajectory {
             throw new IllegalArgumentException("ode: the derivative must have the shape of y0, " + y0.shape() + ", but has "
                     + dy.shape() + Source.suffix());
         }
-        Expr closed = Closure.of(List.of(time, state), List.of(dy), invariants).get(0);
+        // sensitivities are to be those by what the code was given, as their errors count; see Ode
+        Expr closed = Closure.of(List.of(time, state), List.of(dy), false, invariants).get(0);
         for (Expr x : Dag.reachable(List.of(closed))) {
             if (x.op.sumsDraws()) {
                 throw new IllegalArgumentException("ode: the derivative must not sum over draws, but does (" + x.source + ")");

@@ -17,13 +17,14 @@ import org.fluvia.autodiff.Trajectory;
  * m.observe("y", logNormal(z.log(), sigma));
  * }</pre>
  *
- * <p>f is recorded once, and may use any expression of the model: Stan's further arguments need not be passed. It depends on
- * t and y through expressions only, so where it switches, use {@link Expr#where}; solve piece by piece where it jumps.
+ * <p>f is recorded once, and may use any expression of the model: Stan's further arguments need not be passed. What does not
+ * depend on t and y is better computed before. f depends on t and y through expressions only, so where it switches, use
+ * {@link Expr#where}; solve piece by piece where it jumps.
  *
  * <p>Each draw has its own steps, chosen so that the estimated error of a step stays below
  * {@code absoluteTolerance + relativeTolerance |y|} in every element, and so that a step ends at every time asked for.
- * Derivatives come from the equations of the sensitivities, solved together with the solution and to the same tolerances
- * (the Javadoc of Stan's solvers calls it the coupled system). There are no second derivatives.
+ * Derivatives come from the equations of the sensitivities by y0 and by the parameters that f uses, solved together with the
+ * solution and to the same tolerances, as Stan does. There are no second derivatives.
  *
  * <p>A draw whose solution cannot be found, because the steps run out or it ceases to be finite, has NaN from there on; a
  * model's log-density is then minus infinity, and {@link org.fluvia.model.BoundModel#explain} says why and at which t.
@@ -39,7 +40,8 @@ public final class Ode {
 
     /**
      * The explicit Runge-Kutta method of Dormand and Prince (1980), of order 5(4): the first choice. Stan's {@code ode_rk45},
-     * with its defaults: tolerances 1e-6, at most a million steps from time to time.
+     * with its defaults: tolerances 1e-6, at most a million steps from time to time. At equal tolerances it takes Stan's steps,
+     * so that log-densities agree to more than the tolerances.
      */
     public static Ode rk45() {
         return new Ode(new OdeSettings(false, 1e-6, 1e-6, 1_000_000));

@@ -193,6 +193,22 @@ class OdeTest {
         assertTrue(Arrays.stream(together[0]).allMatch(Double::isFinite));
     }
 
+    /** What f computes of parameters alone may be computed before; the derivatives are the same. */
+    @Test
+    void parametersMayBeTransformedInsideAndOutside() {
+        Expr times = Expr.vector(1, 2);
+        Ode ode = Ode.rk45().tolerances(1e-10, 1e-10);
+        Expr rate = k.exp().times(y0.get(1));
+        Expr outside = ode.solve((t, z) -> z.times(rate).unaryMinus(), y0.get(0), 0, times);
+        Expr inside = ode.solve((t, z) -> z.times(k.exp().times(y0.get(1))).unaryMinus(), y0.get(0), 0, times);
+        for (Expr y : List.of(outside, inside)) {
+            double[] v = Replay.at(new double[] {-0.7, 2, 0.5}, List.of(k, y0), y.get(1), Gradient.of(y.get(1), k), Gradient.of(y.get(1), y0));
+            double decay = Math.exp(-2 * 0.5 * Math.exp(-0.7));
+            double byRate = -2 * 2 * decay;
+            assertArrayEquals(new double[] {2 * decay, byRate * 0.5 * Math.exp(-0.7), decay, byRate * Math.exp(-0.7)}, v, 1e-9);
+        }
+    }
+
     @Test
     void manyTimesCostNoMoreSteps() {
         double[] t = new double[1000];
