@@ -67,7 +67,7 @@ final class DormandPrince implements OdeStepper {
             r.addScaled(r.step, sum, r.zNew, r.m);
             System.arraycopy(a, r.t, a, time, w);
             K.axpy(C[s], a, r.step, a, time, w);
-            r.rates(time, r.zNew, k[s]);
+            r.evaluation.rates(time, r.zNew, k[s]);
         }
         K.fill(0, a, sum, length);
         for (int s = 0; s < 7; s++) if (E[s] != 0) K.axpy(E[s], a, k[s], a, sum, length);

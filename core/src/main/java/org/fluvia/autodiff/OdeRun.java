@@ -3,7 +3,6 @@ package org.fluvia.autodiff;
 import static org.fluvia.autodiff.Frame.K;
 
 import java.util.Arrays;
-import java.util.List;
 import org.fluvia.kernel.BinaryOp;
 import org.fluvia.kernel.UnaryOp;
 
@@ -14,11 +13,6 @@ import org.fluvia.kernel.UnaryOp;
  * <p>Belongs to one frame and is used again for every tile.
  */
 final class OdeRun {
-    /** Positions of the blocks. */
-    static final int STAGE = 0;
-    static final int START = 1;
-    static final int CURVATURE = 2;
-
     /** Why a lane could not go on; the status rows of the result hold one of these and the time. */
     static final int TOO_MANY_STEPS = 1;
     static final int STEP_VANISHED = 2;
@@ -28,9 +22,9 @@ final class OdeRun {
     private static final double SHORTEST_STEP = 1e-40;
 
     private final OdeBlocks blocks;
-    private final OdeBlock[] all;
     private final OdeSettings settings;
     private final OdeStepper stepper;
+    final OdeEvaluation evaluation;
     private final OdeOutput output;
     /** Elements of y, columns of sensitivities, elements of both. */
     final int n;
@@ -57,31 +51,19 @@ final class OdeRun {
     private int accepted;
     private int scale;
     private int scaled;
-    private final int[] results = new int[3];
-    private final int[] base = new int[3];
     private boolean[] landing = new boolean[0];
     private boolean[] rejected = new boolean[0];
     private long[] taken = new long[0];
-
-    /** The operand that each block's constants are. */
-    private final int[][] constantOperands;
 
     OdeRun(OdeBlocks blocks, OdeSettings settings, OdeOutput output) {
         this.blocks = blocks;
         this.settings = settings;
         this.output = output;
-        all = blocks.all().toArray(new OdeBlock[0]);
+        evaluation = new OdeEvaluation(blocks);
         stepper = stepper(settings);
         n = blocks.size();
         q = blocks.columns();
         m = blocks.width();
-        constantOperands = blocks.all().stream().map(b -> constantOperands(blocks, b)).toArray(int[][]::new);
-    }
-
-    private static int[] constantOperands(OdeBlocks blocks, OdeBlock b) {
-        List<Op> known = blocks.constants().stream().map(x -> x.op).toList();
-        int first = 3 + b.body().invariants.size();
-        return b.body().constants.stream().mapToInt(c -> first + known.indexOf(c.op)).toArray();
     }
 
     private static OdeStepper stepper(OdeSettings settings) {
@@ -90,24 +72,7 @@ final class OdeRun {
 
     /** Rows of memory that a run needs. */
     static int rows(OdeBlocks blocks, OdeSettings settings, boolean perDraw) {
-        int rows = 6 * blocks.width() + 6 + stepper(settings).rows(blocks);
-        for (OdeBlock b : blocks.all()) rows += b.results() + bodyRows(b, perDraw);
-        return rows;
-    }
-
-    private static int bodyRows(OdeBlock b, boolean perDraw) {
-        LoopPlan plan = b.body().plan;
-        return perDraw ? plan.rows + (plan.sharedSize + 7) / 8 : plan.sharedSize;
-    }
-
-    static int places(OdeBlocks blocks) {
-        int places = 0;
-        int inner = 0;
-        for (OdeBlock b : blocks.all()) {
-            places += b.body().plan.pointers;
-            inner = Math.max(inner, b.body().plan.innerPlaces);
-        }
-        return places + inner;
+        return 6 * blocks.width() + 6 + stepper(settings).rows(blocks) + OdeEvaluation.rows(blocks, perDraw);
     }
 
     /** Rows of the run's memory, for good. */
@@ -147,7 +112,7 @@ final class OdeRun {
         int outer = f.base;
         int top = f.top;
         try {
-            point(in, out.perDraw());
+            evaluation.place(this, f, in, out.perDraw());
             solve(f, in, out);
         } finally {
             f.base = outer;
@@ -155,93 +120,7 @@ final class OdeRun {
         }
     }
 
-    /** Sets the blocks' pointers to what does not move. */
-    private void point(Slot[] in, boolean perDraw) {
-        int invariants = all[0].body().invariants.size();
-        for (int b = 0; b < all.length; b++) {
-            LoopBody body = all[b].body();
-            base[b] = f.top;
-            f.top += body.plan.pointers;
-            results[b] = take(all[b].results());
-            int own = take(bodyRows(all[b], perDraw));
-            set(base[b] + LoopPlan.ROWS, a, own);
-            set(base[b] + LoopPlan.SHARED, a, own + body.plan.rows * w);
-            set(base[b] + LoopPlan.NEXT, a, results[b]);
-            int p = base[b] + LoopPlan.EMITTED + body.inputs.size();
-            for (int i = 0; i < invariants; i++, p++) set(p, f.array(in[3 + i]), f.at(in[3 + i]));
-            for (int k : constantOperands[b]) {
-                set(p, f.array(in[k]), f.at(in[k]));
-                p++;
-            }
-        }
-    }
-
-    private void set(int entry, double[] array, int at) {
-        f.arrays[entry] = array;
-        f.places[entry] = at;
-    }
-
-    int results(int block) {
-        return results[block];
-    }
-
     // For the steppers
-
-    /** Evaluates a block at times and states of the lanes. */
-    void evaluate(int block, int time, int state) {
-        set(base[block] + LoopPlan.STATE, a, state);
-        set(base[block] + LoopPlan.EMITTED, a, time);
-        int outer = f.base;
-        f.base = base[block];
-        all[block].body().plan.run(f);
-        f.base = outer;
-    }
-
-    void evaluateCurvature(int time, int state, int direction, int timeDirection) {
-        set(base[CURVATURE] + LoopPlan.EMITTED + 1, a, direction);
-        set(base[CURVATURE] + LoopPlan.EMITTED + 2, a, timeDirection);
-        evaluate(CURVATURE, time, state);
-    }
-
-    /** The derivative of the state, sensitivities included. */
-    void rates(int time, int state, int to) {
-        evaluate(STAGE, time, state);
-        System.arraycopy(a, results[STAGE], a, to, n * w);
-        if (q == 0) return;
-        K.fill(0, a, to + n * w, n * q * w);
-        addDerivatives(STAGE, state + n * w, to + n * w);
-    }
-
-    /** Adds a block's derivatives by y times S, and those by the invariants, to a matrix like S. */
-    void addDerivatives(int block, int s, int to) {
-        int invariants = blocks.ofState() ? n : 0;
-        List<OdeBlock.Entry> entries = all[block].entries();
-        for (int e = 0; e < entries.size(); e++) {
-            OdeBlock.Entry entry = entries.get(e);
-            int row = to + entry.row() * q * w;
-            for (int i = 0; i < entry.count(); i++) {
-                int derivative = results[block] + (entry.at() + i) * w;
-                int column = entry.column() + i;
-                if (column < n) {
-                    for (int c = 0; c < q; c++) K.addProduct(a, derivative, a, s + (column * q + c) * w, a, row + c * w, w);
-                } else {
-                    int x = row + (invariants + column - n) * w;
-                    K.binary(BinaryOp.ADD, a, x, a, derivative, a, x, w);
-                }
-            }
-        }
-    }
-
-    /** Subtracts the derivatives of f by y at the start of the step from a matrix (n x n). */
-    void subtractJacobian(int matrix) {
-        List<OdeBlock.Entry> entries = all[START].entries();
-        for (int e = 0; e < entries.size(); e++) {
-            OdeBlock.Entry entry = entries.get(e);
-            int x = matrix + (entry.row() * n + entry.column()) * w;
-            int length = entry.count() * w;
-            K.binary(BinaryOp.SUB, a, x, a, results[START] + entry.at() * w, a, x, length);
-        }
-    }
 
     /** y += a row's values times x, for rows of x and y. */
     void addScaled(int row, int x, int y, int rows) {
@@ -261,7 +140,7 @@ final class OdeRun {
         int open = 0;
         for (int j = 0; j < w; j++) open += output.start(j, a[t + j]) ? 1 : 0;
         if (open == 0) return;
-        rates(t, z, rate);
+        evaluation.rates(t, z, rate);
         K.fill(0, a, step, w);
         System.arraycopy(a, z, a, zNew, m * w);
         norm(rate, norm);

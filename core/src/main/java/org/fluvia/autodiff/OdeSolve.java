@@ -117,7 +117,7 @@ record OdeSolve(OdeSystem system, OdeBlocks blocks, OdeSettings settings, int ti
 
     @Override
     public int places() {
-        return OdeRun.places(blocks);
+        return OdeEvaluation.places(blocks);
     }
 
     /** A guess: some steps of six stages from time to time. */

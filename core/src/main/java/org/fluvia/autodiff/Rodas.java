@@ -64,15 +64,15 @@ final class Rodas implements OdeStepper {
         int w = r.w;
         int length = r.m * w;
         K.binary(BinaryOp.DIV, 1, a, r.step, a, inverse, w);
-        r.evaluate(OdeRun.START, r.t, r.z);
+        r.evaluation.evaluate(OdeEvaluation.START, r.t, r.z);
         factor(r);
-        int byTime = r.results(OdeRun.START);
+        int byTime = r.evaluation.results(OdeEvaluation.START);
         for (int i = 0; i < STAGES; i++) {
             System.arraycopy(a, r.z, a, r.zNew, length);
             for (int j = 0; j < i; j++) K.axpy(A[i][j], a, u[j], a, r.zNew, length);
             System.arraycopy(a, r.t, a, time, w);
             K.axpy(C[i], a, r.step, a, time, w);
-            r.rates(time, r.zNew, u[i]);
+            r.evaluation.rates(time, r.zNew, u[i]);
             K.fill(0, a, sum, length);
             for (int j = 0; j < i; j++) K.axpy(B[i][j], a, u[j], a, sum, length);
             r.addScaled(inverse, sum, u[i], r.m);
@@ -80,8 +80,8 @@ final class Rodas implements OdeStepper {
             r.addScaled(tau, byTime, u[i], r.n);
             LaneLu.solve(a, factors, r.n, w, exchanged, u[i], 1);
             if (r.q > 0) {
-                r.evaluateCurvature(r.t, r.z, u[i], tau);
-                r.addDerivatives(OdeRun.CURVATURE, r.z + r.n * w, u[i] + r.n * w);
+                r.evaluation.evaluateCurvature(r.t, r.z, u[i], tau);
+                r.evaluation.addDerivatives(OdeEvaluation.CURVATURE, r.z + r.n * w, u[i] + r.n * w);
                 LaneLu.solve(a, factors, r.n, w, exchanged, u[i] + r.n * w, r.q);
             }
         }
@@ -95,7 +95,7 @@ final class Rodas implements OdeStepper {
         int w = r.w;
         int n = r.n;
         K.fill(0, a, factors, n * n * w);
-        r.subtractJacobian(factors);
+        r.evaluation.subtractJacobian(factors);
         for (int i = 0; i < n; i++) K.axpy(1 / GAMMA, a, inverse, a, factors + (i * n + i) * w, w);
         LaneLu.factor(a, factors, n, w, exchanged);
     }
@@ -134,7 +134,7 @@ final class Rodas implements OdeStepper {
             a[tau + j] = a[r.t + j] + a[r.step + j];
         }
         r.addScaled(r.step, r.rate, r.zNew, r.m);
-        r.rates(tau, r.zNew, r.error);
+        r.evaluation.rates(tau, r.zNew, r.error);
         K.binary(BinaryOp.SUB, a, r.error, a, r.rate, a, r.error, r.m * w);
         r.norm(r.error, time);
         for (int j = 0; j < w; j++) {
