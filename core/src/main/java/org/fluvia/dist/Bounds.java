@@ -56,12 +56,12 @@ final class Bounds {
     }
 
     /** log P(X <= bound), with a derivative of 0 where the bound is infinite. */
-    static Expr logCdf(Cumulative d, Expr bound) {
+    static Expr logCdf(Distribution d, Expr bound) {
         return finite(bound) ? d.logCdf(bound) : atInfinity(bound, d.logCdf(inside(bound)), Double.NEGATIVE_INFINITY, 0);
     }
 
     /** log P(X > bound), with a derivative of 0 where the bound is infinite. */
-    static Expr logCcdf(Cumulative d, Expr bound) {
+    static Expr logCcdf(Distribution d, Expr bound) {
         return finite(bound) ? d.logCcdf(bound) : atInfinity(bound, d.logCcdf(inside(bound)), 0, Double.NEGATIVE_INFINITY);
     }
 

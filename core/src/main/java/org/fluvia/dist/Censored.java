@@ -10,8 +10,9 @@ import org.fluvia.support.Support;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Distributions#censored(Distribution, Expr, Expr)}. */
-record Censored(Cumulative of, @Nullable Expr lower, @Nullable Expr upper) implements Derived {
+record Censored(Distribution of, @Nullable Expr lower, @Nullable Expr upper) implements Derived {
     Censored {
+        Derived.checkCumulative("censored", of);
         Bounds.check("censored", of, lower, upper);
         for (Expr bound : Bounds.of(lower, upper)) {
             if (bound.isPerDraw()) {
@@ -22,19 +23,21 @@ record Censored(Cumulative of, @Nullable Expr lower, @Nullable Expr upper) imple
         }
     }
 
-    static Distribution of(Distribution d, @Nullable Expr lower, @Nullable Expr upper) {
-        return new Censored(Derived.cumulative("censored", d), lower, upper);
-    }
-
     @Override
     public String name() {
         return "censored";
     }
 
-    /** Those of the distribution, then the bounds that there are. */
+    /** The bounds that there are. */
+    @Override
+    public List<Expr> own() {
+        return Bounds.of(lower, upper);
+    }
+
+    /** Those of the distribution, then the bounds. */
     @Override
     public List<Expr> parameters() {
-        return Derived.join(of.parameters(), Bounds.of(lower, upper));
+        return Derived.join(of.parameters(), own());
     }
 
     @Override

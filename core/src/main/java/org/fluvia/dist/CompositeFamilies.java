@@ -22,11 +22,14 @@ abstract class CompositeFamilies extends MultivariateFamilies {
      * <p>Components are exchangeable unless something tells them apart: an ordered vector of locations, say. The components
      * are all discrete or all continuous, and all of numbers, or of vectors or matrices of one size.
      *
-     * @param weights a simplex (K), or one for each observation (... x K)
+     * @param weights a simplex (K), or one for each observation (... x K); for two components it can be a scalar from 0 to 1,
+     *     the probability of the first, as in Stan's {@code log_mix}
      * @param components their parameters are scalars, or have one value for each observation
      */
     public static Distribution mixture(Expr weights, Distribution... components) {
-        return new Mixture(weights, List.of(components));
+        boolean first = weights.shape().isScalar() && components.length == 2;
+        if (first) Arguments.of("mixture").proportion("weights", weights);
+        return new Mixture(first ? Expr.concat(weights, Expr.of(1).minus(weights)) : weights, List.of(components));
     }
 
     /**
@@ -80,7 +83,7 @@ abstract class CompositeFamilies extends MultivariateFamilies {
      * @param upper above lower; infinity where there is none
      */
     public static Distribution truncated(Distribution distribution, Expr lower, Expr upper) {
-        return Truncated.of(distribution, Bounds.lower(lower), Bounds.upper(upper));
+        return new Truncated(distribution, Bounds.lower(lower), Bounds.upper(upper));
     }
 
     public static Distribution truncated(Distribution distribution, double lower, double upper) {
@@ -97,7 +100,7 @@ abstract class CompositeFamilies extends MultivariateFamilies {
 
     /** A distribution from a bound on: log p(x) - log P(X >= lower) for x >= lower. Stan's {@code T[lower, ]}. */
     public static Distribution leftTruncated(Distribution distribution, Expr lower) {
-        return Truncated.of(distribution, Bounds.lower(lower), null);
+        return new Truncated(distribution, Bounds.lower(lower), null);
     }
 
     public static Distribution leftTruncated(Distribution distribution, double lower) {
@@ -106,7 +109,7 @@ abstract class CompositeFamilies extends MultivariateFamilies {
 
     /** A distribution up to a bound: log p(x) - log P(X <= upper) for x <= upper. Stan's {@code T[, upper]}. */
     public static Distribution rightTruncated(Distribution distribution, Expr upper) {
-        return Truncated.of(distribution, null, Bounds.upper(upper));
+        return new Truncated(distribution, null, Bounds.upper(upper));
     }
 
     public static Distribution rightTruncated(Distribution distribution, double upper) {
@@ -130,7 +133,7 @@ abstract class CompositeFamilies extends MultivariateFamilies {
      * @param upper above lower; infinity where there is none
      */
     public static Distribution censored(Distribution distribution, Expr lower, Expr upper) {
-        return Censored.of(distribution, Bounds.lower(lower), Bounds.upper(upper));
+        return new Censored(distribution, Bounds.lower(lower), Bounds.upper(upper));
     }
 
     public static Distribution censored(Distribution distribution, double lower, double upper) {
@@ -147,7 +150,7 @@ abstract class CompositeFamilies extends MultivariateFamilies {
 
     /** Observations that are recorded as the bound where they lie below; see {@link #censored}. */
     public static Distribution leftCensored(Distribution distribution, Expr lower) {
-        return Censored.of(distribution, Bounds.lower(lower), null);
+        return new Censored(distribution, Bounds.lower(lower), null);
     }
 
     public static Distribution leftCensored(Distribution distribution, double lower) {
@@ -156,7 +159,7 @@ abstract class CompositeFamilies extends MultivariateFamilies {
 
     /** Observations that are recorded as the bound where they lie above, such as survival times; see {@link #censored}. */
     public static Distribution rightCensored(Distribution distribution, Expr upper) {
-        return Censored.of(distribution, null, Bounds.upper(upper));
+        return new Censored(distribution, null, Bounds.upper(upper));
     }
 
     public static Distribution rightCensored(Distribution distribution, double upper) {

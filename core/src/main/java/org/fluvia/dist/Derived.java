@@ -16,12 +16,14 @@ interface Derived extends Distribution {
         return 0;
     }
 
-    /** The common shape of the parameters. */
+    /** The parameters of its own, which are scalars or have the other's shape. */
+    List<Expr> own();
+
     @Override
     default Shape shape() {
-        Shape shape = Shape.scalar();
-        for (Expr p : parameters()) if (shape.isScalar() && p.shape().rank() > 0) shape = p.shape();
-        return of().shape().isScalar() ? shape : of().shape();
+        if (!of().shape().isScalar()) return of().shape();
+        for (Expr p : own()) if (!p.shape().isScalar()) return p.shape();
+        return Shape.scalar();
     }
 
     /** Checks that the parameters of its own are scalars or have the shape of the other's. */
@@ -46,12 +48,17 @@ interface Derived extends Distribution {
                 + " is one of " + (of.eventRank() == 1 ? "vectors" : "matrices") + Source.suffix());
     }
 
-    /** @throws IllegalArgumentException if the distribution function is not known */
-    static Cumulative cumulative(String name, Distribution of) {
+    /** @throws IllegalArgumentException if it is not a distribution of numbers whose distribution function is known */
+    static void checkCumulative(String name, Distribution of) {
         checkNumbers(name, of);
-        if (of instanceof Cumulative c) return c;
+        if (isCumulative(of)) return;
         throw new IllegalArgumentException(name + ": the distribution function must be known, but that of " + of.name()
                 + " is not" + Source.suffix());
+    }
+
+    static boolean isCumulative(Distribution d) {
+        if (d instanceof Mixture m) return m.components().stream().allMatch(Derived::isCumulative);
+        return d instanceof Cumulative || d instanceof Truncated;
     }
 
     /** Parameters, one after the other. */

@@ -24,8 +24,13 @@ record Hurdle(Expr prob, Distribution of) implements Derived {
     }
 
     @Override
+    public List<Expr> own() {
+        return List.of(prob);
+    }
+
+    @Override
     public List<Expr> parameters() {
-        return Derived.join(List.of(prob), of.parameters());
+        return Derived.join(own(), of.parameters());
     }
 
     @Override
@@ -57,8 +62,8 @@ record Hurdle(Expr prob, Distribution of) implements Derived {
     }
 
     private double[] notZero(RandomGenerator random, Shape shape, List<double[]> values) {
-        if (of instanceof Cumulative c && of.isDiscrete()) {
-            return new TruncatedDraws(c, shape, values, new double[] {1}, null).draw(random);
+        if (Derived.isCumulative(of) && of.isDiscrete()) {
+            return new TruncatedDraws(of, shape, values, new double[] {1}, null).draw(random);
         }
         double[] x = of.sample(random, shape, values);
         for (int i = 0; i < TRIES; i++) {

@@ -2,6 +2,7 @@ package org.fluvia.dist;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
@@ -78,6 +79,23 @@ record Mixture(Expr weights, List<Distribution> components) implements Distribut
 
     @Override
     public Expr logDensity(Expr x) {
+        return weighted(d -> d.logDensity(x));
+    }
+
+    /** Known where those of the components are. */
+    @Override
+    public Expr logCdf(Expr x) {
+        return weighted(d -> d.logCdf(x));
+    }
+
+    /** Known where those of the components are. */
+    @Override
+    public Expr logCcdf(Expr x) {
+        return weighted(d -> d.logCcdf(x));
+    }
+
+    /** log(sum over k of weights[k] exp(of(component k))), event by event. */
+    private Expr weighted(Function<Distribution, Expr> of) {
         Expr logWeights = weights.log();
         boolean each = weights.shape().rank() > 1;
         Shape leading = Events.leading(weights.shape(), 1);
@@ -86,7 +104,7 @@ record Mixture(Expr weights, List<Distribution> components) implements Distribut
         boolean alike = true;
         for (int k = 0; k < terms.length; k++) {
             Expr logWeight = each ? columns.get(k).reshape(leading) : columns.get(k);
-            terms[k] = components.get(k).logDensity(x).plus(logWeight);
+            terms[k] = of.apply(components.get(k)).plus(logWeight);
             alike &= terms[k].shape().equals(terms[0].shape());
         }
         if (terms.length > 2 && alike) return Functions.logSumExp(Functions.stack(terms), 0);

@@ -13,13 +13,14 @@ import org.fluvia.support.Support;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Distributions#truncated(Distribution, Expr, Expr)}. */
-record Truncated(Cumulative of, @Nullable Expr lower, @Nullable Expr upper) implements Derived {
+record Truncated(Distribution of, @Nullable Expr lower, @Nullable Expr upper) implements Derived {
     private static final double LOG_HALF = -0.69314718055994530942;
     private static final Expr MINUS_INFINITY = Expr.of(Double.NEGATIVE_INFINITY);
 
     Truncated {
+        Derived.checkCumulative("truncated", of);
         Bounds.check("truncated", of, lower, upper);
-        Expr mass = logMass(of, lower, upper);
+        Expr mass = logMass(of, before(of, lower), upper);
         if (!mass.isPerDraw()) {
             double[] logs = SharedValues.of(mass);
             for (int i = 0; i < logs.length; i++) {
@@ -30,8 +31,8 @@ record Truncated(Cumulative of, @Nullable Expr lower, @Nullable Expr upper) impl
         }
     }
 
-    static Distribution of(Distribution d, @Nullable Expr lower, @Nullable Expr upper) {
-        return new Truncated(Derived.cumulative("truncated", d), lower, upper);
+    private static @Nullable Expr before(Distribution d, @Nullable Expr lower) {
+        return lower == null ? null : Bounds.before(d, lower);
     }
 
     @Override
@@ -39,10 +40,16 @@ record Truncated(Cumulative of, @Nullable Expr lower, @Nullable Expr upper) impl
         return "truncated";
     }
 
-    /** Those of the distribution, then the bounds that there are. */
+    /** The bounds that there are. */
+    @Override
+    public List<Expr> own() {
+        return Bounds.of(lower, upper);
+    }
+
+    /** Those of the distribution, then the bounds. */
     @Override
     public List<Expr> parameters() {
-        return Derived.join(of.parameters(), Bounds.of(lower, upper));
+        return Derived.join(of.parameters(), own());
     }
 
     @Override
@@ -60,19 +67,38 @@ record Truncated(Cumulative of, @Nullable Expr lower, @Nullable Expr upper) impl
         Expr outside = Expr.of(0);
         if (lower != null) outside = outside.plus(x.lt(lower));
         if (upper != null) outside = outside.plus(upper.lt(x));
-        Expr density = of.logDensity(x).minus(logMass(of, lower, upper));
+        Expr density = of.logDensity(x).minus(logMass(of, before(of, lower), upper));
         if (outside.isPerDraw()) return Expr.where(outside, MINUS_INFINITY, density);
         if (Arrays.stream(SharedValues.of(outside)).allMatch(o -> o == 0)) return density;
         return density.plus(Expr.where(outside, MINUS_INFINITY, Expr.of(0)));
     }
 
+    @Override
+    public Expr logCdf(Expr x) {
+        Expr none = lower == null ? Expr.of(0) : x.lt(lower);
+        Expr all = upper == null ? Expr.of(0) : upper.le(x);
+        Expr inside = Expr.where(none.plus(all), upper != null ? upper : lower.plus(1), x);
+        Expr before = before(of, lower);
+        Expr part = logMass(of, before, inside).minus(logMass(of, before, upper));
+        return Expr.where(none, MINUS_INFINITY, Expr.where(all, Expr.of(0), part));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        Expr all = lower == null ? Expr.of(0) : x.lt(lower);
+        Expr none = upper == null ? Expr.of(0) : upper.le(x);
+        Expr before = before(of, lower);
+        Expr inside = Expr.where(none.plus(all), before != null ? before : upper.minus(1), x);
+        Expr part = logMass(of, inside, upper).minus(logMass(of, before, upper));
+        return Expr.where(none, MINUS_INFINITY, Expr.where(all, Expr.of(0), part));
+    }
+
     /**
-     * log P(lower <= X <= upper). From the tail that holds the interval, or the greater part of it, as the difference of two
+     * log P(before < X <= upper). From the tail that holds the interval, or the greater part of it, as the difference of two
      * numbers near 1 has no digits. The branch that is not taken sees numbers that do no harm.
      */
-    private static Expr logMass(Cumulative d, @Nullable Expr lower, @Nullable Expr upper) {
-        if (lower == null) return upper == null ? Expr.of(0) : Bounds.logCdf(d, upper);
-        Expr before = Bounds.before(d, lower);
+    private static Expr logMass(Distribution d, @Nullable Expr before, @Nullable Expr upper) {
+        if (before == null) return upper == null ? Expr.of(0) : Bounds.logCdf(d, upper);
         if (upper == null) return Bounds.logCcdf(d, before);
         Expr low = Bounds.logCdf(d, before);
         Expr fromBelow = low.lt(LOG_HALF);

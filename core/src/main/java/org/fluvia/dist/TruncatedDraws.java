@@ -1,5 +1,6 @@
 package org.fluvia.dist;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,14 @@ final class TruncatedDraws {
     /** From here on whole numbers have gaps. */
     private static final double LARGEST_COUNT = 0x1p53;
 
-    private final Cumulative distribution;
+    private final Distribution distribution;
     private final boolean discrete;
     private final Shape shape;
     private final List<double[]> values;
     private final double @Nullable [] lower;
     private final double @Nullable [] upper;
 
-    TruncatedDraws(Cumulative distribution, Shape shape, List<double[]> values, double @Nullable [] lower,
+    TruncatedDraws(Distribution distribution, Shape shape, List<double[]> values, double @Nullable [] lower,
                    double @Nullable [] upper) {
         this.distribution = distribution;
         this.discrete = distribution.isDiscrete();
@@ -39,18 +40,30 @@ final class TruncatedDraws {
 
     double[] draw(RandomGenerator random) {
         double[] x = new double[shape.size()];
-        double[] p = new double[values.size()];
-        boolean missing = false;
-        for (int i = 0; i < x.length; i++) {
-            for (int k = 0; k < p.length; k++) p[k] = Multivariate.element(values.get(k), i);
-            x[i] = Double.NaN;
-            for (int t = 0; t < TRIES && Double.isNaN(x[i]); t++) {
-                double v = distribution.sample(random, p);
-                if (v >= lower(i) && v <= upper(i)) x[i] = v;
+        Arrays.fill(x, Double.NaN);
+        int missing = x.length;
+        for (int t = 0; t < TRIES && missing > 0; t++) {
+            double[] again = draws(random, x);
+            missing = 0;
+            for (int i = 0; i < x.length; i++) {
+                if (Double.isNaN(x[i]) && again[i] >= lower(i) && again[i] <= upper(i)) x[i] = again[i];
+                if (Double.isNaN(x[i])) missing++;
             }
-            missing |= Double.isNaN(x[i]);
         }
-        if (missing) invert(random, x);
+        if (missing > 0) invert(random, x);
+        return x;
+    }
+
+    /** Draws of the distribution where there is none yet, or of all where it draws no single one. */
+    private double[] draws(RandomGenerator random, double[] soFar) {
+        if (!(distribution instanceof Univariate u)) return distribution.sample(random, shape, values);
+        double[] x = new double[soFar.length];
+        double[] p = new double[values.size()];
+        for (int i = 0; i < x.length; i++) {
+            if (!Double.isNaN(soFar[i])) continue;
+            for (int k = 0; k < p.length; k++) p[k] = Multivariate.element(values.get(k), i);
+            x[i] = u.sample(random, p);
+        }
         return x;
     }
 

@@ -26,8 +26,13 @@ record ZeroInflated(Expr prob, Distribution of) implements Derived {
     }
 
     @Override
+    public List<Expr> own() {
+        return List.of(prob);
+    }
+
+    @Override
     public List<Expr> parameters() {
-        return Derived.join(List.of(prob), of.parameters());
+        return Derived.join(own(), of.parameters());
     }
 
     @Override

@@ -182,7 +182,8 @@ class CompositeTest {
                 () -> Distributions.mixture(Expr.vector(0.2, 0.3, 0.5), normal, normal));
         fails("mixture: weights must add up to 1, but .* adds up to 0.75 \\(LINE\\).*",
                 () -> Distributions.mixture(Expr.vector(0.5, 0.25), normal, normal));
-        fails("mixture: weights must be a vector, .*", () -> Distributions.mixture(Expr.of(0.5), normal, normal));
+        fails("mixture: weights must be a vector, .*", () -> Distributions.mixture(Expr.of(0.5), normal, normal, normal));
+        fails("mixture: weights must be from 0 to 1, but was 1.5 .*", () -> Distributions.mixture(Expr.of(1.5), normal, normal));
         fails("mixture: components must be of one kind, but are normal of numbers and poisson of whole numbers \\(LINE\\)",
                 () -> Distributions.mixture(Expr.vector(0.5, 0.5), normal, Distributions.poisson(1)));
         fails("mixture: normal has one value for each of \\(3\\) events, but the weights or other components for each of \\(2\\)"

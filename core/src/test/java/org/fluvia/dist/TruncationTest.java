@@ -168,8 +168,8 @@ class TruncationTest {
                 () -> leftTruncated(multiNormal(0, Expr.vector(1).reshape(Shape.of(1, 1))), 1));
         fails("censored: the bounds must be data, but one depends on parameters \\(LINE\\)\\. .*",
                 () -> rightCensored(normal(0, 1), Expr.perDraw("b", Shape.scalar())));
-        Distribution twice = leftTruncated(normal(0, 1), 0);
-        fails("censored: the distribution function must be known, but that of truncated is not \\(LINE\\)",
+        Distribution twice = rightCensored(normal(0, 1), 0);
+        fails("censored: the distribution function must be known, but that of censored is not \\(LINE\\)",
                 () -> rightCensored(twice, 3));
     }
 }
