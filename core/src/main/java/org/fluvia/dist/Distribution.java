@@ -52,6 +52,14 @@ public interface Distribution {
     Expr logDensity(Expr x);
 
     /**
+     * The sum of {@link #logDensity} over all events of x, which can cost less where x is data. Data are taken at the values
+     * that they were declared with, for ever.
+     */
+    default Expr totalLogDensity(Expr x) {
+        return logDensity(x).sum();
+    }
+
+    /**
      * log P(X <= x), element by element. Stan's {@code _lcdf}.
      *
      * @throws IllegalArgumentException if it is not known: it is for each {@link Cumulative}

@@ -197,7 +197,7 @@ public final class ModelBuilder {
             });
         }
         Expr logDensity = distribution.logDensity(values);
-        terms.add(logDensity.sum());
+        terms.add(distribution.totalLogDensity(values));
         if (values.isPerDraw()) {
             otherTerms.add("the density of " + name + Source.suffix() + ", which depends on parameters");
         } else {

@@ -198,4 +198,32 @@ class EventContractTest {
             for (double v : SharedValues.of(d.logDensity(drawn))) assertTrue(Double.isFinite(v), v + " " + r);
         }
     }
+
+    /** Data of many events, where a total can be had for less than the sum. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void theTotalIsTheSumOverEvents(EventFamily family) {
+        for (EventReference r : EventReference.of(family.name())) {
+            List<Expr> inputs = family.inputs(r);
+            Distribution known = family.of(family.data(r));
+            Distribution d = family.of(inputs.subList(1, inputs.size()));
+            int n = 20;
+            Expr rows = Expr.perDraw("x", Events.join(Shape.of(n), r.x().shape()));
+            double[] x = known.sample(new java.util.SplittableRandom(5), rows.shape());
+            Expr data = Expr.shared("x", rows.shape(), x);
+            List<Expr> parameters = inputs.subList(1, inputs.size());
+            List<Expr> outputs = new ArrayList<>(List.of(d.totalLogDensity(data), d.logDensity(data).sum()));
+            outputs.addAll(Gradient.of(outputs.get(0), parameters));
+            outputs.addAll(Gradient.of(outputs.get(1), parameters));
+            double[] point = Arrays.copyOfRange(r.point(), r.x().shape().size(), r.point().length);
+            double[] v = Replay.at(point, parameters, outputs.toArray(new Expr[0]));
+            assertEquals(v[1], v[0], 1e-11 * (n * r.magnitude() + Math.abs(v[1])), r.toString());
+            int size = (v.length - 2) / 2;
+            for (int i = 0; i < size; i++) {
+                double expected = v[2 + size + i];
+                if (Double.isNaN(expected)) continue; // of a number of trials
+                assertEquals(expected, v[2 + i], 1e-9 * (1 + Math.abs(expected)) * n, r.toString());
+            }
+        }
+    }
 }
