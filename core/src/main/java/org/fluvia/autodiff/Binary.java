@@ -1,6 +1,7 @@
 package org.fluvia.autodiff;
 
 import org.fluvia.kernel.BinaryOp;
+import org.fluvia.kernel.UnaryOp;
 
 /** z = op(x, y), elementwise; a scalar operand is repeated over elements, a shared operand over draws. */
 record Binary(BinaryOp op) implements Op {
@@ -21,6 +22,8 @@ record Binary(BinaryOp op) implements Op {
             case LOG_ADD_EXP -> "logAddExp";
             case LBETA -> "lbeta";
             case ATAN2 -> "atan2";
+            case LOG_RISING -> "logRisingFactorial";
+            case RISING_SLOPE -> "digammaDifference";
         };
     }
 
@@ -66,6 +69,13 @@ record Binary(BinaryOp op) implements Op {
             case ATAN2 -> {
                 Expr scaled = g.div(x.square().plus(y.square()));
                 yield new Expr[] {scaled.times(y), scaled.times(x).unaryMinus()};
+            }
+            case LOG_RISING -> new Expr[] {
+                g.times(Expr.binary(BinaryOp.RISING_SLOPE, x, y)), g.times(x.plus(y).digamma())
+            };
+            case RISING_SLOPE -> {
+                Expr both = Expr.unary(UnaryOp.TRIGAMMA, x.plus(y));
+                yield new Expr[] {g.times(both.minus(Expr.unary(UnaryOp.TRIGAMMA, x))), g.times(both)};
             }
         };
     }

@@ -52,6 +52,11 @@ public final class Functions {
         return logNormalCdf(x.unaryMinus());
     }
 
+    /** The logarithm of Mills' ratio, (1 - Phi(x)) / phi(x) = exp(x^2 / 2) sqrt(pi / 2) erfc(x / sqrt(2)), accurate for large x. */
+    public static Expr logMillsRatio(Expr x) {
+        return Expr.unary(UnaryOp.LOG_MILLS, x);
+    }
+
     // Logarithms, exponentials and probabilities
 
     /** log(p / (1 - p)), 0 <= p <= 1. Stan's {@code logit}; its inverse is {@link Expr#sigmoid}. */
@@ -129,6 +134,22 @@ public final class Functions {
      */
     public static Expr lbeta(Expr a, Expr b) {
         return Expr.binary(BinaryOp.LBETA, a, b);
+    }
+
+    /**
+     * log Gamma(x + n) - log Gamma(x), x and x + n > 0, without cancellation for large x, and so its derivative in x. Stan's
+     * {@code log_rising_factorial}.
+     */
+    public static Expr logRisingFactorial(Expr x, Expr n) {
+        return Expr.binary(BinaryOp.LOG_RISING, x, n);
+    }
+
+    /**
+     * log(exp(-x) I0(x)), x >= 0, of the modified Bessel function of order 0: unlike log I0(x) - x, it is accurate for large
+     * x. Stan's {@code log_modified_bessel_first_kind(0, x) - x}.
+     */
+    public static Expr logScaledBesselI0(Expr x) {
+        return Expr.unary(UnaryOp.LOG_SCALED_BESSEL_I0, x);
     }
 
     /** The logarithm of the number of ways to choose k of n, 0 <= k <= n, continued to reals. Stan's {@code lchoose}. */

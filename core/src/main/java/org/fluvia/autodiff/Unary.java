@@ -10,6 +10,8 @@ record Unary(UnaryOp op) implements Op {
     private static final double INVERSE_SQRT_2PI = 0.3989422804014327;
     /** Below, phi(x) / Phi(x) and -x agree in so many digits that their difference comes from a series. */
     private static final double HAZARD_SERIES = -100;
+    private static final double MILLS_SERIES = 100;
+    private static final double BESSEL_SERIES = 1e-4;
 
     @Override
     public String label() {
@@ -61,8 +63,27 @@ record Unary(UnaryOp op) implements Op {
             case SINH -> g.times(Expr.unary(UnaryOp.COSH, x));
             case COSH -> g.times(Expr.unary(UnaryOp.SINH, x));
             case CBRT -> g.div(y.square().times(3));
+            case LOG_MILLS -> g.times(millsSlope(x));
+            case LOG_SCALED_BESSEL_I0 -> g.times(Expr.unary(UnaryOp.BESSEL_SLOPE, x));
+            case BESSEL_SLOPE -> g.times(besselCurvature(x, y));
             case IS_FINITE, FLOOR -> null;
         }};
+    }
+
+    /** x - phi(x) / (1 - Phi(x)), far in the tail -(1 - 2/x^2 + 10/x^4 - 74/x^6 + 706/x^8 - 8162/x^10) / x. */
+    private static Expr millsSlope(Expr x) {
+        Expr least = Expr.of(MILLS_SERIES);
+        Expr inverse = x.max(least).reciprocal();
+        Expr z = inverse.square();
+        Expr series = z.times(z.times(z.times(z.times(z.times(8162).plus(-706)).plus(74)).plus(-10)).plus(2)).plus(-1);
+        return Expr.where(least.lt(x), series.times(inverse), x.minus(Expr.unary(UnaryOp.NORMAL_HAZARD, x.unaryMinus())));
+    }
+
+    /** The derivative of y = I1(x) / I0(x) - 1: 1 - (1 + y) / x - (1 + y)^2, near 0 it is 1/2 - 3 x^2 / 16. */
+    private static Expr besselCurvature(Expr x, Expr y) {
+        Expr least = Expr.of(BESSEL_SERIES);
+        Expr curvature = y.times(y.plus(2)).plus(y.plus(1).div(x.max(least))).unaryMinus();
+        return Expr.where(x.lt(least), x.square().times(-3.0 / 16).plus(0.5), curvature);
     }
 
     /** The derivative of y = phi(x) / Phi(x): -y (x + y), far in the tail -(1 - 1/x^2 + 6/x^4 - 50/x^6 + 518/x^8). */

@@ -15,7 +15,11 @@ public enum BinaryOp {
     /** log Beta(x, y), x and y > 0. */
     LBETA,
     /** The angle of the point (y, x), as {@link StrictMath#atan2}: the ordinate comes first. */
-    ATAN2;
+    ATAN2,
+    /** log Gamma(x + y) - log Gamma(x), x and x + y > 0. */
+    LOG_RISING,
+    /** The derivative of LOG_RISING in x. */
+    RISING_SLOPE;
 
     /** Whether there is but one implementation, a number at a time. */
     boolean scalarOnly() {

@@ -117,7 +117,7 @@ final class GammaFunctions {
     }
 
     /** log Gamma(x) less (x - 1/2) log(x) - x + log(2 pi)/2, x >= 8. */
-    private static double stirlingRest(double x) {
+    static double stirlingRest(double x) {
         double inverse = 1 / x;
         return inverse * Polynomial.value(STIRLING, inverse * inverse);
     }
@@ -145,6 +145,12 @@ final class GammaFunctions {
         double square = inverse * inverse;
         double tail = fma(square, Polynomial.value(DIGAMMA, square), 0.5 * inverse);
         return ((ScalarFunctions.log(y) - tail) - numerator / denominator) - first;
+    }
+
+    /** log(x) - 1/(2 x) - psi(x), x >= 6. */
+    static double digammaRest(double x) {
+        double square = 1 / x / x;
+        return square * Polynomial.value(DIGAMMA, square);
     }
 
     static double trigamma(double x) {

@@ -18,6 +18,9 @@ final class NormalFunctions {
     private static final double QUANTILE_MIDDLE = 0.25;
     private static final double SQRT_HALF = 0x1.6a09e667f3bcdp-1;
     private static final double SQRT_2_OVER_PI = 0x1.9884533d43651p-1;
+    private static final double SQRT_HALF_PI = 0x1.40d931ff62706p+0;
+    private static final double LOG_SQRT_HALF_PI = 0x1.ce6bb25aa1316p-3;
+    private static final double HALF_LOG_2PI = 0x1.d67f1c864beb5p-1;
     private static final double INVERSE_SQRT_2PI = 0x1.9884533d43651p-2;
 
     /** erf(x) / x - 1 in powers of x^2, |x| <= 1/2; error 2^-55.7. */
@@ -64,6 +67,15 @@ final class NormalFunctions {
         }
         double above = scaled <= MIDDLE ? 0.5 - 0.5 * erfMiddle(scaled) : normalTail(x);
         return above > 0.5 ? ScalarFunctions.log(1 - above) : ScalarFunctions.log1p(-above);
+    }
+
+    /** log((1 - Phi(x)) / phi(x)), in the tail without the exponentials, which would cancel. */
+    static double logMills(double x) {
+        double scaled = x * SQRT_HALF;
+        if (scaled > MIDDLE) return ScalarFunctions.log(SQRT_HALF_PI * scaledComplement(scaled));
+        double half = scaled * scaled;
+        if (scaled >= -MIDDLE) return ScalarFunctions.log1p(-erfMiddle(scaled)) + (half + LOG_SQRT_HALF_PI);
+        return half + (HALF_LOG_2PI + logNormalCdf(-x));
     }
 
     static double normalHazard(double x) {

@@ -32,6 +32,9 @@ final class RareFunctions {
             case COSH -> Trigonometry.cosh(x);
             case CBRT -> StrictMath.cbrt(x);
             case FLOOR -> Math.floor(x);
+            case LOG_MILLS -> NormalFunctions.logMills(x);
+            case LOG_SCALED_BESSEL_I0 -> BesselFunctions.logScaledI0(x);
+            case BESSEL_SLOPE -> BesselFunctions.slope(x);
             default -> throw new IllegalArgumentException("rare functions: op must be one of them, but was " + op);
         };
     }
@@ -42,6 +45,8 @@ final class RareFunctions {
             case LOG_ADD_EXP -> logAddExp(x, y);
             case LBETA -> GammaFunctions.logBeta(x, y);
             case ATAN2 -> StrictMath.atan2(x, y);
+            case LOG_RISING -> GammaRatios.logRising(x, y);
+            case RISING_SLOPE -> GammaRatios.risingSlope(x, y);
             default -> throw new IllegalArgumentException("rare functions: op must be one of them, but was " + op);
         };
     }

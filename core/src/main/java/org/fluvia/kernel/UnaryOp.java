@@ -24,7 +24,13 @@ public enum UnaryOp {
     LOG1M_EXP,
     SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, CBRT,
     /** The largest whole number that is not larger than x. */
-    FLOOR;
+    FLOOR,
+    /** The logarithm of Mills' ratio, (1 - Phi(x)) / phi(x). */
+    LOG_MILLS,
+    /** log(exp(-x) I0(x)), x >= 0, of the modified Bessel function of order 0. */
+    LOG_SCALED_BESSEL_I0,
+    /** The derivative of LOG_SCALED_BESSEL_I0, I1(x) / I0(x) - 1. */
+    BESSEL_SLOPE;
 
     /** Whether there is but one implementation, a number at a time: the functions that few models need. */
     boolean scalarOnly() {

@@ -389,6 +389,12 @@ final class DualOracle {
             case LGAMMA -> new double[] {LogGamma.value(v), Digamma.value(v)};
             case DIGAMMA -> new double[] {Digamma.value(v), Trigamma.value(v)};
             case TRIGAMMA -> new double[] {Trigamma.value(v), Double.NaN};
+            case LOG_MILLS -> new double[] {Math.log(phi(-v) / density(v)), v - density(v) / phi(-v)};
+            case LOG_SCALED_BESSEL_I0 -> new double[] {Math.log(bessel(0, v)) - v, bessel(1, v) / bessel(0, v) - 1};
+            case BESSEL_SLOPE -> {
+                double ratio = bessel(1, v) / bessel(0, v);
+                yield new double[] {ratio - 1, 1 - ratio / v - ratio * ratio};
+            }
             case IS_FINITE -> new double[] {Double.isFinite(v) ? 1 : 0, 0};
             case ERF -> new double[] {Erf.value(v), 2 / Math.sqrt(Math.PI) * Math.exp(-v * v)};
             case ERFC -> new double[] {Erfc.value(v), -2 / Math.sqrt(Math.PI) * Math.exp(-v * v)};
@@ -422,6 +428,17 @@ final class DualOracle {
         return Erfc.value(-x / Math.sqrt(2)) / 2;
     }
 
+    /** I0 or I1 of a small number, by its power series. */
+    private static double bessel(int order, double x) {
+        double sum = 0;
+        double term = order == 0 ? 1 : x / 2;
+        for (int n = 1; n < 40; n++) {
+            sum += term;
+            term *= x * x / 4 / (n * (double) (n + order));
+        }
+        return sum;
+    }
+
     private static Dual binary(Binary b, Dual x, Dual y) {
         return switch (b.op()) {
             case ADD -> new Dual(x.v + y.v, x.t + y.t);
@@ -444,6 +461,10 @@ final class DualOracle {
             }
             case LBETA -> new Dual(LogBeta.value(x.v, y.v), Digamma.value(x.v) * x.t + Digamma.value(y.v) * y.t
                     - Digamma.value(x.v + y.v) * (x.t + y.t));
+            case LOG_RISING -> new Dual(LogGamma.value(x.v + y.v) - LogGamma.value(x.v),
+                    Digamma.value(x.v + y.v) * (x.t + y.t) - Digamma.value(x.v) * x.t);
+            case RISING_SLOPE -> new Dual(Digamma.value(x.v + y.v) - Digamma.value(x.v),
+                    Trigamma.value(x.v + y.v) * (x.t + y.t) - Trigamma.value(x.v) * x.t);
             case ATAN2 -> new Dual(Math.atan2(x.v, y.v), (y.v * x.t - x.v * y.t) / (x.v * x.v + y.v * y.v));
         };
     }

@@ -3,7 +3,7 @@
 import math
 import random
 
-from mpmath import (acos, asin, atan, cbrt, cos, cosh, erf, erfc, erfinv, exp, expm1, log, log1p, loggamma, mp, mpf, pi, psi,
+from mpmath import (acos, asin, atan, besseli, cbrt, cos, cosh, erf, erfc, erfinv, exp, expm1, log, log1p, loggamma, mp, mpf, pi, psi,
                     sin, sinh, sqrt, tan, tanh)
 
 mp.prec = 300
@@ -85,8 +85,16 @@ def more_points(low, high):
     return sorted(set(points(low, high)) | uniform)
 
 
+LATER_FUNCTIONS = {
+    "LOG_MILLS": (lambda x: log(scaled_normal_cdf(-x)), -1e153, 1e300),
+    "LOG_SCALED_BESSEL_I0": (lambda x: log(besseli(0, x)) - x, 0, 1e8),
+    "BESSEL_SLOPE": (lambda x: besseli(1, x) / besseli(0, x) - 1, 0, 1e8),
+}
+
+
 LISTS = [(name, f, points(f[1], f[2])) for name, f in FUNCTIONS.items()]
 LISTS += [(name, f, more_points(f[1], f[2])) for name, f in (FUNCTIONS_OF_THE_NORMAL | FURTHER_FUNCTIONS).items()]
+LISTS += [(name, f, more_points(f[1], f[2])) for name, f in LATER_FUNCTIONS.items()]
 for name, (function, low, high), xs in LISTS:
     for x in xs:
         exact = function(mpf(x))

@@ -1,0 +1,58 @@
+package org.fluvia.kernel;
+
+import static org.fluvia.kernel.Arithmetic.fma;
+
+/**
+ * The logarithm of Gamma(x + n) / Gamma(x) and its derivative in x, one number at a time; both kernels use them. For large x
+ * what the two parts have in common is left out, by Stirling's series: negative binomial and beta-binomial densities need
+ * them near their limits, the Poisson and the binomial.
+ */
+final class GammaRatios {
+    private GammaRatios() {}
+
+    private static final double STIRLING_FROM = 8;
+    /** Up to here log(1 + x) - x comes from a series. */
+    private static final double SMALL = 0.5;
+    private static final int TERMS = 17;
+
+    /** log Gamma(x + n) - log Gamma(x), x > 0, x + n > 0; NaN elsewhere. */
+    static double logRising(double x, double n) {
+        if (!(x > 0 && x + n > 0)) return Double.NaN;
+        if (x < STIRLING_FROM || x + n < STIRLING_FROM) {
+            if (x < 1) { // Gamma(x) = Gamma(1 + x) / x
+                return GammaFunctions.logGamma(x + n) - GammaFunctions.logGamma(1 + x) + ScalarFunctions.log(x);
+            }
+            return GammaFunctions.logGamma(x + n) - GammaFunctions.logGamma(x);
+        }
+        double ratio = n / x;
+        double rest = GammaFunctions.stirlingRest(x + n) - GammaFunctions.stirlingRest(x);
+        double main = fma(x, log1pMinus(ratio), fma(n - 0.5, ScalarFunctions.log1p(ratio), rest));
+        return fma(n, ScalarFunctions.log(x), main);
+    }
+
+    /** psi(x + n) - psi(x), x > 0, x + n > 0; NaN elsewhere. */
+    static double risingSlope(double x, double n) {
+        if (!(x > 0 && x + n > 0)) return Double.NaN;
+        double sum = 0;
+        double y = x;
+        while (y < STIRLING_FROM || y + n < STIRLING_FROM) {
+            sum += n / y / (y + n);
+            y += 1;
+        }
+        double z = y + n;
+        double rest = 0.5 * n / y / z + (GammaFunctions.digammaRest(y) - GammaFunctions.digammaRest(z));
+        return sum + (ScalarFunctions.log1p(n / y) + rest);
+    }
+
+    /** log(1 + x) - x, from 2 artanh(s) with s = x / (2 + x) where x is small. */
+    static double log1pMinus(double x) {
+        if (!(Math.abs(x) <= SMALL)) return ScalarFunctions.log1p(x) - x;
+        double s = x / (2 + x);
+        double square = s * s;
+        double sum = 0;
+        for (int k = TERMS; k > 0; k--) {
+            sum = fma(sum, square, 1.0 / (2 * k + 1));
+        }
+        return s * fma(2 * square, sum, -x);
+    }
+}
