@@ -53,28 +53,44 @@ final class Arguments {
                 CertainMistakes.PROPORTION);
     }
 
+    Arguments positiveProportion(String argument, Expr x) {
+        return check(argument, x, v -> v > 0 && v <= 1, "be above 0 and at most 1", "Correct the data.",
+                CertainMistakes.PROPORTION);
+    }
+
+    Arguments whole(String argument, Expr x) {
+        return check(argument, x, v -> Math.abs(v) <= Double.MAX_VALUE && v == Math.rint(v), "be a whole number",
+                "Check the data.", CertainMistakes.COUNT);
+    }
+
     Arguments count(String argument, Expr x) {
         return check(argument, x, v -> v >= 0 && v <= Double.MAX_VALUE && v == Math.rint(v), "be a whole number from 0",
                 "Check the data.", CertainMistakes.COUNT);
     }
 
     Arguments below(String lowArgument, Expr low, String highArgument, Expr high) {
+        return ordered(low, high, true, highArgument + " must be above " + lowArgument + " = ");
+    }
+
+    Arguments atMost(String lowArgument, Expr low, String highArgument, Expr high) {
+        return ordered(low, high, false, highArgument + " must be at least " + lowArgument + " = ");
+    }
+
+    private Arguments ordered(Expr low, Expr high, boolean strict, String constraint) {
         if (low.isPerDraw() || high.isPerDraw()) return this;
         double[] a = SharedValues.of(low);
         double[] b = SharedValues.of(high);
         for (int i = 0; i < Math.max(a.length, b.length); i++) {
             int ai = low.shape().isScalar() ? 0 : i;
             int bi = high.shape().isScalar() ? 0 : i;
-            if (ai < a.length && bi < b.length && !(a[ai] < b[bi])) {
-                throw new IllegalArgumentException(distribution + ": " + highArgument + " must be above " + lowArgument
-                        + " = " + a[ai] + ", but was " + b[bi] + Element.where(high, bi)
-                        + ". Give the smaller bound first.");
+            if (ai < a.length && bi < b.length && !(a[ai] < b[bi] || !strict && a[ai] == b[bi])) {
+                throw new IllegalArgumentException(distribution + ": " + constraint + a[ai] + ", but was " + b[bi]
+                        + Element.where(high, bi) + ". Give the smaller " + (strict ? "bound" : "number") + " first.");
             }
         }
         return this;
     }
 
-    /** @param remedy what to do with a parameter, whose name is put in for %s */
     private Arguments check(String argument, Expr x, DoublePredicate valid, String constraint, String advice, String remedy) {
         checkShape(argument, x.shape());
         if (x.isPerDraw()) {

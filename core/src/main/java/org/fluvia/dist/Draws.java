@@ -11,6 +11,8 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 /** Draws of standard random numbers. The results are a function of the generator's state. */
 final class Draws {
     private static final double LARGEST_POISSON_MEAN = 1e8;
+    /** A mean beyond, such as infinity, gives such counts. */
+    private static final double LARGEST_COUNT = 1e300;
     private static final double SMALL_TRIALS = 24;
 
     private Draws() {}
@@ -71,7 +73,7 @@ final class Draws {
      */
     static double poisson(RandomGenerator random, double mean) {
         double count = 0;
-        double left = mean;
+        double left = Math.min(mean, LARGEST_COUNT);
         while (left > LARGEST_POISSON_MEAN) {
             double m = Math.floor(left * 0.875);
             count += m;
@@ -106,5 +108,50 @@ final class Draws {
             if (uniform(random) < p) count++;
         }
         return count;
+    }
+
+    /** How many of some draws without replacement are of the first of two kinds: one draw after the other. */
+    static double hypergeometric(RandomGenerator random, double draws, double first, double second) {
+        double left = first;
+        double all = first + second;
+        for (double k = 0; k < draws && left > 0; k++) {
+            if (uniform(random) * all < left) left--;
+            all--;
+        }
+        return first - left;
+    }
+
+    /**
+     * From -pi to pi, about 0: rejection from a wrapped Cauchy distribution. Best and Fisher 1979. It is normal, or uniform,
+     * where the concentration is so large or small that their constants lose their digits.
+     */
+    static double vonMises(RandomGenerator random, double kappa) {
+        if (kappa < 1e-8) return Math.PI * (2 * uniform(random) - 1);
+        if (kappa > 1e8) return normal(random) / Math.sqrt(kappa);
+        double tau = 1 + Math.sqrt(1 + 4 * kappa * kappa);
+        double rho = (tau - Math.sqrt(2 * tau)) / (2 * kappa);
+        double r = kappa < 1e-5 ? 1 / kappa + kappa : (1 + rho * rho) / (2 * rho);
+        while (true) {
+            double z = StrictMath.cos(Math.PI * uniform(random));
+            double f = (1 + r * z) / (r + z);
+            double c = kappa * (r - f);
+            double u = uniform(random);
+            if (c * (2 - c) > u || StrictMath.log(c / u) + 1 >= c) {
+                double angle = StrictMath.acos(Math.max(-1, Math.min(1, f)));
+                return random.nextBoolean() ? angle : -angle;
+            }
+        }
+    }
+
+    /** A category from 1, by its probabilities. */
+    static double category(RandomGenerator random, double[] p) {
+        double left = uniform(random);
+        int last = 0; // of those with a probability, for what rounding leaves
+        for (int k = 0; k < p.length; k++) {
+            if (p[k] > 0) last = k;
+            left -= p[k];
+            if (left < 0 && p[k] > 0) return k + 1;
+        }
+        return last + 1;
     }
 }

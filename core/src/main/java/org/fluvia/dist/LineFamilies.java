@@ -162,6 +162,102 @@ abstract class LineFamilies {
     }
 
     /**
+     * Skew normal, Stan's {@code skew_normal}: log 2 + log {@link #normal(Expr, Expr) normal}(x | loc, scale) + log
+     * Phi(shape (x - loc) / scale) for real x; scale > 0. loc is the mean and scale the standard deviation only where
+     * shape is 0.
+     */
+    public static Distribution skewNormal(Expr loc, Expr scale, Expr shape) {
+        return new SkewNormal(loc, scale, shape);
+    }
+
+    public static Distribution skewNormal(Expr loc, Expr scale, double shape) {
+        return skewNormal(loc, scale, Expr.of(shape));
+    }
+
+    public static Distribution skewNormal(Expr loc, double scale, Expr shape) {
+        return skewNormal(loc, Expr.of(scale), shape);
+    }
+
+    public static Distribution skewNormal(Expr loc, double scale, double shape) {
+        return skewNormal(loc, Expr.of(scale), Expr.of(shape));
+    }
+
+    public static Distribution skewNormal(double loc, Expr scale, Expr shape) {
+        return skewNormal(Expr.of(loc), scale, shape);
+    }
+
+    public static Distribution skewNormal(double loc, Expr scale, double shape) {
+        return skewNormal(Expr.of(loc), scale, Expr.of(shape));
+    }
+
+    public static Distribution skewNormal(double loc, double scale, Expr shape) {
+        return skewNormal(Expr.of(loc), Expr.of(scale), shape);
+    }
+
+    public static Distribution skewNormal(double loc, double scale, double shape) {
+        return skewNormal(Expr.of(loc), Expr.of(scale), Expr.of(shape));
+    }
+
+    /**
+     * Exponentially modified normal, the sum of a normal and an exponential number, Stan's {@code exp_mod_normal}:
+     * log(rate) - log 2 + rate / 2 (2 mu + rate sigma^2 - 2 x) + log erfc((mu + rate sigma^2 - x) / (sqrt(2) sigma))
+     * for real x; sigma > 0, rate > 0.
+     */
+    public static Distribution expModNormal(Expr mu, Expr sigma, Expr rate) {
+        return new ExpModNormal(mu, sigma, rate);
+    }
+
+    public static Distribution expModNormal(Expr mu, Expr sigma, double rate) {
+        return expModNormal(mu, sigma, Expr.of(rate));
+    }
+
+    public static Distribution expModNormal(Expr mu, double sigma, Expr rate) {
+        return expModNormal(mu, Expr.of(sigma), rate);
+    }
+
+    public static Distribution expModNormal(Expr mu, double sigma, double rate) {
+        return expModNormal(mu, Expr.of(sigma), Expr.of(rate));
+    }
+
+    public static Distribution expModNormal(double mu, Expr sigma, Expr rate) {
+        return expModNormal(Expr.of(mu), sigma, rate);
+    }
+
+    public static Distribution expModNormal(double mu, Expr sigma, double rate) {
+        return expModNormal(Expr.of(mu), sigma, Expr.of(rate));
+    }
+
+    public static Distribution expModNormal(double mu, double sigma, Expr rate) {
+        return expModNormal(Expr.of(mu), Expr.of(sigma), rate);
+    }
+
+    public static Distribution expModNormal(double mu, double sigma, double rate) {
+        return expModNormal(Expr.of(mu), Expr.of(sigma), Expr.of(rate));
+    }
+
+    /**
+     * Von Mises, of angles, Stan's {@code von_mises}: kappa cos(x - mu) - log(2 pi I0(kappa)) for real x, I0 being the
+     * modified Bessel function; kappa >= 0. It is a density on any interval of length 2 pi: as a prior it needs one,
+     * {@code m.sample("angle", vonMises(0, 2), Support.interval(-Math.PI, Math.PI))}. Draws lie from mu - pi to mu +
+     * pi.
+     */
+    public static Distribution vonMises(Expr mu, Expr kappa) {
+        return new VonMises(mu, kappa);
+    }
+
+    public static Distribution vonMises(Expr mu, double kappa) {
+        return vonMises(mu, Expr.of(kappa));
+    }
+
+    public static Distribution vonMises(double mu, Expr kappa) {
+        return vonMises(Expr.of(mu), kappa);
+    }
+
+    public static Distribution vonMises(double mu, double kappa) {
+        return vonMises(Expr.of(mu), Expr.of(kappa));
+    }
+
+    /**
      * Gumbel, of largest values, Stan's {@code gumbel}: -z - exp(-z) - log(scale) with z = (x - loc) / scale for real
      * x; scale > 0.
      */

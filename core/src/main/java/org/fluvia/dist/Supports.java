@@ -26,8 +26,9 @@ final class Supports {
         Support first = supports.get(0);
         if (supports.stream().allMatch(s -> s == first || s.equals(first))) return first;
         if (supports.stream().allMatch(Whole.class::isInstance)) {
-            double upper = supports.stream().mapToDouble(s -> known(((Whole) s).upper(), INF)).max().orElse(INF);
-            return upper == INF ? Support.whole() : Support.whole(upper);
+            double from = supports.stream().mapToDouble(s -> known(((Whole) s).lower(), -Double.MAX_VALUE)).min().orElse(0);
+            double upper = supports.stream().mapToDouble(s -> known(((Whole) s).upper(), Double.MAX_VALUE)).max().orElse(0);
+            return from == 0 && upper == Double.MAX_VALUE ? Support.whole() : Support.whole(from, upper);
         }
         if (supports.stream().allMatch(Positive.class::isInstance)) return Support.positive();
         double lower = supports.stream().mapToDouble(Supports::lower).min().orElse(-INF);
@@ -37,7 +38,8 @@ final class Supports {
 
     /** The support and 0. */
     static Support with0(Support s) {
-        if (s instanceof Whole || s instanceof Positive) return s instanceof Whole ? s : Support.lower(0);
+        if (s instanceof Whole) return union(List.of(s, Support.whole(0)));
+        if (s instanceof Positive) return Support.lower(0);
         double lower = lower(s);
         double upper = upper(s);
         return lower <= 0 && upper >= 0 ? s : Support.interval(Math.min(lower, 0), Math.max(upper, 0));
@@ -48,7 +50,7 @@ final class Supports {
      * another is given.
      */
     static Support between(Support s, @Nullable Expr lower, @Nullable Expr upper) {
-        if (s instanceof Whole w) return upper == null ? w : Support.whole(finite(upper));
+        if (s instanceof Whole w) return upper == null ? w : Support.whole(w.lower(), finite(upper));
         boolean open = s instanceof Positive && (lower == null || !lower.isPerDraw() && known(lower, INF) <= 0);
         if (open && upper == null) return s;
         Expr from = tighter(lower, lower(s), true);

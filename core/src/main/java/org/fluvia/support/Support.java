@@ -174,7 +174,17 @@ public sealed interface Support permits Real, Positive, Lower, Upper, Interval, 
 
     /** The whole numbers from 0 to a bound. */
     static Support whole(Expr upper) {
-        return Whole.upTo(upper);
+        return whole(Expr.of(0), upper);
+    }
+
+    /** The whole numbers from a bound to another: categories are {@code whole(1, K)}. */
+    static Support whole(double lower, double upper) {
+        return whole(Expr.of(lower), Expr.of(upper));
+    }
+
+    /** The whole numbers from a bound to another. */
+    static Support whole(Expr lower, Expr upper) {
+        return Whole.between(lower, upper);
     }
 
     /** The number of trailing axes of a shape that make one event: 0 for numbers, 1 for vectors, 2 for matrices. */

@@ -3,25 +3,35 @@ package org.fluvia.support;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
 import org.jspecify.annotations.Nullable;
 
-/** The whole numbers from 0, with or without an upper bound: counts. No smooth map reaches them. */
+/**
+ * The whole numbers from a bound on, most often 0, with or without an upper bound: counts, categories and ranks. No smooth map
+ * reaches them.
+ */
 public final class Whole implements Support {
-    static final Whole FROM_ZERO = new Whole(null);
-    /** From here on every double is whole, and below it adding this leaves no room for a fraction. */
-    private static final double ALL_WHOLE = 0x1p52;
+    static final Whole FROM_ZERO = new Whole(Expr.of(0), null);
 
+    private final Expr lower;
     private final @Nullable Expr upper;
 
-    private Whole(@Nullable Expr upper) {
+    private Whole(Expr lower, @Nullable Expr upper) {
+        this.lower = lower;
         this.upper = upper;
     }
 
-    static Whole upTo(Expr upper) {
+    static Whole between(Expr lower, Expr upper) {
+        Elementwise.checkFinite("whole numbers", lower);
         Elementwise.checkFinite("whole numbers", upper);
-        return new Whole(upper);
+        return new Whole(lower, upper);
+    }
+
+    /** The lower bound, a scalar or of the value's shape. */
+    public Expr lower() {
+        return lower;
     }
 
     /** The upper bound, a scalar or of the value's shape; null if there is none. */
@@ -56,31 +66,31 @@ public final class Whole implements Support {
 
     @Override
     public Expr contains(Expr value) {
-        Expr whole = value.plus(ALL_WHOLE).minus(ALL_WHOLE).eq(value).max(Expr.of(ALL_WHOLE).le(value));
-        Expr inside = Expr.of(0).le(value).times(whole);
+        Expr inside = lower.le(value).times(Functions.floor(value).eq(value));
         return inside.times(upper == null ? value.isFinite() : value.le(upper));
     }
 
     @Override
     public Optional<String> violation(String name, Expr value) {
         return Violations.first(this, name, value, (i, x, label) -> Elementwise.wrong(x[0],
-                "a whole number from 0" + (upper == null ? "" : " to " + Violations.number(Elementwise.element(upper, i)))));
+                "a whole number from " + Violations.number(Elementwise.element(lower, i)) + (upper == null ? "" : " to " + Violations.number(Elementwise.element(upper, i)))));
     }
 
     @Override
     public Expr interior(Shape shape) {
-        return upper == null ? Expr.of(0) : upper.times(0);
+        return upper == null ? lower : lower.plus(upper.times(0));
     }
 
     @Override
     public Support mapBounds(UnaryOperator<Expr> replacement) {
-        return upper == null ? this : new Whole(replacement.apply(upper));
+        return new Whole(replacement.apply(lower), upper == null ? null : replacement.apply(upper));
     }
 
     @Override
     public String toString() {
-        if (upper == null) return "whole numbers from 0";
+        String from = Elementwise.text(lower);
+        if (upper == null) return "whole numbers from " + from;
         String to = Elementwise.text(upper);
-        return to.equals("1") ? "0 or 1" : "whole numbers from 0 to " + to;
+        return from.equals("0") && to.equals("1") ? "0 or 1" : "whole numbers from " + from + " to " + to;
     }
 }

@@ -1,17 +1,26 @@
 package org.fluvia.dist;
 
+import static org.fluvia.dist.Family.INF;
 import static org.fluvia.dist.Family.NOT_COUNTS;
 import static org.fluvia.dist.Family.count;
 import static org.fluvia.dist.Family.finite;
 import static org.fluvia.dist.Family.notNegative;
 import static org.fluvia.dist.Family.probability;
+import static org.fluvia.dist.Family.positive;
+import static org.fluvia.dist.Family.positiveProportion;
 import static org.fluvia.dist.Family.sets;
 import static org.fluvia.dist.Family.sets1;
+import static org.fluvia.dist.Family.whole;
 import static org.fluvia.dist.Family.with;
 
 import java.util.List;
+import org.apache.commons.numbers.gamma.LogBeta;
+import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
+import org.apache.commons.statistics.distribution.GeometricDistribution;
+import org.apache.commons.statistics.distribution.HypergeometricDistribution;
 import org.apache.commons.statistics.distribution.PoissonDistribution;
+import org.apache.commons.statistics.distribution.UniformDiscreteDistribution;
 
 /** The families of whole numbers. */
 final class DiscreteTable {
@@ -30,10 +39,43 @@ final class DiscreteTable {
                 new Family("poisson", List.of(notNegative("rate")), sets1(1, 0.03, 55), NOT_COUNTS,
                         p -> Oracle.of(PoissonDistribution.of(p[0]))),
                 new Family("poissonLog", List.of(finite("logRate")), sets1(0, -3, 4), NOT_COUNTS,
-                        p -> Oracle.of(PoissonDistribution.of(Math.exp(p[0])))));
+                        p -> Oracle.of(PoissonDistribution.of(Math.exp(p[0])))),
+                new Family("geometric", List.of(positiveProportion("prob")), sets1(0.5, 0.2, 0.9), NOT_COUNTS,
+                        p -> Oracle.of(GeometricDistribution.of(p[0]))),
+                new Family("negBinomial", List.of(positive("shape"), positive("rate")), sets(1, 1, 0.4, 0.2, 30, 6),
+                        NOT_COUNTS, p -> negBinomial(p[0] / p[1], p[0])),
+                new Family("negBinomial2", List.of(positive("mu"), positive("phi")), sets(1, 1, 2, 0.5, 5, 30, 20, 1e6),
+                        NOT_COUNTS, p -> negBinomial(p[0], p[1])),
+                new Family("negBinomial2Log", List.of(finite("eta"), positive("phi")), sets(0, 1, 0.7, 0.5, 1.6, 30, 3, 1e6),
+                        NOT_COUNTS, p -> negBinomial(Math.exp(p[0]), p[1])),
+                new Family("betaBinomial", List.of(count("trials"), positive("a"), positive("b")),
+                        new double[][] {{1, 1, 1}, {12, 0.4, 3}, {40, 30, 12}}, with(NOT_COUNTS, 41), DiscreteTable::betaBinomial),
+                new Family("betaNegBinomial", List.of(positive("r"), positive("a"), positive("b")),
+                        new double[][] {{1, 8, 1}, {0.4, 9, 3}, {6, 30, 12}}, NOT_COUNTS, DiscreteTable::betaNegBinomial),
+                new Family("hypergeometric", List.of(count("draws"), count("a"), count("b")),
+                        new double[][] {{1, 3, 2}, {12, 20, 15}, {40, 35, 60}}, with(NOT_COUNTS, 41),
+                        p -> Oracle.of(HypergeometricDistribution.of((int) (p[1] + p[2]), (int) p[1], (int) p[0]))),
+                new Family("discreteRange", List.of(whole("lower"), whole("upper")), sets(0, 1, -3, 8, 5, 11),
+                        new double[] {-4, 12, 0.5, -INF, INF},
+                        p -> Oracle.of(UniformDiscreteDistribution.of((int) p[0], (int) p[1]))));
     }
 
     private static double expit(double x) {
         return 1 / (1 + Math.exp(-x));
+    }
+
+    private static Oracle negBinomial(double mu, double phi) {
+        return Oracle.ofMasses(k -> LogGamma.value(k + phi) - LogGamma.value(phi) - LogGamma.value(k + 1)
+                + k * Math.log(mu / (mu + phi)) - phi * Math.log1p(mu / phi));
+    }
+
+    private static Oracle betaBinomial(double[] p) {
+        return Oracle.ofMasses(k -> k > p[0] ? Double.NEGATIVE_INFINITY : LogGamma.value(p[0] + 1) - LogGamma.value(k + 1) - LogGamma.value(p[0] - k + 1)
+                + LogBeta.value(k + p[1], p[0] - k + p[2]) - LogBeta.value(p[1], p[2]));
+    }
+
+    private static Oracle betaNegBinomial(double[] p) {
+        return Oracle.ofMasses(k -> LogGamma.value(k + p[0]) - LogGamma.value(p[0]) - LogGamma.value(k + 1)
+                + LogBeta.value(p[2] + k, p[1] + p[0]) - LogBeta.value(p[2], p[1]));
     }
 }

@@ -53,8 +53,8 @@ class DistributionContractTest {
     }
 
     private static double sumOfMasses(Distribution d) {
-        double[] counts = new double[400];
-        Arrays.setAll(counts, i -> i);
+        double[] counts = new double[1000];
+        Arrays.setAll(counts, i -> i - 10);
         return Arrays.stream(SharedValues.of(d.logDensity(Expr.vector(counts)))).map(StrictMath::exp).sum();
     }
 
@@ -67,6 +67,7 @@ class DistributionContractTest {
         boolean line = d.support() == Support.real();
         double step = 1.0 / 256;
         int n = line ? 875 : 25600;
+        if (family.name().equals("vonMises")) return integralOverPeriod(d, p[0]);
         double loc = line ? family.centre(p) : 0;
         double scale = line ? family.quantile(p, 0.8) - family.quantile(p, 0.2) : 1;
         double[] t = new double[2 * n + 1];
@@ -85,6 +86,13 @@ class DistributionContractTest {
             total += step * jacobian * StrictMath.exp(values[i][0]);
         }
         return total;
+    }
+
+    private static double integralOverPeriod(Distribution d, double centre) {
+        int n = 256;
+        double[] x = new double[n];
+        Arrays.setAll(x, i -> centre - Math.PI + 2 * Math.PI * i / n);
+        return Arrays.stream(SharedValues.of(d.logDensity(Expr.vector(x)))).map(StrictMath::exp).sum() * 2 * Math.PI / n;
     }
 
     /** The sum over a vector x, in x and every parameter, each parameter once a scalar and once a vector. */

@@ -24,7 +24,8 @@ record Family(String name, List<Parameter> parameters, double[][] typical, doubl
     /** The families that have no distribution function in closed form or by special functions. */
     static final List<String> WITHOUT_CDF = List.of("binomial", "binomialLogit", "poisson", "poissonLog", "studentT",
             "halfStudentT", "gamma", "inverseGamma", "chiSquare", "inverseChiSquare", "scaledInverseChiSquare", "beta",
-            "betaProportion");
+            "betaProportion", "skewNormal", "vonMises", "negBinomial", "negBinomial2",
+            "negBinomial2Log", "betaBinomial", "betaNegBinomial", "hypergeometric");
 
     /** A parameter's name, the words of its check, and values that the check must refuse. */
     record Parameter(String name, String constraint, double... invalid) {}
@@ -54,6 +55,14 @@ record Family(String name, List<Parameter> parameters, double[][] typical, doubl
 
     static Parameter openProportion(String name) {
         return new Parameter(name, "be above 0 and below 1", 0, 1, -0.1, Double.NaN, INF, -INF);
+    }
+
+    static Parameter positiveProportion(String name) {
+        return new Parameter(name, "be above 0 and at most 1", 0, 1 + 0x1p-52, -0.1, Double.NaN, INF, -INF);
+    }
+
+    static Parameter whole(String name) {
+        return new Parameter(name, "be a whole number", 2.5, Double.NaN, INF, -INF);
     }
 
     static Parameter probability(String name) {
@@ -86,7 +95,7 @@ record Family(String name, List<Parameter> parameters, double[][] typical, doubl
 
     /** Where the density has derivatives in this parameter: everywhere but in counts. */
     boolean isSmoothIn(int parameter) {
-        return !parameters.get(parameter).name().equals("trials");
+        return !parameters.get(parameter).constraint().startsWith("be a whole number");
     }
 
     Univariate of(double... p) {

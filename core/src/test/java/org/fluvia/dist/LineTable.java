@@ -2,6 +2,7 @@ package org.fluvia.dist;
 
 import static org.fluvia.dist.Family.NOWHERE;
 import static org.fluvia.dist.Family.finite;
+import static org.fluvia.dist.Family.notNegative;
 import static org.fluvia.dist.Family.positive;
 import static org.fluvia.dist.Family.probability;
 import static org.fluvia.dist.Family.sets;
@@ -33,6 +34,12 @@ final class LineTable {
                         p -> Oracle.of(LaplaceDistribution.of(p[0], p[1]))),
                 new Family("skewDoubleExponential", List.of(finite("loc"), positive("scale"), probability("tau")), new double[][] {{0, 1, 0.5}, {-3, 0.2, 0.1}, {40, 6, 0.7}}, NOWHERE,
                         p -> skewDoubleExponential(p[0], p[1], p[2])),
+                new Family("skewNormal", List.of(finite("loc"), positive("scale"), finite("shape")),
+                        new double[][] {{0, 1, 0}, {-3, 0.2, 3}, {40, 6, -1.5}}, NOWHERE, LineTable::skewNormal),
+                new Family("expModNormal", List.of(finite("mu"), positive("sigma"), positive("rate")),
+                        new double[][] {{0, 1, 1}, {-3, 0.2, 0.5}, {40, 6, 2}}, NOWHERE, LineTable::expModNormal),
+                new Family("vonMises", List.of(finite("mu"), notNegative("kappa")), sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
+                        LineTable::vonMises),
                 new Family("logistic", List.of(finite("loc"), positive("scale")), sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
                         p -> Oracle.of(LogisticDistribution.of(p[0], p[1]))),
                 new Family("gumbel", List.of(finite("loc"), positive("scale")), sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
@@ -45,5 +52,39 @@ final class LineTable {
             return Math.log(tau * (1 - tau) * 2 / scale) - rate * Math.abs(x - loc);
         }, x -> x < loc ? tau * Math.exp(-2 * (1 - tau) * (loc - x) / scale)
                 : 1 - (1 - tau) * Math.exp(-2 * tau * (x - loc) / scale));
+    }
+
+    private static double normal(double z) {
+        return Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
+    }
+
+    private static double phi(double z) {
+        return NormalDistribution.of(0, 1).cumulativeProbability(z);
+    }
+
+    private static Oracle skewNormal(double[] p) {
+        return Oracle.ofDensity(x -> {
+            double z = (x - p[0]) / p[1];
+            return 2 / p[1] * normal(z) * phi(p[2] * z);
+        }, p[0] - 12 * p[1], p[0] + 12 * p[1]);
+    }
+
+    private static Oracle expModNormal(double[] p) {
+        double excess = p[2] * p[1];
+        return Oracle.of(x -> {
+            double z = (x - p[0]) / p[1];
+            return Math.log(p[2]) + 0.5 * excess * excess - excess * z + Math.log(phi(z - excess));
+        }, x -> {
+            double z = (x - p[0]) / p[1];
+            return phi(z) - Math.exp(0.5 * excess * excess - excess * z) * phi(z - excess);
+        });
+    }
+
+    /** On the interval of length 2 pi about mu. */
+    private static Oracle vonMises(double[] p) {
+        double bessel = 0; // I0(kappa), the mean of exp(kappa cos(t)) over equidistant t, which is exact
+        for (int k = 0; k < 64; k++) bessel += Math.exp(p[1] * Math.cos(Math.PI * k / 32)) / 64;
+        double normaliser = 2 * Math.PI * bessel;
+        return Oracle.ofDensity(x -> Math.exp(p[1] * Math.cos(x - p[0])) / normaliser, p[0] - Math.PI, p[0] + Math.PI);
     }
 }

@@ -24,6 +24,32 @@ interface Oracle {
         };
     }
 
+    /** From a smooth density on an interval beyond which there is nothing to speak of, by Simpson's rule. */
+    static Oracle ofDensity(DoubleUnaryOperator density, double low, double high) {
+        int n = 2000;
+        double h = (high - low) / n;
+        double[] cdf = new double[n + 1]; // up to low + i h
+        for (int i = 0; i < n; i++) cdf[i + 1] = cdf[i] + simpson(density, low + i * h, low + (i + 1) * h);
+        return of(x -> Math.log(density.applyAsDouble(x)), x -> {
+            if (x <= low || x >= high) return x <= low ? 0 : 1;
+            int i = Math.min(n - 1, (int) ((x - low) / h));
+            return cdf[i] + simpson(density, low + i * h, x);
+        });
+    }
+
+    private static double simpson(DoubleUnaryOperator f, double a, double b) {
+        return (b - a) / 6 * (f.applyAsDouble(a) + 4 * f.applyAsDouble((a + b) / 2) + f.applyAsDouble(b));
+    }
+
+    /** From the masses of 0, 1, 2, .... */
+    static Oracle ofMasses(DoubleUnaryOperator logMass) {
+        return of(logMass, x -> {
+            double sum = 0;
+            for (double k = 0; k <= Math.floor(x) && k < 1e4; k++) sum += Math.exp(logMass.applyAsDouble(k));
+            return sum;
+        });
+    }
+
     static Oracle of(ContinuousDistribution d) {
         return of(d, 0, 1);
     }

@@ -37,10 +37,21 @@ class WholeTest {
     }
 
     @Test
+    void mayBeginAnywhere() {
+        for (double x : new double[] {-3, -2, 0, 4}) assertEquals(1, contains(Support.whole(-3, 4), x), "contains " + x);
+        for (double x : new double[] {-4, -2.5, -3 - 0x1p-51, 0.5, 5}) {
+            assertEquals(0, contains(Support.whole(-3, 4), x), "contains " + x);
+        }
+        assertEquals(1, contains(Support.whole(-0x1p60, 0), -0x1p54 - 4));
+        assertEquals(2, SharedValues.of(Support.whole(2, 5).interior(Shape.scalar()))[0]);
+    }
+
+    @Test
     void namesAreWhatPeopleSay() {
         assertEquals("whole numbers from 0", Support.whole().toString());
         assertEquals("whole numbers from 0 to 10", Support.whole(10).toString());
         assertEquals("0 or 1", Support.whole(1).toString());
+        assertEquals("whole numbers from 1 to 4", Support.whole(1, 4).toString());
         assertEquals("whole numbers from 0 to n", Support.whole(Expr.shared("n", Shape.of(2), 1, 2)).toString());
     }
 

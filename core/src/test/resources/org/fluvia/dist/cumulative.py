@@ -40,6 +40,12 @@ def skew_double_exponential(x, m, s, t):
     return 1 - above, above
 
 
+def exp_mod_normal(x, m, s, r):
+    z, excess = (x - m) / s, r * s
+    both = exp(excess ** 2 / 2 - excess * z) * ncdf(z - excess)
+    return ncdf(z) - both, ncdf(-z) + both
+
+
 # P(X <= x) and P(X > x)
 PROBABILITIES = {
     "normal": lambda x, m, s: (ncdf((x - m) / s), ncdf((m - x) / s)),
@@ -50,6 +56,7 @@ PROBABILITIES = {
     "doubleExponential": lambda x, m, s: skew_double_exponential(x, m, s, mpf(1) / 2),
     "skewDoubleExponential": skew_double_exponential,
     "logistic": lambda x, m, s: logistic((x - m) / s),
+    "expModNormal": exp_mod_normal,
     "gumbel": lambda x, m, s: swapped(of_log_ccdf(-exp(-(x - m) / s))),
     "logNormal": lambda x, m, s: (ncdf((log(x) - m) / s), ncdf((m - log(x)) / s)),
     "exponential": lambda x, r: of_log_ccdf(-r * x),
@@ -60,6 +67,8 @@ PROBABILITIES = {
     "pareto": lambda x, m, a: of_log_ccdf(a * (log(m) - log(x))),
     "paretoType2": lambda x, m, s, a: of_log_ccdf(-a * log1p((x - m) / s)),
     "uniform": lambda x, a, b: ((x - a) / (b - a), (b - x) / (b - a)),
+    "geometric": lambda x, p: of_log_ccdf((mpmath.floor(x) + 1) * log1p(-p)),
+    "discreteRange": lambda x, l, u: ((mpmath.floor(x) - l + 1) / (u - l + 1), (u - mpmath.floor(x)) / (u - l + 1)),
     "bernoulli": lambda x, p: (1 - p, p),
     "bernoulliLogit": lambda x, l: swapped(logistic(l)),
 }
@@ -73,6 +82,7 @@ SCIPY = {
     "doubleExponential": lambda m, s: stats.laplace(m, s),
     "skewDoubleExponential": lambda m, s, t: stats.laplace_asymmetric((t / (1 - t)) ** 0.5, m, s / (2 * (t * (1 - t)) ** 0.5)),
     "logistic": lambda m, s: stats.logistic(m, s),
+    "expModNormal": lambda m, s, r: stats.exponnorm(1 / (r * s), m, s),
     "gumbel": lambda m, s: stats.gumbel_r(m, s),
     "logNormal": lambda m, s: stats.lognorm(s, scale=exp(m)),
     "exponential": lambda r: stats.expon(scale=1 / r),
@@ -83,6 +93,8 @@ SCIPY = {
     "pareto": lambda m, a: stats.pareto(a, scale=m),
     "paretoType2": lambda m, s, a: stats.lomax(a, m, s),
     "uniform": lambda a, b: stats.uniform(a, b - a),
+    "geometric": lambda p: stats.geom(p, loc=-1),
+    "discreteRange": lambda l, u: stats.randint(l, u + 1),
     "bernoulli": lambda p: stats.bernoulli(p),
     "bernoulliLogit": lambda l: stats.bernoulli(generate.expit(l)),
 }
@@ -101,6 +113,7 @@ CASES = {
     "doubleExponential": (LOC_SCALE, LOCATIONS),
     "skewDoubleExponential": ([ls + (t,) for ls in LOC_SCALE for t in (1e-9, 0.2, 0.999)], LOCATIONS),
     "logistic": (LOC_SCALE, LOCATIONS),
+    "expModNormal": ([ls + (r,) for ls in LOC_SCALE for r in (0.05, 0.8, 30)], [-8, -1.5, -0.99, -1e-8, 0.25, 1, 3, 37, 800]),
     "gumbel": (LOC_SCALE, LOCATIONS),
     "logNormal": ([(0, 1), (3, 0.1), (-2, 20)], POSITIVE),
     "exponential": ([(1,), (1e-4,), (2e3,)], POSITIVE),
@@ -111,15 +124,19 @@ CASES = {
     "pareto": ([(1, 1), (0.01, 0.5), (30, 7), (1e-200, 1e-3), (2.4999, 1e3)], POSITIVE),
     "paretoType2": ([(0, 1, 1), (-8, 0.01, 0.5), (1, 30, 7), (0, 1e-100, 1e-3), (-1.5, 3, 1e6)], LOCATIONS),
     "uniform": ([(0, 1), (-3, 7.5), (0.1, 0.3)], [-2.999, 0.1 + 1e-12, 0.2, 0.29, 0.999999, 7]),
+    "geometric": ([(1e-300,), (1e-10,), (0.3,), (1 - 2.0 ** -53,)], [0, 0.5, 1, 7, 1000]),
+    "discreteRange": ([(0, 4), (-3, 7), (1, 10 ** 9)], [0, 1, 2.25, 3]),
     "bernoulli": ([(1e-300,), (0.3,), (1 - 2.0 ** -53,)], [0, 0.5]),
     "bernoulliLogit": ([(-740,), (-40,), (0.3,), (700,)], [0, 0.5]),
 }
-WHOLE = {"bernoulli", "bernoulliLogit"}
+WHOLE = {"bernoulli", "bernoulliLogit", "geometric", "discreteRange"}
 
 
 def inside(family, x, p):
-    if family == "uniform":
+    if family in ("uniform", "discreteRange"):
         return p[0] < x < p[1]
+    if family == "expModNormal":  # beyond, the two parts of the lower tail have too few digits of their difference
+        return (x - p[0]) / p[1] > -6 and 0.01 < p[1] * p[2] < 400
     if family in ("pareto", "paretoType2"):
         return p[0] < x
     if family == "gumbel":  # exp of exp of more takes mpmath for ever
@@ -149,7 +166,8 @@ def row(family, p, x):
         words.append(generate.text(value))
         for i in range(len(at)):
             kink = family in ("doubleExponential", "skewDoubleExponential") and p[0] == x and i < 2
-            words.append("?" if i == 0 and family in WHOLE or kink else generate.text(slope(family, at, i, side)))
+            whole = family in WHOLE and (i == 0 or family == "discreteRange")
+            words.append("?" if whole or kink else generate.text(slope(family, at, i, side)))
     return " ".join(words)
 
 

@@ -14,7 +14,7 @@ import sys
 
 import mpmath
 import scipy
-from mpmath import digamma, inf, log, loggamma, log1p, mpf, pi
+from mpmath import digamma, inf, log, loggamma, log1p, mpf, ncdf, pi
 from scipy import stats
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -82,6 +82,52 @@ def beta_proportion(x, mu, kappa):
             of_rounded(loggamma(kappa), abs(kappa * digamma(kappa)))]
 
 
+def log_phi(z):
+    """log Phi(z) of a rounded z."""
+    value = log(ncdf(z)) if z < 0 else log1p(-ncdf(-z))
+    return value, abs(value) + abs(z) * mpmath.npdf(z) / ncdf(z)
+
+
+def exp_mod_normal(x, m, s, r):
+    z, excess = (x - m) / s, r * s - (x - m) / s
+    if excess < 0:
+        return [(r * s) ** 2 / 2, -r * (x - m), log_phi(-excess), log(r)]
+    mills = log(ncdf(-excess) / mpmath.npdf(excess))
+    rounding = excess ** 2 + r * s + abs(z) if excess < 100 else (r * s + abs(z)) / excess
+    return [-z ** 2 / 2, (mills, abs(mills) * (1 + rounding)), -HALF_LOG_TWO_PI, log(r)]
+
+
+def von_mises(x, m, k):
+    d = x - m
+    main = -2 * k * mpmath.sin(d / 2) ** 2
+    bessel = k - log(mpmath.besseli(0, k))
+    return [(main, abs(main) + k * abs(mpmath.sin(d)) * abs(d)), (bessel, bessel * (1 + 2 * min(k, 20))), -log(2 * pi)]
+
+
+def rising(x, n):
+    """log of the rising factorial, as one term."""
+    value = loggamma(x + n) - loggamma(x)
+    return value, abs(value) + (abs(loggamma(x)) + abs(loggamma(x + n)) if x < 8 else abs(n))
+
+
+def rising_of_rounded(x, n):
+    value, magnitude = rising(x, n)
+    return value, magnitude + abs(x * (digamma(x + n) - digamma(x)))
+
+
+def choose_as_one(n, k):
+    value = sum(choose(n, k))
+    return value, abs(value) + 2 * log1p(n) + 10
+
+
+def neg_binomial_2_log(x, eta, phi):
+    log_ratio = eta - log(phi)
+    size = abs(eta) + abs(log(phi))
+    excess = softplus(log_ratio)
+    return [rising(phi, x), -loggamma(x + 1), (x * (log_ratio - excess), x * (size + excess * (1 + size))),
+            (-phi * excess, phi * excess * (1 + size))]
+
+
 # terms of the log-density, from x and the parameters
 TERMS = {
     "normal": lambda x, m, s: [-((x - m) / s) ** 2 / 2, -log(s), -HALF_LOG_TWO_PI],
@@ -119,10 +165,27 @@ TERMS = {
     "bernoulliLogit": lambda x, l: [x * l, -softplus(l)],
     "binomial": lambda x, n, p: [times_log(x, p), times_log(n - x, 1 - p)] + choose(n, x),
     "binomialLogit": lambda x, n, l: [x * l, -n * softplus(l)] + choose(n, x),
+    "skewNormal": lambda x, m, s, a: [-((x - m) / s) ** 2 / 2, -log(s), log(2 / pi) / 2, log_phi(a * (x - m) / s)],
+    "expModNormal": exp_mod_normal,
+    "vonMises": von_mises,
+    "geometric": lambda x, p: [log(p), times_log(x, 1 - p)],
+    "negBinomial": lambda x, a, r: [rising(a, x), -loggamma(x + 1), -a * log1p(1 / r), -x * log1p(r)],
+    "negBinomial2": lambda x, m, p: [rising(p, x), -loggamma(x + 1),
+                                     (x * log(m / (m + p)), x * (abs(log(m)) + abs(log(m + p)))), -p * log1p(m / p)],
+    "negBinomial2Log": neg_binomial_2_log,
+    "betaBinomial": lambda x, n, a, b:
+        [choose_as_one(n, x), rising(a, x), rising(b, n - x), minus(rising_of_rounded(a + b, n))],
+    "betaNegBinomial": lambda x, r, a, b: [rising(r, x), rising(b, x), minus(rising_of_rounded(a + b + r, x)), rising(a, r),
+                                           minus(rising_of_rounded(a + b, r)), -loggamma(x + 1)],
+    "hypergeometric": lambda x, n, a, b: [choose_as_one(a, x), choose_as_one(b, n - x), minus(choose_as_one(a + b, n))],
+    "discreteRange": lambda x, l, u: [-log(u - l + 1)],
     "poisson": lambda x, r: [times_log(x, r), -r, -loggamma(x + 1)],
     "poissonLog": lambda x, l: [x * l, -mpmath.exp(l), -loggamma(x + 1)],
 }
-DISCRETE = {"bernoulli", "bernoulliLogit", "binomial", "binomialLogit", "poisson", "poissonLog"}
+DISCRETE = {"bernoulli", "bernoulliLogit", "binomial", "binomialLogit", "poisson", "poissonLog", "geometric", "negBinomial",
+            "negBinomial2", "negBinomial2Log", "betaBinomial", "betaNegBinomial", "hypergeometric", "discreteRange"}
+# which parameters are whole numbers
+WHOLE = {"binomial": {1}, "binomialLogit": {1}, "betaBinomial": {1}, "hypergeometric": {1, 2, 3}, "discreteRange": {1, 2}}
 
 
 def expit(x):
@@ -162,6 +225,17 @@ SCIPY = {
     "bernoulliLogit": lambda x, l: stats.bernoulli.logpmf(x, expit(l)),
     "binomial": lambda x, n, p: stats.binom.logpmf(x, n, p),
     "binomialLogit": lambda x, n, l: stats.binom.logpmf(x, n, expit(l)),
+    "skewNormal": lambda x, m, s, a: stats.skewnorm.logpdf(x, a, m, s),
+    "expModNormal": lambda x, m, s, r: stats.exponnorm.logpdf(x, 1 / (r * s), m, s),
+    "vonMises": lambda x, m, k: stats.vonmises.logpdf(x, k, m),
+    "geometric": lambda x, p: stats.geom.logpmf(x + 1, p),
+    "negBinomial": lambda x, a, r: stats.nbinom.logpmf(x, a, r / (1 + r)),
+    "negBinomial2": lambda x, m, p: stats.nbinom.logpmf(x, p, p / (m + p)),
+    "negBinomial2Log": lambda x, l, p: stats.nbinom.logpmf(x, p, p / (math.exp(l) + p)),
+    "betaBinomial": lambda x, n, a, b: stats.betabinom.logpmf(x, n, a, b),
+    "betaNegBinomial": lambda x, r, a, b: stats.betanbinom.logpmf(x, r, a, b),
+    "hypergeometric": lambda x, n, a, b: stats.hypergeom.logpmf(x, a + b, a, n),
+    "discreteRange": lambda x, l, u: stats.randint.logpmf(x, l, u + 1),
     "poisson": lambda x, r: stats.poisson.logpmf(x, r),
     "poissonLog": lambda x, l: stats.poisson.logpmf(x, math.exp(l)),
 }
@@ -179,6 +253,16 @@ def scipy_wrong(family, x, p):
         log_power = shape * log_ratio
         if max(abs(log_ratio), abs(log_power)) > 300 or family == "frechet" and log_power < -6:
             return "it takes a power that is infinite, or the log of a density that is 0"
+    if family in ("negBinomial", "negBinomial2", "negBinomial2Log", "betaBinomial", "betaNegBinomial") and max(p) > 1e9:
+        return "it takes differences of large log-gammas"
+    if family == "betaNegBinomial" and p[0] < 1:
+        return "it says nan"
+    if family == "negBinomial2" and p[0] < 1e-17 or family == "negBinomial2Log" and p[0] < -36:
+        return "the probability rounds to 1"
+    if family == "expModNormal" and p[1] * p[2] > 1e3:
+        return "it takes the difference of large squares"
+    if family == "vonMises" and p[1] == 0:
+        return "the concentration must be positive there"
     if family == "poissonLog" and p[0] < -700:
         return "the rate is subnormal"
     if family in ("gamma", "logNormal", "rayleigh", "logLogistic", "weibull", "frechet", "chiSquare") and x < 1e-307:
@@ -231,6 +315,20 @@ CASES = {
                  [0, 1, 2, 7, 10, 999, 1000]),
     "binomialLogit": ([(n, l) for n in (0, 1, 10, 1000) for l in (-740, -700, -20, -0.5, 0, 1, 40, 700)],
                       [0, 1, 2, 7, 10, 999, 1000]),
+    "skewNormal": ([ls + (a,) for ls in LOC_SCALE for a in (0, 0.7, -4, 1e5)], LOCATIONS),
+    "expModNormal": ([ls + (r,) for ls in LOC_SCALE for r in (1e-3, 0.8, 30, 1e6)], LOCATIONS),
+    "vonMises": ([(0, 0), (0, 1e-9), (1, 0.3), (-2, 4), (3, 19.9), (0.5, 20), (0, 300), (1, 1e6)],
+                 [-40, -3, -1.5, -1e-8, 0, 5e-324, 1e-3, 0.25, 2, 3.14, 100]),
+    "geometric": ([(1e-300,), (1e-10,), (0.3,), (0.5,), (1 - 2.0 ** -53,), (1,)], COUNTS),
+    "negBinomial": ([(1, 1), (0.01, 0.5), (3.5, 20), (80, 1e-3), (1e10, 1e10), (1e15, 1e12)], COUNTS),
+    "negBinomial2": ([(1, 1), (0.01, 0.5), (3.5, 1e-3), (80, 20), (4, 1e10), (1e4, 1e15), (1e-300, 2)], COUNTS),
+    "negBinomial2Log": ([(0, 1), (-4, 0.5), (1.2, 1e-3), (4, 20), (1.5, 1e10), (9, 1e15), (-700, 2), (300, 3)], COUNTS),
+    "betaBinomial": ([(0, 1, 1), (1, 0.3, 4), (10, 0.01, 0.02), (1000, 30, 2), (1000, 1e10, 1e10), (10, 1e15, 3)],
+                     [0, 1, 2, 7, 10, 999, 1000]),
+    "betaNegBinomial": ([(1, 1, 1), (0.3, 4, 0.02), (50, 0.5, 7), (6, 1e10, 1e10), (1e10, 1e10, 3)], COUNTS),
+    "hypergeometric": ([(0, 3, 2), (5, 3, 2), (12, 20, 15), (1000, 1e6, 50), (1000, 10 ** 10, 10 ** 12), (40, 30, 35)],
+                       [0, 1, 2, 3, 7, 10, 25, 1000]),
+    "discreteRange": ([(0, 0), (-3, 7), (1, 10 ** 9)], [-3, 0, 1, 2, 3, 5, 7, 100, 10 ** 9, -1, 4, 6]),
     "poisson": ([(0,), (5e-324,), (1e-300,), (0.01,), (1,), (3.5,), (40,), (1e6,), (1e15,)], COUNTS),
     "poissonLog": ([(l,) for l in (-740, -700, -5, 0, 1.5, 12, 300, 700, 709)], COUNTS),
 }
@@ -241,7 +339,11 @@ def inside(family, x, p):
         return p[0] <= x <= p[1]
     if family in ("pareto", "paretoType2"):
         return p[0] <= x
-    return family not in ("binomial", "binomialLogit") or x <= p[0]
+    if family == "hypergeometric":
+        return max(0, p[0] - p[2]) <= x <= min(p[1], p[0])
+    if family == "discreteRange":
+        return p[0] <= x <= p[1]
+    return family not in ("binomial", "binomialLogit", "betaBinomial") or x <= p[0]
 
 
 def binary64(v):
@@ -273,6 +375,8 @@ def derivative(family, at, i):
     if family in ("studentT", "halfStudentT") and i == 1:  # the derivative of one term is a difference of two parts of this size
         x, df, loc, scale = at if family == "studentT" else (at[0], at[1], 0, at[2])
         magnitude += log1p(((x - loc) / scale) ** 2 / df)
+    if family in ("negBinomial2", "negBinomial2Log") and i == 2:  # likewise
+        magnitude += log1p((at[1] if family == "negBinomial2" else mpmath.exp(at[1])) / at[2])
     return sum(slopes), magnitude
 
 
@@ -282,7 +386,7 @@ AT_0 = {"halfNormal", "halfCauchy", "halfStudentT", "exponential", "weibull", "r
 def smooth(family, x, p):
     """Whether the density has finite derivatives at this point, in each argument."""
     at_edge = (family in ("beta", "betaProportion") and x in (0, 1) or family == "uniform" and x in p
-               or family in ("bernoulli", "binomial") and p[-1] in (0, 1)
+               or family in ("bernoulli", "binomial", "geometric") and p[-1] in (0, 1)
                or family == "poisson" and p[0] == 0 or family in AT_0 and x == 0
                or family in ("doubleExponential", "skewDoubleExponential", "pareto", "paretoType2") and x == p[0])
     return not at_edge
@@ -305,7 +409,7 @@ def rows(family):
                 assert other == expected or abs(other - expected) <= tolerance, (family, p, x, other, expected)
             row = [family] + [text(v) for v in at[1:]] + [text(at[0]), text(value), text(magnitude)]
             for i in range(len(at)):
-                discrete = i == 0 and family in DISCRETE or i == 1 and family.startswith("binomial")
+                discrete = i == 0 and family in DISCRETE or i in WHOLE.get(family, ())
                 if discrete or not smooth(family, x, p):
                     row += ["?", "?"]
                 else:

@@ -1,0 +1,43 @@
+package org.fluvia.dist;
+
+import static org.fluvia.autodiff.Functions.logRisingFactorial;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#negBinomial2(Expr, Expr)}. */
+record NegBinomial2(Expr mu, Expr phi) implements Univariate {
+    NegBinomial2 {
+        Arguments.of("negBinomial2").positive("mu", mu).positive("phi", phi);
+    }
+
+    @Override
+    public String name() {
+        return "negBinomial2";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(mu, phi);
+    }
+
+    @Override
+    public Support support() {
+        return Support.whole();
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        Expr none = mu.div(phi).log1p().times(phi);
+        Expr logRatio = mu.log().minus(mu.plus(phi).log());
+        return Terms.within(support(), x, v -> logRisingFactorial(phi, v).minus(v.plus(1).lgamma())
+                .plus(v.times(logRatio)).minus(none));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Draws.poisson(random, Draws.gamma(random, p[1]) / p[1] * p[0]);
+    }
+}

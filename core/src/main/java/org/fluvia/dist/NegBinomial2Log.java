@@ -1,0 +1,43 @@
+package org.fluvia.dist;
+
+import static org.fluvia.autodiff.Functions.logRisingFactorial;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#negBinomial2Log(Expr, Expr)}. */
+record NegBinomial2Log(Expr eta, Expr phi) implements Univariate {
+    NegBinomial2Log {
+        Arguments.of("negBinomial2Log").finite("eta", eta).positive("phi", phi);
+    }
+
+    @Override
+    public String name() {
+        return "negBinomial2Log";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(eta, phi);
+    }
+
+    @Override
+    public Support support() {
+        return Support.whole();
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        Expr logPhi = phi.log();
+        Expr excess = eta.minus(logPhi).softplus(); // log(1 + mu / phi)
+        return Terms.within(support(), x, v -> logRisingFactorial(phi, v).minus(v.plus(1).lgamma())
+                .plus(v.times(eta.minus(logPhi).minus(excess))).minus(phi.times(excess)));
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return Draws.poisson(random, Draws.gamma(random, p[1]) / p[1] * StrictMath.exp(p[0]));
+    }
+}

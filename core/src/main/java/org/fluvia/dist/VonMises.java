@@ -1,0 +1,45 @@
+package org.fluvia.dist;
+
+import static org.fluvia.autodiff.Functions.logScaledBesselI0;
+import static org.fluvia.autodiff.Functions.sin;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.support.Support;
+
+/** {@link Distributions#vonMises(Expr, Expr)}. */
+record VonMises(Expr mu, Expr kappa) implements Univariate {
+    private static final double LOG_TWO_PI = 1.83787706640934548356;
+
+    VonMises {
+        Arguments.of("vonMises").finite("mu", mu).notNegative("kappa", kappa);
+    }
+
+    @Override
+    public String name() {
+        return "vonMises";
+    }
+
+    @Override
+    public List<Expr> parameters() {
+        return List.of(mu, kappa);
+    }
+
+    @Override
+    public Support support() {
+        return Support.real();
+    }
+
+    @Override
+    public Expr logDensity(Expr x) {
+        // cos(d) - 1 = -2 sin(d / 2)^2, and the Bessel function without its exp(kappa): nothing cancels for large kappa
+        Expr square = sin(x.minus(mu).times(0.5)).square();
+        return square.times(kappa.times(-2)).minus(logScaledBesselI0(kappa)).minus(LOG_TWO_PI);
+    }
+
+    @Override
+    public double sample(RandomGenerator random, double[] p) {
+        return p[0] + Draws.vonMises(random, p[1]);
+    }
+}
