@@ -10,7 +10,7 @@ import org.fluvia.autodiff.Expr;
  * multivariate normal for values (N x K) is a vector (K) or (N x K). Vectors of equal elements can be given as a scalar
  * where it says so.
  */
-abstract class MultivariateFamilies extends DiscreteFamilies {
+abstract class MultivariateFamilies extends RegressionFamilies {
     MultivariateFamilies() {}
 
     // Normal and t
