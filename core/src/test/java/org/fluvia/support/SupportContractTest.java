@@ -48,7 +48,8 @@ class SupportContractTest {
             factories.add(m.getName() + Arrays.stream(m.getParameterTypes()).map(Class::getSimpleName)
                     .collect(Collectors.joining(", ", "(", ")")));
         }
-        Set<String> covered = new TreeSet<>(Set.of("whole()", "whole(double)", "whole(Expr)")); // see WholeTest
+        Set<String> covered = new TreeSet<>(Set.of("whole()", "whole(double)", "whole(Expr)", "whole(double, double)",
+                "whole(Expr, Expr)")); // see WholeTest
         supports().forEach(c -> covered.add(c.factory()));
         EventCase.all().forEach(c -> covered.add(c.factory()));
         assertEquals(factories, covered);

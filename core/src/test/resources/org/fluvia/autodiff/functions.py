@@ -55,6 +55,8 @@ ONE = {
     "cbrt": (lambda x: sign(x) * cbrt(abs(x)), [-8, -TINY, 0.3, 1e200]),
     "lmgamma1": (lmgamma(1), [0.1, 5]),
     "lmgamma3": (lmgamma(3), [1.1, 2.5, 50]),
+    "logMillsRatio": (lambda x: log(big_phi(-x)) + x * x / 2 + log(2 * pi) / 2, [-5, -0.5, 0, 0.5, 3, 37]),
+    "logScaledBesselI0": (lambda x: log(besseli(0, x)) - x, [0.1, 1, 7, 30]),
 }
 TWO = {
     "logAddExp": (lambda a, b: log(exp(a) + exp(b)), [(0, 0), (-800, -801), (3, -50), (900, 901), (-1e4, 5)]),
@@ -63,6 +65,7 @@ TWO = {
     "xLog1p": (lambda x, y: x * log1p(y), [(2, 3), (0.5, 1e-20), (-1, -0.5)]),
     "lbeta": (lbeta, [(0.5, 0.5), (1e-10, 3), (3, 7.9), (3, 8.1), (9, 8), (1e6, 2e6), (0.3, 1e10), (1e5, 0.01), (100, 1e7)]),
     "lchoose": (lambda n, k: -log1p(n) - lbeta(n - k + 1, k + 1), [(5, 2), (1000, 3), (1e6, 400000.0), (50.5, 20.25)]),
+    "logRisingFactorial": (lambda x, n: lgamma(x + n) - lgamma(x), [(0.5, 3), (20, 0.5), (1e6, 10)]),
     "atan2": (atan2, [(1, 2), (-1, 2), (1, -2), (-1, -2)]),
     "hypot": (lambda x, y: sqrt(x * x + y * y), [(3, 4), (-1e-10, 2)]),
 }
