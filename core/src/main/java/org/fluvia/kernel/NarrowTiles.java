@@ -16,14 +16,57 @@ final class NarrowTiles {
     private static final VectorSpecies<Double> SPECIES = VectorLanes.SPECIES;
     private static final int LANES = SPECIES.length();
 
-    /** rows is 6, 4, 2 or 1. */
+    /** rows is 8, 6, 4, 2 or 1. */
     static void multiply(int rows, int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
                          double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
         switch (rows) {
+            case 8 -> rows8(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
             case 6 -> rows6(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
             case 4 -> rows4(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
             case 2 -> rows2(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
             default -> rows1(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
+        }
+    }
+
+    private static void rows8(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
+                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += LANES) {
+            DoubleVector c0 = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
+            DoubleVector c1 = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc) : zero;
+            DoubleVector c2 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc) : zero;
+            DoubleVector c3 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc) : zero;
+            DoubleVector c4 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc) : zero;
+            DoubleVector c5 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc) : zero;
+            DoubleVector c6 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 6 * ldc) : zero;
+            DoubleVector c7 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 7 * ldc) : zero;
+            for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
+                DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
+                DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);
+                c0 = a0.fma(b0, c0);
+                DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[i + aRow]);
+                c1 = a1.fma(b0, c1);
+                DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[i + 2 * aRow]);
+                c2 = a2.fma(b0, c2);
+                DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[i + 3 * aRow]);
+                c3 = a3.fma(b0, c3);
+                DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[i + 4 * aRow]);
+                c4 = a4.fma(b0, c4);
+                DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[i + 5 * aRow]);
+                c5 = a5.fma(b0, c5);
+                DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[i + 6 * aRow]);
+                c6 = a6.fma(b0, c6);
+                DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[i + 7 * aRow]);
+                c7 = a7.fma(b0, c7);
+            }
+            c0.intoArray(c, cOff);
+            c1.intoArray(c, cOff + ldc);
+            c2.intoArray(c, cOff + 2 * ldc);
+            c3.intoArray(c, cOff + 3 * ldc);
+            c4.intoArray(c, cOff + 4 * ldc);
+            c5.intoArray(c, cOff + 5 * ldc);
+            c6.intoArray(c, cOff + 6 * ldc);
+            c7.intoArray(c, cOff + 7 * ldc);
         }
     }
 

@@ -49,10 +49,15 @@ final class Packing {
     }
 
     private static void panel(int depth, int width, double[] b, int bOff, int ldb, double[] out, int to) {
-        for (int p = 0; p < depth; p++, bOff += ldb, to += width) {
-            for (int j = 0; j < width; j += LANES) {
-                DoubleVector.fromArray(SPECIES, b, bOff + j).intoArray(out, to + j);
+        if (width == LANES) {
+            for (int p = 0; p < depth; p++, bOff += ldb, to += LANES) {
+                DoubleVector.fromArray(SPECIES, b, bOff).intoArray(out, to);
             }
+            return;
+        }
+        for (int p = 0; p < depth; p++, bOff += ldb, to += 2 * LANES) {
+            DoubleVector.fromArray(SPECIES, b, bOff).intoArray(out, to);
+            DoubleVector.fromArray(SPECIES, b, bOff + LANES).intoArray(out, to + LANES);
         }
     }
 
@@ -67,20 +72,11 @@ final class Packing {
         }
     }
 
-    /** Rows of b become columns, four at a time. */
+    /** Rows of b become columns, eight at a time. */
     private static void transpose(int depth, int columns, double[] b, int bOff, int ldb, double[] out, int to, int width) {
         int j = 0;
-        for (; j + 4 <= columns; j += 4) {
-            int b0 = bOff + j * ldb;
-            int b1 = b0 + ldb;
-            int b2 = b1 + ldb;
-            int b3 = b2 + ldb;
-            for (int p = 0, at = to + j; p < depth; p++, at += width) {
-                out[at] = b[b0 + p];
-                out[at + 1] = b[b1 + p];
-                out[at + 2] = b[b2 + p];
-                out[at + 3] = b[b3 + p];
-            }
+        for (; j + 8 <= columns; j += 8) {
+            transposeEight(depth, b, bOff + j * ldb, ldb, out, to + j, width);
         }
         for (; j < columns; j++) {
             for (int p = 0, from = bOff + j * ldb, at = to + j; p < depth; p++, at += width) {
@@ -91,6 +87,26 @@ final class Packing {
             for (int p = 0, at = to + j; p < depth; p++, at += width) {
                 out[at] = 0;
             }
+        }
+    }
+
+    private static void transposeEight(int depth, double[] b, int b0, int ldb, double[] out, int to, int width) {
+        int b1 = b0 + ldb;
+        int b2 = b1 + ldb;
+        int b3 = b2 + ldb;
+        int b4 = b3 + ldb;
+        int b5 = b4 + ldb;
+        int b6 = b5 + ldb;
+        int b7 = b6 + ldb;
+        for (int p = 0, at = to; p < depth; p++, at += width) {
+            out[at] = b[b0 + p];
+            out[at + 1] = b[b1 + p];
+            out[at + 2] = b[b2 + p];
+            out[at + 3] = b[b3 + p];
+            out[at + 4] = b[b4 + p];
+            out[at + 5] = b[b5 + p];
+            out[at + 6] = b[b6 + p];
+            out[at + 7] = b[b7 + p];
         }
     }
 

@@ -1,19 +1,22 @@
 package org.fluvia.kernel;
 
 /**
- * Matrix products by register tiles. k is cut into blocks, between which C carries the chains; of a block, B is packed
- * into panels as wide as a tile (contiguous, whatever the strides and whether transposed), so that a panel's rows never
- * compete for the same cache set, and A's rows are packed six at a time where they are used often enough.
+ * Matrix products by register tiles. k is cut into blocks, between which C carries the chains. A block of B that is transposed or
+ * does not lie in the first-level cache is packed into panels as wide as a tile, contiguous whatever the strides, so that a
+ * panel's rows never compete for the same cache set; A's rows are packed a tile's height at a time where they are used often enough.
  */
 final class VectorGemm {
     private VectorGemm() {}
 
     private static final int LANES = VectorLanes.SPECIES.length();
     private static final int WIDE = 2 * LANES;
-    static final int ROWS = 6;
+    /** The height of a tile: its sums fill most of the 32 registers of processors with 8 lanes, or of the 16 of others. */
+    static final int ROWS = LANES == 8 ? 8 : 6;
     /** A block of B, DEPTH x COLUMNS, takes 512 kB at most: half of a common L2 cache. */
     static final int DEPTH = 256;
     static final int COLUMNS = 256;
+    /** Rows of B within so many doubles, 32 kB, lie in a first-level cache side by side. */
+    private static final int FIRST_LEVEL = 4096;
     /** Fewer rows than this do not pay for packing B; fewer columns do not pay for packing A. */
     private static final int PACK_B_ROWS = 12;
     private static final int PACK_A_COLUMNS = 96;
@@ -29,7 +32,7 @@ final class VectorGemm {
         Scratch scratch = Scratch.ofThread();
         int aRow = transposeA ? 1 : lda;
         int aStep = transposeA ? lda : 1;
-        boolean pack = transposeB || m >= PACK_B_ROWS && k >= PACK_DEPTH;
+        boolean pack = transposeB || m >= PACK_B_ROWS && k >= PACK_DEPTH && (long) k * ldb > FIRST_LEVEL;
         for (int p = 0; p < k; p += DEPTH) {
             int depth = Math.min(DEPTH, k - p);
             boolean load = accumulate || p > 0;
@@ -51,8 +54,7 @@ final class VectorGemm {
                               Scratch scratch) {
         boolean packA = columns >= PACK_A_COLUMNS && depth >= PACK_DEPTH;
         for (int i = 0; i < m; ) {
-            int left = m - i;
-            int rows = left >= ROWS && left != 8 ? ROWS : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+            int rows = tileRows(m - i);
             int aPanel = aOff + i * aRow;
             int cPanel = cOff + i * ldc;
             if (packA) {
@@ -63,6 +65,12 @@ final class VectorGemm {
             }
             i += rows;
         }
+    }
+
+    /** 8, 6, 4, 2 or 1 of the rows that are left. */
+    private static int tileRows(int left) {
+        if (left >= ROWS && (left != 8 || ROWS == 8)) return ROWS;
+        return left == 6 || left == 7 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
     }
 
     /** A few rows of C for one block of B: columns before packedFrom from B itself, the others from the packed panels. */

@@ -4,7 +4,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Rows of tiles of C, each up to six rows high and two vectors of columns wide and held in registers: twelve sums, two
+ * Rows of tiles of C, each up to eight rows high and two vectors of columns wide and held in registers: sixteen sums, two
  * vectors of B, one number of A.
  *
  * <p>Element (i, p) of A is a[aOff + i aRow + p aStep]. B is a number of panels, one for each tile, bPanel apart; row p of
@@ -17,14 +17,82 @@ final class WideTiles {
     private static final VectorSpecies<Double> SPECIES = VectorLanes.SPECIES;
     private static final int LANES = SPECIES.length();
 
-    /** rows is 6, 4, 2 or 1. */
+    /** rows is 8, 6, 4, 2 or 1. */
     static void multiply(int rows, int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
                          double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
         switch (rows) {
+            case 8 -> rows8(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
             case 6 -> rows6(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
             case 4 -> rows4(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
             case 2 -> rows2(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
             default -> rows1(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
+        }
+    }
+
+    private static void rows8(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
+                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += 2 * LANES) {
+            DoubleVector c0a = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
+            DoubleVector c0b = load ? DoubleVector.fromArray(SPECIES, c, cOff + LANES) : zero;
+            DoubleVector c1a = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc) : zero;
+            DoubleVector c1b = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc + LANES) : zero;
+            DoubleVector c2a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc) : zero;
+            DoubleVector c2b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc + LANES) : zero;
+            DoubleVector c3a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc) : zero;
+            DoubleVector c3b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc + LANES) : zero;
+            DoubleVector c4a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc) : zero;
+            DoubleVector c4b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc + LANES) : zero;
+            DoubleVector c5a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc) : zero;
+            DoubleVector c5b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc + LANES) : zero;
+            DoubleVector c6a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 6 * ldc) : zero;
+            DoubleVector c6b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 6 * ldc + LANES) : zero;
+            DoubleVector c7a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 7 * ldc) : zero;
+            DoubleVector c7b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 7 * ldc + LANES) : zero;
+            for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
+                DoubleVector ba = DoubleVector.fromArray(SPECIES, b, q);
+                DoubleVector bb = DoubleVector.fromArray(SPECIES, b, q + LANES);
+                DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);
+                c0a = a0.fma(ba, c0a);
+                c0b = a0.fma(bb, c0b);
+                DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[i + aRow]);
+                c1a = a1.fma(ba, c1a);
+                c1b = a1.fma(bb, c1b);
+                DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[i + 2 * aRow]);
+                c2a = a2.fma(ba, c2a);
+                c2b = a2.fma(bb, c2b);
+                DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[i + 3 * aRow]);
+                c3a = a3.fma(ba, c3a);
+                c3b = a3.fma(bb, c3b);
+                DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[i + 4 * aRow]);
+                c4a = a4.fma(ba, c4a);
+                c4b = a4.fma(bb, c4b);
+                DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[i + 5 * aRow]);
+                c5a = a5.fma(ba, c5a);
+                c5b = a5.fma(bb, c5b);
+                DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[i + 6 * aRow]);
+                c6a = a6.fma(ba, c6a);
+                c6b = a6.fma(bb, c6b);
+                DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[i + 7 * aRow]);
+                c7a = a7.fma(ba, c7a);
+                c7b = a7.fma(bb, c7b);
+            }
+            c0a.intoArray(c, cOff);
+            c0b.intoArray(c, cOff + LANES);
+            c1a.intoArray(c, cOff + ldc);
+            c1b.intoArray(c, cOff + ldc + LANES);
+            c2a.intoArray(c, cOff + 2 * ldc);
+            c2b.intoArray(c, cOff + 2 * ldc + LANES);
+            c3a.intoArray(c, cOff + 3 * ldc);
+            c3b.intoArray(c, cOff + 3 * ldc + LANES);
+            c4a.intoArray(c, cOff + 4 * ldc);
+            c4b.intoArray(c, cOff + 4 * ldc + LANES);
+            c5a.intoArray(c, cOff + 5 * ldc);
+            c5b.intoArray(c, cOff + 5 * ldc + LANES);
+            c6a.intoArray(c, cOff + 6 * ldc);
+            c6b.intoArray(c, cOff + 6 * ldc + LANES);
+            c7a.intoArray(c, cOff + 7 * ldc);
+            c7b.intoArray(c, cOff + 7 * ldc + LANES);
         }
     }
 

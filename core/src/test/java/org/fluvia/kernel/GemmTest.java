@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Matrix products: bit by bit the chains of fma that {@link Kernels#gemm} documents, and what EJML says. */
 class GemmTest {
-    /** m, n, k: around tiles of 6 x 2 vectors, around blocks of 256, and the odd ones. */
+    /** m, n, k: around tiles of 6 or 8 rows and 2 vectors, around what stays in place, around blocks of 256, and the odd ones. */
     private static final int[][] SHAPES = {
         {1, 1, 1}, {1, 8, 3}, {2, 16, 5}, {3, 17, 2}, {4, 24, 4}, {5, 31, 7}, {6, 32, 6}, {7, 33, 9}, {8, 64, 16},
         {9, 7, 100}, {11, 40, 3}, {12, 13, 30}, {13, 100, 13}, {16, 8, 64}, {18, 96, 20}, {25, 101, 31}, {64, 64, 64},
         {3, 5, 257}, {13, 19, 513}, {7, 257, 5}, {14, 300, 260}, {20, 9, 2}, {0, 5, 3}, {5, 0, 3}, {5, 3, 0}, {300, 3, 2},
-        {17, 23, 256}
+        {17, 23, 256}, {15, 64, 64}, {14, 65, 63}, {22, 66, 64}, {31, 200, 24}
     };
 
     private enum Form {
