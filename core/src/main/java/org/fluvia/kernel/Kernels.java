@@ -71,8 +71,8 @@ public interface Kernels {
 
     /**
      * C = A B, or C -= A B if subtract, for n problems at once: element (i, j) of C (m x p) is the n numbers from
-     * cOff + i cRow + j cColumn on, so for A (m x k) and B (k x p). Each is the chain of fma over k in ascending order, from +0 or
-     * from minus C's element, which then is minus the chain.
+     * cOff + i cRow + j cColumn on, so for A (m x k) and B (k x p). Each is the chain of fma over k in ascending order, from +0, or
+     * that of -A and B from C's element.
      */
     void gemmRows(boolean subtract, int m, int p, int k, int n, double[] a, int aOff, int aRow, int aColumn,
                   double[] b, int bOff, int bRow, int bColumn, double[] c, int cOff, int cRow, int cColumn);

@@ -8,37 +8,35 @@ final class ScalarMatrices {
 
     static void gemmRows(boolean subtract, int m, int p, int k, int n, double[] a, int aOff, int aRow, int aColumn,
                          double[] b, int bOff, int bRow, int bColumn, double[] c, int cOff, int cRow, int cColumn) {
+        double sign = subtract ? -1 : 1;
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < p; j++) {
                 int at = cOff + i * cRow + j * cColumn;
                 if (n == 1) {
-                    c[at] = number(subtract, k, a, aOff + i * aRow, aColumn, b, bOff + j * bColumn, bRow, c[at]);
+                    c[at] = number(sign, k, a, aOff + i * aRow, aColumn, b, bOff + j * bColumn, bRow, subtract ? c[at] : 0);
                 } else {
-                    row(subtract, k, n, a, aOff + i * aRow, aColumn, b, bOff + j * bColumn, bRow, c, at);
+                    if (!subtract) {
+                        ScalarUpdates.fill(0, c, at, n);
+                    }
+                    row(sign, k, n, a, aOff + i * aRow, aColumn, b, bOff + j * bColumn, bRow, c, at);
                 }
             }
         }
     }
 
-    private static double number(boolean subtract, int k, double[] a, int aAt, int aStep, double[] b, int bAt, int bStep,
-                                 double before) {
-        double sum = subtract ? -before : 0;
+    private static double number(double sign, int k, double[] a, int aAt, int aStep, double[] b, int bAt, int bStep, double sum) {
         for (int q = 0; q < k; q++) {
-            sum = fma(a[aAt + q * aStep], b[bAt + q * bStep], sum);
+            sum = fma(sign * a[aAt + q * aStep], b[bAt + q * bStep], sum);
         }
-        return subtract ? -sum : sum;
+        return sum;
     }
 
-    private static void row(boolean subtract, int k, int n, double[] a, int aAt, int aStep, double[] b, int bAt, int bStep,
+    private static void row(double sign, int k, int n, double[] a, int aAt, int aStep, double[] b, int bAt, int bStep,
                             double[] c, int cAt) {
-        for (int l = 0; l < n; l++) {
-            c[cAt + l] = subtract ? -c[cAt + l] : 0;
-        }
-        for (int q = 0; q < k; q++) {
-            ScalarUpdates.addProduct(a, aAt + q * aStep, b, bAt + q * bStep, c, cAt, n);
-        }
-        if (subtract) {
-            ScalarUnary.negate(c, cAt, c, cAt, n);
+        for (int q = 0; q < k; q++, aAt += aStep, bAt += bStep) {
+            for (int l = 0; l < n; l++) {
+                c[cAt + l] = fma(sign * a[aAt + l], b[bAt + l], c[cAt + l]);
+            }
         }
     }
 }

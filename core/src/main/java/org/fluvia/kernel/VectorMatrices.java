@@ -6,6 +6,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link ScalarMatrices} by vectors: tiles of 2 x 4 elements, whose sums stay in registers, then of 1 x 4, 4 x 1 and 1 x 1; the
  * last n mod (vector length) of the numbers of each element go to its loops.
+ *
+ * <p>Every sum starts from C, which is zero first where nothing is subtracted from: sums that begin as one vector or as another,
+ * depending on a condition, were objects in some runs.
  */
 final class VectorMatrices {
     private VectorMatrices() {}
@@ -16,12 +19,16 @@ final class VectorMatrices {
     static void gemmRows(boolean subtract, int m, int p, int k, int n, double[] a, int aOff, int aRow, int aColumn,
                          double[] b, int bOff, int bRow, int bColumn, double[] c, int cOff, int cRow, int cColumn) {
         int bound = SPECIES.loopBound(n);
+        double sign = subtract ? -1 : 1;
+        if (!subtract) {
+            clear(m, p, bound, c, cOff, cRow, cColumn);
+        }
         int wide = p & -4;
         int i = 0;
         for (; i + 2 <= m; i += 2) {
             for (int j = 0; j < wide; j += 4) {
                 for (int l = 0; l < bound; l += LANES) {
-                    tile2x4(subtract, k, a, aOff + i * aRow + l, aRow, aColumn, b, bOff + j * bColumn + l, bRow, bColumn,
+                    tile2x4(sign, k, a, aOff + i * aRow + l, aRow, aColumn, b, bOff + j * bColumn + l, bRow, bColumn,
                             c, cOff + i * cRow + j * cColumn + l, cRow, cColumn);
                 }
             }
@@ -30,7 +37,7 @@ final class VectorMatrices {
             for (int j = 0; j < wide; j += 4) {
                 for (int l = 0; l < bound; l += LANES) {
                     // a row of four is the column of four of the transposed product
-                    tile4x1(subtract, k, b, bOff + j * bColumn + l, bColumn, bRow, a, aOff + i * aRow + l, aColumn,
+                    tile4x1(sign, k, b, bOff + j * bColumn + l, bColumn, bRow, a, aOff + i * aRow + l, aColumn,
                             c, cOff + i * cRow + j * cColumn + l, cColumn);
                 }
             }
@@ -39,13 +46,13 @@ final class VectorMatrices {
             i = 0;
             for (; i + 4 <= m; i += 4) {
                 for (int l = 0; l < bound; l += LANES) {
-                    tile4x1(subtract, k, a, aOff + i * aRow + l, aRow, aColumn, b, bOff + j * bColumn + l, bRow,
+                    tile4x1(sign, k, a, aOff + i * aRow + l, aRow, aColumn, b, bOff + j * bColumn + l, bRow,
                             c, cOff + i * cRow + j * cColumn + l, cRow);
                 }
             }
             for (; i < m; i++) {
                 for (int l = 0; l < bound; l += LANES) {
-                    tile1x1(subtract, k, a, aOff + i * aRow + l, aColumn, b, bOff + j * bColumn + l, bRow,
+                    tile1x1(sign, k, a, aOff + i * aRow + l, aColumn, b, bOff + j * bColumn + l, bRow,
                             c, cOff + i * cRow + j * cColumn + l);
                 }
             }
@@ -56,31 +63,28 @@ final class VectorMatrices {
         }
     }
 
-    private static void tile2x4(boolean subtract, int k, double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt,
-                                int bRow, int bColumn, double[] c, int cAt, int cRow, int cColumn) {
-        double sign = subtract ? -1 : 1;
-        DoubleVector s00 = DoubleVector.zero(SPECIES);
-        DoubleVector s01 = s00;
-        DoubleVector s02 = s00;
-        DoubleVector s03 = s00;
-        DoubleVector s10 = s00;
-        DoubleVector s11 = s00;
-        DoubleVector s12 = s00;
-        DoubleVector s13 = s00;
-        int next = cAt + cRow;
-        if (subtract) {
-            s00 = DoubleVector.fromArray(SPECIES, c, cAt).neg();
-            s01 = DoubleVector.fromArray(SPECIES, c, cAt + cColumn).neg();
-            s02 = DoubleVector.fromArray(SPECIES, c, cAt + 2 * cColumn).neg();
-            s03 = DoubleVector.fromArray(SPECIES, c, cAt + 3 * cColumn).neg();
-            s10 = DoubleVector.fromArray(SPECIES, c, next).neg();
-            s11 = DoubleVector.fromArray(SPECIES, c, next + cColumn).neg();
-            s12 = DoubleVector.fromArray(SPECIES, c, next + 2 * cColumn).neg();
-            s13 = DoubleVector.fromArray(SPECIES, c, next + 3 * cColumn).neg();
+    private static void clear(int m, int p, int n, double[] c, int cOff, int cRow, int cColumn) {
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < p; j++) {
+                ScalarUpdates.fill(0, c, cOff + i * cRow + j * cColumn, n);
+            }
         }
+    }
+
+    private static void tile2x4(double sign, int k, double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt,
+                                int bRow, int bColumn, double[] c, int cAt, int cRow, int cColumn) {
+        int next = cAt + cRow;
+        DoubleVector s00 = DoubleVector.fromArray(SPECIES, c, cAt);
+        DoubleVector s01 = DoubleVector.fromArray(SPECIES, c, cAt + cColumn);
+        DoubleVector s02 = DoubleVector.fromArray(SPECIES, c, cAt + 2 * cColumn);
+        DoubleVector s03 = DoubleVector.fromArray(SPECIES, c, cAt + 3 * cColumn);
+        DoubleVector s10 = DoubleVector.fromArray(SPECIES, c, next);
+        DoubleVector s11 = DoubleVector.fromArray(SPECIES, c, next + cColumn);
+        DoubleVector s12 = DoubleVector.fromArray(SPECIES, c, next + 2 * cColumn);
+        DoubleVector s13 = DoubleVector.fromArray(SPECIES, c, next + 3 * cColumn);
         for (int q = 0; q < k; q++, aAt += aColumn, bAt += bRow) {
-            DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, aAt);
-            DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, aAt + aRow);
+            DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, aAt).mul(sign);
+            DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, aAt + aRow).mul(sign);
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bAt);
             s00 = a0.fma(b0, s00);
             s10 = a1.fma(b0, s10);
@@ -94,49 +98,41 @@ final class VectorMatrices {
             s03 = a0.fma(b3, s03);
             s13 = a1.fma(b3, s13);
         }
-        s00.mul(sign).intoArray(c, cAt);
-        s01.mul(sign).intoArray(c, cAt + cColumn);
-        s02.mul(sign).intoArray(c, cAt + 2 * cColumn);
-        s03.mul(sign).intoArray(c, cAt + 3 * cColumn);
-        s10.mul(sign).intoArray(c, next);
-        s11.mul(sign).intoArray(c, next + cColumn);
-        s12.mul(sign).intoArray(c, next + 2 * cColumn);
-        s13.mul(sign).intoArray(c, next + 3 * cColumn);
+        s00.intoArray(c, cAt);
+        s01.intoArray(c, cAt + cColumn);
+        s02.intoArray(c, cAt + 2 * cColumn);
+        s03.intoArray(c, cAt + 3 * cColumn);
+        s10.intoArray(c, next);
+        s11.intoArray(c, next + cColumn);
+        s12.intoArray(c, next + 2 * cColumn);
+        s13.intoArray(c, next + 3 * cColumn);
     }
 
-    private static void tile4x1(boolean subtract, int k, double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt,
+    private static void tile4x1(double sign, int k, double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt,
                                 int bRow, double[] c, int cAt, int cRow) {
-        double sign = subtract ? -1 : 1;
-        DoubleVector s0 = DoubleVector.zero(SPECIES);
-        DoubleVector s1 = s0;
-        DoubleVector s2 = s0;
-        DoubleVector s3 = s0;
-        if (subtract) {
-            s0 = DoubleVector.fromArray(SPECIES, c, cAt).neg();
-            s1 = DoubleVector.fromArray(SPECIES, c, cAt + cRow).neg();
-            s2 = DoubleVector.fromArray(SPECIES, c, cAt + 2 * cRow).neg();
-            s3 = DoubleVector.fromArray(SPECIES, c, cAt + 3 * cRow).neg();
-        }
+        DoubleVector s0 = DoubleVector.fromArray(SPECIES, c, cAt);
+        DoubleVector s1 = DoubleVector.fromArray(SPECIES, c, cAt + cRow);
+        DoubleVector s2 = DoubleVector.fromArray(SPECIES, c, cAt + 2 * cRow);
+        DoubleVector s3 = DoubleVector.fromArray(SPECIES, c, cAt + 3 * cRow);
         for (int q = 0; q < k; q++, aAt += aColumn, bAt += bRow) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bAt);
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, bAt).mul(sign);
             s0 = DoubleVector.fromArray(SPECIES, a, aAt).fma(b0, s0);
             s1 = DoubleVector.fromArray(SPECIES, a, aAt + aRow).fma(b0, s1);
             s2 = DoubleVector.fromArray(SPECIES, a, aAt + 2 * aRow).fma(b0, s2);
             s3 = DoubleVector.fromArray(SPECIES, a, aAt + 3 * aRow).fma(b0, s3);
         }
-        s0.mul(sign).intoArray(c, cAt);
-        s1.mul(sign).intoArray(c, cAt + cRow);
-        s2.mul(sign).intoArray(c, cAt + 2 * cRow);
-        s3.mul(sign).intoArray(c, cAt + 3 * cRow);
+        s0.intoArray(c, cAt);
+        s1.intoArray(c, cAt + cRow);
+        s2.intoArray(c, cAt + 2 * cRow);
+        s3.intoArray(c, cAt + 3 * cRow);
     }
 
-    private static void tile1x1(boolean subtract, int k, double[] a, int aAt, int aColumn, double[] b, int bAt, int bRow,
+    private static void tile1x1(double sign, int k, double[] a, int aAt, int aColumn, double[] b, int bAt, int bRow,
                                 double[] c, int cAt) {
-        double sign = subtract ? -1 : 1;
-        DoubleVector s = subtract ? DoubleVector.fromArray(SPECIES, c, cAt).neg() : DoubleVector.zero(SPECIES);
+        DoubleVector s = DoubleVector.fromArray(SPECIES, c, cAt);
         for (int q = 0; q < k; q++, aAt += aColumn, bAt += bRow) {
-            s = DoubleVector.fromArray(SPECIES, a, aAt).fma(DoubleVector.fromArray(SPECIES, b, bAt), s);
+            s = DoubleVector.fromArray(SPECIES, a, aAt).mul(sign).fma(DoubleVector.fromArray(SPECIES, b, bAt), s);
         }
-        s.mul(sign).intoArray(c, cAt);
+        s.intoArray(c, cAt);
     }
 }
