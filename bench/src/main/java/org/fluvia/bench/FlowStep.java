@@ -89,8 +89,7 @@ public final class FlowStep {
         workspace.set(epsilon, noise.step(step++));
         workspace.run(draws);
         layout.read(workspace, gradients, gradient);
-        for (int i = 0; i < gradient.length; i++) gradient[i] /= draws;
-        adam.step(weights, gradient, RATE);
+        adam.step(weights, gradient, 1.0 / draws, RATE);
         return weights[0];
     }
 

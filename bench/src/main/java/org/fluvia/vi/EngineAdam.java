@@ -9,7 +9,7 @@ public final class EngineAdam {
     }
 
     /** See {@link Adam#step}. */
-    public void step(double[] weights, double[] gradient, double rate) {
-        adam.step(weights, gradient, rate);
+    public void step(double[] weights, double[] gradient, double scale, double rate) {
+        adam.step(weights, gradient, scale, rate);
     }
 }

@@ -19,6 +19,7 @@ record Binary(BinaryOp op) implements Op {
             case LT -> "lt";
             case LE -> "le";
             case EQ -> "eq";
+            case TANH_ADJOINT -> "tanhAdjoint";
             case LOG_ADD_EXP -> "logAddExp";
             case LBETA -> "lbeta";
             case ATAN2 -> "atan2";
@@ -57,6 +58,9 @@ record Binary(BinaryOp op) implements Op {
                 Expr.where(z.eq(0), Expr.of(0), g.times(z).times(x.log()))
             };
             case LT, LE, EQ -> new Expr[2];
+            case TANH_ADJOINT -> new Expr[] {
+                Expr.binary(BinaryOp.TANH_ADJOINT, g, y), g.times(x).times(y).times(-2)
+            };
             case LOG_ADD_EXP -> {
                 // where both are minus infinity the shares are 0, not NaN
                 Expr total = z.max(Expr.of(-Double.MAX_VALUE));

@@ -12,9 +12,11 @@ final class Frame {
 
     final double[] shared;
     final double[] tile;
-    /** Sums over draws of all groups of tiles, and where this group's begin. */
+    /** Sums over draws of groups of tiles, and where this group's begin. */
     double[] group = new double[0];
     int groupAt;
+    /** Whether the tile is the first of its group: sums over draws begin with it, the place holds nothing yet. */
+    boolean firstOfGroup;
     /** Draws in a row of the tile: a multiple of 8. */
     int width;
     /** The draws of the tile that count; the rest are padding and enter no sum. */

@@ -18,15 +18,15 @@ final class Node {
     final int elements;
     final boolean perDraw;
     final Phase phase;
-    /** One of the expressions that this computes, for messages. */
+    /** One of the expressions that this computes, perhaps by another operation; for messages. */
     final Expr expr;
 
     /** Where the value is kept, once planned. */
     @Nullable Slot slot;
 
-    Node(Expr expr, Node[] operands) {
+    Node(Expr expr, Op op, Node[] operands) {
         this.expr = expr;
-        this.op = expr.op;
+        this.op = op;
         this.operands = operands;
         this.elements = expr.shape().size();
         this.perDraw = expr.isPerDraw();

@@ -9,7 +9,7 @@ package org.fluvia.autodiff;
 sealed interface Op permits Input, Constant, Unary, Binary, Where, SumElements, Dot, LogSumExp, SumDraws, OuterDraws,
         MatMul, TriangularSolve, Transpose, Slice, Concat, Gather, ScatterAdd, Reshape, Expand, WithValue, Guard, MaskDraws, External,
         SumAxis, RepeatAxis, LogSumExpAxis, MaxAxis, CumulativeSum, Select, AddAt, GatherRows, AddRows, Loop, OdeSolve,
-        MatMulDraws, MatMulShared, Cholesky, CholeskyAdjoint, TriangularSolveDraws, EigenSymmetric, EigenPart,
+        MatMulPlus, MatMulDraws, MatMulShared, Cholesky, CholeskyAdjoint, TriangularSolveDraws, EigenSymmetric, EigenPart,
         Declared {
 
     /** The name people know it by, as in "exp". */

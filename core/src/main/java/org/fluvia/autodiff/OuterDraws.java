@@ -34,9 +34,10 @@ record OuterDraws(int m, int n, int p) implements Op {
         Slot g = in[0];
         Slot x = in[1];
         int w = f.width;
+        if (p == 0 && f.firstOfGroup) Frame.K.fill(0, f.array(out), f.at(out), out.elements());
         for (int q = 0; q < p; q++) {
             Frame.K.gemm(false, true, m, n, f.valid, f.array(g), f.at(g) + q * w, p * w,
-                    f.array(x), f.at(x) + q * w, p * w, true, f.array(out), f.at(out), n);
+                    f.array(x), f.at(x) + q * w, p * w, q > 0 || !f.firstOfGroup, f.array(out), f.at(out), n);
         }
     }
 }

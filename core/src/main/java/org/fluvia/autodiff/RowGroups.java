@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class RowGroups {
     /** Shorter vectors are computed whole: they fit the cache. */
-    private static final int SHORTEST = 192;
+    static final int SHORTEST = 192;
 
     /** A group, or a single node. */
     record Unit(RowGroup group, Node single) {

@@ -25,7 +25,7 @@ record SumDraws() implements Op {
         int x = f.at(in[0]);
         int y = f.at(out);
         for (int i = 0; i < out.elements(); i++) {
-            ys[y + i] += Frame.K.sum(xs, x + i * f.width, f.valid);
+            ys[y + i] = (f.firstOfGroup ? 0 : ys[y + i]) + Frame.K.sum(xs, x + i * f.width, f.valid);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.fluvia.autodiff;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.fluvia.kernel.BinaryOp;
 import org.fluvia.kernel.UnaryOp;
 
 /** y = op(x), elementwise. */
@@ -41,7 +42,7 @@ record Unary(UnaryOp op) implements Op {
             case LOG -> g.div(x);
             case LOG1P -> g.div(x.plus(1));
             case EXPM1 -> g.times(x.exp()); // y + 1 loses the digits of exp(x) for x far below 0
-            case TANH -> g.minus(g.times(y.square()));
+            case TANH -> Expr.binary(BinaryOp.TANH_ADJOINT, g, y);
             case SIGMOID -> g.times(y.minus(y.square()));
             case SOFTPLUS -> g.times(x.sigmoid());
             case LGAMMA -> g.times(Expr.unary(UnaryOp.DIGAMMA, x));

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.kernel.BinaryOp;
 
 /**
  * The memory of a program's replays. Belongs to one thread; the workers it was made with help with the tiles.
@@ -26,10 +27,9 @@ public final class Workspace {
     private final DMatrixRMaj[] drawResults;
     /** Shared inputs set since the last replay. */
     private final BitSet changed = new BitSet();
-    private final Workers.Task groupTask = this::runGroup;
-    /** Sums over the draws of each group, groupCount x groupSize, and over all groups. */
+    private final Workers.Task groupTask;
+    /** Sums over the draws of a group, groupSize for each group whose sums are there at a time. */
     private double[] groups = new double[0];
-    private final double[] totals;
     private int tileWidth;
     private int tileCount;
     private int groupCount;
@@ -42,11 +42,11 @@ public final class Workspace {
         workPerDraw = program.workPerDraw();
         this.workers = workers;
         shared = new double[program.sharedSize];
-        totals = new double[program.groupSize];
         for (Expr c : program.constants) write(c, ((Constant) c.op).values, 0);
         for (Expr in : program.sharedInputs) write(in, ((Input) in.op).initial, 0);
         sources = new DrawSource[program.drawInputs.size()];
         frames = new Frame[workers.threads()];
+        groupTask = (group, worker) -> runGroup(group, group * program.groupSize, frames[worker]);
         drawOutputs = program.outputs.stream().filter(Expr::isPerDraw).distinct().toArray(Expr[]::new);
         drawResults = new DMatrixRMaj[drawOutputs.length];
         for (int i = 0; i < drawOutputs.length; i++) {
@@ -95,14 +95,28 @@ public final class Workspace {
         }
         fresh = true;
         changed.clear();
-        if (draws * workPerDraw < WORTH_WAKING) {
-            for (int g = 0; g < groupCount; g++) runGroup(g, 0);
+        for (Program.Sum s : program.sums) Frame.K.fill(0, shared, s.to(), s.elements());
+        if (isAlone()) {
+            for (int g = 0; g < groupCount; g++) {
+                runGroup(g, 0, frames[0]);
+                addToTotals(0);
+            }
         } else {
             workers.run(groupCount, groupTask);
+            for (int g = 0; g < groupCount; g++) addToTotals(g * program.groupSize);
         }
-        Frame.K.sumRows(groups, 0, groupCount, program.groupSize, totals, 0);
-        for (Program.Sum s : program.sums) System.arraycopy(totals, s.from(), shared, s.to(), s.elements());
         for (Step s : program.after) s.run(frames[0]);
+    }
+
+    /** Whether the calling thread computes one group after the other, with memory for the sums of one. */
+    private boolean isAlone() {
+        return workers.threads() == 1 || draws * workPerDraw < WORTH_WAKING;
+    }
+
+    private void addToTotals(int group) {
+        for (Program.Sum s : program.sums) {
+            Frame.K.binary(BinaryOp.ADD, shared, s.to(), groups, group + s.from(), shared, s.to(), s.elements());
+        }
     }
 
     /** An output per draw of the last replay, elements x draws. Overwritten by the next. */
@@ -144,19 +158,21 @@ public final class Workspace {
             }
             frames[i].width = tileWidth;
         }
-        if (groups.length < groupCount * program.groupSize) groups = new double[groupCount * program.groupSize];
+        int sums = (isAlone() ? 1 : groupCount) * program.groupSize;
+        if (groups.length < sums) groups = new double[sums];
         for (int i = 0; i < drawOutputs.length; i++) drawResults[i].reshape(drawOutputs[i].shape().size(), draws);
     }
 
-    /** The tiles of one group, in order. */
-    private void runGroup(int group, int worker) {
-        Frame f = frames[worker];
+    /** The tiles of one group, in order; their sums go to a place in the groups' memory. */
+    private void runGroup(int group, int sums, Frame f) {
         f.group = groups;
-        f.groupAt = group * program.groupSize;
-        Frame.K.fill(0, groups, f.groupAt, program.groupSize);
+        f.groupAt = sums;
         int first = (int) ((long) tileCount * group / groupCount);
         int last = (int) ((long) tileCount * (group + 1) / groupCount);
-        for (int t = first; t < last; t++) runTile(f, t * tileWidth);
+        for (int t = first; t < last; t++) {
+            f.firstOfGroup = t == first;
+            runTile(f, t * tileWidth);
+        }
     }
 
     private void runTile(Frame f, int firstDraw) {

@@ -10,6 +10,8 @@ public enum BinaryOp {
     /** x to the power y within 1 ulp, special cases as {@link Math#pow(double, double)}. */
     POW,
     LT, LE, EQ,
+    /** x - (x y) y, by fma: what the adjoint x of y = tanh(u) gives to that of u. */
+    TANH_ADJOINT,
     /** log(exp(x) + exp(y)). */
     LOG_ADD_EXP,
     /** log Beta(x, y), x and y > 0. */

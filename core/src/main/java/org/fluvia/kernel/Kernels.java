@@ -69,6 +69,10 @@ public interface Kernels {
     void gemm(boolean transposeA, boolean transposeB, int m, int n, int k, double[] a, int aOff, int lda,
               double[] b, int bOff, int ldb, boolean accumulate, double[] c, int cOff, int ldc);
 
+    /** C = A B with start[sOff + i] added to row i: its chains of fma start from there. Forms as in {@link #gemm}, none transposed. */
+    void gemmPlus(int m, int n, int k, double[] a, int aOff, int lda, double[] b, int bOff, int ldb,
+                  double[] start, int sOff, double[] c, int cOff, int ldc);
+
     /**
      * C = A B, or C -= A B if subtract, for n problems at once: element (i, j) of C (m x p) is the n numbers from
      * cOff + i cRow + j cColumn on, so for A (m x k) and B (k x p). Each is the chain of fma over k in ascending order, from +0, or

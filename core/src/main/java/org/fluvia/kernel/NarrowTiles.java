@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Rows of tiles of C as in {@link WideTiles}, but one vector of columns wide, for the last columns.
  *
  * <p>Element (i, p) of A is a[aOff + i aRow + p aStep]. B is a number of panels, one for each tile, bPanel apart; row p of
- * the first one starts at b[bOff + p bStep]. Each element of C is one chain of fma over p, from +0 or, where load is true,
- * from C.
+ * the first one starts at b[bOff + p bStep]. Each element of C is one chain of fma over p, from its row's start[sOff + i]
+ * or, where there is no start, from C.
  */
 final class NarrowTiles {
     private NarrowTiles() {}
@@ -18,28 +18,35 @@ final class NarrowTiles {
 
     /** rows is 8, 6, 4, 2 or 1. */
     static void multiply(int rows, int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
-                         double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
+                         double[] b, int bOff, int bStep, double[] start, int sOff, double[] c, int cOff, int ldc) {
         switch (rows) {
-            case 8 -> rows8(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
-            case 6 -> rows6(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
-            case 4 -> rows4(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
-            case 2 -> rows2(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
-            default -> rows1(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
+            case 8 -> rows8(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, start, sOff, c, cOff, ldc);
+            case 6 -> rows6(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, start, sOff, c, cOff, ldc);
+            case 4 -> rows4(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, start, sOff, c, cOff, ldc);
+            case 2 -> rows2(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, start, sOff, c, cOff, ldc);
+            default -> rows1(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, start, sOff, c, cOff, ldc);
         }
     }
 
     private static void rows8(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
-                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
-        DoubleVector zero = DoubleVector.zero(SPECIES);
+                              double[] b, int bOff, int bStep, double[] start, int sOff, double[] c, int cOff, int ldc) {
         for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += LANES) {
-            DoubleVector c0 = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
-            DoubleVector c1 = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc) : zero;
-            DoubleVector c2 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc) : zero;
-            DoubleVector c3 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc) : zero;
-            DoubleVector c4 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc) : zero;
-            DoubleVector c5 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc) : zero;
-            DoubleVector c6 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 6 * ldc) : zero;
-            DoubleVector c7 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 7 * ldc) : zero;
+            DoubleVector c0 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
+            DoubleVector c1 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 1]);
+            DoubleVector c2 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 2]);
+            DoubleVector c3 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 3]);
+            DoubleVector c4 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 4]);
+            DoubleVector c5 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 5]);
+            DoubleVector c6 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 6 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 6]);
+            DoubleVector c7 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 7 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 7]);
             for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
                 DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
                 DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);
@@ -71,15 +78,20 @@ final class NarrowTiles {
     }
 
     private static void rows6(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
-                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
-        DoubleVector zero = DoubleVector.zero(SPECIES);
+                              double[] b, int bOff, int bStep, double[] start, int sOff, double[] c, int cOff, int ldc) {
         for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += LANES) {
-            DoubleVector c0 = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
-            DoubleVector c1 = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc) : zero;
-            DoubleVector c2 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc) : zero;
-            DoubleVector c3 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc) : zero;
-            DoubleVector c4 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc) : zero;
-            DoubleVector c5 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc) : zero;
+            DoubleVector c0 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
+            DoubleVector c1 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 1]);
+            DoubleVector c2 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 2]);
+            DoubleVector c3 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 3]);
+            DoubleVector c4 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 4]);
+            DoubleVector c5 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 5]);
             for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
                 DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
                 DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);
@@ -105,13 +117,16 @@ final class NarrowTiles {
     }
 
     private static void rows4(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
-                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
-        DoubleVector zero = DoubleVector.zero(SPECIES);
+                              double[] b, int bOff, int bStep, double[] start, int sOff, double[] c, int cOff, int ldc) {
         for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += LANES) {
-            DoubleVector c0 = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
-            DoubleVector c1 = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc) : zero;
-            DoubleVector c2 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc) : zero;
-            DoubleVector c3 = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc) : zero;
+            DoubleVector c0 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
+            DoubleVector c1 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 1]);
+            DoubleVector c2 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 2]);
+            DoubleVector c3 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 3]);
             for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
                 DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
                 DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);
@@ -131,11 +146,12 @@ final class NarrowTiles {
     }
 
     private static void rows2(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
-                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
-        DoubleVector zero = DoubleVector.zero(SPECIES);
+                              double[] b, int bOff, int bStep, double[] start, int sOff, double[] c, int cOff, int ldc) {
         for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += LANES) {
-            DoubleVector c0 = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
-            DoubleVector c1 = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc) : zero;
+            DoubleVector c0 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
+            DoubleVector c1 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 1]);
             for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
                 DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
                 DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);
@@ -149,10 +165,10 @@ final class NarrowTiles {
     }
 
     private static void rows1(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
-                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
-        DoubleVector zero = DoubleVector.zero(SPECIES);
+                              double[] b, int bOff, int bStep, double[] start, int sOff, double[] c, int cOff, int ldc) {
         for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += LANES) {
-            DoubleVector c0 = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
+            DoubleVector c0 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
             for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
                 DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
                 DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[i]);

@@ -46,6 +46,7 @@ final class RareFunctions {
             case LBETA -> GammaFunctions.logBeta(x, y);
             case ATAN2 -> StrictMath.atan2(x, y);
             case LOG_RISING -> GammaRatios.logRising(x, y);
+            case TANH_ADJOINT -> tanhAdjoint(x, y);
             case RISING_SLOPE -> GammaRatios.risingSlope(x, y);
             default -> throw new IllegalArgumentException("rare functions: op must be one of them, but was " + op);
         };
@@ -54,6 +55,10 @@ final class RareFunctions {
     /** log(1 - e^x), x <= 0; Maechler (2012). */
     private static double log1mExp(double x) {
         return x > MINUS_LOG_2 ? ScalarFunctions.log(-ScalarFunctions.expm1(x)) : ScalarFunctions.log1p(-ScalarFunctions.exp(x));
+    }
+
+    static double tanhAdjoint(double x, double y) {
+        return Arithmetic.fma(-(x * y), y, x);
     }
 
     private static double logAddExp(double x, double y) {

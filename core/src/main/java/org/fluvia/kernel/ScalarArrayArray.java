@@ -14,6 +14,7 @@ final class ScalarArrayArray {
             case MAX -> max(x, xOff, y, yOff, z, zOff, n);
             case LT -> less(x, xOff, y, yOff, z, zOff, n);
             case LE -> lessOrEqual(x, xOff, y, yOff, z, zOff, n);
+            case TANH_ADJOINT -> tanhAdjoint(x, xOff, y, yOff, z, zOff, n);
             case EQ -> equal(x, xOff, y, yOff, z, zOff, n);
             default -> rare(op, x, xOff, y, yOff, z, zOff, n);
         }
@@ -70,6 +71,12 @@ final class ScalarArrayArray {
     static void equal(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
         for (int i = 0; i < n; i++) {
             z[zOff + i] = x[xOff + i] == y[yOff + i] ? 1 : 0;
+        }
+    }
+
+    static void tanhAdjoint(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
+        for (int i = 0; i < n; i++) {
+            z[zOff + i] = RareFunctions.tanhAdjoint(x[xOff + i], y[yOff + i]);
         }
     }
 

@@ -26,6 +26,14 @@ final class ScalarGemm {
         }
     }
 
+    static void gemmPlus(int m, int n, int k, double[] a, int aOff, int lda, double[] b, int bOff, int ldb,
+                         double[] start, int sOff, double[] c, int cOff, int ldc) {
+        for (int i = 0; i < m; i++) {
+            ScalarUpdates.fill(start[sOff + i], c, cOff + i * ldc, n);
+        }
+        gemm(false, false, m, n, k, a, aOff, lda, b, bOff, ldb, true, c, cOff, ldc);
+    }
+
     static void requireForm(boolean transposeA, boolean transposeB) {
         if (transposeA && transposeB) {
             throw new IllegalArgumentException("gemm: transposeA and transposeB must not both be true. Compute (B A) and"

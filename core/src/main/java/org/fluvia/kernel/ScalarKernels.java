@@ -92,6 +92,12 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void gemmPlus(int m, int n, int k, double[] a, int aOff, int lda, double[] b, int bOff, int ldb,
+                         double[] start, int sOff, double[] c, int cOff, int ldc) {
+        ScalarGemm.gemmPlus(m, n, k, a, aOff, lda, b, bOff, ldb, start, sOff, c, cOff, ldc);
+    }
+
+    @Override
     public void gemmRows(boolean subtract, int m, int p, int k, int n, double[] a, int aOff, int aRow, int aColumn,
                          double[] b, int bOff, int bRow, int bColumn, double[] c, int cOff, int cRow, int cColumn) {
         ScalarMatrices.gemmRows(subtract, m, p, k, n, a, aOff, aRow, aColumn, b, bOff, bRow, bColumn, c, cOff, cRow,

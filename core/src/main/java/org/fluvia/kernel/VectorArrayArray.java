@@ -21,6 +21,7 @@ final class VectorArrayArray {
             case MAX -> max(x, xOff, y, yOff, z, zOff, n);
             case LT -> less(x, xOff, y, yOff, z, zOff, n);
             case LE -> lessOrEqual(x, xOff, y, yOff, z, zOff, n);
+            case TANH_ADJOINT -> tanhAdjoint(x, xOff, y, yOff, z, zOff, n);
             case EQ -> equal(x, xOff, y, yOff, z, zOff, n);
             default -> ScalarArrayArray.rare(op, x, xOff, y, yOff, z, zOff, n);
         }
@@ -114,5 +115,15 @@ final class VectorArrayArray {
             DoubleVector.zero(SPECIES).blend(1, a.compare(VectorOperators.EQ, b)).intoArray(z, zOff + i);
         }
         ScalarArrayArray.equal(x, xOff + i, y, yOff + i, z, zOff + i, n - i);
+    }
+
+    static void tanhAdjoint(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
+        int i = 0;
+        for (int bound = SPECIES.loopBound(n); i < bound; i += LANES) {
+            DoubleVector a = DoubleVector.fromArray(SPECIES, x, xOff + i);
+            DoubleVector b = DoubleVector.fromArray(SPECIES, y, yOff + i);
+            a.mul(b).neg().fma(b, a).intoArray(z, zOff + i);
+        }
+        ScalarArrayArray.tanhAdjoint(x, xOff + i, y, yOff + i, z, zOff + i, n - i);
     }
 }

@@ -140,6 +140,12 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void gemmPlus(int m, int n, int k, double[] a, int aOff, int lda, double[] b, int bOff, int ldb,
+                         double[] start, int sOff, double[] c, int cOff, int ldc) {
+        VectorGemm.gemmPlus(m, n, k, a, aOff, lda, b, bOff, ldb, start, sOff, c, cOff, ldc);
+    }
+
+    @Override
     public void gemmRows(boolean subtract, int m, int p, int k, int n, double[] a, int aOff, int aRow, int aColumn,
                          double[] b, int bOff, int bRow, int bColumn, double[] c, int cOff, int cRow, int cColumn) {
         if (n >= LANES) {
@@ -160,7 +166,7 @@ final class VectorKernels implements Kernels {
 
     private static boolean hasVectors(BinaryOp op) {
         return switch (op) {
-            case ADD, SUB, MUL, DIV, MIN, MAX -> true;
+            case ADD, SUB, MUL, DIV, MIN, MAX, TANH_ADJOINT -> true;
             default -> MASKS && !op.scalarOnly();
         };
     }

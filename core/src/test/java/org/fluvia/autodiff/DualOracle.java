@@ -454,6 +454,7 @@ final class DualOracle {
             case LT -> new Dual(x.v < y.v ? 1 : 0, 0);
             case LE -> new Dual(x.v <= y.v ? 1 : 0, 0);
             case EQ -> new Dual(x.v == y.v ? 1 : 0, 0);
+            case TANH_ADJOINT -> new Dual(x.v * (1 - y.v * y.v), x.t * (1 - y.v * y.v) - 2 * x.v * y.v * y.t);
             case LOG_ADD_EXP -> {
                 double p = Math.exp(x.v);
                 double q = Math.exp(y.v);

@@ -67,6 +67,28 @@ class ProgramTest {
         for (int threads : new int[] {2, 3, 8}) assertArrayEquals(one, run(program, g, outputs, draws, threads), "threads " + threads);
     }
 
+    @Test
+    void aProductPlusASharedVectorIsOneOperationUnlessTheProductIsNeededToo() {
+        Expr z = Expr.perDraw("z", Shape.of(3));
+        Expr matrix = Expr.shared("matrix", Shape.of(5, 3), new Random(1).doubles(15).toArray());
+        Expr bias = Expr.shared("bias", Shape.of(5), new Random(2).doubles(5).toArray());
+        Expr product = matrix.matmul(z);
+        Expr layer = product.plus(bias);
+        Program fused = Program.of(layer);
+        Program apart = Program.of(layer, product);
+        assertEquals(1, fused.operations());
+        assertEquals(2, apart.operations());
+        double[] values = new Random(3).doubles(3 * 11, -2, 2).toArray();
+        double[][] results = new double[2][];
+        for (Program p : List.of(fused, apart)) {
+            Workspace w = p.workspace();
+            w.set(z, DrawSource.of(DMatrixRMaj.wrap(3, 11, values)));
+            w.run(11);
+            results[p == fused ? 0 : 1] = w.perDraw(layer).data.clone();
+        }
+        assertArrayEquals(results[1], results[0], 1e-15);
+    }
+
     private static double[] run(Program program, RandomGraph g, List<Expr> outputs, int draws, int threads) {
         try (Workers workers = Workers.of(threads)) {
             Workspace w = program.workspace(workers);

@@ -57,6 +57,7 @@ class AllocationTest {
                 new Kernel("sin", k -> k.unary(UnaryOp.SIN, X, 0, Z, 0, N)),
                 new Kernel("lbeta", k -> k.binary(BinaryOp.LBETA, X, 0, Y, 0, Z, 0, N)),
                 new Kernel("gemmRows", k -> k.gemmRows(true, 3, 5, 2, 17, X, 0, 34, 17, Y, 0, 85, 17, Z, 0, 85, 17)),
+                new Kernel("gemmPlus", k -> k.gemmPlus(15, 19, 25, X, 0, 25, Y, 0, 19, X, 3, Z, 0, 19)),
                 new Kernel("gemm", k -> {
                     k.gemm(false, false, 15, 19, 25, X, 0, 25, Y, 0, 19, true, Z, 0, 19);
                     k.gemm(true, false, 13, 19, 5, X, 0, 13, Y, 0, 19, false, Z, 0, 19);

@@ -77,6 +77,33 @@ class GemmTest {
         }
     }
 
+    @Test
+    void withAStartTheChainsBeginWithTheRowsNumber() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int[] shape : SHAPES) {
+            int m = shape[0];
+            int n = shape[1];
+            int k = shape[2];
+            double[] a = Numbers.PLAIN.draw(random, 1 + m * (k + 2));
+            double[] b = Numbers.PLAIN.draw(random, 2 + k * (n + 1));
+            double[] start = Numbers.HOSTILE.draw(random, 3 + m);
+            double[] c = Numbers.HOSTILE.draw(random, m * (n + 3));
+            double[] expected = c.clone();
+            for (int i = 0; i < m; i++) {
+                for (int j = 0; j < n; j++) {
+                    double sum = start[3 + i];
+                    for (int p = 0; p < k; p++) sum = Math.fma(a[1 + i * (k + 2) + p], b[2 + p * (n + 1) + j], sum);
+                    expected[i * (n + 3) + j] = sum;
+                }
+            }
+            for (Kernels kernels : Implementations.all()) {
+                double[] actual = c.clone();
+                kernels.gemmPlus(m, n, k, a, 1, k + 2, b, 2, n + 1, start, 3, actual, 0, n + 3);
+                Bits.assertSame(expected, actual, kernels.describe() + ": " + m + " x " + n + " x " + k);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void agreesWithEjml(Form form) {

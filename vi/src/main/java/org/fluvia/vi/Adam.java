@@ -19,17 +19,17 @@ final class Adam {
         second = new double[size];
     }
 
-    /** Moves the weights by one step against the gradient; the gradient is not modified. */
-    void step(double[] weights, double[] gradient, double rate) {
+    /** Moves the weights by one step against scale times the gradient, which is not modified. */
+    void step(double[] weights, double[] gradient, double scale, double rate) {
         beta1Power *= BETA1;
         beta2Power *= BETA2;
-        double scale = rate / (1 - beta1Power);
+        double stepSize = rate / (1 - beta1Power);
         double unbias = 1 / (1 - beta2Power);
         for (int i = 0; i < weights.length; i++) {
-            double g = gradient[i];
+            double g = scale * gradient[i];
             first[i] = BETA1 * first[i] + (1 - BETA1) * g;
             second[i] = BETA2 * second[i] + (1 - BETA2) * g * g;
-            weights[i] -= scale * first[i] / (Math.sqrt(second[i] * unbias) + EPSILON);
+            weights[i] -= stepSize * first[i] / (Math.sqrt(second[i] * unbias) + EPSILON);
         }
     }
 }

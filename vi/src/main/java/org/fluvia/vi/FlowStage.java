@@ -59,7 +59,7 @@ final class FlowStage {
         Adam adam = new Adam(weights.length);
         for (int step = 0; step < MOST_STEPS && reporter.goOn(); step++) {
             training.gradient(weights, step);
-            adam.step(weights, training.gradient, rate);
+            adam.step(weights, training.gradient, training.scale, rate);
             if ((step + 1) % JUDGE_EVERY != 0) continue;
             Training.Score score = training.judge(weights);
             boolean better = score.isBetterThan(bestScore);
@@ -90,6 +90,7 @@ final class FlowStage {
         private final Workspace steps;
         private final Workspace judge;
         final double[] gradient = new double[layout.size()];
+        double scale;
         private double usualNorm;
 
         Training() {
@@ -110,22 +111,37 @@ final class FlowStage {
                     Map.of(target.model.unconstrained(), z.guard())).get(0);
         }
 
+        /** Sets the gradient of the sum over draws, and its scale: of a mean, and cut where it is far longer than usual. */
         void gradient(double[] weights, int step) {
             layout.set(steps, weights);
             steps.set(epsilon, noise.step(step));
             steps.run(batch);
             layout.read(steps, gradients, gradient);
-            double squares = 0;
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] /= batch;
-                squares += gradient[i] * gradient[i];
-            }
-            double norm = Math.sqrt(squares);
+            double norm = norm(gradient) / batch;
             double limit = LONGEST * usualNorm;
-            double cut = usualNorm > 0 && norm > limit ? limit / norm : 1;
+            scale = (usualNorm > 0 && norm > limit ? limit / norm : 1) / batch;
             usualNorm = usualNorm == 0 ? norm : 0.95 * usualNorm + 0.05 * Math.min(norm, limit);
-            if (!Double.isFinite(norm)) cut = 0;
-            for (int i = 0; i < gradient.length; i++) gradient[i] = cut == 0 ? 0 : gradient[i] * cut;
+            if (!Double.isFinite(norm)) {
+                scale = 0;
+                java.util.Arrays.fill(gradient, 0);
+            }
+        }
+
+        /** The Euclidean norm; four sums by turns, since one would wait for itself. */
+        private static double norm(double[] x) {
+            double a = 0;
+            double b = 0;
+            double c = 0;
+            double d = 0;
+            int i = 0;
+            for (; i + 4 <= x.length; i += 4) {
+                a += x[i] * x[i];
+                b += x[i + 1] * x[i + 1];
+                c += x[i + 2] * x[i + 2];
+                d += x[i + 3] * x[i + 3];
+            }
+            for (; i < x.length; i++) a += x[i] * x[i];
+            return Math.sqrt((a + b) + (c + d));
         }
 
         Score judge(double[] weights) {

@@ -1,0 +1,30 @@
+package org.fluvia.autodiff;
+
+/**
+ * A b + c with a shared matrix A (m x k), a vector b (k) per draw and a shared vector c (m), whose elements the products' sums
+ * start from. Not recorded: {@link Numbering} makes it of a product and a sum, after derivatives have been taken.
+ */
+record MatMulPlus(int m, int k) implements Op {
+
+    @Override
+    public String label() {
+        return "plus";
+    }
+
+    @Override
+    public long work(int elements) {
+        return (long) elements * k;
+    }
+
+    @Override
+    public Expr[] adjoint(Expr y, Expr g) {
+        throw new UnsupportedOperationException("matmul and plus have adjoints of their own");
+    }
+
+    @Override
+    public void run(Frame f, Slot[] in, Slot out) {
+        int w = f.width;
+        Frame.K.gemmPlus(m, w, k, f.array(in[0]), f.at(in[0]), k, f.array(in[1]), f.at(in[1]), w,
+                f.array(in[2]), f.at(in[2]), f.array(out), f.at(out), w);
+    }
+}
