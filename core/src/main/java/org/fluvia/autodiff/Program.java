@@ -33,10 +33,9 @@ public final class Program {
     final BitSet[] dependencies;
     final Step[] tile;
     final Step[] after;
-    /** Steps that sum over draws: their sums move from a group's memory to the shared one. */
-    final Sum[] sums;
     final int sharedSize;
-    final int groupSize;
+    /** Sums over draws: so many doubles, at the beginning of the shared memory and in that of each group of tiles. */
+    final int sumsSize;
     final int tileRows;
     /** The moving places that a frame must have: see {@link Slot#pointer}. */
     final int places;
@@ -48,8 +47,6 @@ public final class Program {
     final List<Expr> constants = new ArrayList<>();
     final List<Expr> outputs;
 
-    record Sum(int from, int to, int elements) {}
-
     private Program(List<Expr> outputs) {
         this.outputs = List.copyOf(outputs);
         Numbering numbering = Numbering.of(outputs);
@@ -58,8 +55,7 @@ public final class Program {
 
         SharedPlan shared = new SharedPlan(nodes);
         sharedSize = shared.size;
-        groupSize = shared.groupSize;
-        sums = shared.sums.toArray(new Sum[0]);
+        sumsSize = shared.sumsSize;
         TilePlan plan = TilePlan.of(nodes.stream().filter(n -> n.perDraw || n.op.sumsDraws()).toList(), roots, shared.group);
         tile = plan.steps();
         tileRows = plan.rows();
@@ -142,32 +138,36 @@ public final class Program {
         return Math.min(tiles, MOST_GROUPS);
     }
 
-    /** Places of shared values and of sums under way. */
+    /** Places of shared values, sums over draws first, and of sums under way. */
     private static final class SharedPlan {
         int size;
-        int groupSize;
-        final List<Sum> sums = new ArrayList<>();
+        final int sumsSize;
         final Map<Node, Slot> group = new HashMap<>();
         final Map<Node, Slot> scratch = new HashMap<>();
 
         SharedPlan(List<Node> nodes) {
             for (Node n : nodes) {
-                if (n.perDraw) continue;
+                if (!n.op.sumsDraws()) continue;
+                group.put(n, new Slot(Region.GROUP, size, n.elements));
+                place(n);
+            }
+            sumsSize = size;
+            for (Node n : nodes) {
+                if (n.perDraw || n.op.sumsDraws()) continue;
                 if (n.isView()) {
                     n.slot = n.root().slot.part(n.rootRow(), n.elements);
-                    continue;
-                }
-                n.slot = new Slot(Region.SHARED, size, n.elements);
-                size += n.elements;
-                int rows = n.op.scratch(false);
-                scratch.put(n, new Slot(Region.SHARED, size, rows));
-                size += rows;
-                if (n.op.sumsDraws()) {
-                    group.put(n, new Slot(Region.GROUP, groupSize, n.elements));
-                    sums.add(new Sum(groupSize, n.slot.offset(), n.elements));
-                    groupSize += n.elements;
+                } else {
+                    place(n);
                 }
             }
+        }
+
+        private void place(Node n) {
+            n.slot = new Slot(Region.SHARED, size, n.elements);
+            size += n.elements;
+            int rows = n.op.scratch(false);
+            scratch.put(n, new Slot(Region.SHARED, size, rows));
+            size += rows;
         }
     }
 }

@@ -28,7 +28,7 @@ public final class Workspace {
     /** Shared inputs set since the last replay. */
     private final BitSet changed = new BitSet();
     private final Workers.Task groupTask;
-    /** Sums over the draws of a group, groupSize for each group whose sums are there at a time. */
+    /** Sums over the draws of the groups but the first, as many groups as are there at a time. */
     private double[] groups = new double[0];
     private int tileWidth;
     private int tileCount;
@@ -46,7 +46,7 @@ public final class Workspace {
         for (Expr in : program.sharedInputs) write(in, ((Input) in.op).initial, 0);
         sources = new DrawSource[program.drawInputs.size()];
         frames = new Frame[workers.threads()];
-        groupTask = (group, worker) -> runGroup(group, group * program.groupSize, frames[worker]);
+        groupTask = (group, worker) -> runGroup(group, (group - 1) * program.sumsSize, frames[worker]);
         drawOutputs = program.outputs.stream().filter(Expr::isPerDraw).distinct().toArray(Expr[]::new);
         drawResults = new DMatrixRMaj[drawOutputs.length];
         for (int i = 0; i < drawOutputs.length; i++) {
@@ -95,15 +95,15 @@ public final class Workspace {
         }
         fresh = true;
         changed.clear();
-        for (Program.Sum s : program.sums) Frame.K.fill(0, shared, s.to(), s.elements());
+        if (groupCount == 0) Frame.K.fill(0, shared, 0, program.sumsSize);
         if (isAlone()) {
             for (int g = 0; g < groupCount; g++) {
                 runGroup(g, 0, frames[0]);
-                addToTotals(0);
+                if (g > 0) addToFirst(0);
             }
         } else {
             workers.run(groupCount, groupTask);
-            for (int g = 0; g < groupCount; g++) addToTotals(g * program.groupSize);
+            for (int g = 1; g < groupCount; g++) addToFirst((g - 1) * program.sumsSize);
         }
         for (Step s : program.after) s.run(frames[0]);
     }
@@ -113,10 +113,8 @@ public final class Workspace {
         return workers.threads() == 1 || draws * workPerDraw < WORTH_WAKING;
     }
 
-    private void addToTotals(int group) {
-        for (Program.Sum s : program.sums) {
-            Frame.K.binary(BinaryOp.ADD, shared, s.to(), groups, group + s.from(), shared, s.to(), s.elements());
-        }
+    private void addToFirst(int sums) {
+        Frame.K.binary(BinaryOp.ADD, shared, 0, groups, sums, shared, 0, program.sumsSize);
     }
 
     /** An output per draw of the last replay, elements x draws. Overwritten by the next. */
@@ -158,15 +156,15 @@ public final class Workspace {
             }
             frames[i].width = tileWidth;
         }
-        int sums = (isAlone() ? 1 : groupCount) * program.groupSize;
+        int sums = (isAlone() ? 1 : groupCount - 1) * program.sumsSize;
         if (groups.length < sums) groups = new double[sums];
         for (int i = 0; i < drawOutputs.length; i++) drawResults[i].reshape(drawOutputs[i].shape().size(), draws);
     }
 
-    /** The tiles of one group, in order; their sums go to a place in the groups' memory. */
+    /** The tiles of one group, in order. Sums of the first go where all are added up, others to a place in the groups' memory. */
     private void runGroup(int group, int sums, Frame f) {
-        f.group = groups;
-        f.groupAt = sums;
+        f.group = group == 0 ? shared : groups;
+        f.groupAt = group == 0 ? 0 : sums;
         int first = (int) ((long) tileCount * group / groupCount);
         int last = (int) ((long) tileCount * (group + 1) / groupCount);
         for (int t = first; t < last; t++) {
