@@ -1,6 +1,7 @@
 """Matrix products by NumPy's OpenBLAS."""
 
 import numpy as np
+from threadpoolctl import threadpool_info
 
 
 class Tasks:
@@ -9,7 +10,8 @@ class Tasks:
 
     def versions(self):
         blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
-        return {"numpy": np.__version__, blas["name"]: blas["version"]}
+        kernels = {pool["architecture"] for pool in threadpool_info() if pool["internal_api"] == "openblas"}
+        return {"numpy": np.__version__, blas["name"]: f"{blas['version']} ({', '.join(kernels)})"}
 
     def gemm(self, command):
         """op(A) op(B) for A and B filled by a formula that Fluvia fills them by; answers C."""

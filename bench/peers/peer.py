@@ -17,6 +17,8 @@ import time
 
 def limit_threads(threads):
     """Before any library is loaded. No affinity: on a busy machine it would hold back one side and not the other."""
+    for variable in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):  # made for another library or machine, they would slow this one
+        os.environ.pop(variable, None)
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[variable] = str(threads)
     os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # no spinning while it is the other's turn
