@@ -104,7 +104,8 @@ final class Finish {
         if (!(khat <= limit)) {
             reasons.add(String.format(Locale.ROOT, "k-hat %.2f is above %.2f: the posterior has parts that the approximation"
                     + " hardly reaches, and importance weights cannot mend that. Reparametrise (non-centre hierarchical"
-                    + " scales), or choose a larger flow.", khat, limit));
+                    + " scales) or choose a larger flow. Give a proper prior to each parameter that the data may not determine:"
+                    + " without it the posterior can be improper.", khat, limit));
         }
         if (!(weights.ess() >= LEAST_ESS)) {
             reasons.add(String.format(Locale.ROOT, "only %.0f effective draws of %d (at least %.0f are needed).", weights.ess(), n,

@@ -263,14 +263,19 @@ public final class Posterior {
         return atDraws.first(draws);
     }
 
+    private String khat() {
+        double k = assessment.khat();
+        return Double.isFinite(k) ? String.format(Locale.ROOT, "%.2f", k) : k < 0 ? "none (equal weights)" : "unknown";
+    }
+
     /** The verdict, then the table of summaries. */
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "%s: %s", modelName(), verdict()));
         for (String reason : assessment.reasons()) lines.add("  " + reason);
-        lines.add(String.format(Locale.ROOT, "  k-hat %.2f, ESS %.0f of %d, ELBO %.3f +- %.3f, log evidence %.3f +- %.3f, %.1f s",
-                assessment.khat(), assessment.ess(), assessment.proposals(), assessment.elbo().value(),
+        lines.add(String.format(Locale.ROOT, "  k-hat %s, ESS %.0f of %d, ELBO %.3f +- %.3f, log evidence %.3f +- %.3f, %.1f s",
+                khat(), assessment.ess(), assessment.proposals(), assessment.elbo().value(),
                 assessment.elbo().standardError(), assessment.logEvidence().value(),
                 assessment.logEvidence().standardError(), seconds));
         lines.add("");

@@ -2,8 +2,11 @@ package org.fluvia.vi;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.model.ModelException;
 
@@ -13,7 +16,8 @@ import org.fluvia.model.ModelException;
  * one of the candidates, because in hierarchical models it can be the worst).
  */
 final class Starts {
-    private static final int PATHS = 4;
+    /** Paths from random points, as many from their mirror images; one more from zero. */
+    private static final int PAIRS = 2;
     private static final int TRIED = 256;
     /** Stan's initial values: uniform on (-2, 2) on the unconstrained scale. */
     private static final double WIDTH = 2;
@@ -57,42 +61,52 @@ final class Starts {
         return modes;
     }
 
-    /** Points with a finite log-density: zero if it has one, and the best of many random ones. */
+    /**
+     * Points with a finite log-density: zero if it has one, the best of many random ones, and their mirror images, because of two
+     * modes far apart a few points may all lie on one side.
+     */
     private List<double[]> initialPoints() {
         int d = target.dimension();
         SplittableRandom random = new SplittableRandom(seed);
-        DMatrixRMaj tried = new DMatrixRMaj(d, TRIED);
-        for (int j = 1; j < TRIED; j++) {
-            for (int i = 0; i < d; i++) tried.set(i, j, (2 * random.nextDouble() - 1) * WIDTH);
+        DMatrixRMaj tried = new DMatrixRMaj(d, 1 + TRIED);
+        for (int j = 1; j <= TRIED; j += 2) {
+            for (int i = 0; i < d; i++) {
+                double x = (2 * random.nextDouble() - 1) * WIDTH;
+                tried.set(i, j, x);
+                tried.set(i, mirror(j), -x);
+            }
         }
         target.evaluate(tried);
         double[] values = target.logDensities().clone();
-        List<Integer> finite = new ArrayList<>();
-        for (int j = 1; j < TRIED; j++) if (Double.isFinite(values[j])) finite.add(j);
-        boolean zeroIsFinite = Double.isFinite(values[0]);
-        if (finite.isEmpty() && !zeroIsFinite) throw nowhere(tried);
+        Set<Integer> chosen = new LinkedHashSet<>();
+        if (Double.isFinite(values[0])) chosen.add(0);
+        List<Integer> finite = IntStream.rangeClosed(1, TRIED).filter(j -> Double.isFinite(values[j])).boxed().toList();
         // one chance in many each, not simply the best: paths from afar find other modes
-        int stride = Math.max(1, finite.size() / PATHS);
-        List<Integer> chosen = new ArrayList<>();
-        for (int k = 0; k + stride <= finite.size() && chosen.size() < PATHS - (zeroIsFinite ? 1 : 0); k += stride) {
-            chosen.add(finite.subList(k, k + stride).stream().max(Comparator.comparingDouble(j -> values[j])).orElseThrow());
+        int stride = Math.max(1, finite.size() / PAIRS);
+        for (int k = 0, pairs = 0; k + stride <= finite.size() && pairs < PAIRS; k += stride, pairs++) {
+            int best = finite.subList(k, k + stride).stream().max(Comparator.comparingDouble(j -> values[j])).orElseThrow();
+            chosen.add(best);
+            if (Double.isFinite(values[mirror(best)])) chosen.add(mirror(best));
         }
-        if (zeroIsFinite) chosen.add(0, 0);
-        List<double[]> points = new ArrayList<>();
-        for (int j : chosen) {
-            double[] x = new double[d];
-            for (int i = 0; i < d; i++) x[i] = tried.get(i, j);
-            points.add(x);
-        }
-        return points;
+        if (chosen.isEmpty()) throw nowhere(tried);
+        return chosen.stream().map(j -> column(tried, j)).toList();
+    }
+
+    /** The column of the mirror image of the point in column j: 2 of 1, 1 of 2, 4 of 3 and so on. */
+    private static int mirror(int j) {
+        return (j - 1 ^ 1) + 1;
+    }
+
+    private static double[] column(DMatrixRMaj m, int j) {
+        double[] x = new double[m.numRows];
+        for (int i = 0; i < x.length; i++) x[i] = m.get(i, j);
+        return x;
     }
 
     private ModelException nowhere(DMatrixRMaj tried) {
-        double[] first = new double[tried.numRows];
-        for (int i = 0; i < first.length; i++) first[i] = tried.get(i, 0);
         return new ModelException("fit: the log-density of " + target.model.name() + " is not finite at any of " + TRIED
                 + " points tried (zero and random ones within (-2, 2) on the unconstrained scale). At zero: "
-                + target.model.explain(first) + ". Check supports, data and the constants of the model there.");
+                + target.model.explain(column(tried, 0)) + ". Check supports, data and the constants of the model there.");
     }
 
     private List<Gaussian> candidates(double[] start) {

@@ -24,6 +24,8 @@ import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;
 import org.fluvia.support.Support;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
@@ -130,6 +132,17 @@ class FitTest {
         Model m = Model.logDensity("two modes", 2, x -> Expr.concat(x.minus(6).square().sum().times(-0.5),
                 x.plus(6).square().sum().times(-0.5)).logSumExp());
         Posterior p = Fit.of(m).flow(Flows.fullRank()).run();
+        assertEquals(Verdict.FAIL, p.verdict());
+        assertTrue(p.assessment().reasons().get(0).startsWith("there is another mode"), p.assessment().reasons().get(0));
+    }
+
+    /** From zero no gradient leads anywhere, and a few random points may all lie on one side. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void ofTwoModesFarApartOneAloneNeverPasses(long seed) {
+        Model m = Model.logDensity("far apart", 2, x -> Expr.concat(x.minus(400).square().sum().times(-0.5),
+                x.plus(400).square().sum().times(-0.5)).logSumExp());
+        Posterior p = Fit.of(m).flow(Flows.fullRank()).seed(seed).run();
         assertEquals(Verdict.FAIL, p.verdict());
         assertTrue(p.assessment().reasons().get(0).startsWith("there is another mode"), p.assessment().reasons().get(0));
     }
