@@ -81,6 +81,14 @@ public final class Workspace {
         }
     }
 
+    /**
+     * Says that thousands of replays are to follow. Else they start slowly: vectors take longer to be compiled than short work
+     * takes without them. Changes no result.
+     */
+    public void expectMuchWork() {
+        Frame.K.expectMuchWork();
+    }
+
     /** Replays the program for a number of draws, 0 or more. */
     public void run(int draws) {
         for (int i = 0; i < sources.length; i++) {

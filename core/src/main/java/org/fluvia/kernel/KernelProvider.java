@@ -6,7 +6,8 @@ import java.util.Locale;
  * Chooses the implementation of {@link Kernels}, once.
  *
  * <p>The system property {@code fluvia.simd} decides: {@code auto} (the default) takes vectors where they run as
- * instructions, {@code off} never, {@code require} fails where there are none. The choice changes the speed, not the bits.
+ * instructions and as soon as they pay ({@link GradualKernels}), {@code off} never, {@code require} from the first call on, and
+ * fails where there are none. The choice changes the speed, not the bits.
  */
 public final class KernelProvider {
     private KernelProvider() {}
@@ -34,7 +35,8 @@ public final class KernelProvider {
             case "off" -> new ScalarKernels("switched off by -D" + PROPERTY + "=off");
             case "auto" -> {
                 String obstacle = obstacle();
-                yield obstacle == null ? vectorKernels() : new ScalarKernels(obstacle);
+                Kernels kernels = obstacle == null ? vectorKernels() : new ScalarKernels(obstacle);
+                yield kernels instanceof VectorKernels v ? new GradualKernels(new ScalarKernels("until vectors pay"), v) : kernels;
             }
             case "require" -> {
                 String obstacle = obstacle();

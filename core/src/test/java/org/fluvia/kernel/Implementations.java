@@ -19,7 +19,14 @@ final class Implementations {
         return new VectorKernels();
     }
 
+    /** As they are by default: scalar at first, or after work has been announced. */
+    static GradualKernels gradual(boolean muchWork) {
+        GradualKernels k = new GradualKernels(new ScalarKernels("test"), new VectorKernels());
+        if (muchWork) k.expectMuchWork();
+        return k;
+    }
+
     static List<Kernels> all() {
-        return KernelProvider.obstacle() == null ? List.of(scalar(), vector()) : List.of(scalar());
+        return KernelProvider.obstacle() == null ? List.of(scalar(), vector(), gradual(false), gradual(true)) : List.of(scalar());
     }
 }

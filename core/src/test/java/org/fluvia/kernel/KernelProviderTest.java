@@ -17,7 +17,7 @@ class KernelProviderTest {
         Class<? extends Kernels> expected = switch (setting) {
             case "require" -> VectorKernels.class;
             case "off" -> ScalarKernels.class;
-            default -> KernelProvider.obstacle() == null ? VectorKernels.class : ScalarKernels.class;
+            default -> KernelProvider.obstacle() == null ? GradualKernels.class : ScalarKernels.class;
         };
         assertInstanceOf(expected, KernelProvider.kernels());
         assertSame(KernelProvider.kernels(), KernelProvider.kernels());

@@ -100,6 +100,7 @@ final class FlowStage {
             List<Expr> outputs = new java.util.ArrayList<>(gradients);
             outputs.add(ratio);
             steps = Program.of(outputs).workspace(target.workers);
+            steps.expectMuchWork();
             // the path's log q has the value of log q: the same expression serves to judge
             fullRatio = ratio;
             judge = Program.of(fullRatio).workspace(target.workers);
