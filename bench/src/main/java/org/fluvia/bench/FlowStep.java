@@ -7,6 +7,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.StepTimes;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.autodiff.Workspace;
 import org.fluvia.flows.Flow;
@@ -91,6 +92,16 @@ public final class FlowStep {
         layout.read(workspace, gradients, gradient);
         adam.step(weights, gradient, 1.0 / draws, RATE);
         return weights[0];
+    }
+
+    /** Where a tile's time goes, after the step has run for a while. */
+    public List<StepTimes.Row> profile(int replays) {
+        return StepTimes.of(workspace, replays);
+    }
+
+    /** Draws in a tile. */
+    public int tileWidth() {
+        return StepTimes.width(workspace);
     }
 
     /**

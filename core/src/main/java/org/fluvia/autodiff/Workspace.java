@@ -153,6 +153,15 @@ public final class Workspace {
         System.arraycopy(values, offset, shared, program.slots.get(input).offset(), input.shape().size());
     }
 
+    Program program() {
+        return program;
+    }
+
+    /** The calling thread's memory of the last replay. */
+    Frame frame() {
+        return frames[0];
+    }
+
     private void prepare() {
         tileWidth = program.tileWidth(draws);
         tileCount = (draws + tileWidth - 1) / tileWidth;

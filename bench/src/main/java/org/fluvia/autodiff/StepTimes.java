@@ -1,0 +1,79 @@
+package org.fluvia.autodiff;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Where the time of a tile goes, operation by operation: lent to the benchmarks, which cannot see a program's steps. */
+public final class StepTimes {
+    private StepTimes() {}
+
+    /**
+     * Operations of one kind and size.
+     *
+     * @param label the operation and the sizes of its operands and result
+     * @param count how many there are in a tile
+     * @param seconds of one of them, the least of many trials with nothing between them but the clock
+     * @param flops floating-point operations of a matrix product, 0 for others
+     */
+    public record Row(String label, int count, double seconds, double flops) {
+        public double total() {
+            return count * seconds;
+        }
+    }
+
+    /**
+     * Times the steps of a workspace's program on one tile. To be called after a replay, whose first tile is replayed.
+     *
+     * @param replays of the tile; each step's least time counts
+     * @return rows by their share, largest first
+     */
+    public static List<Row> of(Workspace workspace, int replays) {
+        Program program = workspace.program();
+        Frame f = workspace.frame();
+        f.valid = f.width;
+        f.firstOfGroup = true;
+        long[] least = new long[program.tile.length];
+        java.util.Arrays.fill(least, Long.MAX_VALUE);
+        for (int r = 0; r < replays; r++) {
+            for (int i = 0; i < least.length; i++) {
+                long start = System.nanoTime();
+                program.tile[i].run(f);
+                least[i] = Math.min(least[i], System.nanoTime() - start);
+            }
+        }
+        Map<String, List<Integer>> kinds = new TreeMap<>();
+        for (int i = 0; i < least.length; i++) kinds.computeIfAbsent(label(program.tile[i]), k -> new ArrayList<>()).add(i);
+        List<Row> rows = new ArrayList<>();
+        kinds.forEach((label, steps) -> {
+            double sum = 0;
+            for (int i : steps) sum += least[i] * 1e-9;
+            rows.add(new Row(label, steps.size(), sum / steps.size(), flops(program.tile[steps.get(0)], f.width)));
+        });
+        rows.sort((a, b) -> Double.compare(b.total(), a.total()));
+        return rows;
+    }
+
+    /** Draws in a tile of the last replay. */
+    public static int width(Workspace workspace) {
+        return workspace.frame().width;
+    }
+
+    private static String label(Step step) {
+        StringBuilder b = new StringBuilder(step.op().label());
+        String separator = " ";
+        for (Slot s : step.operands()) {
+            b.append(separator).append(s.elements()).append(s.perDraw() ? " x draws" : "");
+            separator = ", ";
+        }
+        return b.append(" to ").append(step.out().elements()).append(step.out().perDraw() ? " x draws" : "").toString();
+    }
+
+    private static double flops(Step step, int width) {
+        Op op = step.op();
+        if (op instanceof MatMul m) return 2.0 * m.m() * m.k() * width;
+        if (op instanceof MatMulPlus m) return 2.0 * m.m() * m.k() * width;
+        return op instanceof OuterDraws o ? 2.0 * o.m() * o.n() * width : 0;
+    }
+}
