@@ -25,6 +25,12 @@ record Binary(BinaryOp op) implements Op {
             case ATAN2 -> "atan2";
             case LOG_RISING -> "logRisingFactorial";
             case RISING_SLOPE -> "digammaDifference";
+            case LOG_GAMMA_P -> "logGammaP";
+            case LOG_GAMMA_Q -> "logGammaQ";
+            case GAMMA_P_SLOPE -> "shapeSlopeOfLogGammaP";
+            case GAMMA_Q_SLOPE -> "shapeSlopeOfLogGammaQ";
+            case GAMMA_P_HAZARD -> "slopeOfLogGammaP";
+            case GAMMA_Q_HAZARD -> "slopeOfLogGammaQ";
         };
     }
 
@@ -36,6 +42,12 @@ record Binary(BinaryOp op) implements Op {
     @Override
     public boolean repeatsOperands() {
         return true;
+    }
+
+    /** In the shape, while there are all in the other argument. */
+    @Override
+    public boolean firstDerivativesOnly(Expr node) {
+        return (op == BinaryOp.LOG_GAMMA_P || op == BinaryOp.LOG_GAMMA_Q) && node.operand(0).isPerDraw();
     }
 
     @Override
@@ -80,6 +92,23 @@ record Binary(BinaryOp op) implements Op {
             case RISING_SLOPE -> {
                 Expr both = Expr.unary(UnaryOp.TRIGAMMA, x.plus(y));
                 yield new Expr[] {g.times(both.minus(Expr.unary(UnaryOp.TRIGAMMA, x))), g.times(both)};
+            }
+            case LOG_GAMMA_P -> new Expr[] {
+                g.times(Expr.binary(BinaryOp.GAMMA_P_SLOPE, x, y)), g.times(Expr.binary(BinaryOp.GAMMA_P_HAZARD, x, y))
+            };
+            case LOG_GAMMA_Q -> new Expr[] {
+                g.times(Expr.binary(BinaryOp.GAMMA_Q_SLOPE, x, y)), g.times(Expr.binary(BinaryOp.GAMMA_Q_HAZARD, x, y)).unaryMinus()
+            };
+            case GAMMA_P_SLOPE, GAMMA_Q_SLOPE -> throw new UnsupportedOperationException("the derivative of " + label());
+            case GAMMA_P_HAZARD, GAMMA_Q_HAZARD -> {
+                // z is the density over a tail, whose logarithm has the derivatives slope and z or -z
+                boolean lower = op == BinaryOp.GAMMA_P_HAZARD;
+                Expr slope = Expr.binary(lower ? BinaryOp.GAMMA_P_SLOPE : BinaryOp.GAMMA_Q_SLOPE, x, y);
+                Expr scaled = g.times(z);
+                yield new Expr[] {
+                    scaled.times(y.log().minus(x.digamma()).minus(slope)),
+                    scaled.times(x.minus(1).div(y).minus(1).minus(lower ? z : z.unaryMinus()))
+                };
             }
         };
     }

@@ -133,12 +133,12 @@ public final class Expr {
     }
 
     /**
-     * Whether the value has first derivatives only: where it comes in part from the user's own code, or from the solution of
-     * an ordinary differential equation.
+     * Whether the value has first derivatives only: where it comes in part from the user's own code, from the solution of an
+     * ordinary differential equation, or from a function whose second derivative is not known, such as an incomplete gamma
+     * function of a shape that is a parameter.
      */
-    public boolean dependsOnExternalCode() {
-        return Dag.reachable(List.of(this)).stream().anyMatch(x -> x.op instanceof External || x.op instanceof OdeSolve
-                || x.op instanceof Loop l && l.body().dependsOnExternalCode());
+    public boolean hasFirstDerivativesOnly() {
+        return Dag.reachable(List.of(this)).stream().anyMatch(x -> x.op.firstDerivativesOnly(x));
     }
 
     // Arithmetic

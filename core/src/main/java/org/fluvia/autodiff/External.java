@@ -15,6 +15,11 @@ record External(ExternalDensity density) implements Op {
     }
 
     @Override
+    public boolean firstDerivativesOnly(Expr node) {
+        return true;
+    }
+
+    @Override
     public void run(Frame f, Slot[] in, Slot out) {
         int d = in[0].elements();
         int w = f.width;

@@ -145,6 +145,29 @@ public final class Functions {
     }
 
     /**
+     * The regularised lower incomplete gamma function P(a, x), a > 0, x >= 0: the probability that a gamma distributed number of
+     * shape a and rate 1 is at most x. Its derivative in a is known, and no further one. Stan's {@code gamma_p}.
+     */
+    public static Expr gammaP(Expr a, Expr x) {
+        return logGammaP(a, x).exp();
+    }
+
+    /** 1 - P(a, x), of full relative accuracy for large x. Stan's {@code gamma_q}. */
+    public static Expr gammaQ(Expr a, Expr x) {
+        return logGammaQ(a, x).exp();
+    }
+
+    /** log {@link #gammaP}, finite however small that is; minus infinity at x = 0. */
+    public static Expr logGammaP(Expr a, Expr x) {
+        return Expr.binary(BinaryOp.LOG_GAMMA_P, a, x);
+    }
+
+    /** log {@link #gammaQ}, finite however small that is. */
+    public static Expr logGammaQ(Expr a, Expr x) {
+        return Expr.binary(BinaryOp.LOG_GAMMA_Q, a, x);
+    }
+
+    /**
      * log(exp(-x) I0(x)), x >= 0, of the modified Bessel function of order 0: unlike log I0(x) - x, it is accurate for large
      * x. Stan's {@code log_modified_bessel_first_kind(0, x) - x}.
      */

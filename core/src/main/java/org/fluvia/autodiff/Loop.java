@@ -112,6 +112,11 @@ record Loop(LoopBody body, int steps, boolean reverse, boolean history) implemen
     }
 
     @Override
+    public boolean firstDerivativesOnly(Expr node) {
+        return body().hasFirstDerivativesOnly();
+    }
+
+    @Override
     public void run(Frame f, Slot[] in, Slot out) {
         LoopPlan plan = body.plan;
         int w = f.stride(out);

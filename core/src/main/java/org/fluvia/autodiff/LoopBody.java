@@ -64,9 +64,8 @@ final class LoopBody {
         return symbols;
     }
 
-    boolean dependsOnExternalCode() {
-        return all.stream().anyMatch(x -> x.op instanceof External || x.op instanceof OdeSolve
-                || x.op instanceof Loop l && l.body().dependsOnExternalCode());
+    boolean hasFirstDerivativesOnly() {
+        return all.stream().anyMatch(x -> x.op.firstDerivativesOnly(x));
     }
 
     /** The body with some shared symbols, and what depends on them, per draw. */

@@ -127,6 +127,11 @@ record OdeSolve(OdeSystem system, OdeBlocks blocks, OdeSettings settings, int ti
     }
 
     @Override
+    public boolean firstDerivativesOnly(Expr node) {
+        return true;
+    }
+
+    @Override
     public void run(Frame f, Slot[] in, Slot out) {
         ((OdeRun) f.helper(this, OdeSolve::newRun)).run(f, in, out);
     }

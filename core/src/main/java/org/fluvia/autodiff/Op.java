@@ -60,6 +60,11 @@ sealed interface Op permits Input, Constant, Unary, Binary, Where, SumElements, 
         return false;
     }
 
+    /** Whether a node of this, whose adjoint is known, has no further derivatives. */
+    default boolean firstDerivativesOnly(Expr node) {
+        return false;
+    }
+
     /** Whether a scalar or shared operand is repeated to the shape of the result. */
     default boolean repeatsOperands() {
         return false;

@@ -30,6 +30,11 @@ record Unary(UnaryOp op) implements Op {
     }
 
     @Override
+    public boolean firstDerivativesOnly(Expr node) {
+        return op == UnaryOp.DIGAMMA && node.isPerDraw();
+    }
+
+    @Override
     public Expr[] adjoint(Expr y, Expr g) {
         Expr x = y.operand(0);
         return new Expr[] {switch (op) {

@@ -21,7 +21,19 @@ public enum BinaryOp {
     /** log Gamma(x + y) - log Gamma(x), x and x + y > 0. */
     LOG_RISING,
     /** The derivative of LOG_RISING in x. */
-    RISING_SLOPE;
+    RISING_SLOPE,
+    /** log P(x, y) of the regularised lower incomplete gamma function, x > 0, y >= 0. */
+    LOG_GAMMA_P,
+    /** log Q(x, y) of the regularised upper incomplete gamma function, x > 0, y >= 0. */
+    LOG_GAMMA_Q,
+    /** The derivative of LOG_GAMMA_P in x. */
+    GAMMA_P_SLOPE,
+    /** The derivative of LOG_GAMMA_Q in x. */
+    GAMMA_Q_SLOPE,
+    /** The derivative of LOG_GAMMA_P in y. */
+    GAMMA_P_HAZARD,
+    /** The derivative of LOG_GAMMA_Q in y, but for its sign. */
+    GAMMA_Q_HAZARD;
 
     /** Whether there is but one implementation, a number at a time. */
     boolean scalarOnly() {

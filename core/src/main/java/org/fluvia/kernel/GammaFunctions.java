@@ -95,6 +95,11 @@ final class GammaFunctions {
         return product == 1 && x <= 2 ? value : value + ScalarFunctions.log(product);
     }
 
+    /** log Gamma(1 + x), 0 <= x < 1, of full relative accuracy near 0. */
+    static double logGamma1p(double x) {
+        return (x - 1) * x * Polynomial.value(LOG_GAMMA, x - 0.5);
+    }
+
     /**
      * log Beta(x, y) = log Gamma(x) + log Gamma(y) - log Gamma(x + y), x and y > 0. Where an argument is large, what cancels
      * in the difference is left out, as by Didonato and Morris (1992, section 5).

@@ -14,6 +14,13 @@ final class GammaRatios {
     /** Up to here log(1 + x) - x comes from a series. */
     private static final double SMALL = 0.5;
     private static final int TERMS = 17;
+    /** 2 / k!, k = 2, ..., 16: the series of 2 (exp(x) - 1 - x) / x^2. */
+    private static final double[] EXPM1_MINUS = {
+        0x1.0000000000000p+0, 0x1.5555555555555p-2, 0x1.5555555555555p-4, 0x1.1111111111111p-6, 0x1.6c16c16c16c17p-9,
+        0x1.a01a01a01a01ap-12, 0x1.a01a01a01a01ap-15, 0x1.71de3a556c734p-18, 0x1.27e4fb7789f5cp-21,
+        0x1.ae64567f544e4p-25, 0x1.1eed8eff8d898p-28, 0x1.6124613a86d09p-32, 0x1.93974a8c07c9dp-36,
+        0x1.ae7f3e733b81fp-40, 0x1.ae7f3e733b81fp-44
+    };
 
     /** log Gamma(x + n) - log Gamma(x), x > 0, x + n > 0; NaN elsewhere. */
     static double logRising(double x, double n) {
@@ -54,5 +61,11 @@ final class GammaRatios {
             sum = fma(sum, square, 1.0 / (2 * k + 1));
         }
         return s * fma(2 * square, sum, -x);
+    }
+
+    /** exp(x) - 1 - x, by its series where x is small. */
+    static double expm1Minus(double x) {
+        if (!(Math.abs(x) <= SMALL)) return ScalarFunctions.expm1(x) - x;
+        return 0.5 * x * x * Polynomial.value(EXPM1_MINUS, x);
     }
 }

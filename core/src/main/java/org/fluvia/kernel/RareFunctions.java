@@ -48,12 +48,18 @@ final class RareFunctions {
             case LOG_RISING -> GammaRatios.logRising(x, y);
             case TANH_ADJOINT -> tanhAdjoint(x, y);
             case RISING_SLOPE -> GammaRatios.risingSlope(x, y);
+            case LOG_GAMMA_P -> IncompleteGamma.logP(x, y);
+            case LOG_GAMMA_Q -> IncompleteGamma.logQ(x, y);
+            case GAMMA_P_SLOPE -> IncompleteGamma.slopeP(x, y);
+            case GAMMA_Q_SLOPE -> IncompleteGamma.slopeQ(x, y);
+            case GAMMA_P_HAZARD -> IncompleteGamma.hazardP(x, y);
+            case GAMMA_Q_HAZARD -> IncompleteGamma.hazardQ(x, y);
             default -> throw new IllegalArgumentException("rare functions: op must be one of them, but was " + op);
         };
     }
 
     /** log(1 - e^x), x <= 0; Maechler (2012). */
-    private static double log1mExp(double x) {
+    static double log1mExp(double x) {
         return x > MINUS_LOG_2 ? ScalarFunctions.log(-ScalarFunctions.expm1(x)) : ScalarFunctions.log1p(-ScalarFunctions.exp(x));
     }
 

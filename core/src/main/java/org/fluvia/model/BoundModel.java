@@ -114,9 +114,9 @@ public final class BoundModel {
         return logDensityUnconstrained;
     }
 
-    /** Whether the log-density has second derivatives: not where it is the user's own code. */
+    /** Whether the log-density has second derivatives; not where it is the user's own code: {@link Expr#hasFirstDerivativesOnly}. */
     public boolean isDifferentiableTwice() {
-        return !logDensityUnconstrained.dependsOnExternalCode();
+        return !logDensityUnconstrained.hasFirstDerivativesOnly();
     }
 
     /** Why the log-density is not finite at an unconstrained vector, in words: see {@link NonFinite}; null if it is finite. */

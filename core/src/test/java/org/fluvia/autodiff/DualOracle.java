@@ -428,6 +428,18 @@ final class DualOracle {
         return Erfc.value(-x / Math.sqrt(2)) / 2;
     }
 
+    /** The regularised lower incomplete gamma function of small numbers, by its power series. */
+    private static Dual gammaP(Dual a, Dual x) {
+        Dual term = exp(new Dual(a.v * Math.log(x.v) - x.v - LogGamma.value(a.v + 1),
+                a.t * (Math.log(x.v) - Digamma.value(a.v + 1)) + (a.v / x.v - 1) * x.t));
+        Dual sum = new Dual(0, 0);
+        for (int n = 1; n < 60; n++) {
+            sum = new Dual(sum.v + term.v, sum.t + term.t);
+            term = times(term, new Dual(x.v / (a.v + n), (x.t - x.v / (a.v + n) * a.t) / (a.v + n)));
+        }
+        return sum;
+    }
+
     /** I0 or I1 of a small number, by its power series. */
     private static double bessel(int order, double x) {
         double sum = 0;
@@ -466,6 +478,23 @@ final class DualOracle {
                     Digamma.value(x.v + y.v) * (x.t + y.t) - Digamma.value(x.v) * x.t);
             case RISING_SLOPE -> new Dual(Digamma.value(x.v + y.v) - Digamma.value(x.v),
                     Trigamma.value(x.v + y.v) * (x.t + y.t) - Trigamma.value(x.v) * x.t);
+            case LOG_GAMMA_P -> {
+                Dual p = gammaP(x, y);
+                yield new Dual(Math.log(p.v), p.t / p.v);
+            }
+            case LOG_GAMMA_Q -> {
+                Dual p = gammaP(x, y);
+                yield new Dual(Math.log1p(-p.v), -p.t / (1 - p.v));
+            }
+            case GAMMA_P_SLOPE, GAMMA_Q_SLOPE -> throw new AssertionError("no value without its function");
+            case GAMMA_P_HAZARD, GAMMA_Q_HAZARD -> {
+                Dual p = gammaP(x, y);
+                Dual density = exp(new Dual((x.v - 1) * Math.log(y.v) - y.v - LogGamma.value(x.v),
+                        (Math.log(y.v) - Digamma.value(x.v)) * x.t + ((x.v - 1) / y.v - 1) * y.t));
+                Dual tail = b.op() == org.fluvia.kernel.BinaryOp.GAMMA_P_HAZARD ? p : new Dual(1 - p.v, -p.t);
+                double hazard = density.v / tail.v;
+                yield new Dual(hazard, (density.t - hazard * tail.t) / tail.v);
+            }
             case ATAN2 -> new Dual(Math.atan2(x.v, y.v), (y.v * x.t - x.v * y.t) / (x.v * x.v + y.v * y.v));
         };
     }

@@ -66,6 +66,10 @@ TWO = {
     "lbeta": (lbeta, [(0.5, 0.5), (1e-10, 3), (3, 7.9), (3, 8.1), (9, 8), (1e6, 2e6), (0.3, 1e10), (1e5, 0.01), (100, 1e7)]),
     "lchoose": (lambda n, k: -log1p(n) - lbeta(n - k + 1, k + 1), [(5, 2), (1000, 3), (1e6, 400000.0), (50.5, 20.25)]),
     "logRisingFactorial": (lambda x, n: lgamma(x + n) - lgamma(x), [(0.5, 3), (20, 0.5), (1e6, 10)]),
+    "gammaP": (lambda a, x: gammainc(a, 0, x, regularized=True), [(0.5, 1e-9), (2, 3), (30, 25), (1e4, 1.01e4)]),
+    "gammaQ": (lambda a, x: gammainc(a, x, regularized=True), [(0.01, 0.5), (2, 3), (30, 60), (1e4, 1.01e4)]),
+    "logGammaP": (lambda a, x: log(gammainc(a, 0, x, regularized=True)), [(0.5, 1e-300), (3, 2), (40, 0.1), (40, 45), (1e4, 8e3)]),
+    "logGammaQ": (lambda a, x: log(gammainc(a, x, regularized=True)), [(1e-5, 0.1), (1.5, 900), (40, 45), (1e4, 1.2e4)]),
     "atan2": (atan2, [(1, 2), (-1, 2), (1, -2), (-1, -2)]),
     "hypot": (lambda x, y: sqrt(x * x + y * y), [(3, 4), (-1e-10, 2)]),
 }
