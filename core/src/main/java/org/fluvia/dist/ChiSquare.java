@@ -1,12 +1,15 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logGammaP;
+import static org.fluvia.autodiff.Functions.logGammaQ;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#chiSquare(Expr)}. */
-record ChiSquare(Expr df) implements Univariate {
+record ChiSquare(Expr df) implements Cumulative {
     ChiSquare {
         Arguments.of("chiSquare").positive("df", df);
     }
@@ -31,6 +34,16 @@ record ChiSquare(Expr df) implements Univariate {
         Expr h = df.times(0.5);
         Expr constant = h.times(-Terms.LOG_2).minus(h.lgamma());
         return Terms.within(support(), x, v -> v.log().times(h.minus(1)).minus(v.times(0.5)).plus(constant));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(Expr.of(0), x, v -> logGammaP(df.times(0.5), v.times(0.5)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(Expr.of(0), x, v -> logGammaQ(df.times(0.5), v.times(0.5)));
     }
 
     @Override

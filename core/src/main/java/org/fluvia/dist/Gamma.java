@@ -1,12 +1,15 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logGammaP;
+import static org.fluvia.autodiff.Functions.logGammaQ;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#gamma(Expr, Expr)}. */
-record Gamma(Expr alpha, Expr rate) implements Univariate {
+record Gamma(Expr alpha, Expr rate) implements Cumulative {
     Gamma {
         Arguments.of("gamma").positive("shape", alpha).positive("rate", rate);
     }
@@ -30,6 +33,16 @@ record Gamma(Expr alpha, Expr rate) implements Univariate {
     public Expr logDensity(Expr x) {
         Expr constant = alpha.times(rate.log()).minus(alpha.lgamma());
         return Terms.within(support(), x, v -> v.log().times(alpha.minus(1)).minus(v.times(rate)).plus(constant));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(Expr.of(0), x, v -> logGammaP(alpha, v.times(rate)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(Expr.of(0), x, v -> logGammaQ(alpha, v.times(rate)));
     }
 
     @Override

@@ -1,12 +1,15 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logGammaP;
+import static org.fluvia.autodiff.Functions.logGammaQ;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#inverseChiSquare(Expr)}. */
-record InverseChiSquare(Expr df) implements Univariate {
+record InverseChiSquare(Expr df) implements Cumulative {
     InverseChiSquare {
         Arguments.of("inverseChiSquare").positive("df", df);
     }
@@ -32,6 +35,16 @@ record InverseChiSquare(Expr df) implements Univariate {
         Expr constant = h.times(-Terms.LOG_2).minus(h.lgamma());
         return Terms.within(support(), x,
                 v -> constant.minus(v.log().times(h.plus(1))).minus(v.reciprocal().times(0.5)));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(Expr.of(0), x, v -> logGammaQ(df.times(0.5), v.reciprocal().times(0.5)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(Expr.of(0), x, v -> logGammaP(df.times(0.5), v.reciprocal().times(0.5)));
     }
 
     @Override

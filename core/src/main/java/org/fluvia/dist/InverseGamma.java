@@ -1,12 +1,15 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logGammaP;
+import static org.fluvia.autodiff.Functions.logGammaQ;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#inverseGamma(Expr, Expr)}. */
-record InverseGamma(Expr alpha, Expr scale) implements Univariate {
+record InverseGamma(Expr alpha, Expr scale) implements Cumulative {
     InverseGamma {
         Arguments.of("inverseGamma").positive("shape", alpha).positive("scale", scale);
     }
@@ -31,6 +34,16 @@ record InverseGamma(Expr alpha, Expr scale) implements Univariate {
         Expr constant = alpha.times(scale.log()).minus(alpha.lgamma());
         return Terms.within(support(), x,
                 v -> constant.minus(v.log().times(alpha.plus(1))).minus(v.reciprocal().times(scale)));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(Expr.of(0), x, v -> logGammaQ(alpha, scale.div(v)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(Expr.of(0), x, v -> logGammaP(alpha, scale.div(v)));
     }
 
     @Override

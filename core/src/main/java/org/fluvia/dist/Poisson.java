@@ -1,12 +1,15 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logGammaP;
+import static org.fluvia.autodiff.Functions.logGammaQ;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#poisson(Expr)}. */
-record Poisson(Expr rate) implements Univariate {
+record Poisson(Expr rate) implements Cumulative {
     Poisson {
         Arguments.of("poisson").notNegative("rate", rate);
     }
@@ -29,6 +32,16 @@ record Poisson(Expr rate) implements Univariate {
     @Override
     public Expr logDensity(Expr x) {
         return Terms.within(support(), x, v -> Terms.timesLog(v, rate).minus(rate).minus(v.plus(1).lgamma()));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.wholeCdf(Expr.of(0), null, x, k -> logGammaQ(k.plus(1), rate));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.wholeCcdf(Expr.of(0), null, x, k -> logGammaP(k.plus(1), rate));
     }
 
     @Override

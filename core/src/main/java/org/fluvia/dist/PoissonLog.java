@@ -1,12 +1,18 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logGammaP;
+import static org.fluvia.autodiff.Functions.logGammaQ;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#poissonLog(Expr)}. */
-record PoissonLog(Expr logRate) implements Univariate {
+record PoissonLog(Expr logRate) implements Cumulative {
+    /** Below, exp(logRate) is so small that all but the first term of P(k + 1, exp(logRate)) is nothing. */
+    private static final double TINY = -500;
+
     PoissonLog {
         Arguments.of("poissonLog").finite("logRate", logRate);
     }
@@ -29,6 +35,20 @@ record PoissonLog(Expr logRate) implements Univariate {
     @Override
     public Expr logDensity(Expr x) {
         return Terms.within(support(), x, v -> v.times(logRate).minus(logRate.exp()).minus(v.plus(1).lgamma()));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.wholeCdf(Expr.of(0), null, x, k -> logGammaQ(k.plus(1), logRate.exp()));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.wholeCcdf(Expr.of(0), null, x, k -> {
+            Expr least = Expr.of(TINY);
+            Expr first = k.plus(1).times(logRate).minus(k.plus(2).lgamma());
+            return Expr.where(logRate.lt(least), first, logGammaP(k.plus(1), logRate.max(least).exp()));
+        });
     }
 
     @Override

@@ -1,12 +1,15 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logGammaP;
+import static org.fluvia.autodiff.Functions.logGammaQ;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#scaledInverseChiSquare(Expr, Expr)}. */
-record ScaledInverseChiSquare(Expr df, Expr scale) implements Univariate {
+record ScaledInverseChiSquare(Expr df, Expr scale) implements Cumulative {
     ScaledInverseChiSquare {
         Arguments.of("scaledInverseChiSquare").positive("df", df).positive("scale", scale);
     }
@@ -36,7 +39,22 @@ record ScaledInverseChiSquare(Expr df, Expr scale) implements Univariate {
     }
 
     @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(Expr.of(0), x, v -> logGammaQ(df.times(0.5), reciprocal(v)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(Expr.of(0), x, v -> logGammaP(df.times(0.5), reciprocal(v)));
+    }
+
+    @Override
     public double sample(RandomGenerator random, double[] p) {
         return Draws.above0(0.5 * p[0] * p[1] / Draws.gamma(random, 0.5 * p[0]) * p[1]);
+    }
+
+    /** The number with a gamma distribution whose reciprocal is v, up to a factor: df scale^2 / (2 v). */
+    private Expr reciprocal(Expr v) {
+        return scale.div(v).times(scale.times(df.times(0.5)));
     }
 }

@@ -166,4 +166,30 @@ class CumulativeContractTest {
             }
         }
     }
+
+    /** Where there are no second derivatives, the expression says so, and nobody asks for them. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void secondDerivativesAreThoseOfDifferences(Family family) {
+        for (double[] p : family.typical()) {
+            for (int k = 0; k < p.length; k++) {
+                if (!family.isSmoothIn(k)) continue;
+                Expr[] parameters = Arrays.stream(p).mapToObj(Expr::of).toArray(Expr[]::new);
+                Expr one = Expr.perDraw(family.parameters().get(k).name(), Shape.scalar());
+                parameters[k] = one;
+                double[] points = Arrays.stream(family.points(p)).filter(v -> isBetween(of(family, p), v)).toArray();
+                Expr x = Expr.vector(points[points.length / 3], points[points.length * 2 / 3]);
+                Cumulative d = (Cumulative) family.of(parameters);
+                Expr sum = d.logCdf(x).minus(d.logCcdf(x).times(0.7)).sum();
+                if (sum.hasFirstDerivativesOnly()) continue;
+                Expr slope = Gradient.of(sum, one);
+                double h = 1e-5 * (p[k] == 0 ? 1 : Math.abs(p[k]));
+                double[] at = {p[k] - 2 * h, p[k] - h, p[k], p[k] + h, p[k] + 2 * h};
+                double[][] f = Replay.at(Replay.points(at), List.of(one), List.of(slope, Gradient.of(slope, one)));
+                double expected = (8 * (f[3][0] - f[1][0]) - (f[4][0] - f[0][0])) / (12 * h);
+                assertEquals(expected, f[2][1], 1e-7 * Math.abs(expected) + 1e-12 * (1 + Math.abs(f[2][0])) / h,
+                        family.parameters().get(k).name() + " at " + Arrays.toString(p));
+            }
+        }
+    }
 }

@@ -1,9 +1,13 @@
 package org.fluvia.model;
 
 import static org.fluvia.dist.Distributions.cauchy;
+import static org.fluvia.dist.Distributions.exponential;
+import static org.fluvia.dist.Distributions.gamma;
 import static org.fluvia.dist.Distributions.halfCauchy;
+import static org.fluvia.dist.Distributions.leftTruncated;
 import static org.fluvia.dist.Distributions.normal;
 import static org.fluvia.dist.Distributions.poisson;
+import static org.fluvia.dist.Distributions.rightCensored;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -125,6 +129,18 @@ class ModelTest {
         }).bind(Data.empty());
         assertEquals(-2, at(mine.logDensityUnconstrained(), mine, new double[] {2, 5, 7}));
         assertFalse(mine.isDifferentiableTwice());
+    }
+
+    @Test
+    void functionsWithoutASecondDerivativeCountAsOwnGradients() {
+        BoundModel rate = Model.define("rate", m -> m.observe(Expr.vector(2, 5), leftTruncated(
+                poisson(m.sample("rate", exponential(1))), 1))).bind(Data.empty());
+        assertTrue(rate.isDifferentiableTwice());
+        BoundModel shape = Model.define("shape", m -> m.observe(Expr.vector(2, 5), rightCensored(
+                gamma(m.sample("shape", exponential(1)), 1), 5))).bind(Data.empty());
+        assertFalse(shape.isDifferentiableTwice());
+        BoundModel own = Model.define("own", m -> m.logDensity(m.sample("x", exponential(1)).digamma())).bind(Data.empty());
+        assertFalse(own.isDifferentiableTwice());
     }
 
     @Test

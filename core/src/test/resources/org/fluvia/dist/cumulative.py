@@ -46,6 +46,33 @@ def exp_mod_normal(x, m, s, r):
     return ncdf(z) - both, ncdf(-z) + both
 
 
+def gamma_tails(a, x):
+    """P(a, x) and Q(a, x), the latter by Legendre's continued fraction where a difference from 1 has too few digits."""
+    weight = a * log(x) - x - mpmath.loggamma(a)
+    if x > a + 12 * sqrt(a) + 40:
+        above, depth = None, 100
+        while True:
+            fraction = x + 2 * depth + 1 - a
+            for k in range(depth, 0, -1):
+                fraction = x + 2 * k - 1 - a + k * (a - k) / fraction
+            before, above = above, exp(weight) / fraction
+            if before is not None and abs(above / before - 1) < mpf(10) ** -150:
+                return 1 - above, above
+            depth *= 2
+    term = total = 1 / a
+    n = 0
+    while term > total * mpf(10) ** -205:
+        n += 1
+        term *= x / (a + n)
+        total += term
+    below = exp(weight) * total
+    return below, 1 - below
+
+
+def poisson(x, rate):
+    return swapped(gamma_tails(mpmath.floor(x) + 1, rate))
+
+
 # P(X <= x) and P(X > x)
 PROBABILITIES = {
     "normal": lambda x, m, s: (ncdf((x - m) / s), ncdf((m - x) / s)),
@@ -69,6 +96,13 @@ PROBABILITIES = {
     "uniform": lambda x, a, b: ((x - a) / (b - a), (b - x) / (b - a)),
     "geometric": lambda x, p: of_log_ccdf((mpmath.floor(x) + 1) * log1p(-p)),
     "discreteRange": lambda x, l, u: ((mpmath.floor(x) - l + 1) / (u - l + 1), (u - mpmath.floor(x)) / (u - l + 1)),
+    "gamma": lambda x, a, r: gamma_tails(a, x * r),
+    "inverseGamma": lambda x, a, s: swapped(gamma_tails(a, s / x)),
+    "chiSquare": lambda x, n: gamma_tails(n / 2, x / 2),
+    "inverseChiSquare": lambda x, n: swapped(gamma_tails(n / 2, 1 / (2 * x))),
+    "scaledInverseChiSquare": lambda x, n, s: swapped(gamma_tails(n / 2, n * s * s / (2 * x))),
+    "poisson": poisson,
+    "poissonLog": lambda x, t: poisson(x, exp(t)),
     "bernoulli": lambda x, p: (1 - p, p),
     "bernoulliLogit": lambda x, l: swapped(logistic(l)),
 }
@@ -95,6 +129,13 @@ SCIPY = {
     "uniform": lambda a, b: stats.uniform(a, b - a),
     "geometric": lambda p: stats.geom(p, loc=-1),
     "discreteRange": lambda l, u: stats.randint(l, u + 1),
+    "gamma": lambda a, r: stats.gamma(a, scale=1 / r),
+    "inverseGamma": lambda a, s: stats.invgamma(a, scale=s),
+    "chiSquare": lambda n: stats.chi2(n),
+    "inverseChiSquare": lambda n: stats.invgamma(n / 2, scale=0.5),
+    "scaledInverseChiSquare": lambda n, s: stats.invgamma(n / 2, scale=n * s * s / 2),
+    "poisson": lambda r: stats.poisson(r),
+    "poissonLog": lambda t: stats.poisson(math.exp(t)),
     "bernoulli": lambda p: stats.bernoulli(p),
     "bernoulliLogit": lambda l: stats.bernoulli(generate.expit(l)),
 }
@@ -126,10 +167,17 @@ CASES = {
     "uniform": ([(0, 1), (-3, 7.5), (0.1, 0.3)], [-2.999, 0.1 + 1e-12, 0.2, 0.29, 0.999999, 7]),
     "geometric": ([(1e-300,), (1e-10,), (0.3,), (1 - 2.0 ** -53,)], [0, 0.5, 1, 7, 1000]),
     "discreteRange": ([(0, 4), (-3, 7), (1, 10 ** 9)], [0, 1, 2.25, 3]),
+    "gamma": ([(1, 1), (0.01, 3), (0.7, 0.02), (3.5, 1), (12, 5), (150, 1), (3e4, 1e2)], POSITIVE + [0.3, 11.2, 290.0]),
+    "inverseGamma": ([(1, 1), (0.01, 3), (3.5, 2), (150, 90)], POSITIVE),
+    "chiSquare": ([(1,), (4.5,), (60,), (2000,)], POSITIVE),
+    "inverseChiSquare": ([(1,), (4.5,), (60,)], POSITIVE),
+    "scaledInverseChiSquare": ([(1, 1), (4.5, 0.2), (60, 5)], POSITIVE),
+    "poisson": ([(1e-12,), (0.3,), (4,), (60.5,), (2e4,)], [0, 0.5, 1, 7, 61, 1000, 20100]),
+    "poissonLog": ([(-800,), (-40,), (0.3,), (4,)], [0, 1, 7, 61, 300]),
     "bernoulli": ([(1e-300,), (0.3,), (1 - 2.0 ** -53,)], [0, 0.5]),
     "bernoulliLogit": ([(-740,), (-40,), (0.3,), (700,)], [0, 0.5]),
 }
-WHOLE = {"bernoulli", "bernoulliLogit", "geometric", "discreteRange"}
+WHOLE = {"poisson", "poissonLog", "bernoulli", "bernoulliLogit", "geometric", "discreteRange"}
 
 
 def inside(family, x, p):
@@ -139,6 +187,8 @@ def inside(family, x, p):
         return (x - p[0]) / p[1] > -6 and 0.01 < p[1] * p[2] < 400
     if family in ("pareto", "paretoType2"):
         return p[0] < x
+    if family in ("inverseGamma", "inverseChiSquare", "scaledInverseChiSquare"):
+        return x > 1e-300  # a logarithm of -1e300 leaves no digits for derivatives
     if family == "gumbel":  # exp of exp of more takes mpmath for ever
         return (x - p[0]) / p[1] > -700
     if family in ("weibull", "frechet"):
