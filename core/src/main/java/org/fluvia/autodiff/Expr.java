@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fluvia.kernel.BinaryOp;
+import org.fluvia.kernel.TernaryOp;
 import org.fluvia.kernel.UnaryOp;
 import org.jspecify.annotations.Nullable;
 
@@ -541,6 +542,12 @@ public final class Expr {
         }
         Binary b = new Binary(op);
         return of(b, Shape.broadcast(b.label(), x.shape, y.shape), x, y);
+    }
+
+    static Expr ternary(TernaryOp op, Expr x, Expr y, Expr z) {
+        Ternary t = new Ternary(op);
+        Shape shape = Shape.broadcast(t.label(), Shape.broadcast(t.label(), x.shape, y.shape), z.shape);
+        return of(t, shape, x, y, z);
     }
 
     static Expr gather(Expr x, Expr index) {

@@ -3,6 +3,7 @@ package org.fluvia.autodiff;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.fluvia.kernel.BinaryOp;
+import org.fluvia.kernel.TernaryOp;
 import org.fluvia.kernel.UnaryOp;
 
 /**
@@ -165,6 +166,31 @@ public final class Functions {
     /** log {@link #gammaQ}, finite however small that is. */
     public static Expr logGammaQ(Expr a, Expr x) {
         return Expr.binary(BinaryOp.LOG_GAMMA_Q, a, x);
+    }
+
+    /**
+     * The regularised incomplete beta function I_x(a, b), a and b > 0, 0 <= x <= 1: the probability that a beta distributed number is
+     * at most x. Its derivatives in a and b are known, and no further ones. Stan's {@code inc_beta}.
+     */
+    public static Expr incBeta(Expr a, Expr b, Expr x) {
+        return logIncBeta(a, b, x).exp();
+    }
+
+    /** log {@link #incBeta}, finite however small that is; that of what it leaves of 1 is {@code logIncBeta(b, a, 1 - x)}. */
+    public static Expr logIncBeta(Expr a, Expr b, Expr x) {
+        // at 1 the odds are infinite, and so is their derivative, though that of the whole is not
+        Expr one = x.eq(1);
+        Expr below = Expr.where(one, Expr.of(0.5), x);
+        return Expr.where(one, Expr.of(0), logBetaPrimeCdf(a, b, below.div(Expr.of(1).minus(below))));
+    }
+
+    /**
+     * log I_x(a, b) by the odds w = x / (1 - x) >= 0: the logarithm of the distribution function of a beta prime distributed number,
+     * a and b > 0. The probability of more is {@code logBetaPrimeCdf(b, a, 1 / w)}. With odds, nothing is lost where x is near 1.
+     * If F has Fisher's distribution with m and n degrees of freedom, m F / n is beta prime distributed with a = m / 2, b = n / 2.
+     */
+    public static Expr logBetaPrimeCdf(Expr a, Expr b, Expr w) {
+        return Expr.ternary(TernaryOp.LOG_INC_BETA, a, b, w);
     }
 
     /**

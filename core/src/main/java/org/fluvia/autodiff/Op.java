@@ -6,7 +6,7 @@ package org.fluvia.autodiff;
  * <p>Operations are values: equal operations on equal operands compute the same thing, which is how common
  * subexpressions are found. They hold no state.
  */
-sealed interface Op permits Input, Constant, Unary, Binary, Where, SumElements, Dot, LogSumExp, SumDraws, OuterDraws,
+sealed interface Op permits Input, Constant, Unary, Binary, Ternary, Where, SumElements, Dot, LogSumExp, SumDraws, OuterDraws,
         MatMul, TriangularSolve, Transpose, Slice, Concat, Gather, ScatterAdd, Reshape, Expand, WithValue, Guard, MaskDraws, External,
         SumAxis, RepeatAxis, LogSumExpAxis, MaxAxis, CumulativeSum, Select, AddAt, GatherRows, AddRows, Loop, OdeSolve,
         MatMulPlus, MatMulDraws, MatMulShared, Cholesky, CholeskyAdjoint, TriangularSolveDraws, EigenSymmetric, EigenPart,

@@ -14,6 +14,8 @@ final class GammaRatios {
     /** Up to here log(1 + x) - x comes from a series. */
     private static final double SMALL = 0.5;
     private static final int TERMS = 17;
+    /** What is below is as good as an infinitesimal. */
+    private static final double TINY = 1e-5;
     /** 2 / k!, k = 2, ..., 16: the series of 2 (exp(x) - 1 - x) / x^2. */
     private static final double[] EXPM1_MINUS = {
         0x1.0000000000000p+0, 0x1.5555555555555p-2, 0x1.5555555555555p-4, 0x1.1111111111111p-6, 0x1.6c16c16c16c17p-9,
@@ -37,6 +39,25 @@ final class GammaRatios {
         return fma(n, ScalarFunctions.log(x), main);
     }
 
+    /** log Gamma(x + n) - log Gamma(x), x > 0, 0 < n <= 1, of full relative accuracy for small n. */
+    static double logRisingSmall(double x, double n) {
+        double sum = 0;
+        double y = x;
+        while (y < STIRLING_FROM) {
+            sum += ScalarFunctions.log1p(n / y);
+            y += 1;
+        }
+        return (n < TINY ? taylor(y, n) : logRising(y, n)) - sum;
+    }
+
+    /** log Gamma(y + n) - log Gamma(y) of tiny n, y >= 8. */
+    private static double taylor(double y, double n) {
+        double r = 1 / y;
+        double third = -r * r * fma(r, fma(r, 0.5, 1), 1); // of psi''
+        double second = fma(n / 3, third, GammaFunctions.trigamma(y));
+        return n * fma(0.5 * n, second, GammaFunctions.digamma(y));
+    }
+
     /** psi(x + n) - psi(x), x > 0, x + n > 0; NaN elsewhere. */
     static double risingSlope(double x, double n) {
         if (!(x > 0 && x + n > 0)) return Double.NaN;
@@ -49,6 +70,18 @@ final class GammaRatios {
         double z = y + n;
         double rest = 0.5 * n / y / z + (GammaFunctions.digammaRest(y) - GammaFunctions.digammaRest(z));
         return sum + (ScalarFunctions.log1p(n / y) + rest);
+    }
+
+    /** psi(x + n) - psi(x), x > 0, 0 < n <= 1, of full relative accuracy for small n. */
+    static double risingSlopeSmall(double x, double n) {
+        if (n >= TINY) return risingSlope(x, n);
+        double sum = 0;
+        double y = x;
+        while (y < STIRLING_FROM) {
+            sum += n / y / (y + n);
+            y += 1;
+        }
+        return fma(n, GammaFunctions.trigamma(y + 0.5 * n), sum);
     }
 
     /** log(1 + x) - x, from 2 artanh(s) with s = x / (2 + x) where x is small. */

@@ -23,7 +23,7 @@ final class IncompleteGamma {
     private enum Part { LOG, SLOPE, HAZARD }
 
     /** From here on by quadrature. */
-    private static final double LARGE = 10;
+    private static final double LARGE = 20;
     private static final double STIRLING_FROM = 8;
     private static final double EPSILON = 0x1p-54;
     private static final int MOST_TERMS = 500;

@@ -32,6 +32,10 @@ public interface Kernels {
     /** z[i] = op(x, y[i]). */
     void binary(BinaryOp op, double x, double[] y, int yOff, double[] z, int zOff, int n);
 
+    /** out[i] = op(x[i], y[i], z[i]); with a step of 0 an argument is one number for all, with 1 it has n. */
+    void ternary(TernaryOp op, double[] x, int xOff, int xStep, double[] y, int yOff, int yStep, double[] z, int zOff, int zStep,
+                 double[] out, int outOff, int n);
+
     /** z[i] = fma(x[i], y[i], z[i]). */
     void addProduct(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n);
 

@@ -58,6 +58,19 @@ final class RareFunctions {
         };
     }
 
+    static void apply(TernaryOp op, double[] x, int xOff, int xStep, double[] y, int yOff, int yStep, double[] z, int zOff, int zStep,
+                      double[] out, int outOff, int n) {
+        IncompleteBeta.Part part = switch (op) {
+            case LOG_INC_BETA -> IncompleteBeta.Part.LOG;
+            case INC_BETA_SLOPE_A -> IncompleteBeta.Part.SLOPE_A;
+            case INC_BETA_SLOPE_B -> IncompleteBeta.Part.SLOPE_B;
+            case INC_BETA_HAZARD -> IncompleteBeta.Part.HAZARD;
+        };
+        for (int i = 0; i < n; i++) {
+            out[outOff + i] = IncompleteBeta.of(x[xOff + i * xStep], y[yOff + i * yStep], z[zOff + i * zStep], part);
+        }
+    }
+
     /** log(1 - e^x), x <= 0; Maechler (2012). */
     static double log1mExp(double x) {
         return x > MINUS_LOG_2 ? ScalarFunctions.log(-ScalarFunctions.expm1(x)) : ScalarFunctions.log1p(-ScalarFunctions.exp(x));

@@ -35,6 +35,12 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void ternary(TernaryOp op, double[] x, int xOff, int xStep, double[] y, int yOff, int yStep, double[] z, int zOff, int zStep,
+                        double[] out, int outOff, int n) {
+        RareFunctions.apply(op, x, xOff, xStep, y, yOff, yStep, z, zOff, zStep, out, outOff, n);
+    }
+
+    @Override
     public void addProduct(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
         ScalarUpdates.addProduct(x, xOff, y, yOff, z, zOff, n);
     }

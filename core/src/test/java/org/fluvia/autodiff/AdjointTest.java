@@ -63,6 +63,13 @@ class AdjointTest {
             TABLE.put(op + " shared sharedScalar", in -> Expr.binary(op, in.a, in.c));
             TABLE.put(op + " same", in -> Expr.binary(op, in.u, in.u));
         }
+        TABLE.put("inc beta", in -> Functions.logBetaPrimeCdf(in.u, in.v, in.u.times(in.s)));
+        TABLE.put("inc beta scalars", in -> Functions.logBetaPrimeCdf(in.s, in.c, in.u));
+        TABLE.put("inc beta shared", in -> Functions.logBetaPrimeCdf(in.c, in.a, in.a.times(in.c)));
+        TABLE.put("inc beta mixed", in -> Functions.logBetaPrimeCdf(in.a, in.u, in.c));
+        TABLE.put("slope of inc beta", in -> Gradient.of(Functions.logBetaPrimeCdf(in.a, in.c, in.v).sum(), in.v).times(in.u));
+        TABLE.put("slope of inc gamma", in -> Gradient.of(Functions.logGammaQ(in.a, in.v).plus(Functions.logGammaP(in.a, in.v)).sum(),
+                in.v).times(in.u));
         TABLE.put("is finite", in -> in.u.isFinite().times(in.u));
         TABLE.put("where", in -> Expr.where(in.u.lt(in.v), in.u.square(), in.v));
         TABLE.put("where scalar condition", in -> Expr.where(in.s.lt(1), in.u, in.a));

@@ -10,6 +10,8 @@ import org.apache.commons.numbers.gamma.InverseErfc;
 import org.apache.commons.numbers.gamma.LogBeta;
 import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.numbers.gamma.Trigamma;
+import org.fluvia.kernel.BinaryOp;
+import org.fluvia.kernel.TernaryOp;
 
 /**
  * Forward-mode differentiation with dual numbers, one element and draw at a time, by plain loops over java.lang.Math: it
@@ -69,6 +71,7 @@ final class DualOracle {
         if (op instanceof Input in) return fill(x, (i, j) -> new Dual(in.initial[i], 0));
         if (op instanceof Unary u) return fill(x, (i, j) -> unary(u, get(x, 0, i, j)));
         if (op instanceof Binary b) return fill(x, (i, j) -> binary(b, get(x, 0, i, j), get(x, 1, i, j)));
+        if (op instanceof Ternary t) return fill(x, (i, j) -> ternary(t, get(x, 0, i, j), get(x, 1, i, j), get(x, 2, i, j)));
         if (op instanceof Where) return fill(x, (i, j) -> get(x, get(x, 0, i, j).v != 0 ? 1 : 2, i, j));
         if (op instanceof Expand || op instanceof Reshape || op instanceof Declared || op instanceof Guard) return fill(x, (i, j) -> get(x, 0, i, j));
         if (op instanceof WithValue) {
@@ -440,6 +443,28 @@ final class DualOracle {
         return sum;
     }
 
+    /** The logarithm of the regularised incomplete beta function by the odds, or its slope in them, by a series of positive terms. */
+    private static Dual ternary(Ternary t, Dual a, Dual b, Dual w) {
+        Dual x = new Dual(w.v / (1 + w.v), w.t / (1 + w.v) / (1 + w.v));
+        Dual sum = new Dual(a.v + b.v, a.t + b.t);
+        Dual logX = new Dual(Math.log(x.v), x.t / x.v);
+        Dual log1p = new Dual(Math.log1p(w.v), w.t / (1 + w.v));
+        Dual main = times(a, logX);
+        Dual rest = times(b, log1p);
+        Dual logWeight = new Dual(main.v - rest.v - LogBeta.value(a.v, b.v), main.t - rest.t - Digamma.value(a.v) * a.t
+                - Digamma.value(b.v) * b.t + Digamma.value(sum.v) * sum.t);
+        Dual term = new Dual(1 / a.v, -a.t / a.v / a.v);
+        Dual series = term;
+        for (int n = 1; n < 400; n++) {
+            double ratio = (sum.v + n - 1) / (a.v + n);
+            term = times(term, times(x, new Dual(ratio, (sum.t - ratio * a.t) / (a.v + n))));
+            series = new Dual(series.v + term.v, series.t + term.t);
+        }
+        if (t.op() == TernaryOp.LOG_INC_BETA) return new Dual(logWeight.v + Math.log(series.v), logWeight.t + series.t / series.v);
+        double slope = 1 / (w.v * series.v);
+        return new Dual(slope, -slope * (w.t / w.v + series.t / series.v));
+    }
+
     /** I0 or I1 of a small number, by its power series. */
     private static double bessel(int order, double x) {
         double sum = 0;
@@ -491,7 +516,7 @@ final class DualOracle {
                 Dual p = gammaP(x, y);
                 Dual density = exp(new Dual((x.v - 1) * Math.log(y.v) - y.v - LogGamma.value(x.v),
                         (Math.log(y.v) - Digamma.value(x.v)) * x.t + ((x.v - 1) / y.v - 1) * y.t));
-                Dual tail = b.op() == org.fluvia.kernel.BinaryOp.GAMMA_P_HAZARD ? p : new Dual(1 - p.v, -p.t);
+                Dual tail = b.op() == BinaryOp.GAMMA_P_HAZARD ? p : new Dual(1 - p.v, -p.t);
                 double hazard = density.v / tail.v;
                 yield new Dual(hazard, (density.t - hazard * tail.t) / tail.v);
             }

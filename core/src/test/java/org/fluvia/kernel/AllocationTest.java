@@ -43,6 +43,8 @@ class AllocationTest {
             k.binary(op, X, 0, 1.5, Z, 0, N);
             k.binary(op, 0.5, Y, 0, Z, 0, N);
         }));
+        Stream<Kernel> ternary = Stream.of(TernaryOp.values())
+                .map(op -> new Kernel(op.name(), k -> k.ternary(op, X, 0, 1, Y, 0, 0, Y, 0, 1, Z, 0, N)));
         Stream<Kernel> others = Stream.of(
                 new Kernel("where", k -> k.where(X, 0, X, 0, Y, 0, Z, 0, N)),
                 new Kernel("addProduct", k -> k.addProduct(X, 0, Y, 0, Z, 0, N)),
@@ -63,7 +65,7 @@ class AllocationTest {
                     k.gemm(true, false, 13, 19, 5, X, 0, 13, Y, 0, 19, false, Z, 0, 19);
                     k.gemm(false, true, 7, 19, 5, X, 0, 5, Y, 0, 5, true, Z, 0, 19);
                 }));
-        return Stream.of(unary, binary, others).flatMap(s -> s);
+        return Stream.of(unary, binary, ternary, others).flatMap(s -> s);
     }
 
     @ParameterizedTest

@@ -83,6 +83,10 @@ class GoldenBitsTest {
             k.binary(op, 1.75, y, 0, z, 0, N);
             hashes.put(op + " number array", hash(z));
         }
+        for (TernaryOp op : TernaryOp.values()) {
+            k.ternary(op, x, 0, 1, y, 0, 1, x, 1, 1, z, 0, N - 1);
+            hashes.put(op + " arrays", hash(z));
+        }
         double[] sum = y.clone();
         k.addProduct(x, 0, y, 0, sum, 0, N);
         hashes.put("addProduct", hash(sum));

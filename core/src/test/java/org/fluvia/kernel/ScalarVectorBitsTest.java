@@ -64,6 +64,13 @@ class ScalarVectorBitsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void ternary(TernaryOp op) {
+        same(op.name(), (k, x, y, z, n, off) -> k.ternary(op, x, off, 1, y, 2 * off, 1, y, off, 1, z, 3 * off, n));
+        same(op + " of a number", (k, x, y, z, n, off) -> k.ternary(op, x, off, 0, y, 2 * off, 1, y, off, 0, z, 3 * off, n));
+    }
+
     @Test
     void multiplyAdds() {
         same("addProduct", (k, x, y, z, n, off) -> k.addProduct(x, off, y, 2 * off, z, 3 * off, n));

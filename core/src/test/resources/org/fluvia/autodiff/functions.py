@@ -74,6 +74,9 @@ TWO = {
     "hypot": (lambda x, y: sqrt(x * x + y * y), [(3, 4), (-1e-10, 2)]),
 }
 THREE = {
+    "incBeta": (lambda a, b, x: betainc(a, b, 0, x, regularized=True), [(2, 3, 0.4), (0.01, 0.3, 1e-9), (30, 20, 0.7), (1e3, 2e3, 0.34)]),
+    "logIncBeta": (lambda a, b, x: log(betainc(a, b, 0, x, regularized=True)), [(2, 3, 1e-300), (0.5, 40, 0.3), (60, 50, 0.2), (3, 0.2, 0.999)]),
+    "logBetaPrimeCdf": (lambda a, b, w: log(betainc(a, b, 0, w / (1 + w), regularized=True)), [(2, 3, 0.5), (0.5, 2, 1e9), (40, 30, 2)]),
     "logMix": (lambda t, a, b: log(t * exp(a) + (1 - t) * exp(b)), [(0.3, -1, 2), (1e-9, -800, -790), (0.999, 5, 700)]),
 }
 
