@@ -1,12 +1,14 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logBetaPrimeCdf;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#beta(Expr, Expr)}. */
-record Beta(Expr a, Expr b) implements Univariate {
+record Beta(Expr a, Expr b) implements Cumulative {
     Beta {
         Arguments.of("beta").positive("a", a).positive("b", b);
     }
@@ -35,6 +37,24 @@ record Beta(Expr a, Expr b) implements Univariate {
         Expr logBeta = Terms.logBeta(a, b);
         return Terms.within(unit, x,
                 v -> Terms.timesLog(a.minus(1), v).plus(Terms.timesLog1m(b.minus(1), v)).minus(logBeta));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return logCdf(x, a, b);
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return logCcdf(x, a, b);
+    }
+
+    static Expr logCdf(Expr x, Expr a, Expr b) {
+        return Tails.cdf(Expr.of(0), Expr.of(1), x, v -> logBetaPrimeCdf(a, b, v.div(Expr.of(1).minus(v))));
+    }
+
+    static Expr logCcdf(Expr x, Expr a, Expr b) {
+        return Tails.ccdf(Expr.of(0), Expr.of(1), x, v -> logBetaPrimeCdf(b, a, Expr.of(1).minus(v).div(v)));
     }
 
     @Override

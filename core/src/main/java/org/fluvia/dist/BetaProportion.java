@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#betaProportion(Expr, Expr)}. */
-record BetaProportion(Expr mu, Expr kappa) implements Univariate {
+record BetaProportion(Expr mu, Expr kappa) implements Cumulative {
     BetaProportion {
         Arguments.of("betaProportion").openProportion("mu", mu).positive("kappa", kappa);
     }
@@ -28,11 +28,29 @@ record BetaProportion(Expr mu, Expr kappa) implements Univariate {
 
     @Override
     public Expr logDensity(Expr x) {
-        return Beta.logDensity(support(), x, mu.times(kappa), Expr.of(1).minus(mu).times(kappa));
+        return Beta.logDensity(support(), x, a(), b());
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Beta.logCdf(x, a(), b());
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Beta.logCcdf(x, a(), b());
     }
 
     @Override
     public double sample(RandomGenerator random, double[] p) {
         return Draws.beta(random, p[0] * p[1], (1 - p[0]) * p[1]);
+    }
+
+    private Expr a() {
+        return mu.times(kappa);
+    }
+
+    private Expr b() {
+        return Expr.of(1).minus(mu).times(kappa);
     }
 }

@@ -1,12 +1,17 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logBetaPrimeCdf;
+
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#binomial(Expr, Expr)}. */
-record Binomial(Expr trials, Expr prob) implements Univariate {
+record Binomial(Expr trials, Expr prob) implements Cumulative {
+    private static final Expr MINUS_INFINITY = Expr.of(Double.NEGATIVE_INFINITY);
+
     Binomial {
         Arguments.of("binomial").count("trials", trials).probability("prob", prob);
     }
@@ -33,7 +38,32 @@ record Binomial(Expr trials, Expr prob) implements Univariate {
     }
 
     @Override
+    public Expr logCdf(Expr x) {
+        return Tails.wholeCdf(Expr.of(0), trials, x, k -> between(k.times(0), MINUS_INFINITY,
+                p -> logBetaPrimeCdf(beyond(k), k.plus(1), Expr.of(1).minus(p).div(p))));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.wholeCcdf(Expr.of(0), trials, x, k -> between(MINUS_INFINITY, k.times(0),
+                p -> logBetaPrimeCdf(k.plus(1), beyond(k), p.div(Expr.of(1).minus(p)))));
+    }
+
+    @Override
     public double sample(RandomGenerator random, double[] p) {
         return Draws.binomial(random, p[0], p[1]);
+    }
+
+    /** A function of prob, which does not see 0 and 1, where the odds are 0 or infinite. */
+    private Expr between(Expr at0, Expr at1, UnaryOperator<Expr> formula) {
+        Expr zero = prob.eq(0);
+        Expr one = prob.eq(1);
+        Expr value = formula.apply(Expr.where(zero.plus(one), Expr.of(0.5), prob));
+        return Expr.where(zero, at0, Expr.where(one, at1, value));
+    }
+
+    /** The trials beyond k, of which there is one at least. */
+    private Expr beyond(Expr k) {
+        return trials.minus(k).max(Expr.of(1));
     }
 }

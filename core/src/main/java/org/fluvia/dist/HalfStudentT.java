@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#halfStudentT(Expr, Expr)}. */
-record HalfStudentT(Expr df, Expr scale) implements Univariate {
+record HalfStudentT(Expr df, Expr scale) implements Cumulative {
     HalfStudentT {
         Arguments.of("halfStudentT").positive("df", df).positive("scale", scale);
     }
@@ -29,6 +29,16 @@ record HalfStudentT(Expr df, Expr scale) implements Univariate {
     @Override
     public Expr logDensity(Expr x) {
         return Terms.within(support(), x, v -> StudentT.kernel(v, df, scale).plus(Terms.LOG_2));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.cdf(Expr.of(0), x, v -> StudentT.logInside(v.times(scale.reciprocal()), df));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.ccdf(Expr.of(0), x, v -> StudentT.logOutside(v.times(scale.reciprocal()), df));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logBetaPrimeCdf;
 import static org.fluvia.autodiff.Functions.logRisingFactorial;
 
 import java.util.List;
@@ -8,7 +9,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#negBinomial(Expr, Expr)}. */
-record NegBinomial(Expr alpha, Expr rate) implements Univariate {
+record NegBinomial(Expr alpha, Expr rate) implements Cumulative {
     NegBinomial {
         Arguments.of("negBinomial").positive("shape", alpha).positive("rate", rate);
     }
@@ -33,6 +34,16 @@ record NegBinomial(Expr alpha, Expr rate) implements Univariate {
         Expr none = rate.reciprocal().log1p().times(alpha);
         return Terms.within(support(), x, v -> logRisingFactorial(alpha, v).minus(v.plus(1).lgamma())
                 .minus(v.times(rate.log1p())).minus(none));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.wholeCdf(Expr.of(0), null, x, k -> logBetaPrimeCdf(alpha, k.plus(1), rate));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.wholeCcdf(Expr.of(0), null, x, k -> logBetaPrimeCdf(k.plus(1), alpha, rate.reciprocal()));
     }
 
     @Override

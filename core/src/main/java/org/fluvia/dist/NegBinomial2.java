@@ -1,5 +1,6 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.logBetaPrimeCdf;
 import static org.fluvia.autodiff.Functions.logRisingFactorial;
 
 import java.util.List;
@@ -8,7 +9,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#negBinomial2(Expr, Expr)}. */
-record NegBinomial2(Expr mu, Expr phi) implements Univariate {
+record NegBinomial2(Expr mu, Expr phi) implements Cumulative {
     NegBinomial2 {
         Arguments.of("negBinomial2").positive("mu", mu).positive("phi", phi);
     }
@@ -34,6 +35,16 @@ record NegBinomial2(Expr mu, Expr phi) implements Univariate {
         Expr logRatio = mu.log().minus(mu.plus(phi).log());
         return Terms.within(support(), x, v -> logRisingFactorial(phi, v).minus(v.plus(1).lgamma())
                 .plus(v.times(logRatio)).minus(none));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.wholeCdf(Expr.of(0), null, x, k -> logBetaPrimeCdf(phi, k.plus(1), phi.div(mu)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.wholeCcdf(Expr.of(0), null, x, k -> logBetaPrimeCdf(k.plus(1), phi, mu.div(phi)));
     }
 
     @Override

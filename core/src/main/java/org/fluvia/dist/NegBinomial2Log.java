@@ -1,5 +1,6 @@
 package org.fluvia.dist;
 
+
 import static org.fluvia.autodiff.Functions.logRisingFactorial;
 
 import java.util.List;
@@ -8,7 +9,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#negBinomial2Log(Expr, Expr)}. */
-record NegBinomial2Log(Expr eta, Expr phi) implements Univariate {
+record NegBinomial2Log(Expr eta, Expr phi) implements Cumulative {
     NegBinomial2Log {
         Arguments.of("negBinomial2Log").finite("eta", eta).positive("phi", phi);
     }
@@ -34,6 +35,16 @@ record NegBinomial2Log(Expr eta, Expr phi) implements Univariate {
         Expr excess = eta.minus(logPhi).softplus(); // log(1 + mu / phi)
         return Terms.within(support(), x, v -> logRisingFactorial(phi, v).minus(v.plus(1).lgamma())
                 .plus(v.times(eta.minus(logPhi).minus(excess))).minus(phi.times(excess)));
+    }
+
+    @Override
+    public Expr logCdf(Expr x) {
+        return Tails.wholeCdf(Expr.of(0), null, x, k -> Tails.betaPrime(phi, k.plus(1), phi.log().minus(eta)));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return Tails.wholeCcdf(Expr.of(0), null, x, k -> Tails.betaPrime(k.plus(1), phi, eta.minus(phi.log())));
     }
 
     @Override

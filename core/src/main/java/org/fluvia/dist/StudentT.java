@@ -1,14 +1,21 @@
 package org.fluvia.dist;
 
+import static org.fluvia.autodiff.Functions.log1m;
+import static org.fluvia.autodiff.Functions.log1mExp;
+import static org.fluvia.autodiff.Functions.logBetaPrimeCdf;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#studentT(Expr, Expr, Expr)}. */
-record StudentT(Expr df, Expr loc, Expr scale) implements Univariate {
+record StudentT(Expr df, Expr loc, Expr scale) implements Cumulative {
     /** From here on the series is as accurate as the difference of two log-gammas, and soon far more. */
     private static final double LARGE = 12;
+
+    /** Up to here the density is what it is at 0. */
+    private static final double NEAR = 1e-20;
 
     StudentT {
         Arguments.of("studentT").positive("df", df).finite("loc", loc).positive("scale", scale);
@@ -42,6 +49,16 @@ record StudentT(Expr df, Expr loc, Expr scale) implements Univariate {
     }
 
     @Override
+    public Expr logCdf(Expr x) {
+        return logBelow(standard(x));
+    }
+
+    @Override
+    public Expr logCcdf(Expr x) {
+        return logBelow(standard(x).unaryMinus());
+    }
+
+    @Override
     public double sample(RandomGenerator random, double[] p) {
         return p[1] + p[2] * Draws.studentT(random, p[0]);
     }
@@ -58,5 +75,36 @@ record StudentT(Expr df, Expr loc, Expr scale) implements Univariate {
         Expr series = r2.times(691.0 / 180224).minus(31.0 / 18432).times(r2).plus(17.0 / 14336).times(r2)
                 .minus(1.0 / 640).times(r2).plus(1.0 / 192).times(r2).minus(1.0 / 8).times(r);
         return Expr.where(h.lt(LARGE), exact, series).minus(Normal.HALF_LOG_TWO_PI);
+    }
+
+    private Expr standard(Expr x) {
+        return x.minus(loc).times(scale.reciprocal());
+    }
+
+    /** log P(T <= t) of standard T: half of P(|T| > |t|), or what that leaves of 1. */
+    private Expr logBelow(Expr t) {
+        Expr tail = logOutside(t.abs(), df).minus(Terms.LOG_2);
+        return Expr.where(t.lt(0), tail, log1mExp(tail));
+    }
+
+    /** log P(|T| > t) of standard T, t >= 0. At 0, where the odds are infinite, it is its tangent. */
+    static Expr logOutside(Expr t, Expr df) {
+        Expr near = t.lt(NEAR);
+        Expr far = Expr.where(near, Expr.of(1), t);
+        Expr odds = logBetaPrimeCdf(df.times(0.5), Expr.of(0.5), df.div(far).div(far));
+        return Expr.where(near, log1m(Expr.where(near, t, Expr.of(0)).times(slope(df))), odds);
+    }
+
+    /** log P(|T| <= t) of standard T, t > 0. */
+    static Expr logInside(Expr t, Expr df) {
+        Expr near = t.lt(NEAR);
+        Expr far = Expr.where(near, Expr.of(1), t);
+        Expr odds = logBetaPrimeCdf(Expr.of(0.5), df.times(0.5), far.div(df).times(far));
+        return Expr.where(near, t.times(slope(df)).log(), odds);
+    }
+
+    /** The density of |T| at 0. */
+    private static Expr slope(Expr df) {
+        return logNormaliser(df.times(0.5)).plus(Terms.LOG_2).exp();
     }
 }

@@ -1,8 +1,10 @@
 package org.fluvia.dist;
 
 import static org.fluvia.autodiff.Functions.floor;
+import static org.fluvia.autodiff.Functions.lbeta;
 import static org.fluvia.autodiff.Functions.log1m;
 import static org.fluvia.autodiff.Functions.log1mExp;
+import static org.fluvia.autodiff.Functions.logBetaPrimeCdf;
 
 import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
@@ -14,6 +16,9 @@ final class Tails {
     private static final Expr INFINITY = Expr.of(Double.POSITIVE_INFINITY);
     /** exp of less has no effect on 1. */
     private static final double NEGLIGIBLE = -40;
+
+    /** Beyond such log odds only the first term of an incomplete beta function counts. */
+    private static final double FAR = 500;
 
     private Tails() {}
 
@@ -27,6 +32,17 @@ final class Tails {
     static Expr log1mExpOfMinusExp(Expr t) {
         Expr cut = Expr.of(NEGLIGIBLE);
         return Expr.where(t.lt(cut), t.min(cut), log1mExp(t.max(cut).exp().unaryMinus()));
+    }
+
+    /** log I_p(a, b) by the logarithm of the odds p / (1 - p); far out by the first term of its series. */
+    static Expr betaPrime(Expr a, Expr b, Expr logOdds) {
+        Expr least = logOdds.min(Expr.of(-FAR));
+        Expr most = logOdds.max(Expr.of(FAR));
+        Expr constant = lbeta(a, b);
+        Expr first = least.times(a).minus(a.log()).minus(constant);
+        Expr last = log1mExp(most.times(b).plus(b.log()).plus(constant).unaryMinus());
+        Expr middle = logBetaPrimeCdf(a, b, logOdds.clamp(-FAR, FAR).exp());
+        return Expr.where(logOdds.lt(-FAR), first, Expr.where(Expr.of(FAR).lt(logOdds), last, middle));
     }
 
     /** log P(X <= x) of continuous X from a bound on. The formula sees only finite values above it. */

@@ -47,7 +47,8 @@ class CumulativeContractTest {
             double[] below = SharedValues.of(of(family, p).logCdf(Expr.vector(x)));
             double[] above = SharedValues.of(of(family, p).logCcdf(Expr.vector(x)));
             for (int i = 0; i < x.length; i++) {
-                assertEquals(oracle.cdf(x[i]), StrictMath.exp(below[i]), 1e-9, "x = " + x[i]);
+                // Student's t of Commons Statistics is 1/2 up to 1e-8 from its middle
+                assertEquals(oracle.cdf(x[i]), StrictMath.exp(below[i]), 4e-9, "x = " + x[i]);
                 assertEquals(1, StrictMath.exp(below[i]) + StrictMath.exp(above[i]), 1e-14, "x = " + x[i]);
             }
         }

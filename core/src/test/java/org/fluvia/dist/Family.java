@@ -22,9 +22,7 @@ record Family(String name, List<Parameter> parameters, double[][] typical, doubl
     static final double[] NOT_COUNTS = {-1, 0.5, 4.9e-324, 1.0000000001, -1e300, -INF, INF};
 
     /** The families that have no distribution function in closed form or by special functions. */
-    static final List<String> WITHOUT_CDF = List.of("binomial", "binomialLogit", "studentT", "halfStudentT", "beta", "betaProportion",
-            "skewNormal", "vonMises", "negBinomial", "negBinomial2",
-            "negBinomial2Log", "betaBinomial", "betaNegBinomial", "hypergeometric");
+    static final List<String> WITHOUT_CDF = List.of("skewNormal", "vonMises", "betaBinomial", "betaNegBinomial", "hypergeometric");
 
     /** A parameter's name, the words of its check, and values that the check must refuse. */
     record Parameter(String name, String constraint, double... invalid) {}

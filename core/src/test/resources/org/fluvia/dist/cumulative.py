@@ -73,6 +73,44 @@ def poisson(x, rate):
     return swapped(gamma_tails(mpmath.floor(x) + 1, rate))
 
 
+def beta_tails(a, b, odds):
+    """I_x(a, b) and what it leaves of 1, one by its series of positive terms, the other too if it is tiny."""
+    if odds > 1:
+        return swapped(beta_tails(b, a, 1 / odds))
+    below = beta_series(a, b, odds)
+    return below, 1 - below if below < 1 - mpf(10) ** -100 else beta_series(b, a, 1 / odds)
+
+
+def beta_series(a, b, odds):
+    x = odds / (1 + odds)
+    log_weight = a * log(x) - b * log1p(odds) + mpmath.loggamma(a + b) - mpmath.loggamma(a) - mpmath.loggamma(b)
+    term = total = 1 / a
+    n = 0
+    while term > total * mpf(10) ** -205:
+        n += 1
+        term *= (a + b + n - 1) / (a + n) * x
+        total += term
+    return exp(log_weight) * total
+
+
+def student_t(x, df, m, s):
+    t = (x - m) / s
+    if t == 0:
+        return mpf(1) / 2, mpf(1) / 2
+    outside, inside = beta_tails(df / 2, mpf(1) / 2, df / (t * t))
+    return (outside / 2, 1 - outside / 2) if t < 0 else (1 - outside / 2, outside / 2)
+
+
+def binomial(x, n, odds):
+    k = mpmath.floor(x)
+    return swapped(beta_tails(k + 1, n - k, odds))
+
+
+def neg_binomial(x, shape, odds):
+    """By the odds of a count against an event."""
+    return swapped(beta_tails(mpmath.floor(x) + 1, shape, odds))
+
+
 # P(X <= x) and P(X > x)
 PROBABILITIES = {
     "normal": lambda x, m, s: (ncdf((x - m) / s), ncdf((m - x) / s)),
@@ -103,9 +141,32 @@ PROBABILITIES = {
     "scaledInverseChiSquare": lambda x, n, s: swapped(gamma_tails(n / 2, n * s * s / (2 * x))),
     "poisson": poisson,
     "poissonLog": lambda x, t: poisson(x, exp(t)),
+    "studentT": student_t,
+    "halfStudentT": lambda x, n, s: swapped(beta_tails(n / 2, mpf(1) / 2, n / (x / s) ** 2)),
+    "beta": lambda x, a, b: beta_tails(a, b, x / (1 - x)),
+    "betaProportion": lambda x, m, k: beta_tails(m * k, (1 - m) * k, x / (1 - x)),
+    "binomial": lambda x, n, p: binomial(x, n, p / (1 - p)),
+    "binomialLogit": lambda x, n, t: binomial(x, n, exp(t)),
+    "negBinomial": lambda x, a, r: neg_binomial(x, a, 1 / r),
+    "negBinomial2": lambda x, m, f: neg_binomial(x, f, m / f),
+    "negBinomial2Log": lambda x, t, f: neg_binomial(x, f, exp(t) / f),
     "bernoulli": lambda x, p: (1 - p, p),
     "bernoulliLogit": lambda x, l: swapped(logistic(l)),
 }
+
+class Half:
+    """The absolute value of a number whose distribution is symmetric about 0."""
+
+    def __init__(self, whole):
+        self.whole = whole
+
+    def logcdf(self, x):
+        inside = self.whole.cdf(x) - self.whole.cdf(-x)
+        return math.log(inside) if inside > 1e-3 else -math.inf
+
+    def logsf(self, x):
+        return self.whole.logsf(x) + math.log(2)
+
 
 SCIPY = {
     "normal": lambda m, s: stats.norm(m, s),
@@ -136,6 +197,15 @@ SCIPY = {
     "scaledInverseChiSquare": lambda n, s: stats.invgamma(n / 2, scale=n * s * s / 2),
     "poisson": lambda r: stats.poisson(r),
     "poissonLog": lambda t: stats.poisson(math.exp(t)),
+    "studentT": lambda n, m, s: stats.t(n, m, s),
+    "halfStudentT": lambda n, s: Half(stats.t(n, 0, s)),
+    "beta": lambda a, b: stats.beta(a, b),
+    "betaProportion": lambda m, k: stats.beta(m * k, (1 - m) * k),
+    "binomial": lambda n, p: stats.binom(n, p),
+    "binomialLogit": lambda n, t: stats.binom(n, generate.expit(t)),
+    "negBinomial": lambda a, r: stats.nbinom(a, r / (1 + r)),
+    "negBinomial2": lambda m, f: stats.nbinom(f, f / (m + f)),
+    "negBinomial2Log": lambda t, f: stats.nbinom(f, f / (math.exp(t) + f)),
     "bernoulli": lambda p: stats.bernoulli(p),
     "bernoulliLogit": lambda l: stats.bernoulli(generate.expit(l)),
 }
@@ -143,6 +213,7 @@ SCIPY = {
 LOC_SCALE = [(0, 1), (2.5, 0.3), (-1, 1e-3), (3, 250)]
 LOCATIONS = [-1e6, -40, -8, -1.5, -1e-8, 0, 0.25, 1, 3, 37, 1e10]
 POSITIVE = [1e-300, 1e-12, 0.01, 0.5, 1, 2.5, 30, 800, 1e10]
+UNIT = [1e-100, 1e-12, 0.01, 0.3, 0.5, 0.6, 0.99, 1 - 2.0 ** -53]
 SHAPE_SCALE = [(1, 1), (0.5, 3), (2, 0.02), (10, 800), (150, 1)]
 
 CASES = {
@@ -174,10 +245,19 @@ CASES = {
     "scaledInverseChiSquare": ([(1, 1), (4.5, 0.2), (60, 5)], POSITIVE),
     "poisson": ([(1e-12,), (0.3,), (4,), (60.5,), (2e4,)], [0, 0.5, 1, 7, 61, 1000, 20100]),
     "poissonLog": ([(-800,), (-40,), (0.3,), (4,)], [0, 1, 7, 61, 300]),
+    "studentT": ([(n,) + ls for n in (0.3, 1, 4, 30, 5e3) for ls in LOC_SCALE[:3]], LOCATIONS),
+    "halfStudentT": ([(0.3, 1), (1, 1), (4, 0.02), (60, 300)], POSITIVE),
+    "beta": ([(1, 1), (0.5, 0.5), (0.01, 3), (2, 0.3), (60, 1.5), (14, 11), (300, 4e3)], UNIT),
+    "betaProportion": ([(0.45, 2), (0.4, 5), (0.98, 60), (1e-3, 40)], UNIT),
+    "binomial": ([(1, 0.3), (12, 0.02), (40, 0.6), (2000, 0.999), (10 ** 6, 1e-6)], [0, 0.5, 1, 7, 25, 39, 1990]),
+    "binomialLogit": ([(1, 0.3), (12, -3), (40, 700), (40, -800), (2000, 5)], [0, 1, 7, 25, 39, 1990]),
+    "negBinomial": ([(1, 1), (0.4, 0.2), (1e-3, 0.01), (30, 6), (1e4, 900)], [0, 0.5, 3, 20, 400]),
+    "negBinomial2": ([(1, 1), (2, 0.5), (30, 1e-3), (300, 3), (22, 60)], [0, 0.5, 3, 20, 400]),
+    "negBinomial2Log": ([(0, 1), (0.7, 0.5), (-800, 3), (5, 2), (3, 60)], [1, 3, 20, 400]),
     "bernoulli": ([(1e-300,), (0.3,), (1 - 2.0 ** -53,)], [0, 0.5]),
     "bernoulliLogit": ([(-740,), (-40,), (0.3,), (700,)], [0, 0.5]),
 }
-WHOLE = {"poisson", "poissonLog", "bernoulli", "bernoulliLogit", "geometric", "discreteRange"}
+WHOLE = {"binomial", "binomialLogit", "negBinomial", "negBinomial2", "negBinomial2Log", "poisson", "poissonLog", "bernoulli", "bernoulliLogit", "geometric", "discreteRange"}
 
 
 def inside(family, x, p):
@@ -189,6 +269,8 @@ def inside(family, x, p):
         return p[0] < x
     if family in ("inverseGamma", "inverseChiSquare", "scaledInverseChiSquare"):
         return x > 1e-300  # a logarithm of -1e300 leaves no digits for derivatives
+    if family in ("binomial", "binomialLogit"):
+        return x < p[0]
     if family == "gumbel":  # exp of exp of more takes mpmath for ever
         return (x - p[0]) / p[1] > -700
     if family in ("weibull", "frechet"):
@@ -216,7 +298,8 @@ def row(family, p, x):
         words.append(generate.text(value))
         for i in range(len(at)):
             kink = family in ("doubleExponential", "skewDoubleExponential") and p[0] == x and i < 2
-            whole = family in WHOLE and (i == 0 or family == "discreteRange")
+            counts = family == "discreteRange" or family in ("binomial", "binomialLogit") and i == 1
+            whole = family in WHOLE and (i == 0 or counts)
             words.append("?" if whole or kink else generate.text(slope(family, at, i, side)))
     return " ".join(words)
 
