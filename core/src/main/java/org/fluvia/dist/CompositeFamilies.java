@@ -78,7 +78,11 @@ abstract class CompositeFamilies extends MultivariateFamilies {
      * A distribution within bounds, which belong to it: log p(x) - log P(lower <= X <= upper) for lower <= x <= upper, minus
      * infinity outside. Stan's {@code T[lower, upper]}. What the bounds leave is computed in the tail where they lie.
      *
-     * @param distribution one of numbers whose distribution function is known
+     * <pre>{@code
+     * m.observe("y", leftTruncated(poisson(lambda), 1)); // counts that cannot be 0
+     * }</pre>
+     *
+     * @param distribution one of numbers whose distribution function is known: see {@link Cumulative}
      * @param lower a scalar, or one number for each observation; minus infinity where there is none
      * @param upper above lower; infinity where there is none
      */
