@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Linear algebra, for {@code import static}. A matrix is the last two axes of a value; leading axes, where there are any, count
  * independent matrices, and are the same for all operands. Operands may be per draw or shared (data), in any combination.
  *
- * <p>A matrix that is not positive definite makes NaN for that draw, not an exception: the draw's log-density then counts as
- * minus infinity.
+ * <p>A matrix that is not positive definite, or is singular, makes NaN for that draw, not an exception: the draw's log-density then
+ * counts as minus infinity.
  */
 public final class Matrices {
     private Matrices() {}
@@ -15,7 +15,8 @@ public final class Matrices {
     // Products
 
     /**
-     * The matrix product of a (m x k) and b, (k x p) or a vector (k). Stan's {@code a * b}; also {@link Expr#matmul}.
+     * The matrix product of a (m x k) and b, (k x p) or a vector (k). Stan's {@code a * b}; also {@link Expr#matmul}. Many matrices
+     * a may share one vector b.
      *
      * @throws IllegalArgumentException if the shapes do not match
      */
@@ -112,6 +113,55 @@ public final class Matrices {
     /** log det(l l'), twice the sum of log l[i, i], where l is a Cholesky factor. */
     public static Expr logDeterminantOfCholesky(Expr l) {
         return Functions.sum(diagonal(l).log(), -1).times(2);
+    }
+
+    // Square matrices
+
+    /**
+     * The x (n, or n x p) with a x = b for a square matrix a (n x n), by LU factors with row exchanges. Infinities or NaN where a is
+     * singular. Where a is symmetric positive definite, {@link #solveSpd} is faster. Stan's {@code mdivide_left} and {@code a \ b}.
+     */
+    public static Expr solve(Expr a, Expr b) {
+        Stack s = Stack.ofSquare("solve", a);
+        checkSolve("solve", s, a, b);
+        if (!a.isPerDraw() && b.isPerDraw() && s.leading().rank() == 0) return matmul(inverse(a), b); // computed once
+        boolean perDraw = a.isPerDraw() || b.isPerDraw();
+        Expr full = a.expand(a.shape(), perDraw);
+        int p = isVector(a, b) ? 1 : b.shape().dim(b.shape().rank() - 1);
+        return Expr.of(new LuSolve(false, s.count(), s.rows(), p), b.shape(), full, Lu.of(s, full), b.expand(b.shape(), perDraw));
+    }
+
+    /** The inverse of a square matrix. To solve, use {@link #solve}. Stan's {@code inverse}. */
+    public static Expr inverse(Expr a) {
+        Stack s = Stack.ofSquare("inverse", a);
+        return solve(a, identity(a.shape(), s.rows()));
+    }
+
+    /** The determinant of a square matrix. Stan's {@code determinant}. */
+    public static Expr determinant(Expr a) {
+        return determinant(false, "determinant", a);
+    }
+
+    /**
+     * The logarithm of the absolute value of the determinant of a square matrix; minus infinity where that is singular. Stan's
+     * {@code log_determinant}. Of a symmetric positive definite matrix {@link #logDeterminantSpd} is faster.
+     */
+    public static Expr logDeterminant(Expr a) {
+        return determinant(true, "logDeterminant", a);
+    }
+
+    private static Expr determinant(boolean log, String operation, Expr a) {
+        Stack s = Stack.ofSquare(operation, a);
+        return Expr.of(new LuDeterminant(log, s.count(), s.rows()), s.leading(), a, Lu.of(s, a));
+    }
+
+    /**
+     * The exponential of a square matrix, I + a + a a / 2 + ...: of a matrix of rates, the probabilities to be in one state a unit of
+     * time after another. Any number of derivatives, each of which costs about eight times the one before. Stan's {@code matrix_exp}.
+     */
+    public static Expr matrixExponential(Expr a) {
+        Stack s = Stack.ofSquare("matrixExponential", a);
+        return Expr.of(new MatrixExponential(s.count(), s.rows()), a.shape(), a);
     }
 
     // Symmetric matrices
@@ -228,6 +278,9 @@ public final class Matrices {
     /** op(a) op(b), b a matrix or, where not transposed, a vector. */
     static Expr matmul(boolean transposeA, boolean transposeB, Expr a, Expr b) {
         Stack s = Stack.of("matmul", a);
+        if (!transposeA && !transposeB && s.leading().rank() > 0 && b.shape().equals(Shape.of(s.columns()))) {
+            return matmul(false, false, a.reshape(Shape.of(s.count() * s.rows(), s.columns())), b).reshape(s.with(s.rows()));
+        }
         boolean vector = isVector(a, b) && !transposeB;
         boolean ranks = vector || b.shape().rank() == a.shape().rank();
         int last = b.shape().rank() - 1;
@@ -253,19 +306,23 @@ public final class Matrices {
     static Expr solve(boolean lower, boolean transpose, Expr t, Expr b) {
         String operation = lower ? "solveLower" : "solveUpper";
         Stack s = Stack.ofSquare(operation, t);
-        boolean vector = isVector(t, b);
-        boolean ranks = vector || b.shape().rank() == t.shape().rank();
-        int last = b.shape().rank() - 1;
-        if (!ranks || b.shape().dim(vector ? last : last - 1) != s.rows()
-                || !Stack.leading(b.shape(), s.leading().rank()).equals(s.leading())) {
-            throw new IllegalArgumentException(operation + ": shapes " + t.shape() + " and " + b.shape() + " do not match"
-                    + Source.suffix() + ". (n x n) and (n) or (n x p) are needed, with the same leading dimensions.");
-        }
+        checkSolve(operation, s, t, b);
         if (!t.isPerDraw() && s.leading().rank() == 0) {
             return lower ? Expr.solveLower(transpose, t, b) : Expr.solveLower(!transpose, t.transpose(), b);
         }
-        int p = vector ? 1 : b.shape().dim(last);
+        int p = isVector(t, b) ? 1 : b.shape().dim(b.shape().rank() - 1);
         return alike(new TriangularSolveDraws(lower, transpose, s.count(), s.rows(), p), b.shape(), t, b);
+    }
+
+    private static void checkSolve(String operation, Stack s, Expr a, Expr b) {
+        boolean vector = isVector(a, b);
+        boolean ranks = vector || b.shape().rank() == a.shape().rank();
+        int last = b.shape().rank() - 1;
+        if (!ranks || b.shape().dim(vector ? last : last - 1) != s.rows()
+                || !Stack.leading(b.shape(), s.leading().rank()).equals(s.leading())) {
+            throw new IllegalArgumentException(operation + ": shapes " + a.shape() + " and " + b.shape() + " do not match"
+                    + Source.suffix() + ". (n x n) and (n) or (n x p) are needed, with the same leading dimensions.");
+        }
     }
 
     /** The lower triangle with half the diagonal. */

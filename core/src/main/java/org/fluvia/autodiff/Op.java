@@ -10,7 +10,7 @@ sealed interface Op permits Input, Constant, Unary, Binary, Ternary, Where, SumE
         MatMul, TriangularSolve, Transpose, Slice, Concat, Gather, ScatterAdd, Reshape, Expand, WithValue, Guard, MaskDraws, External,
         SumAxis, RepeatAxis, LogSumExpAxis, MaxAxis, CumulativeSum, Select, AddAt, GatherRows, AddRows, Loop, OdeSolve,
         MatMulPlus, MatMulDraws, MatMulShared, Cholesky, CholeskyAdjoint, TriangularSolveDraws, EigenSymmetric, EigenPart,
-        Declared {
+        Lu, LuSolve, LuDeterminant, MatrixExponential, Declared {
 
     /** The name people know it by, as in "exp". */
     String label();

@@ -40,7 +40,7 @@ final class Rodas implements OdeStepper {
     private int time;
     private int inverse;
     private int tau;
-    private int[] exchanged = new int[0];
+    private double[] exchanged = new double[0];
 
     @Override
     public int rows(OdeBlocks blocks) {
@@ -55,7 +55,7 @@ final class Rodas implements OdeStepper {
         time = r.take(1);
         inverse = r.take(1);
         tau = r.take(1);
-        if (exchanged.length < r.n * r.w) exchanged = new int[r.n * r.w];
+        if (exchanged.length < r.n * r.w) exchanged = new double[r.n * r.w];
     }
 
     @Override
@@ -78,11 +78,11 @@ final class Rodas implements OdeStepper {
             r.addScaled(inverse, sum, u[i], r.m);
             K.binary(BinaryOp.MUL, a, r.step, GAMMAS[i], a, tau, w);
             r.addScaled(tau, byTime, u[i], r.n);
-            LaneLu.solve(a, factors, r.n, w, exchanged, u[i], 1);
+            LaneLu.solve(a, factors, r.n, w, exchanged, 0, a, u[i], 1);
             if (r.q > 0) {
                 r.evaluation.evaluateCurvature(r.t, r.z, u[i], tau);
                 r.evaluation.addDerivatives(OdeEvaluation.CURVATURE, r.z + r.n * w, u[i] + r.n * w);
-                LaneLu.solve(a, factors, r.n, w, exchanged, u[i] + r.n * w, r.q);
+                LaneLu.solve(a, factors, r.n, w, exchanged, 0, a, u[i] + r.n * w, r.q);
             }
         }
         K.binary(BinaryOp.ADD, a, r.zNew, a, u[STAGES - 1], a, r.zNew, length);
@@ -97,7 +97,7 @@ final class Rodas implements OdeStepper {
         K.fill(0, a, factors, n * n * w);
         r.evaluation.subtractJacobian(factors);
         for (int i = 0; i < n; i++) K.axpy(1 / GAMMA, a, inverse, a, factors + (i * n + i) * w, w);
-        LaneLu.factor(a, factors, n, w, exchanged);
+        LaneLu.factor(a, factors, n, w, exchanged, 0);
     }
 
     /** max(|z|, |new z|). */

@@ -145,6 +145,18 @@ class AdjointTest {
         TABLE.put("inverse spd", in -> Matrices.inverseSpd(spd(in)).square());
         TABLE.put("log determinant spd", in -> Matrices.logDeterminantSpd(spd(in)));
         TABLE.put("log determinants spd", in -> Matrices.logDeterminantSpd(stackedSpd(in)).exp());
+        TABLE.put("solve", in -> Matrices.solve(general(in), in.w).square());
+        TABLE.put("solve shared", in -> Matrices.solve(in.l, in.w).square().plus(Matrices.solve(in.l, in.m.reshape(Shape.of(4, 3))).square()));
+        TABLE.put("solve vector", in -> Matrices.solve(general(in), in.a.get(Expr.vector(0, 1, 2, 0))).square());
+        TABLE.put("solve stacked", in -> Matrices.solve(stackedSpd(in), in.w.reshape(Shape.of(3, 2, 2))).square());
+        TABLE.put("inverse", in -> Matrices.inverse(general(in)).times(in.l));
+        TABLE.put("determinant", in -> Matrices.determinant(general(in)).times(0.1).sigmoid());
+        TABLE.put("determinants", in -> Matrices.determinant(in.w.reshape(Shape.of(3, 2, 2))).square());
+        TABLE.put("log determinant", in -> Matrices.logDeterminant(general(in)));
+        TABLE.put("log determinant shared", in -> Matrices.logDeterminant(in.l).times(in.s));
+        TABLE.put("matrix exponential", in -> Matrices.matrixExponential(general(in).times(0.3)).times(in.l).tanh());
+        TABLE.put("matrix exponential shared", in -> Matrices.matrixExponential(in.l.times(0.2)).tanh());
+        TABLE.put("matrix exponentials", in -> Matrices.matrixExponential(in.w.reshape(Shape.of(3, 2, 2))).tanh());
         TABLE.put("eigenvalues", in -> Matrices.eigenvaluesSymmetric(in.l.times(in.s)).exp());
         TABLE.put("eigenvalues shared", in -> Matrices.eigenvaluesSymmetric(in.l).exp());
         TABLE.put("eigenvalues stacked", in -> Matrices.eigenvaluesSymmetric(in.w.reshape(Shape.of(3, 2, 2))).square());
@@ -238,6 +250,11 @@ class AdjointTest {
     /** Well-conditioned and positive definite, per draw. */
     private static Expr spd(Inputs in) {
         return Matrices.addToDiagonal(Matrices.tcrossprod(in.w), 2);
+    }
+
+    /** A square matrix that is not symmetric. */
+    private static Expr general(Inputs in) {
+        return Matrices.addToDiagonal(in.l.times(in.s), in.u);
     }
 
     /** Three of them, (2 x 2). */

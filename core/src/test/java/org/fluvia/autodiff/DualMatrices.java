@@ -29,6 +29,22 @@ final class DualMatrices {
                     place(out, j, i, solve(s, matrix(in, 0, i, s.n(), s.n(), j), matrix(in, 1, i, s.n(), s.p(), j)));
                 }
             }
+            if (op instanceof LuSolve s) {
+                for (int i = 0; i < s.count(); i++) {
+                    Dual[][] a = matrix(in, 0, i, s.n(), s.n(), j);
+                    place(out, j, i, eliminate(s.transpose() ? transpose(a) : a, matrix(in, 2, i, s.n(), s.p(), j)));
+                }
+            }
+            if (op instanceof LuDeterminant d) {
+                for (int i = 0; i < d.count(); i++) {
+                    Dual x = determinant(matrix(in, 0, i, d.n(), d.n(), j));
+                    Dual log = new Dual(Math.log(Math.abs(x.v())), x.t() / x.v());
+                    place(out, j, i, new Dual[][] {{d.log() ? log : x}});
+                }
+            }
+            if (op instanceof MatrixExponential e) {
+                for (int i = 0; i < e.count(); i++) place(out, j, i, exponential(matrix(in, 0, i, e.n(), e.n(), j)));
+            }
             if (op instanceof EigenPart e) {
                 for (int i = 0; i < e.count(); i++) place(out, j, i, eigen(e, matrix(in, 0, i, e.n(), e.n(), j)));
             }
@@ -109,6 +125,86 @@ final class DualMatrices {
             }
         }
         return b;
+    }
+
+    /** Gauss and Jordan, with the largest pivot. */
+    private static Dual[][] eliminate(Dual[][] a, Dual[][] b) {
+        int n = a.length;
+        for (int k = 0; k < n; k++) {
+            int best = k;
+            for (int i = k; i < n; i++) if (Math.abs(a[i][k].v()) > Math.abs(a[best][k].v())) best = i;
+            Dual[] row = a[k];
+            a[k] = a[best];
+            a[best] = row;
+            row = b[k];
+            b[k] = b[best];
+            b[best] = row;
+            for (int i = 0; i < n; i++) {
+                if (i == k) continue;
+                Dual factor = div(a[i][k], a[k][k]);
+                for (int c = 0; c < n; c++) a[i][c] = lessProduct(a[i][c], factor, a[k][c]);
+                for (int c = 0; c < b[i].length; c++) b[i][c] = lessProduct(b[i][c], factor, b[k][c]);
+            }
+        }
+        for (int i = 0; i < n; i++) for (int c = 0; c < b[i].length; c++) b[i][c] = div(b[i][c], a[i][i]);
+        return b;
+    }
+
+    /** By the first row (Laplace). */
+    private static Dual determinant(Dual[][] a) {
+        int n = a.length;
+        if (n == 1) return a[0][0];
+        Dual sum = new Dual(0, 0);
+        for (int k = 0; k < n; k++) {
+            Dual[][] minor = new Dual[n - 1][n - 1];
+            for (int i = 1; i < n; i++) for (int c = 0; c < n; c++) if (c != k) minor[i - 1][c < k ? c : c - 1] = a[i][c];
+            double sign = k % 2 == 0 ? -1 : 1;
+            sum = lessProduct(sum, new Dual(sign * a[0][k].v(), sign * a[0][k].t()), determinant(minor));
+        }
+        return sum;
+    }
+
+    /** The series, of the matrix divided by 2^12, squared twelve times. */
+    private static Dual[][] exponential(Dual[][] a) {
+        int n = a.length;
+        Dual[][] sum = new Dual[n][n];
+        Dual[][] scaled = new Dual[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int c = 0; c < n; c++) {
+                scaled[i][c] = new Dual(a[i][c].v() / 4096, a[i][c].t() / 4096);
+                sum[i][c] = new Dual(i == c ? 1 : 0, 0);
+            }
+        }
+        Dual[][] term = sum;
+        for (int k = 1; k < 15; k++) {
+            term = product(term, scaled, 1.0 / k);
+            Dual[][] next = new Dual[n][n];
+            for (int i = 0; i < n; i++) {
+                for (int c = 0; c < n; c++) next[i][c] = new Dual(sum[i][c].v() + term[i][c].v(), sum[i][c].t() + term[i][c].t());
+            }
+            sum = next;
+        }
+        for (int k = 0; k < 12; k++) sum = product(sum, sum, 1);
+        return sum;
+    }
+
+    private static Dual[][] product(Dual[][] a, Dual[][] b, double factor) {
+        int n = a.length;
+        Dual[][] c = new Dual[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                Dual sum = new Dual(0, 0);
+                for (int k = 0; k < n; k++) sum = lessProduct(sum, new Dual(-a[i][k].v(), -a[i][k].t()), b[k][j]);
+                c[i][j] = new Dual(factor * sum.v(), factor * sum.t());
+            }
+        }
+        return c;
+    }
+
+    private static Dual[][] transpose(Dual[][] a) {
+        Dual[][] t = new Dual[a.length][a.length];
+        for (int i = 0; i < a.length; i++) for (int j = 0; j < a.length; j++) t[i][j] = a[j][i];
+        return t;
     }
 
     /** By EJML, with tangents by first-order perturbation theory: sums over pairs of vectors. */

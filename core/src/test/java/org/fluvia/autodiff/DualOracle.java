@@ -113,10 +113,13 @@ final class DualOracle {
             return fill(x, (i, j) -> sum(x, (e, q) -> times(get(x, 0, i / m.p() * m.k() + e, q),
                     get(x, 1, m.transposeB() ? i % m.p() * m.k() + e : e * m.p() + i % m.p(), 0)), m.k(), j));
         }
-        if (op instanceof Cholesky || op instanceof CholeskyAdjoint || op instanceof TriangularSolveDraws || op instanceof EigenPart) {
+        if (op instanceof Cholesky || op instanceof CholeskyAdjoint || op instanceof TriangularSolveDraws || op instanceof EigenPart
+                || op instanceof LuSolve || op instanceof LuDeterminant || op instanceof MatrixExponential) {
             return DualMatrices.compute(op, x.shape().size(), x.isPerDraw() ? draws : 1, (k, i, j) -> get(x, k, i, j));
         }
-        if (op instanceof EigenSymmetric) return fill(x, (i, j) -> new Dual(Double.NaN, Double.NaN)); // its parts take the matrix
+        if (op instanceof EigenSymmetric || op instanceof Lu) {
+            return fill(x, (i, j) -> new Dual(Double.NaN, Double.NaN)); // what is computed from them takes the matrix
+        }
         if (op instanceof External e) return external(x, e);
         if (op instanceof Select t) return fill(x, (i, j) -> t.from[i] < 0 ? new Dual(0, 0) : get(x, 0, t.from[i], j));
         if (op instanceof AddAt t) {

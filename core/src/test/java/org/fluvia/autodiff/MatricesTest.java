@@ -165,6 +165,115 @@ class MatricesTest {
         assertArrayEquals(SharedValues.of(cholesky(shared)), draw(w.perDraw(perDraw), 0, 12, 12).data);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 8, 9, 17, 40})
+    void solutionsInversesAndDeterminantsOfSquareMatricesAreThoseOfEjml(int n) {
+        DMatrixRMaj[] a = new DMatrixRMaj[DRAWS];
+        for (int j = 0; j < DRAWS; j++) a[j] = random(n, n, 200 + j);
+        DMatrixRMaj b = random(n, 3, 5);
+        Expr x = Expr.perDraw("a", Shape.of(n, n));
+        Expr solution = solve(x, shared(b));
+        Expr vector = solve(x, shared(b).column(1));
+        Expr inverse = inverse(x);
+        Expr determinant = determinant(x);
+        Expr log = logDeterminant(x);
+        Workspace w = Program.of(solution, vector, inverse, determinant, log).workspace();
+        w.set(x, DrawSource.of(draws(a)));
+        w.run(DRAWS);
+        for (int j = 0; j < DRAWS; j++) {
+            DMatrixRMaj expected = new DMatrixRMaj(n, 3);
+            assertTrue(CommonOps_DDRM.solve(a[j], b, expected));
+            assertNear(expected, draw(w.perDraw(solution), j, n, 3), 1e-10);
+            for (int i = 0; i < n; i++) assertEquals(w.perDraw(solution).get(3 * i + 1, j), w.perDraw(vector).get(i, j));
+            DMatrixRMaj inverted = a[j].copy();
+            assertTrue(CommonOps_DDRM.invert(inverted));
+            assertNear(inverted, draw(w.perDraw(inverse), j, n, n), 1e-10);
+            double d = CommonOps_DDRM.det(a[j]);
+            assertEquals(d, w.perDraw(determinant).get(0, j), 1e-12 * Math.abs(d));
+            assertEquals(Math.log(Math.abs(d)), w.perDraw(log).get(0, j), 1e-12 * (1 + Math.abs(Math.log(Math.abs(d)))));
+        }
+        // shared matrices: the same bits
+        Expr first = shared(a[0]);
+        assertArrayEquals(draw(w.perDraw(inverse), 0, n, n).data, SharedValues.of(inverse(first)));
+        assertEquals(w.perDraw(determinant).get(0, 0), SharedValues.of(determinant(first))[0]);
+        assertEquals(w.perDraw(log).get(0, 0), SharedValues.of(logDeterminant(first))[0]);
+    }
+
+    @Test
+    void aSingularMatrixHasNoDeterminantAndSpoilsItsOwnDrawOnly() {
+        DMatrixRMaj good = random(3, 3, 1);
+        DMatrixRMaj singular = new DMatrixRMaj(new double[][] {{1, 2, 3}, {2, 4, 6}, {0, 1, 5}});
+        DMatrixRMaj broken = new DMatrixRMaj(new double[][] {{1, 2, 3}, {2, Double.NaN, 6}, {0, 1, 5}});
+        DMatrixRMaj permuted = new DMatrixRMaj(new double[][] {{0, 2, 0}, {0, 0, 3}, {5, 0, 0}});
+        Expr x = Expr.perDraw("a", Shape.of(3, 3));
+        Expr determinant = determinant(x);
+        Expr log = logDeterminant(x);
+        Expr solution = solve(x, Expr.vector(1, 2, 3)).sum();
+        Workspace w = Program.of(determinant, log, solution).workspace();
+        w.set(x, DrawSource.of(draws(good, singular, new DMatrixRMaj(3, 3), broken, permuted, good)));
+        w.run(6);
+        for (int j = 1; j < 3; j++) {
+            assertEquals(0, w.perDraw(determinant).get(0, j), 0);
+            assertEquals(Double.NEGATIVE_INFINITY, w.perDraw(log).get(0, j));
+        }
+        for (int j = 1; j < 4; j++) assertTrue(!Double.isFinite(w.perDraw(solution).get(0, j)));
+        assertEquals(Double.NaN, w.perDraw(determinant).get(0, 3));
+        assertEquals(30, w.perDraw(determinant).get(0, 4));
+        assertEquals(3. / 5 + 1. / 2 + 2. / 3, w.perDraw(solution).get(0, 4), 1e-15);
+        assertEquals(w.perDraw(solution).get(0, 0), w.perDraw(solution).get(0, 5));
+        assertEquals(CommonOps_DDRM.det(good), w.perDraw(determinant).get(0, 5), 1e-14);
+    }
+
+    /** Of symmetric matrices, by their eigenvalues; each draw has its own size, up to 1000. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 9})
+    void exponentialsOfSymmetricMatricesAreThoseOfTheirEigenvalues(int n) {
+        DMatrixRMaj[] a = new DMatrixRMaj[DRAWS];
+        for (int j = 0; j < DRAWS; j++) {
+            a[j] = spd(n, j);
+            CommonOps_DDRM.scale(-Math.pow(10, j % 7 - 3.0) / n, a[j]);
+        }
+        Expr x = Expr.perDraw("a", Shape.of(n, n));
+        Expr exponential = matrixExponential(x);
+        Expr v = eigenvectorsSymmetric(x);
+        Expr expected = matmul(timesDiagonal(v, eigenvaluesSymmetric(x).exp()), v.transpose());
+        Workspace w = Program.of(exponential, expected).workspace();
+        w.set(x, DrawSource.of(draws(a)));
+        w.run(DRAWS);
+        for (int j = 0; j < DRAWS; j++) assertNear(draw(w.perDraw(expected), j, n, n), draw(w.perDraw(exponential), j, n, n), 1e-13);
+        // a draw does not depend on how often its neighbours are squared
+        Workspace alone = Program.of(exponential).workspace();
+        alone.set(x, DrawSource.of(draws(a[1])));
+        alone.run(1);
+        for (int i = 0; i < n * n; i++) assertEquals(w.perDraw(exponential).get(i, 1), alone.perDraw(exponential).get(i, 0));
+    }
+
+    @Test
+    void exponentialsByHand() {
+        Shape square = Shape.of(2, 2);
+        double e = Math.E;
+        assertValues(matrixExponential(Expr.vector(0, 0, 0, 0).reshape(square)), square, 1, 0, 0, 1);
+        assertValues(matrixExponential(Expr.vector(1, 1, 0, 1).reshape(square)), square, e, e, 0, e);
+        // a rotation, and the probabilities of two states with rates 1 and 2
+        double t = 20;
+        double c = Math.cos(t);
+        double s = Math.sin(t);
+        double[] rotation = SharedValues.of(matrixExponential(Expr.vector(0, -t, t, 0).reshape(square)));
+        assertArrayEquals(new double[] {c, -s, s, c}, rotation, 1e-13);
+        double p = (1 - Math.exp(-3)) / 3;
+        assertValues(matrixExponential(Expr.vector(-1, 1, 2, -2).reshape(square)), square, 1 - p, p, 2 * p, 1 - 2 * p);
+        double[] infinite = SharedValues.of(matrixExponential(Expr.vector(0, Double.POSITIVE_INFINITY, 0, 0).reshape(square)));
+        assertEquals(Double.NaN, infinite[0]);
+    }
+
+    /** A design matrix for each of several groups, and coefficients in common. */
+    @Test
+    void manyMatricesMayShareOneVector() {
+        Expr x = Expr.vector(1, 2, 3, 4, 5, 6, 7, 8).reshape(Shape.of(2, 2, 2));
+        assertValues(x.matmul(Expr.vector(1, 10)), Shape.of(2, 2), 21, 43, 65, 87);
+        assertValues(x.matmul(Expr.vector(1, 10, 2, 20).reshape(Shape.of(2, 2))), Shape.of(2, 2), 21, 43, 130, 174);
+    }
+
     /** A draw that is done must not be moved by neighbours that are not; a spoilt one must not hold up the others. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 10, 30})
@@ -288,7 +397,8 @@ class MatricesTest {
     @Test
     void drawsHaveTheSameBitsInTilesOfAnyWidthAndOnAnyThread() {
         Expr x = Expr.perDraw("x", Shape.of(9, 9));
-        Expr y = solveSpd(addToDiagonal(tcrossprod(x), 1), x.column(0)).sum();
+        Expr y = solveSpd(addToDiagonal(tcrossprod(x), 1), x.column(0)).sum().plus(solve(x, x.get(0)).sum()).plus(determinant(x))
+                .plus(logDeterminant(x)).plus(trace(matrixExponential(x.times(x.get(3, 3)))));
         Expr g = Gradient.of(y, x);
         DMatrixRMaj all = random(81, 700, 1);
         Program program = Program.of(y, g);
@@ -308,7 +418,7 @@ class MatricesTest {
     void wrongShapesAreNamed() {
         Expr a = Expr.perDraw("a", Shape.of(2, 3));
         for (Runnable code : Arrays.<Runnable>asList(() -> cholesky(a), () -> addToDiagonal(a, 1), () -> quadraticForm(a, a),
-                () -> solveLower(a, a))) {
+                () -> solveLower(a, a), () -> solve(a, a), () -> inverse(a), () -> logDeterminant(a), () -> matrixExponential(a))) {
             String message = assertThrows(IllegalArgumentException.class, code::run).getMessage();
             assertTrue(message.contains(": the matrix must be square, but has shape (2 x 3) (MatricesTest.java:"), message);
         }

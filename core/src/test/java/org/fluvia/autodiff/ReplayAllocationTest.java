@@ -16,7 +16,9 @@ class ReplayAllocationTest {
         Expr l = Matrices.cholesky(a);
         return Matrices.logDeterminantOfCholesky(l).plus(Matrices.solveCholesky(l, z).square().sum())
                 .plus(Matrices.trace(Matrices.matmul(l, matrix)))
-                .plus(Matrices.eigenvectorsSymmetric(a).sum());
+                .plus(Matrices.eigenvectorsSymmetric(a).sum())
+                .plus(Matrices.solve(matrix.plus(a), z).sum()).plus(Matrices.logDeterminant(matrix.plus(a)))
+                .plus(Matrices.matrixExponential(a.times(0.01)).sum());
     }
 
     private static Expr dynamics(Expr z, Expr weights) {
