@@ -63,6 +63,7 @@ final class ModelCompiler {
             if (d.getKind() == Diagnostic.Kind.ERROR && count++ < MOST_ERRORS) shown.add(text(source, d));
         }
         if (count > MOST_ERRORS) shown.add("... and " + (count - MOST_ERRORS) + " more errors");
+        shown.addAll(CompilerHints.of(diagnostics));
         return String.join(System.lineSeparator(), shown);
     }
 

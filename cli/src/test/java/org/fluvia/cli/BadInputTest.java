@@ -92,6 +92,22 @@ class BadInputTest {
     }
 
     @Test
+    void compileErrorsSayWhatModelsNeed() {
+        String mu = "Expr mu = m.sample(\"mu\", normal(0, 5));";
+        assertModelMistake(Run.model(folder, "A", mu, "m.observe(\"y\", normal(2 * mu, 1));"), "A.java:11: error: bad operand types",
+                "Expr has no operators: write a.plus(b)");
+        assertModelMistake(Run.model(folder, "B", mu, "if (mu > 1) m.logDensity(mu);"), "Expr.where(a.lt(b), x, y)");
+        assertModelMistake(Run.model(folder, "C", mu, "Expr one = 1;"), "Expr.of(number) makes an Expr");
+        assertModelMistake(Run.model(folder, "D", mu, "m.logDensity(logit(mu));"), "Add: import static org.fluvia.autodiff.Functions.*;");
+        assertModelMistake(Run.model(folder, "E", mu, "m.logDensity(cholesky(mu));", "solveLower(mu, mu);", "matern52(mu, mu, mu);"),
+                "Add: import static org.fluvia.autodiff.Matrices.*;", "Add: import static org.fluvia.dynamics.Covariance.*;");
+        assertModelMistake(Run.model(folder, "F", mu, "Ode.rk45();"), "Add: import org.fluvia.dynamics.Ode;");
+        assertModelMistake(Run.model(folder, "G", mu, "Distribution d = normal(0, 1);"), "Add: import org.fluvia.dist.Distribution;");
+        assertModelMistake(Run.model(folder, "H", mu, "mu = mu.plus(1);", "java.util.function.Supplier<Expr> f = () -> mu;"),
+                "A lambda sees only variables that are assigned once");
+    }
+
+    @Test
     void compileErrorsShowTheLine() {
         Path model = Run.model(folder, "Wrong", "\tExpr mu = m.sample(\"mu\", norml(0, 5));");
         assertModelMistake(model, "Wrong.java:10: error: cannot find symbol" + System.lineSeparator() + "\tExpr mu = m.sample(\"mu\", norml(0, 5));"

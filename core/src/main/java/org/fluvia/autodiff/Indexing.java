@@ -79,8 +79,14 @@ final class Indexing {
     }
 
     private static String remedy(double[] index, int size) {
-        boolean fromOne = true;
-        for (double i : index) fromOne &= i >= 1 && i <= size;
-        return fromOne ? ". These count from 1, as Stan's do: use index.minus(1)." : ". Elements are counted from 0.";
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (double i : index) {
+            least = Math.min(least, i);
+            most = Math.max(most, i);
+        }
+        if (least >= 1 && most <= size) return ". These count from 1, as Stan's do: use index.minus(1).";
+        return least == -1 ? ". Elements are counted from 0: there is a 0 among numbers that should count from 1, or 1 was taken off twice."
+                : ". Elements are counted from 0.";
     }
 }

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.ParameterReach;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Source;
+import org.fluvia.support.Support;
 
 /** Ranks: the interval between cutpoints in which eta plus noise lies. */
 sealed interface Ordered extends Categories permits OrderedLogistic, OrderedProbit {
@@ -15,7 +17,10 @@ sealed interface Ordered extends Categories permits OrderedLogistic, OrderedProb
 
     static void check(String name, Expr eta, Expr cutpoints) {
         EventArguments.of(name).number("eta", eta).finite().vector("cutpoints", cutpoints).finite();
-        if (cutpoints.isPerDraw()) return;
+        if (cutpoints.isPerDraw()) {
+            checkDeclaration(name, cutpoints);
+            return;
+        }
         double[] c = SharedValues.of(cutpoints);
         int size = Events.size(cutpoints);
         for (int i = 1; i < c.length; i++) {
@@ -25,6 +30,17 @@ sealed interface Ordered extends Categories permits OrderedLogistic, OrderedProb
                         + Element.text(c[i - 1]) + Source.suffix() + ". Declare them with Support.ordered().");
             }
         }
+    }
+
+    /** What is declared otherwise is in order in some draws only. */
+    private static void checkDeclaration(String name, Expr cutpoints) {
+        if (Events.size(cutpoints) < 2) return;
+        ParameterReach.of(cutpoints).filter(ParameterReach::isParameter).map(p -> p.declarations().get(0)).ifPresent(d -> {
+            if (!d.as().equals(Support.ordered().toString()) && !d.as().equals(Support.positiveOrdered().toString())) {
+                throw new IllegalArgumentException(name + ": cutpoints must increase, but `" + d.name() + "` is declared " + d.as()
+                        + Source.suffix() + ". Declare them with Support.ordered().");
+            }
+        });
     }
 
     @Override

@@ -196,7 +196,7 @@ public final class BoundModel {
         double[] v = constrained.get(parameter.name());
         if (v == null) {
             throw new ModelException("point: parameter " + parameter.name() + " is missing; the point has "
-                    + String.join(", ", constrained.keySet()));
+                    + (constrained.isEmpty() ? "none" : String.join(", ", constrained.keySet())));
         }
         if (v.length != parameter.shape().size()) {
             throw new ModelException("point: parameter " + parameter.name() + " must have " + parameter.shape().size()

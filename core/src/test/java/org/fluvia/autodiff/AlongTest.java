@@ -147,7 +147,8 @@ class AlongTest {
         theta.get(county.minus(1));
         message = message(() -> theta.get(county.minus(2)));
         assertTrue(message.startsWith("get: index 1 of county must be a whole number from 0 to 2, but was -1 ("), message);
-        assertTrue(message.endsWith("Elements are counted from 0."), message);
+        assertTrue(message.endsWith("there is a 0 among numbers that should count from 1, or 1 was taken off twice."), message);
+        assertTrue(message(() -> theta.get(Expr.vector(0, 5))).endsWith("Elements are counted from 0."));
         assertTrue(message(() -> theta.get(Expr.vector(0.5))).contains("but was 0.5 ("), "not whole");
         assertTrue(message(() -> theta.get(Expr.vector(Double.NaN))).contains("but was NaN ("), "NaN");
         assertTrue(message(() -> theta.get(theta)).startsWith("get: the index must be data, but depends on a parameter (AlongTest"));

@@ -11,6 +11,8 @@ import static org.fluvia.dist.Distributions.poisson;
 import static org.fluvia.dist.Distributions.studentT;
 import static org.fluvia.dist.Distributions.gaussianRandomWalk;
 import static org.fluvia.dist.Distributions.multinomial;
+import static org.fluvia.dist.Distributions.orderedLogistic;
+import static org.fluvia.dist.Distributions.orderedProbit;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Arguments of distributions that some draws are certain to make invalid are refused at the user's line, and no others. */
 class CertainMistakesTest {
     private static final Data DATA = Data.empty().with("x", 1, -2, 0).with("y", 0, 1, 1)
-            .with("X", new double[][] {{1, 2}, {1, 0}, {1, -1}}).with("group", 0, 1, 1).with("zero", 0, 0, 0);
+            .with("X", new double[][] {{1, 2}, {1, 0}, {1, -1}}).with("group", 0, 1, 1).with("zero", 0, 0, 0).with("rank", 1, 2, 1);
 
     private static final String POSITIVE = "scale must be positive and finite, but ";
 
@@ -62,21 +64,33 @@ class CertainMistakesTest {
     }
 
     @Test
+    void cutpointsThatAreDeclaredInNoOrderAreRefused() {
+        refuses("orderedLogistic: cutpoints must increase, but `c` is declared real (LINE). Declare them with Support.ordered().",
+                m -> m.observe("rank", orderedLogistic(Expr.of(0), m.sample("c", normal(0, 1), 3))));
+        refuses("orderedProbit: cutpoints must increase, but `c` is declared at least 0 (LINE). Declare them with Support.ordered().",
+                m -> m.observe("rank", orderedProbit(Expr.of(0), m.sample("c", exponential(1), 2))));
+        accepts(m -> m.observe("rank", orderedLogistic(Expr.of(0), m.sample("c", normal(0, 1), Support.ordered(), 3))));
+        accepts(m -> m.observe("rank", orderedLogistic(Expr.of(0), m.sample("c", normal(0, 1), 1).repeatedOverDraws())));
+        accepts(m -> m.observe("rank", orderedLogistic(Expr.of(0), Functions.cumulativeSum(m.sample("c", exponential(1), 3)))));
+    }
+
+    @Test
     void aScaleThatIsLinearInParametersAndCrossesZeroIsRefused() {
         String linear = " (LINE). Declare it with Support.positive(), or use (...).exp().";
+        String numbers = " (LINE). A number that it is multiplied by, or that is added, makes it negative: check the data, or use (...).exp().";
         refuses("normal: " + POSITIVE + "is linear in `a`, declared real" + linear,
                 m -> m.observe("y", normal(0, m.parameter("a", Support.real()).times(2).plus(1))));
-        refuses("normal: " + POSITIVE + "is linear in `a`, declared positive" + linear,
+        refuses("normal: " + POSITIVE + "is linear in `a`, declared positive" + numbers,
                 m -> m.observe("y", normal(0, m.parameter("a", Support.positive()).minus(1))));
-        refuses("normal: " + POSITIVE + "is linear in `a`, declared positive" + linear,
+        refuses("normal: " + POSITIVE + "is linear in `a`, declared positive" + numbers,
                 m -> m.observe("y", normal(0, Expr.of(3).minus(m.parameter("a", Support.positive())))));
-        refuses("normal: " + POSITIVE + "is linear in `a`, declared positive" + linear,
+        refuses("normal: " + POSITIVE + "is linear in `a`, declared positive" + numbers,
                 m -> m.observe("y", normal(0, m.data("x").times(m.parameter("a", Support.positive())))));
-        refuses("normal: " + POSITIVE + "is linear in `a`, declared positive" + linear,
+        refuses("normal: " + POSITIVE + "is linear in `a`, declared positive" + numbers,
                 m -> m.observe("y", normal(0, m.parameter("a", Support.positive()).unaryMinus().div(2))));
         refuses("normal: " + POSITIVE + "is linear in `a`, declared real and `b`, declared positive" + linear,
                 m -> m.observe("y", normal(0, m.parameter("a", Support.real()).plus(m.parameter("b", Support.positive(), 3)))));
-        refuses("normal: " + POSITIVE + "is linear in `a`, declared positive" + linear,
+        refuses("normal: " + POSITIVE + "is linear in `a`, declared positive" + numbers,
                 m -> m.observe("y", normal(0, m.data("X").matmul(m.parameter("a", Support.positive(), 2)))));
         refuses("normal: " + POSITIVE + "is linear in `a`, declared real" + linear,
                 m -> m.observe("y", normal(0, m.parameter("a", Support.real(), 4).sum())));

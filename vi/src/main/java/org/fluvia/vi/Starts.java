@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.model.BoundModel;
 import org.fluvia.model.ModelException;
+import org.fluvia.model.Quantity;
 
 /**
  * Where the fit starts: Gaussians at points along several L-BFGS paths, with the curvature found there, and plain ones where
@@ -19,6 +21,8 @@ final class Starts {
     /** Paths from random points, as many from their mirror images; one more from zero. */
     private static final int PAIRS = 2;
     private static final int TRIED = 256;
+    /** As many points are chance enough that a gradient is not the same at all of them. */
+    private static final int FEW = 8;
     /** Stan's initial values: uniform on (-2, 2) on the unconstrained scale. */
     private static final double WIDTH = 2;
     private static final int POINTS_OF_A_PATH = 8;
@@ -81,6 +85,7 @@ final class Starts {
         Set<Integer> chosen = new LinkedHashSet<>();
         if (Double.isFinite(values[0])) chosen.add(0);
         List<Integer> finite = IntStream.rangeClosed(1, TRIED).filter(j -> Double.isFinite(values[j])).boxed().toList();
+        checkProper(finite, target.gradients());
         // one chance in many each, not simply the best: paths from afar find other modes
         int stride = Math.max(1, finite.size() / PAIRS);
         for (int k = 0, pairs = 0; k + stride <= finite.size() && pairs < PAIRS; k += stride, pairs++) {
@@ -101,6 +106,34 @@ final class Starts {
         double[] x = new double[m.numRows];
         for (int i = 0; i < x.length; i++) x[i] = m.get(i, j);
         return x;
+    }
+
+    /**
+     * A direction in which the gradient is the same at all points is one in which the log-density is a straight line: there is no
+     * posterior, and what a fit makes of it would look like one.
+     *
+     * @throws ModelException naming the first such parameter
+     */
+    private void checkProper(List<Integer> finite, DMatrixRMaj gradients) {
+        if (finite.size() < FEW) return;
+        for (int i = 0; i < target.dimension(); i++) {
+            double slope = gradients.get(i, finite.get(0));
+            boolean straight = true;
+            for (int j : finite) straight &= gradients.get(i, j) == slope;
+            if (straight) throw improper(i);
+        }
+    }
+
+    private ModelException improper(int direction) {
+        BoundModel model = target.model;
+        int parameter = 0;
+        int element = direction;
+        while (element >= model.unconstrainedSizes().get(parameter)) element -= model.unconstrainedSizes().get(parameter++);
+        Quantity q = model.parameters().get(parameter);
+        boolean each = q.shape().size() == model.unconstrainedSizes().get(parameter);
+        return new ModelException("fit: the posterior of " + (each ? q.shape().label(q.name(), element) : q.name())
+                + " is improper, as neither a prior nor the data hold it: the log-density of " + model.name()
+                + " is the same however far it goes. Give it a prior by m.sample, or leave it out.");
     }
 
     private ModelException nowhere(DMatrixRMaj tried) {

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.flows.Flows;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
+import org.fluvia.model.ModelBuilder;
 import org.fluvia.model.ModelException;
 import org.fluvia.support.Support;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,36 @@ class FitTest {
             b.logDensity(Expr.of(Double.NEGATIVE_INFINITY));
         });
         assertThrows(ModelException.class, () -> Fit.of(zero).run());
+    }
+
+    /** A fit would report some draws of it, and trust them. */
+    @Test
+    void aParameterThatNothingHoldsIsRefusedByName() {
+        String end = " is improper, as neither a prior nor the data hold it: the log-density of loose is the same however far it goes."
+                + " Give it a prior by m.sample, or leave it out.";
+        refusesToFit("fit: the posterior of free" + end, b -> b.parameter("free", Support.real()));
+        refusesToFit("fit: the posterior of scale" + end, b -> b.parameter("scale", Support.positive()));
+        refusesToFit("fit: the posterior of group[3]" + end, b -> {
+            Expr group = b.parameter("group", Support.real(), 4);
+            b.logDensity(group.get(Expr.vector(0, 1, 3)).square().times(-0.5));
+        });
+        refusesToFit("fit: the posterior of rate" + end, b ->
+                b.logDensity(b.parameter("rate", Support.real()).times(2)));
+        // a flat prior between bounds is a prior
+        Model m = Model.define("bounded", b -> {
+            b.sample("x", normal(0, 1));
+            b.parameter("p", Support.interval(0, 1));
+            b.parameter("simplex", Support.simplex(), 3);
+        });
+        assertEquals(0.5, Arrays.stream(Fit.of(m).run().draws("p")).average().orElseThrow(), 0.02);
+    }
+
+    private static void refusesToFit(String message, Consumer<ModelBuilder> loose) {
+        Model m = Model.define("loose", b -> {
+            b.sample("x", normal(0, 1));
+            loose.accept(b);
+        });
+        assertEquals(message, assertThrows(ModelException.class, () -> Fit.of(m).run()).getMessage());
     }
 
     @Test

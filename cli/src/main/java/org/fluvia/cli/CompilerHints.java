@@ -1,0 +1,78 @@
+package org.fluvia.cli;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Functions;
+import org.fluvia.autodiff.Matrices;
+import org.fluvia.autodiff.Scan;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.dist.Distribution;
+import org.fluvia.dist.Distributions;
+import org.fluvia.dynamics.Covariance;
+import org.fluvia.dynamics.HiddenMarkov;
+import org.fluvia.dynamics.Ode;
+import org.fluvia.model.ModelBuilder;
+import org.fluvia.model.ModelSource;
+import org.fluvia.support.Support;
+
+/** What to do about the compiler's errors that a model's author makes first, as the compiler knows nothing of models. */
+final class CompilerHints {
+    private static final List<Class<?>> STATIC = List.of(Distributions.class, Functions.class, Matrices.class, Covariance.class);
+    private static final List<Class<?>> TYPES = List.of(Expr.class, Shape.class, Support.class, Scan.class, Ode.class,
+            HiddenMarkov.class, Distribution.class, ModelBuilder.class, ModelSource.class);
+    private static final Pattern METHOD = Pattern.compile("symbol: +method (\\w+)\\(");
+    private static final Pattern CLASS = Pattern.compile("symbol: +(?:class|variable) (\\w+)");
+    private static final String EXPR = Expr.class.getName();
+
+    private CompilerHints() {}
+
+    /** One sentence for each kind of mistake, in the order of the errors. */
+    static Set<String> of(List<? extends Diagnostic<?>> diagnostics) {
+        Set<String> hints = new LinkedHashSet<>();
+        for (Diagnostic<?> d : diagnostics) {
+            if (d.getKind() == Diagnostic.Kind.ERROR) {
+                hint(String.valueOf(d.getCode()), d.getMessage(Locale.ENGLISH)).ifPresent(hints::add);
+            }
+        }
+        return hints;
+    }
+
+    private static Optional<String> hint(String code, String message) {
+        if (code.contains("operator.cant.be.applied") && message.contains(EXPR)) {
+            return Optional.of("Expr has no operators: write a.plus(b), a.minus(b), a.times(b), a.div(b), a.lt(b). A condition on a"
+                    + " parameter is Expr.where(a.lt(b), x, y).");
+        }
+        if (message.contains("double cannot be converted to " + EXPR) || message.contains("int cannot be converted to " + EXPR)) {
+            return Optional.of("Expr.of(number) makes an Expr of a number.");
+        }
+        if (message.contains("effectively final")) {
+            return Optional.of("A lambda sees only variables that are assigned once: assign the last value to another variable.");
+        }
+        return code.contains("cant.resolve") ? missing(message) : Optional.empty();
+    }
+
+    private static Optional<String> missing(String message) {
+        Matcher method = METHOD.matcher(message);
+        if (method.find()) {
+            return STATIC.stream().filter(c -> hasMethod(c, method.group(1))).findFirst()
+                    .map(c -> "Add: import static " + c.getName() + ".*;");
+        }
+        Matcher type = CLASS.matcher(message);
+        if (!type.find()) return Optional.empty();
+        return Stream.concat(TYPES.stream(), STATIC.stream()).filter(c -> c.getSimpleName().equals(type.group(1))).findFirst()
+                .map(c -> "Add: import " + c.getName() + ";");
+    }
+
+    private static boolean hasMethod(Class<?> type, String name) {
+        return Arrays.stream(type.getMethods()).anyMatch(m -> m.getName().equals(name));
+    }
+}
