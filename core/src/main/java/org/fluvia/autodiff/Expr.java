@@ -200,9 +200,17 @@ public final class Expr {
         return binary(BinaryOp.MIN, this, other);
     }
 
+    public Expr min(double other) {
+        return min(of(other));
+    }
+
     /** The larger of the two; NaN if either is. */
     public Expr max(Expr other) {
         return binary(BinaryOp.MAX, this, other);
+    }
+
+    public Expr max(double other) {
+        return max(of(other));
     }
 
     /** This, but at least low and at most high. */

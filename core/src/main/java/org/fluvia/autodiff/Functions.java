@@ -349,6 +349,29 @@ public final class Functions {
         return variance(x).sqrt();
     }
 
+    /** Sample variances over an axis. */
+    public static Expr variance(Expr x, int axis) {
+        int at = Axis.position("variance", x.shape(), axis);
+        int n = Axis.of("variance", x.shape(), axis).n();
+        return sum(x.minus(repeat(mean(x, at), at, n)).square(), at).div(n - 1);
+    }
+
+    /** The square roots of the sample variances over an axis. */
+    public static Expr sd(Expr x, int axis) {
+        return variance(x, axis).sqrt();
+    }
+
+    /** The product of all elements; 1 if there are none. Stan's {@code prod}. */
+    public static Expr product(Expr x) {
+        Expr left = x.flatten();
+        while (left.shape().dim(0) > 1) {
+            int n = left.shape().dim(0);
+            Expr half = left.slice(0, n / 2).times(left.slice(n / 2, n - n % 2));
+            left = n % 2 == 0 ? half : Expr.concat(half, left.get(n - 1));
+        }
+        return left.shape().dim(0) == 0 ? Expr.of(1) : left.get(0);
+    }
+
     /** log(sum(exp(x))) over an axis, without overflow; minus infinity where all are. */
     public static Expr logSumExp(Expr x, int axis) {
         return Along.reduce("logSumExp", x, axis);
@@ -441,6 +464,16 @@ public final class Functions {
     /** The matrix (k x n) each of whose n columns is this vector of k. Stan's {@code rep_matrix} of a vector. */
     public static Expr repeatColumns(Expr x, int n) {
         return repeat(x, -1, n);
+    }
+
+    /** Zeros in a shape. Stan's {@code zeros_vector(n)}, {@code rep_vector(0, n)} and {@code rep_matrix(0, m, n)}. */
+    public static Expr zeros(int... dims) {
+        return Expr.vector(new double[Shape.of(dims).size()]).reshape(Shape.of(dims));
+    }
+
+    /** Ones in a shape. Stan's {@code ones_vector(n)}. */
+    public static Expr ones(int... dims) {
+        return zeros(dims).plus(1);
     }
 
     /** Values of one shape under each other: scalars make a vector, vectors the rows of a matrix. */

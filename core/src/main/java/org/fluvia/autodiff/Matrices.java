@@ -115,6 +115,33 @@ public final class Matrices {
         return Functions.sum(diagonal(l).log(), -1).times(2);
     }
 
+    // Matrices of full column rank
+
+    /**
+     * The q (n x k) of x = q r for a matrix x (n x k) of full column rank, k at most n: its columns are orthonormal. By two rounds of
+     * Cholesky factors (Yamamoto et al. 2015), orthonormal to rounding if the condition number of x is below 1e8. Stan's
+     * {@code qr_thin_Q}.
+     */
+    public static Expr qrThinQ(Expr x) {
+        Expr once = dividedByFactor("qrThinQ", x);
+        return dividedByFactor("qrThinQ", once);
+    }
+
+    /** The r (k x k) of x = q r: upper triangular with a positive diagonal; see {@link #qrThinQ}. Stan's {@code qr_thin_R}. */
+    public static Expr qrThinR(Expr x) {
+        Expr once = dividedByFactor("qrThinR", x);
+        return matmul(transpose(cholesky(crossprod(once))), transpose(cholesky(crossprod(x))));
+    }
+
+    private static Expr dividedByFactor(String operation, Expr x) {
+        Stack s = Stack.of(operation, x);
+        if (s.columns() > s.rows()) {
+            throw new IllegalArgumentException(operation + ": the matrix must have no more columns than rows, but has shape " + x.shape()
+                    + Source.suffix());
+        }
+        return transpose(solveLower(cholesky(crossprod(x)), transpose(x)));
+    }
+
     // Square matrices
 
     /**

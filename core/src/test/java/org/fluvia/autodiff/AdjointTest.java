@@ -145,6 +145,9 @@ class AdjointTest {
         TABLE.put("inverse spd", in -> Matrices.inverseSpd(spd(in)).square());
         TABLE.put("log determinant spd", in -> Matrices.logDeterminantSpd(spd(in)));
         TABLE.put("log determinants spd", in -> Matrices.logDeterminantSpd(stackedSpd(in)).exp());
+        TABLE.put("thin qr", in -> Matrices.qrThinQ(in.w).square().sum().plus(Matrices.qrThinR(in.w).times(0.1).tanh().sum()));
+        TABLE.put("product", in -> Functions.product(Expr.concat(in.u, in.s)));
+        TABLE.put("variances", in -> Functions.variance(in.w, 0).plus(Functions.sd(in.w, 0)));
         TABLE.put("solve", in -> Matrices.solve(general(in), in.w).square());
         TABLE.put("solve shared", in -> Matrices.solve(in.l, in.w).square().plus(Matrices.solve(in.l, in.m.reshape(Shape.of(4, 3))).square()));
         TABLE.put("solve vector", in -> Matrices.solve(general(in), in.a.get(Expr.vector(0, 1, 2, 0))).square());

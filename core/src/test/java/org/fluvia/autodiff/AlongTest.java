@@ -53,6 +53,21 @@ class AlongTest {
     @Test
     void varianceIsThatOfASample() {
         assertValues(variance(Expr.vector(1, 2, 4, 9)), Shape.scalar(), 38.0 / 3);
+        Expr x = Expr.vector(1, 2, 4, 9, 1, 5).reshape(Shape.of(2, 3));
+        assertValues(variance(x, 0), Shape.of(3), 32, 0.5, 0.5);
+        assertValues(variance(x, -1), Shape.of(2), 7.0 / 3, 16);
+        assertValues(sd(x, 1), Shape.of(2), Math.sqrt(7.0 / 3), 4);
+    }
+
+    @Test
+    void productsAreOfAllElements() {
+        for (int n = 0; n < 10; n++) {
+            double expected = 1;
+            for (int i = 1; i <= n; i++) expected *= -i;
+            assertValues(product(range(1, n + 1).unaryMinus()), Shape.scalar(), expected);
+        }
+        assertValues(product(ones(2, 3).times(2)), Shape.scalar(), 64);
+        assertValues(zeros(2).max(0.5).min(3), Shape.of(2), 0.5, 0.5);
         assertValues(sd(counting(2, 3).times(-2)), Shape.scalar(), Math.sqrt(14));
     }
 

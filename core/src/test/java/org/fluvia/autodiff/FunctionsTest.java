@@ -27,7 +27,7 @@ class FunctionsTest {
     /** Of zero derivative. */
     private static final Set<String> STEPS = Set.of("floor", "ceil", "sign");
     /** Of the whole value or of parts of it: AlongTest. */
-    private static final Set<String> SHAPES = Set.of("sum", "mean", "sd", "variance", "max", "min", "logSumExp", "softmax", "logSoftmax",
+    private static final Set<String> SHAPES = Set.of("sum", "product", "mean", "sd", "variance", "max", "min", "logSumExp", "softmax", "logSoftmax",
             "cumulativeSum", "reverseCumulativeSum", "diff", "reverse", "part", "segmentSum", "repeat", "repeatRows", "repeatColumns", "stack", "concatRows", "concatColumns");
 
     private static final Map<String, Function<Expr[], Expr>> CALLS = new HashMap<>();

@@ -199,6 +199,39 @@ class MatricesTest {
         assertEquals(w.perDraw(log).get(0, 0), SharedValues.of(logDeterminant(first))[0]);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 8, 20})
+    void orthogonalFactorsAreThoseOfEjmlWithAPositiveDiagonal(int k) {
+        int n = 20;
+        DMatrixRMaj[] a = {random(n, k, 1), random(n, k, 2), random(n, k, 3)};
+        for (int i = 0; i < n; i++) a[2].set(i, 0, a[2].get(i, k - 1) + 1e-6 * a[2].get(i, 0)); // nearly collinear
+        Expr x = Expr.perDraw("x", Shape.of(n, k));
+        Expr q = qrThinQ(x);
+        Expr r = qrThinR(x);
+        Workspace w = Program.of(q, r).workspace();
+        w.set(x, DrawSource.of(draws(a)));
+        w.run(3);
+        for (int j = 0; j < 3; j++) {
+            var decomposition = DecompositionFactory_DDRM.qr(n, k);
+            assertTrue(decomposition.decompose(a[j].copy()));
+            DMatrixRMaj eq = decomposition.getQ(null, true);
+            DMatrixRMaj er = decomposition.getR(null, true);
+            for (int c = 0; c < k; c++) {
+                if (er.get(c, c) > 0) continue;
+                for (int i = 0; i < n; i++) eq.set(i, c, -eq.get(i, c));
+                for (int i = 0; i < k; i++) er.set(c, i, -er.get(c, i));
+            }
+            double tolerance = j == 2 && k > 1 ? 1e-8 : 1e-12;
+            assertNear(eq, draw(w.perDraw(q), j, n, k), tolerance);
+            assertNear(er, draw(w.perDraw(r), j, k, k), tolerance);
+            DMatrixRMaj orthonormal = new DMatrixRMaj(k, k);
+            CommonOps_DDRM.multTransA(draw(w.perDraw(q), j, n, k), draw(w.perDraw(q), j, n, k), orthonormal);
+            assertNear(CommonOps_DDRM.identity(k), orthonormal, 1e-13);
+        }
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> qrThinQ(Expr.perDraw("x", Shape.of(2, 3)))).getMessage()
+                .startsWith("qrThinQ: the matrix must have no more columns than rows, but has shape (2 x 3) (MatricesTest.java:"));
+    }
+
     @Test
     void aSingularMatrixHasNoDeterminantAndSpoilsItsOwnDrawOnly() {
         DMatrixRMaj good = random(3, 3, 1);
