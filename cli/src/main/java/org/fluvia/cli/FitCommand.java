@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.model.Quantity;
@@ -62,8 +63,8 @@ final class FitCommand implements Callable<Integer> {
             + " summary.json.")
     private boolean loo;
 
-    @Option(names = "--predict", paramLabel = "N", description = "Replications of the observed data for the first N draws, written as"
-            + " predictions.csv.")
+    @Option(names = "--predict", paramLabel = "N", description = "Replications of the observed data, and values of m.predict, for the first N draws,"
+            + " written as predictions.csv.")
     private @Nullable Integer predict;
 
     @Override
@@ -120,7 +121,9 @@ final class FitCommand implements Callable<Integer> {
 
     /** Before the fit, which may take long. */
     private void checkObserves(Model m, Data data) {
-        if ((loo || predict != null) && m.bind(data).observations().isEmpty()) {
+        if (!loo && predict == null) return;
+        BoundModel bound = m.bind(data);
+        if (bound.observations().isEmpty() && (loo || bound.predictions().isEmpty())) {
             throw new UserError((loo ? "--loo" : "--predict") + ": the model " + m.name() + " observes no data. Declare them with m.observe:"
                     + " a term of m.logDensity belongs to no observation.");
         }

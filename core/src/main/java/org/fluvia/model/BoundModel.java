@@ -144,6 +144,11 @@ public final class BoundModel {
         return conditionals.observations();
     }
 
+    /** The distributions of what is predicted and not observed, by name, in the order of declaration. */
+    public Map<String, Conditional> predictions() {
+        return conditionals.predictions();
+    }
+
     /** The prior that a parameter was declared with by {@link ModelBuilder#sample}; null if it was declared flat. */
     public @Nullable Conditional prior(String parameter) {
         return conditionals.priors().get(parameter);

@@ -9,7 +9,7 @@ import org.fluvia.support.Support;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The distribution of a value given a draw: that of observed values, or the prior of a parameter. Immutable.
+ * The distribution of a value given a draw: that of observed values, of a prediction, or the prior of a parameter. Immutable.
  *
  * @param distribution as it was declared; its parameters belong to the declaration and not to the bound model
  * @param parameters the distribution's parameters, recorded in terms of the model's unconstrained vector; shared where they

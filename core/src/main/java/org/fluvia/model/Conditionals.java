@@ -9,16 +9,19 @@ import java.util.Map;
 import org.fluvia.autodiff.Expr;
 
 /**
- * What a model says of distributions beside its log-density: priors, observations, and what is neither. Immutable.
+ * What a model says of distributions beside its log-density: priors, observations, predictions, and what is none of them. Immutable.
  *
  * @param priors of the parameters declared with one, by name, in the order of declaration
+ * @param predictions of values that are not observed, by name, in the order of declaration
  * @param otherTerms terms that depend on parameters and are neither a prior nor the density of observed data, in words
  */
-record Conditionals(Map<String, Conditional> priors, List<Observation> observations, List<String> otherTerms) {
+record Conditionals(Map<String, Conditional> priors, List<Observation> observations, Map<String, Conditional> predictions,
+                    List<String> otherTerms) {
 
     Conditionals {
         priors = Collections.unmodifiableMap(new LinkedHashMap<>(priors));
         observations = List.copyOf(observations);
+        predictions = Collections.unmodifiableMap(new LinkedHashMap<>(predictions));
         otherTerms = List.copyOf(otherTerms);
     }
 
@@ -30,19 +33,25 @@ record Conditionals(Map<String, Conditional> priors, List<Observation> observati
             all.addAll(o.distribution().parameters());
             all.add(o.logDensity());
         }
+        predictions.values().forEach(c -> all.addAll(c.parameters()));
         return all;
     }
 
     /** The same with other expressions, in the order of {@link #expressions}. */
     Conditionals placed(Iterator<Expr> expressions) {
-        Map<String, Conditional> placedPriors = new LinkedHashMap<>();
-        priors.forEach((parameter, c) -> placedPriors.put(parameter, placed(c, expressions)));
+        Map<String, Conditional> placedPriors = placed(priors, expressions);
         List<Observation> placed = new ArrayList<>();
         for (Observation o : observations) {
             Conditional distribution = placed(o.distribution(), expressions);
             placed.add(new Observation(o.name(), o.values(), distribution, expressions.next().repeatedOverDraws()));
         }
-        return new Conditionals(placedPriors, placed, otherTerms);
+        return new Conditionals(placedPriors, placed, placed(predictions, expressions), otherTerms);
+    }
+
+    private static Map<String, Conditional> placed(Map<String, Conditional> all, Iterator<Expr> expressions) {
+        Map<String, Conditional> placed = new LinkedHashMap<>();
+        all.forEach((name, c) -> placed.put(name, placed(c, expressions)));
+        return placed;
     }
 
     private static Conditional placed(Conditional c, Iterator<Expr> expressions) {

@@ -27,6 +27,7 @@ public final class ModelBuilder {
     private final List<Expr> terms = new ArrayList<>();
     private final Map<String, Conditional> priors = new LinkedHashMap<>();
     private final Map<String, Observation> observed = new LinkedHashMap<>();
+    private final Map<String, Conditional> predicted = new LinkedHashMap<>();
     /** A line in a loop counts once. */
     private final Set<String> otherTerms = new LinkedHashSet<>();
     private int unnamed;
@@ -108,6 +109,20 @@ public final class ModelBuilder {
         return whole;
     }
 
+    /**
+     * A number of the data, as a number of Java.
+     *
+     * @throws ModelException if it has a shape
+     */
+    public double number(String name) {
+        Expr x = data(name);
+        if (!x.shape().isScalar()) {
+            throw new ModelException("data: " + name + " in " + data.source() + " must be a number, but has shape " + x.shape()
+                    + Source.suffix());
+        }
+        return data.values(name)[0];
+    }
+
     /** Numbers of the data, row-major, as numbers of Java: what a program does to data before it uses them. */
     public double[] numbers(String name) {
         data(name);
@@ -164,18 +179,23 @@ public final class ModelBuilder {
                     + " prior " + prior.name() + Source.suffix()
                     + ". Parameters must be continuous: sum the discrete parameter out.");
         }
-        Shape shape = dims.length == 0 ? prior.shape() : Shape.of(dims);
-        if (shape.isScalar() && prior.eventRank() > 0) {
-            throw new ModelException("sample: " + name + " needs dimensions, as an event of " + prior.name() + " is "
-                    + (prior.eventRank() == 1 ? "a vector" : "a square matrix") + " of any size" + Source.suffix()
-                    + ". Give them after the prior: m.sample(\"" + name + "\", " + prior.name() + "(...), "
-                    + (prior.eventRank() == 1 ? "n)." : "n, n)."));
-        }
-        checkShape("sample", name, shape, prior);
+        Shape shape = shape("sample", name, prior, dims);
         Expr x = parameter(name, support, shape.dims());
         terms.add(prior.logDensity(x).sum());
         priors.put(name, new Conditional(prior, prior.parameters(), x.shape(), cut));
         return x;
+    }
+
+    private static Shape shape(String verb, String name, Distribution d, int... dims) {
+        Shape shape = dims.length == 0 ? d.shape() : Shape.of(dims);
+        if (shape.isScalar() && d.eventRank() > 0) {
+            throw new ModelException(verb + ": " + name + " needs dimensions, as an event of " + d.name() + " is "
+                    + (d.eventRank() == 1 ? "a vector" : "a square matrix") + " of any size" + Source.suffix()
+                    + ". Give them after the " + (verb.equals("sample") ? "prior" : "distribution") + ": m." + verb + "(\"" + name
+                    + "\", " + d.name() + "(...), " + (d.eventRank() == 1 ? "n)." : "n, n)."));
+        }
+        checkShape(verb, name, shape, d);
+        return shape;
     }
 
     /** Conditions on a variable of the data: adds its log-density, summed over its events. */
@@ -209,11 +229,27 @@ public final class ModelBuilder {
         }
     }
 
+    /**
+     * A value that is not observed, such as y at new x, or a replication of other data: it has no part in the log-density, and is
+     * drawn by {@code posterior.predict(name, seed)}. Its shape is the one given, or else that of the distribution's parameters.
+     * Stan's {@code array[n] real y_new = normal_rng(mu_new, sigma)} in generated quantities is
+     * {@code m.predict("y_new", normal(muNew, sigma))}.
+     */
+    public void predict(String name, Distribution distribution, int... dims) {
+        checkNew(name);
+        if (observed.containsKey(name)) {
+            throw new ModelException("predict: " + name + " is observed, and replications of it need no declaration" + Source.suffix()
+                    + ". Give the prediction another name.");
+        }
+        Shape shape = shape("predict", name, distribution, dims);
+        predicted.put(name, new Conditional(distribution, distribution.parameters(), shape, null));
+    }
+
     /** The name for observed values: their own, or the next of those for values without one. */
     private String uniqueName(@Nullable String own) {
         String first = own == null ? "observed_" + ++unnamed : own;
         String name = first;
-        for (int i = 2; observed.containsKey(name); i++) name = first + "_" + i;
+        for (int i = 2; observed.containsKey(name) || predicted.containsKey(name); i++) name = first + "_" + i;
         return name;
     }
 
@@ -245,7 +281,7 @@ public final class ModelBuilder {
             throw new ModelException("a parameter's name must consist of letters, digits and _, begin with a letter and not"
                     + " end with __, but was \"" + name + "\"" + Source.suffix());
         }
-        if (parameters.containsKey(name) || derived.containsKey(name)) {
+        if (parameters.containsKey(name) || derived.containsKey(name) || predicted.containsKey(name)) {
             throw new ModelException("there is already a parameter or derived value named " + name + Source.suffix()
                     + ". Names must differ.");
         }
@@ -261,7 +297,7 @@ public final class ModelBuilder {
                     + " m.parameter.");
         }
         return BoundModel.of(modelName, data, List.copyOf(parameters.values()), List.copyOf(derived.values()), terms,
-                new Conditionals(priors, List.copyOf(observed.values()), new ArrayList<>(otherTerms)));
+                new Conditionals(priors, List.copyOf(observed.values()), predicted, new ArrayList<>(otherTerms)));
     }
 
     record Parameter(Quantity quantity, Support support, Expr unconstrained, Expr logAbsDetJacobian) {}

@@ -10,13 +10,14 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.model.BoundModel;
+import org.fluvia.model.Conditional;
 import org.fluvia.model.Observation;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.predictive.LogLikelihood;
 import org.fluvia.vi.predictive.PointLikelihood;
 import org.fluvia.vi.predictive.Predictions;
 
-/** What a model observes, at draws of its parameters. Immutable. */
+/** What a model observes or predicts, at draws of its parameters. Immutable. */
 final class Observed {
     /** Doubles of log-likelihood that are held at a time. */
     private static final int BLOCK = 1 << 22;
@@ -31,6 +32,10 @@ final class Observed {
         return model.observations().stream().map(Observation::name).toList();
     }
 
+    List<String> predictedNames() {
+        return List.copyOf(model.predictions().keySet());
+    }
+
     /** The number of observations: of events, all together. */
     int count() {
         return model.observations().stream().mapToInt(o -> o.logDensity().shape().size()).sum();
@@ -42,6 +47,19 @@ final class Observed {
         return model.observations().stream().filter(o -> o.name().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(what + ": the model observes no " + name + "; it observes "
                         + String.join(", ", names()) + ". Computed values get a name by values.named(\"" + name + "\")."));
+    }
+
+    /**
+     * One value of what is observed or predicted for each draw.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    Predictions predict(String name, AtDraws at, double[] usable, long seed) {
+        Conditional c = model.predictions().get(name);
+        if (c == null) return predict(named("predict", name), at, usable, seed);
+        int number = model.observations().size() + predictedNames().indexOf(name);
+        DMatrixRMaj values = sample(c, at, usable, Seeds.of(seed, number));
+        return Predictions.of(name, c.shape(), new Quantity(name, Expr.perDraw(name, c.shape())).elementNames(), values);
     }
 
     /** @throws IllegalArgumentException if the model has no observation at all */
@@ -58,11 +76,8 @@ final class Observed {
      *
      * @param usable the model's log-density at each draw: where it is not finite the replication is NaN; not modified
      */
-    Predictions predict(Observation o, AtDraws at, double[] usable, long seed) {
-        DMatrixRMaj values = at.sample(o.distribution(), Seeds.of(seed, model.observations().indexOf(o)));
-        for (int j = 0; j < values.numCols; j++) {
-            for (int i = 0; i < values.numRows && !Double.isFinite(usable[j]); i++) values.set(i, j, Double.NaN);
-        }
+    private Predictions predict(Observation o, AtDraws at, double[] usable, long seed) {
+        DMatrixRMaj values = sample(o.distribution(), at, usable, Seeds.of(seed, model.observations().indexOf(o)));
         Shape shape = o.distribution().shape();
         double[] observed = SharedValues.of(o.values());
         if (observed.length == 1 && shape.size() != 1) {
@@ -71,6 +86,14 @@ final class Observed {
             observed = repeated;
         }
         return Predictions.of(o.name(), shape, new Quantity(o.name(), Expr.perDraw(o.name(), shape)).elementNames(), observed, values);
+    }
+
+    private static DMatrixRMaj sample(Conditional c, AtDraws at, double[] usable, long seed) {
+        DMatrixRMaj values = at.sample(c, seed);
+        for (int j = 0; j < values.numCols; j++) {
+            for (int i = 0; i < values.numRows && !Double.isFinite(usable[j]); i++) values.set(i, j, Double.NaN);
+        }
+        return values;
     }
 
     LogLikelihood logLikelihood(List<Observation> chosen, AtDraws at) {

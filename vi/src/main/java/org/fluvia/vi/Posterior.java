@@ -151,15 +151,20 @@ public final class Posterior {
         return observed.names();
     }
 
+    /** The names of what the model declares by {@code m.predict}: for {@link #predict}. */
+    public List<String> predicted() {
+        return observed.predictedNames();
+    }
+
     /**
      * Posterior predictive draws: for each draw of the posterior one replication of observed data, in their shape, drawn from their
-     * distribution given that draw. The same seed gives the same replications, for every number of draws.
+     * distribution given that draw; or one value of what the model declares by {@code m.predict}. The same seed gives the same replications, for every number of draws.
      *
      * <p>Memory: 8 bytes for each element of the data and each draw, 80 MB for 1000 elements and 10,000 draws. See
      * {@link #predict(String, long, int)} for less.
      *
-     * @param name of the data, see {@link #observed()}
-     * @throws IllegalArgumentException if the model observes no such data, with the names of those it does
+     * @param name of the data, see {@link #observed()}, or of a prediction, see {@link #predicted()}
+     * @throws IllegalArgumentException if the model observes and predicts no such data, with the names of those it observes
      */
     public Predictions predict(String name, long seed) {
         return predict(name, seed, drawCount());
@@ -171,19 +176,20 @@ public final class Posterior {
      * @param draws from 1 to {@link #drawCount()}
      */
     public Predictions predict(String name, long seed, int draws) {
-        return observed.predict(observed.named("predict", name), first("predict", draws), logDensity, seed);
+        return observed.predict(name, first("predict", draws), logDensity, seed);
     }
 
     /**
-     * Replications of all observed data by name, from the same draws: {@code predict(seed, draws).get("y")} is
+     * Replications of all observed data, and all predictions, by name, from the same draws: {@code predict(seed, draws).get("y")} is
      * {@code predict("y", seed, draws)}.
      *
      * @param draws from 1 to {@link #drawCount()}
      */
     public Map<String, Predictions> predict(long seed, int draws) {
-        observed.checkAny("predict");
+        if (observed.predictedNames().isEmpty()) observed.checkAny("predict");
         Map<String, Predictions> all = new LinkedHashMap<>();
         for (String name : observed.names()) all.put(name, predict(name, seed, draws));
+        for (String name : observed.predictedNames()) all.put(name, predict(name, seed, draws));
         return all;
     }
 

@@ -79,12 +79,11 @@ public final class PriorDraws {
      * Prior predictive draws: for each draw one replication of observed data, in their shape. The same seed gives the same
      * replications.
      *
-     * @param name of the data, see {@link #observed()}
-     * @throws IllegalArgumentException if the model observes no such data, with the names of those it does
+     * @param name of the data, see {@link #observed()}, or declared by {@code m.predict}
+     * @throws IllegalArgumentException if the model observes and predicts no such data, with the names of those it does
      */
     public Predictions predict(String name, long seed) {
-        Observed observed = new Observed(model);
-        return observed.predict(observed.named("predict", name), at, new double[named.count()], seed);
+        return new Observed(model).predict(name, at, new double[named.count()], seed);
     }
 
     @Override

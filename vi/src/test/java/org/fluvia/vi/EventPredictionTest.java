@@ -8,9 +8,11 @@ import static org.fluvia.dist.Distributions.multinomial;
 import static org.fluvia.dist.Distributions.normal;
 import static org.fluvia.dist.Distributions.rightCensored;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
@@ -64,5 +66,47 @@ class EventPredictionTest {
             assertEquals(40, c[3] + c[4] + c[5]);
         }
         assertEquals(2 + 3 * ROWS, p.loo().pointwise().size());
+    }
+
+    /** Of a conjugate model: y at new x has the posterior's mean there, and its variance with the noise's. */
+    @Test
+    void whatIsNotObservedIsPredicted() {
+        Data data = Data.empty().with("x", -1, 0, 1, 2).with("y", -2.1, 0.2, 1.9, 4.1).with("xNew", -3, 5);
+        Model model = Model.define("line", m -> {
+            Expr slope = m.sample("slope", normal(0, 10));
+            m.observe("y", normal(m.data("x").times(slope), 0.5));
+            m.predict("yNew", normal(m.data("xNew").times(slope), 0.5));
+            m.predict("direction", dirichlet(1), 2, 3);
+        });
+        assertEquals(1, model.bind(data).dimension());
+        Posterior p = Fit.of(model).data(data).seed(5).run();
+        assertEquals(List.of("y"), p.observed());
+        assertEquals(List.of("yNew", "direction"), p.predicted());
+        assertEquals(List.of("y", "yNew", "direction"), List.copyOf(p.predict(1, 10).keySet()));
+        Predictions predictions = p.predict("yNew", 1);
+        assertEquals(Shape.of(2), predictions.shape());
+        double precision = 0.01 + 6 / 0.25;
+        double mean = (2.1 + 1.9 + 8.2) / 0.25 / precision;
+        double n = p.drawCount();
+        for (int i = 0; i < 2; i++) {
+            double x = i == 0 ? -3 : 5;
+            double variance = x * x / precision + 0.25;
+            double[] y = predictions.draws(i);
+            assertEquals(x * mean, Arrays.stream(y).average().orElseThrow(), 5 * Math.sqrt(variance / n));
+            assertEquals(variance, variance(y), 5 * variance * Math.sqrt(2 / n));
+        }
+        assertEquals(Shape.of(2, 3), p.predict("direction", 1, 5).shape());
+        double[] direction = p.predict("direction", 1, 5).draw(3);
+        assertEquals(1, direction[0] + direction[1] + direction[2], 1e-12);
+        assertTrue(predictions.toString().startsWith("predictions of yNew, "), predictions.toString());
+        assertThrows(IllegalStateException.class, predictions::observed);
+        assertThrows(IllegalStateException.class, () -> predictions.pValue(y -> y[0]));
+        assertEquals(predictions.draws(0)[7], p.predict("yNew", 1, 10).draws(0)[7]);
+        assertEquals(2, Prior.of(model, data).draws(100, 1).predict("yNew", 1).shape().size());
+    }
+
+    private static double variance(double[] x) {
+        double mean = Arrays.stream(x).average().orElseThrow();
+        return Arrays.stream(x).map(v -> (v - mean) * (v - mean)).sum() / (x.length - 1);
     }
 }

@@ -1,5 +1,6 @@
 package org.fluvia.vi.predictive;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,10 +10,11 @@ import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.vi.diagnostics.Summary;
 import org.fluvia.vi.text.TextTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replications of observed data: for each draw of the parameters one array of the data's shape, drawn from their distribution
- * given that draw. Immutable and thread-safe.
+ * given that draw; or values of what is predicted and was not observed. Immutable and thread-safe.
  */
 public final class Predictions {
     private static final int SHOWN = 100;
@@ -20,10 +22,10 @@ public final class Predictions {
     private final String name;
     private final Shape shape;
     private final List<String> elementNames;
-    private final double[] observed;
+    private final double @Nullable [] observed;
     private final DMatrixRMaj values;
 
-    private Predictions(String name, Shape shape, List<String> elementNames, double[] observed, DMatrixRMaj values) {
+    private Predictions(String name, Shape shape, List<String> elementNames, double @Nullable [] observed, DMatrixRMaj values) {
         this.name = name;
         this.shape = shape;
         this.elementNames = elementNames;
@@ -43,6 +45,15 @@ public final class Predictions {
                     + shape + ", but were " + elementNames.size() + ", " + observed.length + " and " + values.numRows);
         }
         return new Predictions(name, shape, List.copyOf(elementNames), observed, values);
+    }
+
+    /** As above, of what was not observed. */
+    public static Predictions of(String name, Shape shape, List<String> elementNames, DMatrixRMaj values) {
+        if (elementNames.size() != shape.size() || values.numRows != shape.size()) {
+            throw new IllegalArgumentException("Predictions: names and rows must be as many as the elements of the shape " + shape
+                    + ", but were " + elementNames.size() + " and " + values.numRows);
+        }
+        return new Predictions(name, shape, List.copyOf(elementNames), null, values);
     }
 
     public String name() {
@@ -70,8 +81,15 @@ public final class Predictions {
         return count;
     }
 
-    /** What was observed, row-major; a copy. */
+    /**
+     * What was observed, row-major; a copy.
+     *
+     * @throws IllegalStateException if nothing was, as the model declares it by {@code m.predict}
+     */
     public double[] observed() {
+        if (observed == null) {
+            throw new IllegalStateException("observed: " + name + " was predicted by m.predict, and there are no data to compare with");
+        }
         return observed.clone();
     }
 
@@ -112,9 +130,10 @@ public final class Predictions {
      * (ties count by half). Near 0 or 1 the model does not reproduce this side of the data.
      *
      * @param statistic of an array of the data's shape, row-major, for example the largest element
+     * @throws IllegalStateException if there are no data
      */
     public double pValue(ToDoubleFunction<double[]> statistic) {
-        double of = statistic.applyAsDouble(observed.clone());
+        double of = statistic.applyAsDouble(observed());
         double above = 0;
         int usable = 0;
         for (int j = 0; j < values.numCols; j++) {
@@ -127,21 +146,28 @@ public final class Predictions {
         return above / usable;
     }
 
-    /** Each element as observed and as replicated; "below" is the share of replications below the observed value, ties by half. */
+    /** Each element as observed, where it was, and as replicated; "below" is the share of replications below the observed value, ties by half. */
     @Override
     public String toString() {
-        TextTable table = TextTable.of(SHOWN, "", "observed", "below", "mean", "sd", "5%", "50%", "95%");
+        List<String> head = new ArrayList<>(List.of(""));
+        if (observed != null) head.addAll(List.of("observed", "below"));
+        head.addAll(List.of("mean", "sd", "5%", "50%", "95%"));
+        TextTable table = TextTable.of(SHOWN, head.toArray(String[]::new));
         for (int i = 0; i < Math.min(SHOWN, values.numRows); i++) {
             double[] usable = usable(i);
             if (usable.length == 0) continue;
-            double of = observed[i];
-            double below = Arrays.stream(usable).map(x -> x < of ? 1 : x == of ? 0.5 : 0).sum() / usable.length;
+            List<String> row = new ArrayList<>(List.of(elementNames.get(i)));
+            if (observed != null) {
+                double of = observed[i];
+                row.add(TextTable.text(of));
+                row.add(TextTable.text(Arrays.stream(usable).map(x -> x < of ? 1 : x == of ? 0.5 : 0).sum() / usable.length));
+            }
             Summary s = summary(usable);
-            table.add(elementNames.get(i), TextTable.text(of), TextTable.text(below), TextTable.text(s.mean()), TextTable.text(s.sd()),
-                    TextTable.text(s.q05()), TextTable.text(s.q50()), TextTable.text(s.q95()));
+            for (double x : new double[] {s.mean(), s.sd(), s.q05(), s.q50(), s.q95()}) row.add(TextTable.text(x));
+            table.add(row.toArray(String[]::new));
         }
         String end = System.lineSeparator();
-        return "replications of " + name + ", " + values.numCols + " draws" + end + String.join(end, table.lines())
+        return (observed != null ? "replications of " : "predictions of ") + name + ", " + values.numCols + " draws" + end + String.join(end, table.lines())
                 + (values.numRows > SHOWN ? end + "... and " + (values.numRows - SHOWN) + " more" : "")
                 + (unusable() > 0 ? end + unusable() + " draws without a finite density are left out." : "");
     }
