@@ -133,7 +133,7 @@ final class Starts {
         boolean each = q.shape().size() == model.unconstrainedSizes().get(parameter);
         return new ModelException("fit: the posterior of " + (each ? q.shape().label(q.name(), element) : q.name())
                 + " is improper, as neither a prior nor the data hold it: the log-density of " + model.name()
-                + " is the same however far it goes. Give it a prior by m.sample, or leave it out.");
+                + " is a straight line along it. Give it a prior by m.sample, or leave it out.");
     }
 
     private ModelException nowhere(DMatrixRMaj tried) {

@@ -186,7 +186,7 @@ class FitTest {
     /** A fit would report some draws of it, and trust them. */
     @Test
     void aParameterThatNothingHoldsIsRefusedByName() {
-        String end = " is improper, as neither a prior nor the data hold it: the log-density of loose is the same however far it goes."
+        String end = " is improper, as neither a prior nor the data hold it: the log-density of loose is a straight line along it."
                 + " Give it a prior by m.sample, or leave it out.";
         refusesToFit("fit: the posterior of free" + end, b -> b.parameter("free", Support.real()));
         refusesToFit("fit: the posterior of scale" + end, b -> b.parameter("scale", Support.positive()));
