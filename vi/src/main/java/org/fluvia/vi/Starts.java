@@ -23,6 +23,7 @@ final class Starts {
     private static final int TRIED = 256;
     /** As many points are chance enough that a gradient is not the same at all of them. */
     private static final int FEW = 8;
+    private static final double[] AFAR = {10, 1e2, 1e3, 1e4, 1e6, 1e8};
     /** Stan's initial values: uniform on (-2, 2) on the unconstrained scale. */
     private static final double WIDTH = 2;
     private static final int POINTS_OF_A_PATH = 8;
@@ -85,7 +86,7 @@ final class Starts {
         Set<Integer> chosen = new LinkedHashSet<>();
         if (Double.isFinite(values[0])) chosen.add(0);
         List<Integer> finite = IntStream.rangeClosed(1, TRIED).filter(j -> Double.isFinite(values[j])).boxed().toList();
-        checkProper(finite, target.gradients());
+        checkProper(tried, finite);
         // one chance in many each, not simply the best: paths from afar find other modes
         int stride = Math.max(1, finite.size() / PAIRS);
         for (int k = 0, pairs = 0; k + stride <= finite.size() && pairs < PAIRS; k += stride, pairs++) {
@@ -109,19 +110,34 @@ final class Starts {
     }
 
     /**
-     * A direction in which the gradient is the same at all points is one in which the log-density is a straight line: there is no
-     * posterior, and what a fit makes of it would look like one.
+     * A direction in which the gradient is the same at all points, near and far, is one in which the log-density is a straight line:
+     * there is no posterior, and what a fit makes of it would look like one.
      *
      * @throws ModelException naming the first such parameter
      */
-    private void checkProper(List<Integer> finite, DMatrixRMaj gradients) {
+    private void checkProper(DMatrixRMaj tried, List<Integer> finite) {
         if (finite.size() < FEW) return;
+        DMatrixRMaj near = target.gradients().copy();
         for (int i = 0; i < target.dimension(); i++) {
-            double slope = gradients.get(i, finite.get(0));
+            double slope = near.get(i, finite.get(0));
             boolean straight = true;
-            for (int j : finite) straight &= gradients.get(i, j) == slope;
-            if (straight) throw improper(i);
+            for (int j : finite) straight &= near.get(i, j) == slope;
+            if (straight && isStraightAfar(i, column(tried, finite.get(0)), slope)) throw improper(i);
         }
+    }
+
+    /** Far away too: a Laplace distribution around 100 is a straight line near zero. */
+    private boolean isStraightAfar(int direction, double[] point, double slope) {
+        DMatrixRMaj afar = new DMatrixRMaj(point.length, 2 * AFAR.length);
+        for (int j = 0; j < afar.numCols; j++) {
+            for (int i = 0; i < point.length; i++) afar.set(i, j, point[i]);
+            afar.set(direction, j, AFAR[j / 2] * (1 - 2 * (j % 2)));
+        }
+        target.evaluate(afar);
+        for (int j = 0; j < afar.numCols; j++) {
+            if (Double.isFinite(target.logDensities()[j]) && target.gradients().get(direction, j) != slope) return false;
+        }
+        return true;
     }
 
     private ModelException improper(int direction) {

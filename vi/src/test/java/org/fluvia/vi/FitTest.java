@@ -1,5 +1,6 @@
 package org.fluvia.vi;
 
+import static org.fluvia.dist.Distributions.doubleExponential;
 import static org.fluvia.dist.Distributions.exponential;
 import static org.fluvia.dist.Distributions.gamma;
 import static org.fluvia.dist.Distributions.halfCauchy;
@@ -203,6 +204,12 @@ class FitTest {
             b.parameter("simplex", Support.simplex(), 3);
         });
         assertEquals(0.5, Arrays.stream(Fit.of(m).run().draws("p")).average().orElseThrow(), 0.02);
+    }
+
+    @Test
+    void aDensityThatIsAStraightLineNearZeroAloneIsFitted() {
+        Posterior p = Fit.of(Model.define("far", b -> b.sample("x", doubleExponential(100, 1)))).run();
+        assertEquals(100, p.summary("x").q50(), 0.1);
     }
 
     private static void refusesToFit(String message, Consumer<ModelBuilder> loose) {
