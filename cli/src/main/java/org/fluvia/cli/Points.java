@@ -62,7 +62,7 @@ final class Points {
             return new Points(parser, file).list();
         } catch (JsonProcessingException e) {
             throw new UserError("--at: " + file + " is not valid JSON at line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage(), e);
+                    + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""), e);
         } catch (IOException e) {
             throw InputFiles.unreadable("--at", path, e);
         }

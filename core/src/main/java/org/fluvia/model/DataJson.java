@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ final class DataJson {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST + 1).maxNumberLength(400).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // bare NaN and Infinity, as Python writes and Stan reads them
             .build();
 
     private final JsonParser parser;
@@ -39,7 +41,7 @@ final class DataJson {
         } catch (JsonProcessingException e) {
             throw new ModelException("data: " + file + " is not valid JSON"
                     + (e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr()) + ": " + e.getOriginalMessage(), e);
+                    + e.getLocation().getColumnNr()) + ": " + e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""), e);
         }
     }
 
@@ -86,7 +88,8 @@ final class DataJson {
 
     private double number(String name) throws IOException {
         return switch (parser.currentToken()) {
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Double.parseDouble(parser.getText());
+            case VALUE_NUMBER_INT -> Double.parseDouble(parser.getText());
+            case VALUE_NUMBER_FLOAT -> parser.isNaN() ? parser.getDoubleValue() : Double.parseDouble(parser.getText());
             case VALUE_STRING -> switch (parser.getText()) {
                 case "NaN" -> Double.NaN;
                 case "Inf", "+Inf", "Infinity", "+Infinity" -> Double.POSITIVE_INFINITY;

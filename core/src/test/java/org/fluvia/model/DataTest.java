@@ -41,6 +41,18 @@ class DataTest {
         assertArrayEquals(new double[] {1 / 0., 123456789012345678901234567890d}, d.values("huge"));
     }
 
+    @Test
+    void readsBareNumbersThatAreNotFiniteAsPythonWritesThem() throws IOException {
+        assertArrayEquals(new double[] {Double.NaN, 1 / 0., -1 / 0.}, read("{\"y\": [NaN, Infinity, -Infinity]}").values("y"));
+    }
+
+    @Test
+    void saysWhatIsBrokenWithoutTheParsersOwnWords() {
+        String message = assertThrows(ModelException.class, () -> read("{\"y\":[1,2")).getMessage();
+        assertEquals("data: data.json is not valid JSON at line 1, column 10: Unexpected end-of-input: expected close marker for Array",
+                message);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"y": [1, 2}            | data: data.json is not valid JSON at line 1, column
