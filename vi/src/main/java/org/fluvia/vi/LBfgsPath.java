@@ -2,17 +2,22 @@ package org.fluvia.vi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * The path of a limited-memory BFGS ascent of a log-density (Nocedal and Wright 2006, algorithm 7.4), history 6. A line
- * search tries a geometric row of step lengths at once: they are draws of one replay.
+ * search tries a geometric row of step lengths at once: they are draws of one replay. Longer steps than usual are tried only where
+ * the longest usual one is the best: far out, differential equations can take a million steps.
  */
 final class LBfgsPath {
     private static final int HISTORY = 6;
     private static final int MOST_STEPS = 1000;
-    private static final int TRIALS = 16;
+    private static final int TRIALS = 14;
     private static final double RATIO = 0.4;
+    /** How many lengths beyond the usual one may be tried, without and with a history. */
+    private static final int BEYOND_AT_FIRST = 5;
+    private static final int BEYOND = 1;
     private static final double TOLERANCE = 1e-9;
     private static final double DECREASE = 1e-4;
 
@@ -21,20 +26,25 @@ final class LBfgsPath {
     private final List<double[]> steps = new ArrayList<>();
     private final List<double[]> changes = new ArrayList<>();
     private final List<double[]> points = new ArrayList<>();
-    private final DMatrixRMaj trials;
+    private final BooleanSupplier goOn;
+    private DMatrixRMaj trials;
     private double[] x;
     private double[] gradient;
     private double value;
 
-    private LBfgsPath(Target target) {
+    private LBfgsPath(Target target, BooleanSupplier goOn) {
         this.target = target;
+        this.goOn = goOn;
         d = target.dimension();
-        trials = new DMatrixRMaj(d, TRIALS);
     }
 
-    /** The points of the path, the start first; only the start if the density is not finite there. */
-    static List<double[]> from(Target target, double[] start) {
-        LBfgsPath path = new LBfgsPath(target);
+    /**
+     * The points of the path, the start first; only the start if the density is not finite there.
+     *
+     * @param goOn asked before each step
+     */
+    static List<double[]> from(Target target, double[] start, BooleanSupplier goOn) {
+        LBfgsPath path = new LBfgsPath(target, goOn);
         path.run(start);
         return path.points;
     }
@@ -43,8 +53,7 @@ final class LBfgsPath {
         target.evaluate(DMatrixRMaj.wrap(d, 1, start.clone()));
         take(start.clone(), 0);
         int flat = 0;
-        for (int step = 0; step < MOST_STEPS && Double.isFinite(value) && flat < 3; step++) {
-            Engine.checkInterrupted();
+        for (int step = 0; step < MOST_STEPS && Double.isFinite(value) && flat < 3 && goOn.getAsBoolean(); step++) {
             double before = value;
             double[] direction = direction();
             if (!search(direction)) {
@@ -61,20 +70,12 @@ final class LBfgsPath {
     private boolean search(double[] direction) {
         double slope = dot(direction, gradient);
         if (!(slope > 0)) return false;
-        double longest = steps.isEmpty() ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) * 100 : 2.5;
-        double[] lengths = new double[TRIALS];
-        for (int j = 0; j < TRIALS; j++) {
-            lengths[j] = j == 0 ? longest : lengths[j - 1] * RATIO;
-            for (int i = 0; i < d; i++) trials.set(i, j, x[i] + lengths[j] * direction[i]);
-        }
-        target.evaluate(trials);
-        double[] values = target.logDensities();
-        int best = -1;
-        for (int j = 0; j < TRIALS; j++) {
-            boolean enough = values[j] >= value + DECREASE * lengths[j] * slope;
-            if (enough && gradientIsFinite(j) && (best < 0 || values[j] > values[best])) best = j;
-        }
+        boolean first = steps.isEmpty();
+        double usual = first ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
+        int best = tryLengths(direction, slope, usual, RATIO, TRIALS);
         if (best < 0) return false;
+        // with the usual length once more, which has the same value
+        if (best == 0) best = tryLengths(direction, slope, usual, 1 / RATIO, 1 + (first ? BEYOND_AT_FIRST : BEYOND));
         double[] next = new double[d];
         for (int i = 0; i < d; i++) next[i] = trials.get(i, best);
         double[] oldX = x;
@@ -82,6 +83,24 @@ final class LBfgsPath {
         take(next, best);
         remember(minus(x, oldX), minus(oldGradient, gradient));
         return true;
+    }
+
+    /** Tries a geometric row of lengths; the best that increases the density enough, or -1. */
+    private int tryLengths(double[] direction, double slope, double length, double ratio, int count) {
+        double[] lengths = new double[count];
+        trials = new DMatrixRMaj(d, count);
+        for (int j = 0; j < count; j++) {
+            lengths[j] = j == 0 ? length : lengths[j - 1] * ratio;
+            for (int i = 0; i < d; i++) trials.set(i, j, x[i] + lengths[j] * direction[i]);
+        }
+        target.evaluate(trials);
+        double[] values = target.logDensities();
+        int best = -1;
+        for (int j = 0; j < count; j++) {
+            boolean enough = values[j] >= value + DECREASE * lengths[j] * slope;
+            if (enough && gradientIsFinite(j) && (best < 0 || values[j] > values[best])) best = j;
+        }
+        return best;
     }
 
     private void take(double[] point, int column) {

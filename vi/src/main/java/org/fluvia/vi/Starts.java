@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.model.BoundModel;
@@ -48,7 +49,7 @@ final class Starts {
         double bestScore = Double.NEGATIVE_INFINITY;
         int done = 0;
         for (double[] point : points) {
-            for (Gaussian q : candidates(point)) {
+            for (Gaussian q : candidates(point, reporter::goOn)) {
                 double score = stage.judge(q, DRAWS, -2).score();
                 if (score > bestScore) {
                     best = q;
@@ -158,10 +159,10 @@ final class Starts {
                 + target.model.explain(column(tried, 0)) + ". Check supports, data and the constants of the model there.");
     }
 
-    private List<Gaussian> candidates(double[] start) {
+    private List<Gaussian> candidates(double[] start, BooleanSupplier goOn) {
         List<Gaussian> all = new ArrayList<>();
         for (double sd : PLAIN_SCALES) all.add(Gaussian.isotropic(start, sd));
-        List<double[]> path = LBfgsPath.from(target, start);
+        List<double[]> path = LBfgsPath.from(target, start, goOn);
         int last = path.size() - 1;
         int before = -1;
         for (int k = 0; k < POINTS_OF_A_PATH; k++) {
