@@ -73,9 +73,9 @@ final class LBfgsPath {
         boolean first = steps.isEmpty();
         double usual = first ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
         int best = tryLengths(direction, slope, usual, RATIO, TRIALS);
-        if (best < 0) return false;
-        // with the usual length once more, which has the same value
+        // with the usual length once more, which has the same value, unless the user's own code answers otherwise
         if (best == 0) best = tryLengths(direction, slope, usual, 1 / RATIO, 1 + (first ? BEYOND_AT_FIRST : BEYOND));
+        if (best < 0) return false;
         double[] next = new double[d];
         for (int i = 0; i < d; i++) next[i] = trials.get(i, best);
         double[] oldX = x;
