@@ -4,9 +4,10 @@ import org.fluvia.kernel.BinaryOp;
 import org.fluvia.kernel.UnaryOp;
 
 /**
- * What is simplified while recording: functions of constants, and sums of elementwise expressions. A sum is taken apart
- * until it is sums of products, so that a density can be written once, element by element, and still sums to a few
- * operations: the sum over n observations of -(y - mu)^2 / (2 s^2) - log s becomes -dot(r, r) / (2 s^2) - n log s.
+ * What is simplified or put in another order while recording: functions of constants, products, and sums of elementwise
+ * expressions. A sum is taken apart until it is sums of products, so that a density can be written once, element by element, and
+ * still sums to a few operations: the sum over n observations of -(y - mu)^2 / (2 s^2) - log s becomes
+ * -dot(r, r) / (2 s^2) - n log s.
  */
 final class Algebra {
     /** Deeper expressions are summed as they are, so that nothing recurses far. */
@@ -24,6 +25,17 @@ final class Algebra {
         double[] v = {x};
         Frame.K.binary(op, v, 0, y, v, 0, 1);
         return v[0];
+    }
+
+    /** By halves, so that it is not deep. */
+    static Expr product(Expr x) {
+        Expr left = x.flatten();
+        while (left.shape().dim(0) > 1) {
+            int n = left.shape().dim(0);
+            Expr half = left.slice(0, n / 2).times(left.slice(n / 2, n - n % 2));
+            left = n % 2 == 0 ? half : Expr.concat(half, left.get(n - 1));
+        }
+        return left.shape().dim(0) == 0 ? Expr.of(1) : left.get(0);
     }
 
     static Expr sum(Expr x) {

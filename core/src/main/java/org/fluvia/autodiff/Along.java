@@ -1,6 +1,8 @@
 package org.fluvia.autodiff;
 
-/** Records operations along an axis of a value, and rearrangements of its elements. Shapes are known to match. */
+import java.util.Arrays;
+
+/** Records operations along an axis of a value, and rearrangements of its elements. */
 final class Along {
     private Along() {}
 
@@ -50,6 +52,23 @@ final class Along {
             }
         }
         return select(x, Shape.of(dims), from);
+    }
+
+    /** Values of one shape along a new first axis. */
+    static Expr stack(Expr... entries) {
+        for (Expr e : entries) {
+            if (!e.shape().equals(entries[0].shape())) {
+                throw new IllegalArgumentException("stack: shapes " + entries[0].shape() + " and " + e.shape()
+                        + " must be equal" + Source.suffix());
+            }
+        }
+        Shape entry = entries.length == 0 ? Shape.scalar() : entries[0].shape();
+        return Expr.concat(entries).reshape(Axis.with(entry, 0, entries.length));
+    }
+
+    /** The parts, of which a vector is the one row (axis 0) or column (axis 1) of a matrix. */
+    static Expr[] matrices(int axis, Expr... parts) {
+        return Arrays.stream(parts).map(p -> p.shape().rank() == 1 ? p.reshape(Axis.with(p.shape(), axis, 1)) : p).toArray(Expr[]::new);
     }
 
     /** Values that agree in all dimensions but one, side by side along it. */

@@ -363,13 +363,7 @@ public final class Functions {
 
     /** The product of all elements; 1 if there are none. Stan's {@code prod}. */
     public static Expr product(Expr x) {
-        Expr left = x.flatten();
-        while (left.shape().dim(0) > 1) {
-            int n = left.shape().dim(0);
-            Expr half = left.slice(0, n / 2).times(left.slice(n / 2, n - n % 2));
-            left = n % 2 == 0 ? half : Expr.concat(half, left.get(n - 1));
-        }
-        return left.shape().dim(0) == 0 ? Expr.of(1) : left.get(0);
+        return Algebra.product(x);
     }
 
     /** log(sum(exp(x))) over an axis, without overflow; minus infinity where all are. */
@@ -478,14 +472,7 @@ public final class Functions {
 
     /** Values of one shape under each other: scalars make a vector, vectors the rows of a matrix. */
     public static Expr stack(Expr... entries) {
-        for (Expr e : entries) {
-            if (!e.shape().equals(entries[0].shape())) {
-                throw new IllegalArgumentException("stack: shapes " + entries[0].shape() + " and " + e.shape()
-                        + " must be equal" + Source.suffix());
-            }
-        }
-        Shape entry = entries.length == 0 ? Shape.scalar() : entries[0].shape();
-        return Expr.concat(entries).reshape(Axis.with(entry, 0, entries.length));
+        return Along.stack(entries);
     }
 
     /**
@@ -494,16 +481,12 @@ public final class Functions {
      */
     public static Expr concatRows(Expr... parts) {
         boolean matrices = Arrays.stream(parts).anyMatch(p -> p.shape().rank() > 1);
-        return Along.join("concatRows", 0, matrices ? matrices(0, parts) : parts);
+        return Along.join("concatRows", 0, matrices ? Along.matrices(0, parts) : parts);
     }
 
     /** Matrices of as many rows side by side; a vector is one column. Stan's {@code append_col}. */
     public static Expr concatColumns(Expr... parts) {
-        return Along.join("concatColumns", 1, matrices(1, parts));
-    }
-
-    private static Expr[] matrices(int axis, Expr... parts) {
-        return Arrays.stream(parts).map(p -> p.shape().rank() == 1 ? repeat(p, axis, 1) : p).toArray(Expr[]::new);
+        return Along.join("concatColumns", 1, Along.matrices(1, parts));
     }
 
     /** The whole numbers from, inclusive, to, exclusive, as a vector: positions, times. Stan's {@code linspaced_int_array}. */

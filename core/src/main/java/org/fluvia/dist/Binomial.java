@@ -40,13 +40,13 @@ record Binomial(Expr trials, Expr prob) implements Cumulative {
     @Override
     public Expr logCdf(Expr x) {
         return Tails.wholeCdf(Expr.of(0), trials, x, k -> between(k.times(0), MINUS_INFINITY,
-                p -> logBetaPrimeCdf(beyond(k), k.plus(1), Expr.of(1).minus(p).div(p))));
+                p -> logBetaPrimeCdf(beyond(k, trials), k.plus(1), Expr.of(1).minus(p).div(p))));
     }
 
     @Override
     public Expr logCcdf(Expr x) {
         return Tails.wholeCcdf(Expr.of(0), trials, x, k -> between(MINUS_INFINITY, k.times(0),
-                p -> logBetaPrimeCdf(k.plus(1), beyond(k), p.div(Expr.of(1).minus(p)))));
+                p -> logBetaPrimeCdf(k.plus(1), beyond(k, trials), p.div(Expr.of(1).minus(p)))));
     }
 
     @Override
@@ -63,7 +63,7 @@ record Binomial(Expr trials, Expr prob) implements Cumulative {
     }
 
     /** The trials beyond k, of which there is one at least. */
-    private Expr beyond(Expr k) {
+    static Expr beyond(Expr k, Expr trials) {
         return trials.minus(k).max(Expr.of(1));
     }
 }

@@ -34,21 +34,16 @@ record BinomialLogit(Expr trials, Expr logit) implements Cumulative {
 
     @Override
     public Expr logCdf(Expr x) {
-        return Tails.wholeCdf(Expr.of(0), trials, x, k -> Tails.betaPrime(beyond(k), k.plus(1), logit.unaryMinus()));
+        return Tails.wholeCdf(Expr.of(0), trials, x, k -> Tails.betaPrime(Binomial.beyond(k, trials), k.plus(1), logit.unaryMinus()));
     }
 
     @Override
     public Expr logCcdf(Expr x) {
-        return Tails.wholeCcdf(Expr.of(0), trials, x, k -> Tails.betaPrime(k.plus(1), beyond(k), logit));
+        return Tails.wholeCcdf(Expr.of(0), trials, x, k -> Tails.betaPrime(k.plus(1), Binomial.beyond(k, trials), logit));
     }
 
     @Override
     public double sample(RandomGenerator random, double[] p) {
         return Draws.binomial(random, p[0], Draws.inverseLogit(p[1]));
-    }
-
-    /** The trials beyond k, of which there is one at least. */
-    private Expr beyond(Expr k) {
-        return trials.minus(k).max(Expr.of(1));
     }
 }

@@ -45,13 +45,6 @@ final class GradualKernels implements Kernels {
         return done[op.ordinal()] >= ENOUGH;
     }
 
-    private static long cost(UnaryOp op, int n) {
-        return switch (op) {
-            case NEG, ABS, SQUARE, RECIPROCAL, SQRT, IS_FINITE -> n;
-            default -> (long) FUNCTION * n;
-        };
-    }
-
     @Override
     public void expectMuchWork() {
         java.util.Arrays.fill(done, ENOUGH);
@@ -64,7 +57,7 @@ final class GradualKernels implements Kernels {
 
     @Override
     public void unary(UnaryOp op, double[] x, int xOff, double[] y, int yOff, int n) {
-        if (pays(0, op.ordinal(), cost(op, n))) {
+        if (pays(0, op.ordinal(), op.isInstruction() ? n : (long) FUNCTION * n)) {
             vector.unary(op, x, xOff, y, yOff, n);
         } else {
             scalar.unary(op, x, xOff, y, yOff, n);

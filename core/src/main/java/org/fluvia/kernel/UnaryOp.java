@@ -32,6 +32,14 @@ public enum UnaryOp {
     /** The derivative of LOG_SCALED_BESSEL_I0, I1(x) / I0(x) - 1. */
     BESSEL_SLOPE;
 
+    /** Whether it is one instruction of the processor. */
+    boolean isInstruction() {
+        return switch (this) {
+            case NEG, ABS, SQUARE, RECIPROCAL, SQRT -> true;
+            default -> false;
+        };
+    }
+
     /** Whether there is but one implementation, a number at a time: the functions that few models need. */
     boolean scalarOnly() {
         return this == LGAMMA || this == DIGAMMA || this == TRIGAMMA || compareTo(ERF) >= 0;

@@ -164,10 +164,7 @@ final class VectorKernels implements Kernels {
     }
 
     private static boolean hasVectors(UnaryOp op) {
-        return switch (op) {
-            case NEG, ABS, SQUARE, RECIPROCAL, SQRT -> true;
-            default -> MASKS && !op.scalarOnly();
-        };
+        return op.isInstruction() || MASKS && !op.scalarOnly();
     }
 
     private static boolean hasVectors(BinaryOp op) {
