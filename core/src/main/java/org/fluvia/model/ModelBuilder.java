@@ -237,16 +237,19 @@ public final class ModelBuilder {
      */
     public void predict(String name, Distribution distribution, int... dims) {
         checkNew(name);
-        if (observed.containsKey(name)) {
-            throw new ModelException("predict: " + name + " is observed, and replications of it need no declaration" + Source.suffix()
-                    + ". Give the prediction another name.");
-        }
+        if (observed.containsKey(name)) throw predictedAndObserved(name);
         Shape shape = shape("predict", name, distribution, dims);
         predicted.put(name, new Conditional(distribution, distribution.parameters(), shape, null));
     }
 
+    private static ModelException predictedAndObserved(String name) {
+        return new ModelException("predict: " + name + " is observed, and replications of it need no declaration" + Source.suffix()
+                + ". Give the prediction another name.");
+    }
+
     /** The name for observed values: their own, or the next of those for values without one. */
     private String uniqueName(@Nullable String own) {
+        if (own != null && predicted.containsKey(own)) throw predictedAndObserved(own);
         String first = own == null ? "observed_" + ++unnamed : own;
         String name = first;
         for (int i = 2; observed.containsKey(name) || predicted.containsKey(name); i++) name = first + "_" + i;

@@ -189,4 +189,21 @@ class ModelTest {
             m.sample("mu", normal(0, 1));
         }).bind(data);
     }
+
+    @Test
+    void whatIsObservedIsNotPredictedUnderTheSameNameInEitherOrder() {
+        Data data = Data.empty().with("y", 1, 2);
+        Model after = Model.define("after", m -> {
+            m.observe("y", normal(m.sample("mu", normal(0, 1)), 1));
+            m.predict("y", normal(0, 1));
+        });
+        Model before = Model.define("before", m -> {
+            m.predict("y", normal(0, 1));
+            m.observe("y", normal(m.sample("mu", normal(0, 1)), 1));
+        });
+        for (Model m : List.of(after, before)) {
+            String message = assertThrows(ModelException.class, () -> m.bind(data)).getMessage();
+            assertTrue(message.startsWith("predict: y is observed, and replications of it need no declaration (ModelTest.java:"), message);
+        }
+    }
 }

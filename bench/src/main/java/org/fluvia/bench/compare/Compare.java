@@ -38,8 +38,11 @@ public final class Compare {
                 case "--seconds" -> seconds = Double.parseDouble(value);
                 case "--warm-up" -> warmUp = Double.parseDouble(value);
                 case "--only" -> all.only = Pattern.compile(value);
-                default -> throw new IllegalArgumentException("bench/run: option must be --quick, --profile, --jmh, --rounds, --seconds,"
-                        + " --warm-up or --only, but was " + args[i]);
+                default -> {
+                    System.err.println("bench/run: option must be --quick, --profile, --jmh, --rounds, --seconds, --warm-up or --only, but was "
+                            + args[i]);
+                    System.exit(2);
+                }
             }
         }
         all.turns = new Turns(rounds, seconds, warmUp);

@@ -17,6 +17,10 @@ public final class Profile {
     private Profile() {}
 
     public static void main(String[] args) {
+        if (args.length > 0 && !args[0].matches("[1-9][0-9]{0,5}")) {
+            System.err.println("bench/run: --profile needs a number of draws from 1 to 999999, but was given " + args[0]);
+            System.exit(2);
+        }
         int draws = args.length > 0 ? Integer.parseInt(args[0]) : 256;
         JsonNode roofline = Child.run("roofline");
         double peak = roofline.get("flops").asDouble();
