@@ -8,7 +8,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * Independent standard normal values, a function of (seed, step, draw, element) alone: the same whichever thread asks, in
  * whatever order and however many draws at a time.
  *
- * <p>Every block of 8 draws has a SplitMix64 generator of its own (Steele, Lea, Flood 2014), keyed by a hash of seed, step
+ * <p>Every block of 8 draws has the numbers of a seed of its own ({@link SplitMix}), one for each seed, step
  * and block; normal values are made by the modified ziggurat method (McFarland 2016).
  */
 public final class NormalNoise implements DrawSource {
@@ -37,7 +37,7 @@ public final class NormalNoise implements DrawSource {
     public void fill(int first, int count, int elements, double[] x, int offset, int stride) {
         Sampler sampler = SAMPLER.get();
         for (int block = first / BLOCK; block * BLOCK < first + count; block++) {
-            sampler.random.state = mix(mix(mix(seed) + step) + block);
+            sampler.random.restart(SplitMix.at(SplitMix.at(seed, step), block));
             int from = Math.max(first, block * BLOCK);
             int to = Math.min(first + count, block * BLOCK + BLOCK);
             for (int i = 0; i < elements; i++) {
@@ -49,26 +49,23 @@ public final class NormalNoise implements DrawSource {
         }
     }
 
-    private static long mix(long z) {
-        z = (z + 0x9E3779B97F4A7C15L ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
-    }
-
     private static final class Sampler {
-        final SplitMix random = new SplitMix();
+        final Numbers random = new Numbers();
         final SharedStateContinuousSampler normal = ZigguratSampler.NormalizedGaussian.of(random);
     }
 
-    private static final class SplitMix implements UniformRandomProvider {
-        long state;
+    private static final class Numbers implements UniformRandomProvider {
+        private long seed;
+        private long next;
+
+        void restart(long from) {
+            seed = from;
+            next = 0;
+        }
 
         @Override
         public long nextLong() {
-            long z = state += 0x9E3779B97F4A7C15L;
-            z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-            z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-            return z ^ z >>> 31;
+            return SplitMix.at(seed, next++);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SplitMix;
 
 /**
  * A multilayer perceptron: layers h = tanh(W h + b), and a last layer without tanh whose weights start as exact zeros, so that
@@ -24,7 +25,7 @@ final class Mlp {
     Mlp(int inputs, List<Integer> hidden, int outputs, long seed) {
         int in = inputs;
         for (int width : hidden) {
-            double[] initial = Seeds.normal(Seeds.of(seed, biases.size()), width * in + width);
+            double[] initial = Seeds.normal(SplitMix.at(seed, biases.size()), width * in + width);
             for (int i = 0; i < width * in; i++) initial[i] /= Math.sqrt(in);
             add(in, width, initial);
             in = width;

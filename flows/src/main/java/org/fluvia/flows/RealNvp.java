@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.AffineCoupling.Part;
 
 /**
@@ -62,12 +63,12 @@ public record RealNvp(int layers, List<Integer> hidden, double logScaleBound) im
         int[] now = original;
         for (int i = 0; i < layers; i++) {
             if (i > 0 && i % 2 == 0 && dimension > 2) {
-                int[] next = Permutation.randomOrder(dimension, Seeds.of(seed, layers + i));
+                int[] next = Permutation.randomOrder(dimension, SplitMix.at(seed, layers + i));
                 chain.add(between(now, next));
                 now = next;
             }
             Part moved = i % 2 == 0 ? Part.SECOND : Part.FIRST;
-            chain.add(AffineCoupling.of(dimension, moved, hidden, logScaleBound, Seeds.of(seed, i)));
+            chain.add(AffineCoupling.of(dimension, moved, hidden, logScaleBound, SplitMix.at(seed, i)));
         }
         if (now != original) chain.add(between(now, original));
         return chain;

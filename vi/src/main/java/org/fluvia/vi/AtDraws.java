@@ -11,6 +11,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.SharedValues;
+import org.fluvia.autodiff.SplitMix;
 import org.fluvia.autodiff.Workspace;
 import org.fluvia.model.Conditional;
 
@@ -89,7 +90,7 @@ final class AtDraws {
                 for (int k = 0; k < at.size(); k++) {
                     if (parameters.get(k).isPerDraw()) column(values.get(next++), j, at.get(k));
                 }
-                double[] x = sample(distribution, new SplittableRandom(Seeds.of(seed, first + j)), at);
+                double[] x = sample(distribution, new SplittableRandom(SplitMix.at(seed, first + j)), at);
                 for (int i = 0; i < elements; i++) all.data[i * draws + first + j] = x[i];
             }
         });

@@ -9,6 +9,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.SharedValues;
+import org.fluvia.autodiff.SplitMix;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Conditional;
 import org.fluvia.model.Observation;
@@ -58,7 +59,7 @@ final class Observed {
         Conditional c = model.predictions().get(name);
         if (c == null) return predict(named("predict", name), at, usable, seed);
         int number = model.observations().size() + predictedNames().indexOf(name);
-        DMatrixRMaj values = sample(c, at, usable, Seeds.of(seed, number));
+        DMatrixRMaj values = sample(c, at, usable, SplitMix.at(seed, number));
         return Predictions.of(name, c.shape(), new Quantity(name, Expr.perDraw(name, c.shape())).elementNames(), values);
     }
 
@@ -77,7 +78,7 @@ final class Observed {
      * @param usable the model's log-density at each draw: where it is not finite the replication is NaN; not modified
      */
     private Predictions predict(Observation o, AtDraws at, double[] usable, long seed) {
-        DMatrixRMaj values = sample(o.distribution(), at, usable, Seeds.of(seed, model.observations().indexOf(o)));
+        DMatrixRMaj values = sample(o.distribution(), at, usable, SplitMix.at(seed, model.observations().indexOf(o)));
         Shape shape = o.distribution().shape();
         double[] observed = SharedValues.of(o.values());
         if (observed.length == 1 && shape.size() != 1) {

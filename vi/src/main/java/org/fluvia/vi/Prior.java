@@ -7,6 +7,7 @@ import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SplitMix;
 import org.fluvia.autodiff.Workspace;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Conditional;
@@ -81,8 +82,8 @@ public final class Prior {
         int index = 0;
         for (Quantity parameter : model.parameters()) {
             Conditional prior = model.prior(parameter.name());
-            DMatrixRMaj values = at.sample(prior, Seeds.of(seed, index));
-            if (prior.cut() != null) redrawOutside(parameter, prior, prior.cut(), values, Seeds.of(seed, index), at);
+            DMatrixRMaj values = at.sample(prior, SplitMix.at(seed, index));
+            if (prior.cut() != null) redrawOutside(parameter, prior, prior.cut(), values, SplitMix.at(seed, index), at);
             at = at.with(parameter.value(), values);
             parts.add(values);
             index++;
@@ -104,7 +105,7 @@ public final class Prior {
                 throw new ModelException("prior: " + parameter.name() + " has the prior " + prior.distribution().name() + " cut to " + cut
                         + ", where it hardly ever lies: " + MOST_ROUNDS + " draws were not enough for one inside.");
             }
-            DMatrixRMaj again = at.sample(prior, Seeds.of(seed, round));
+            DMatrixRMaj again = at.sample(prior, SplitMix.at(seed, round));
             int size = values.numRows / inside.numRows;
             for (int e = 0; e < inside.numRows; e++) {
                 for (int j = 0; j < values.numCols; j++) {
