@@ -96,8 +96,8 @@ class FlowTest {
         Expr score = Gradient.of(density, value);
         List<Expr> gradients = flow.weights().gradients(density);
         Replay r = Replay.of(value, List.of(density, score), gradients).weights(flow.weights(), instance.weights());
-        r.run(farOut(flow.dimension(), 1e140));
-        for (double v : r.scalars(density)) assertTrue(v < -1e200 && v > Double.NEGATIVE_INFINITY, "log-density " + v);
+        r.run(farOut(flow.dimension(), 1e100));
+        for (double v : r.scalars(density)) assertTrue(v < -1e150 && v > Double.NEGATIVE_INFINITY, "log-density " + v);
         for (double v : r.matrix(score).data) assertTrue(Double.isFinite(v));
         for (double v : r.gradient(flow.weights(), gradients)) assertTrue(Double.isFinite(v));
         for (double v : r.run(farOut(flow.dimension(), 1e300)).scalars(density)) assertEquals(Double.NEGATIVE_INFINITY, v);
