@@ -57,6 +57,26 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
             return logDensity[draw] - logApproximation[draw] < Double.POSITIVE_INFINITY && isFinite(draw);
         }
 
+        /** The number of draws whose log-density is NaN or plus infinity. */
+        int broken() {
+            int count = 0;
+            for (int j = 0; j < count(); j++) if (isBroken(j)) count++;
+            return count;
+        }
+
+        /** The first of them. */
+        double[] firstBroken() {
+            int j = 0;
+            while (!isBroken(j)) j++;
+            double[] first = new double[z.numRows];
+            for (int i = 0; i < first.length; i++) first[i] = z.get(i, j);
+            return first;
+        }
+
+        private boolean isBroken(int draw) {
+            return Elbo.isBroken(logDensity[draw]) && isFinite(draw);
+        }
+
         /** Whether all elements of a draw are finite. */
         boolean isFinite(int draw) {
             for (int i = 0; i < z.numRows; i++) if (!Double.isFinite(z.get(i, draw))) return false;
@@ -75,18 +95,47 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
         return all;
     }
 
-    /** n draws of q with both log-densities: a function of the seed alone. */
+    /** n draws of q with both log-densities: a function of the seed alone, and of its first draws if there are more. */
     Proposals propose(int n, long seed, Workers workers) {
-        Expr noise = Expr.perDraw("noise", Shape.of(model.dimension()));
-        Flow.Draw y = flow.sample(noise);
-        Expr z = place(y.value());
-        Expr logQ = y.logDensity().minus(whitening.logDetScale());
-        Expr logP = Expr.substitute(List.of(model.logDensityUnconstrained()), Map.of(model.unconstrained(), z)).get(0);
-        Workspace w = Program.of(z, logP, logQ).workspace(workers);
-        flow.weights().set(w, weights);
-        w.set(noise, NormalNoise.of(seed));
-        w.run(n);
-        return new Proposals(w.perDraw(z), w.perDraw(logP).data, w.perDraw(logQ).data);
+        return new Evaluator(workers).at(n, NormalNoise.of(seed));
+    }
+
+    /** Makes points of noise. Belongs to one thread. */
+    final class Evaluator {
+        private final Expr noise = Expr.perDraw("noise", Shape.of(model.dimension()));
+        private final Expr z;
+        private final Expr logP;
+        private final Expr logQ;
+        private final Workspace workspace;
+
+        Evaluator(Workers workers) {
+            Flow.Draw y = flow.sample(noise);
+            z = place(y.value());
+            logQ = y.logDensity().minus(whitening.logDetScale());
+            logP = Expr.substitute(List.of(model.logDensityUnconstrained()), Map.of(model.unconstrained(), z)).get(0);
+            workspace = Program.of(z, logP, logQ).workspace(workers);
+            flow.weights().set(workspace, weights);
+        }
+
+        /** The points that given noise makes (dimension x points), with both log-densities there; valid until the next. */
+        Proposals at(DMatrixRMaj given) {
+            return at(given.numCols, DrawSource.of(given));
+        }
+
+        private Proposals at(int n, DrawSource source) {
+            workspace.set(noise, source);
+            workspace.run(n);
+            return new Proposals(workspace.perDraw(z), workspace.perDraw(logP).data, workspace.perDraw(logQ).data);
+        }
+    }
+
+    /** All quantities at the first columns of z: elements x count. */
+    DMatrixRMaj values(DMatrixRMaj z, int count, Workers workers) {
+        Expr all = Expr.concat(quantities().stream().map(Quantity::value).toArray(Expr[]::new)).repeatedOverDraws();
+        Workspace w = Program.of(all).workspace(workers);
+        w.set(model.unconstrained(), DrawSource.of(z));
+        w.run(count);
+        return w.perDraw(all);
     }
 
     /** The quantities at chosen columns of z. */
@@ -100,13 +149,7 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
             logP[j] = proposals.logDensity[chosen[j]];
             logQ[j] = proposals.logApproximation[chosen[j]];
         }
-        List<Expr> parts = new ArrayList<>();
-        for (Quantity q : quantities()) parts.add(q.value());
-        Expr all = Expr.concat(parts.toArray(new Expr[0])).repeatedOverDraws();
-        Workspace w = Program.of(all).workspace(workers);
-        w.set(model.unconstrained(), DrawSource.of(z));
-        w.run(n);
-        return new Draws(z, w.perDraw(all), logP, logQ);
+        return new Draws(z, values(z, n, workers), logP, logQ);
     }
 
     /** The first parameters at an unconstrained vector, in words: "mu = 1.2, tau = 0.3, ...". */

@@ -1,5 +1,6 @@
 package org.fluvia.vi;
 
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.fluvia.autodiff.Workers;
@@ -39,14 +40,17 @@ final class Engine {
 
         Flow identity = Flow.of(Permutation.of(IntStream.range(0, model.dimension()).toArray()));
         Approximation q = new Approximation(model, fullRank, identity, new double[0]);
-        Finish finish = new Finish(q, starts.modes(), options.draws(), seeds, workers);
-        if (!finish.isGoodEnough() && options.flow() != Flows.fullRank()) {
+        Judgement best = new Judgement(q, target, starts.modes(), seeds);
+        if (!best.isGoodEnough() && options.flow() != Flows.fullRank()) {
             Approximation wider = new FlowStage(target, fullRank, options.flow(), options.batch(), seeds.flow())
                     .run(new Reporter());
-            Finish second = new Finish(wider, starts.modes(), options.draws(), seeds, workers);
-            if (second.isBetterThan(finish)) finish = second;
+            Judgement second = new Judgement(wider, target, starts.modes(), seeds);
+            if (second.isBetterThan(best)) best = second;
         }
-        return finish.posterior(options.seed(), () -> (System.nanoTime() - begin) * 1e-9);
+        List<String> runaways = starts.runaways().stream().map(q::describe).toList();
+        Assessment assessment = new Reasons(best, target, options.flow(), runaways).assess();
+        return new Finish(best, assessment, seeds, workers)
+                .posterior(options.draws(), options.seed(), () -> (System.nanoTime() - begin) * 1e-9);
     }
 
     static void checkInterrupted() {

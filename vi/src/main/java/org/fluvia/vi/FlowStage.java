@@ -1,7 +1,11 @@
 package org.fluvia.vi;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
 import org.fluvia.autodiff.NormalNoise;
@@ -52,7 +56,7 @@ final class FlowStage {
         if (weights.length == 0) return new Approximation(target.model, whitening, flow, weights);
         Training training = new Training();
         double[] best = weights.clone();
-        Training.Score bestScore = training.judge(weights);
+        Score bestScore = training.judge(weights);
         double rate = RATE;
         int rates = 1;
         int stale = 0;
@@ -61,14 +65,14 @@ final class FlowStage {
             training.gradient(weights, step);
             adam.step(weights, training.gradient, training.scale, rate);
             if ((step + 1) % JUDGE_EVERY != 0) continue;
-            Training.Score score = training.judge(weights);
+            Score score = training.judge(weights);
             boolean better = score.isBetterThan(bestScore);
-            if (score.elbo > bestScore.elbo) {
+            if (score.elbo.score() > bestScore.elbo.score()) {
                 System.arraycopy(weights, 0, best, 0, best.length);
                 bestScore = score;
             }
-            reporter.report("flow", step + 1, MOST_STEPS, bestScore.elbo);
-            if (score.variance < GOOD_ENOUGH) break;
+            reporter.report("flow", step + 1, MOST_STEPS, bestScore.elbo.value());
+            if (score.isGoodEnough()) break;
             stale = better ? 0 : stale + 1;
             if (stale < PATIENCE) continue;
             if (rates++ == RATES) break;
@@ -86,7 +90,7 @@ final class FlowStage {
         private final Weights layout = flow.weights();
         private final List<Expr> gradients;
         private final Expr ratio;
-        private final Expr fullRatio;
+        private final Expr z;
         private final Workspace steps;
         private final Workspace judge;
         final double[] gradient = new double[layout.size()];
@@ -95,15 +99,17 @@ final class FlowStage {
 
         Training() {
             Flow.Draw path = new Approximation(target.model, whitening, flow, layout.initial()).path(epsilon);
+            // the path's log q has the value of log q: the same expression serves to train and to judge
             ratio = logDensity(path.value()).minus(path.logDensity());
-            gradients = Gradient.of(ratio.unaryMinus(), layout.inputs());
-            List<Expr> outputs = new java.util.ArrayList<>(gradients);
+            // a draw outside the density's support, or where it is unknown, says nothing of where to go
+            Expr counted = Expr.where(ratio.isFinite(), ratio, Expr.of(0));
+            gradients = Gradient.of(counted.unaryMinus(), layout.inputs());
+            List<Expr> outputs = new ArrayList<>(gradients);
             outputs.add(ratio);
             steps = Program.of(outputs).workspace(target.workers);
             steps.expectMuchWork();
-            // the path's log q has the value of log q: the same expression serves to judge
-            fullRatio = ratio;
-            judge = Program.of(fullRatio).workspace(target.workers);
+            z = path.value();
+            judge = Program.of(ratio).workspace(target.workers);
             judge.set(epsilon, judgingNoise);
         }
 
@@ -117,15 +123,35 @@ final class FlowStage {
             layout.set(steps, weights);
             steps.set(epsilon, noise.step(step));
             steps.run(batch);
+            count(weights, steps.perDraw(ratio).data, batch, noise);
             layout.read(steps, gradients, gradient);
             double norm = norm(gradient) / batch;
+            if (!Double.isFinite(norm)) {
+                scale = 0;
+                Arrays.fill(gradient, 0);
+                return;
+            }
             double limit = LONGEST * usualNorm;
             scale = (usualNorm > 0 && norm > limit ? limit / norm : 1) / batch;
             usualNorm = usualNorm == 0 ? norm : 0.95 * usualNorm + 0.05 * Math.min(norm, limit);
-            if (!Double.isFinite(norm)) {
-                scale = 0;
-                java.util.Arrays.fill(gradient, 0);
-            }
+        }
+
+        private void count(double[] weights, double[] ratios, int draws, NormalNoise from) {
+            int broken = 0;
+            for (int j = 0; j < draws; j++) if (Elbo.isBroken(ratios[j])) broken++;
+            target.broken.add("draws of the flow", broken, draws, () -> firstBroken(weights, ratios, from));
+        }
+
+        private double[] firstBroken(double[] weights, double[] ratios, NormalNoise from) {
+            int j = 0;
+            while (!Elbo.isBroken(ratios[j])) j++;
+            double[] e = new double[target.dimension()];
+            from.fill(j, 1, e.length, e, 0, 1);
+            Workspace w = Program.of(z).workspace();
+            layout.set(w, weights);
+            w.set(epsilon, DrawSource.of(DMatrixRMaj.wrap(e.length, 1, e)));
+            w.run(1);
+            return w.perDraw(z).data.clone();
         }
 
         /** The Euclidean norm; four sums by turns, since one would wait for itself. */
@@ -148,49 +174,34 @@ final class FlowStage {
         Score judge(double[] weights) {
             layout.set(judge, weights);
             judge.run(JUDGING_DRAWS);
-            double[] r = judge.perDraw(fullRatio).data;
-            return new Score(java.util.Arrays.copyOf(r, JUDGING_DRAWS));
+            double[] r = Arrays.copyOf(judge.perDraw(ratio).data, JUDGING_DRAWS);
+            count(weights, r, JUDGING_DRAWS, judgingNoise);
+            return new Score(r, Elbo.of(r));
+        }
+    }
+
+    /** The log ratios of the judging draws. */
+    private record Score(double[] ratios, Elbo elbo) {
+        /** Whether there is nothing left to gain. */
+        boolean isGoodEnough() {
+            return elbo.possible() == elbo.draws() && elbo.variance() < GOOD_ENOUGH;
         }
 
-        /** The log ratios of the judging draws, and their mean and variance over those that are finite. */
-        final class Score {
-            private final double[] ratios;
-            final double elbo;
-            final double variance;
-
-            Score(double[] ratios) {
-                this.ratios = ratios;
-                double sum = 0;
-                int n = 0;
-                for (double r : ratios) {
-                    if (Double.isFinite(r)) {
-                        sum += r;
-                        n++;
-                    }
+        /** Whether it is better beyond the noise of the pairwise differences. */
+        boolean isBetterThan(Score other) {
+            double gain = elbo.value() - other.elbo.value();
+            if (!Double.isFinite(gain)) return gain > 0;
+            double mean = elbo.mean() - other.elbo.mean();
+            double squares = 0;
+            int n = 0;
+            for (int i = 0; i < ratios.length; i++) {
+                double difference = ratios[i] - other.ratios[i] - mean;
+                if (Double.isFinite(difference)) {
+                    squares += difference * difference;
+                    n++;
                 }
-                double mean = sum / n;
-                double squares = 0;
-                for (double r : ratios) if (Double.isFinite(r)) squares += (r - mean) * (r - mean);
-                // a draw without a density costs as much as one far out
-                elbo = n == 0 ? Double.NEGATIVE_INFINITY : mean - 1e3 * (ratios.length - n) / ratios.length;
-                variance = n < ratios.length ? Double.POSITIVE_INFINITY : squares / (n - 1);
             }
-
-            /** Whether the mean of the pairwise differences is positive beyond its noise. */
-            boolean isBetterThan(Score other) {
-                double mean = elbo - other.elbo;
-                if (!Double.isFinite(mean)) return mean > 0;
-                double squares = 0;
-                int n = 0;
-                for (int i = 0; i < ratios.length; i++) {
-                    double difference = ratios[i] - other.ratios[i] - mean;
-                    if (Double.isFinite(difference)) {
-                        squares += difference * difference;
-                        n++;
-                    }
-                }
-                return mean > Math.sqrt(squares) / Math.max(1, n);
-            }
+            return gain > Math.sqrt(squares) / Math.max(1, n);
         }
     }
 }

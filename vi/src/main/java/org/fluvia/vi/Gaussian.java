@@ -31,6 +31,15 @@ record Gaussian(double[] mean, DMatrixRMaj scale) {
         return z;
     }
 
+    /** mean + scale z. */
+    double[] place(double[] z) {
+        double[] point = mean.clone();
+        for (int i = 0; i < z.length; i++) {
+            for (int k = 0; k <= i; k++) point[i] += scale.get(i, k) * z[k];
+        }
+        return point;
+    }
+
     /** N(mean, sd^2 I). */
     static Gaussian isotropic(double[] mean, double sd) {
         DMatrixRMaj scale = new DMatrixRMaj(mean.length, mean.length);

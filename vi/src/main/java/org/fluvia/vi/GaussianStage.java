@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class GaussianStage {
     private static final int DRAWS = 1024;
     private static final int JUDGING_DRAWS = 4096;
+    /** Draws of a step with a finite log-density, below which there is no telling where to go. */
+    private static final int LEAST_FINITE = DRAWS / 4;
     private static final int STEPS = 40;
     /** Steps at full length; after them step lengths fall as 1/k, which averages the noise out. */
     private static final int FULL_STEPS = 20;
@@ -40,7 +42,6 @@ final class GaussianStage {
     private final Expr mean;
     private final Expr scale;
     private final Expr ratio;
-    private final Expr finite;
     private final Expr residualSum;
     private final Expr residualNoise;
     private final Expr noiseSum;
@@ -60,7 +61,7 @@ final class GaussianStage {
                 java.util.Map.of(target.model.unconstrained(), guarded)).get(0);
         // log q without its determinant, which is the same for all draws
         ratio = logDensity.plus(epsilon.square().sum().times(0.5));
-        finite = ratio.isFinite();
+        Expr finite = ratio.isFinite();
         Expr whitened = scale.transpose().matmul(Gradient.of(logDensity, z));
         Expr residual = Expr.where(finite, whitened.plus(epsilon), Expr.of(0));
         Expr counted = Expr.where(finite, epsilon, Expr.of(0));
@@ -71,46 +72,26 @@ final class GaussianStage {
         judge = Program.of(ratio).workspace(target.workers);
     }
 
-    /** Draws with a finite log-density and the mean and variance of log p - log q over them. */
-    record Judgement(int draws, int finite, double elbo, double variance) {
-        double standardError() {
-            return Math.sqrt(variance / Math.max(1, finite));
-        }
-
-        /**
-         * What candidates are compared by: what the ELBO is at least but for noise, so that luck is not taken for merit;
-         * draws without a density count as very bad.
-         */
-        double score() {
-            return finite == 0 ? Double.NEGATIVE_INFINITY : elbo - standardError() - 1e3 * (draws - finite) / draws;
-        }
-    }
-
     /** The ELBO of a Gaussian, on draws of their own. */
-    Judgement judge(Gaussian q, int draws, long step) {
+    Elbo judge(Gaussian q, int draws, long step) {
         set(judge, q);
         judge.set(epsilon, noise.step(step));
         judge.run(draws);
-        return judgement(q, judge.perDraw(ratio).data, draws);
+        return elbo(q, judge.perDraw(ratio).data, draws, step);
     }
 
-    private Judgement judgement(Gaussian q, double[] ratios, int draws) {
-        int n = 0;
-        double sum = 0;
-        for (int i = 0; i < draws; i++) {
-            if (Double.isFinite(ratios[i])) {
-                n++;
-                sum += ratios[i];
-            }
-        }
-        double average = sum / n;
-        double squares = 0;
-        for (int i = 0; i < draws; i++) {
-            double deviation = ratios[i] - average;
-            if (Double.isFinite(ratios[i])) squares += deviation * deviation;
-        }
-        double constant = q.logDetScale() + 0.5 * d * StrictMath.log(2 * Math.PI);
-        return new Judgement(draws, n, average + constant, squares / Math.max(1, n - 1));
+    private Elbo elbo(Gaussian q, double[] ratios, int draws, long step) {
+        Elbo elbo = Elbo.of(ratios, draws, q.logDetScale() + 0.5 * d * StrictMath.log(2 * Math.PI));
+        target.broken.add("draws of a Gaussian", elbo.broken(), draws, () -> firstBroken(q, ratios, step));
+        return elbo;
+    }
+
+    private double[] firstBroken(Gaussian q, double[] ratios, long step) {
+        int j = 0;
+        while (!Elbo.isBroken(ratios[j])) j++;
+        double[] e = new double[d];
+        noise.step(step).fill(j, 1, d, e, 0, 1);
+        return q.place(e);
     }
 
     /** Steps from the start to the optimum; what was best on common draws of their own is kept. */
@@ -123,12 +104,12 @@ final class GaussianStage {
             Gaussian next = step(q, k, length);
             if (next == null) break;
             q = next;
-            Judgement j = judge(q, JUDGING_DRAWS, -1);
-            if (j.score() > bestScore) {
+            Elbo elbo = judge(q, JUDGING_DRAWS, -1);
+            if (elbo.score() > bestScore) {
                 best = q;
-                bestScore = j.score();
+                bestScore = elbo.score();
             }
-            reporter.report("full-rank", k + 1, STEPS, j.elbo());
+            reporter.report("full-rank", k + 1, STEPS, elbo.value());
         }
         return best;
     }
@@ -137,9 +118,8 @@ final class GaussianStage {
         set(steps, q);
         steps.set(epsilon, noise.step(k));
         steps.run(DRAWS);
-        Judgement j = judgement(q, steps.perDraw(ratio).data, DRAWS);
-        if (j.finite < DRAWS / 4) return null;
-        double n = j.finite;
+        double n = elbo(q, steps.perDraw(ratio).data, DRAWS, k).possible();
+        if (n < LEAST_FINITE) return null;
         double[] r = new double[d];
         double[] e = new double[d];
         DMatrixRMaj precision = new DMatrixRMaj(d, d);
@@ -159,7 +139,9 @@ final class GaussianStage {
             }
         }
         double smallest = 1 / MOST_CHANGE;
-        boolean tame = frobeniusFromIdentity(precision) < 0.5;
+        double change = frobeniusFromIdentity(precision);
+        if (!Double.isFinite(change)) return null;
+        boolean tame = change < 0.5;
         if (!tame && !SpdMatrix.mapEigenvalues(precision, x -> Math.min(MOST_CHANGE, Math.max(smallest, x)))) return null;
         DMatrixRMaj covariance = new DMatrixRMaj(d, d);
         if (!CommonOps_DDRM.invert(precision, covariance)) return null;

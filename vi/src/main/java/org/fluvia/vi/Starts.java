@@ -1,9 +1,12 @@
 package org.fluvia.vi;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
@@ -12,6 +15,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.ModelException;
 import org.fluvia.model.Quantity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the fit starts: Gaussians at points along several L-BFGS paths, with the curvature found there, and plain ones where
@@ -30,11 +34,14 @@ final class Starts {
     private static final int POINTS_OF_A_PATH = 8;
     private static final int DRAWS = 256;
     private static final double[] PLAIN_SCALES = {1, 0.1, 0.01};
+    /** So many times the length of a path beyond its end. */
+    private static final double[] FURTHER = {0, 1, 10};
 
     private final Target target;
     private final GaussianStage stage;
     private final long seed;
     private final List<Mode> modes = new ArrayList<>();
+    private final List<double @Nullable []> runaways = new ArrayList<>();
 
     Starts(Target target, GaussianStage stage, long seed) {
         this.target = target;
@@ -84,6 +91,9 @@ final class Starts {
         }
         target.evaluate(tried);
         double[] values = target.logDensities().clone();
+        int broken = (int) Arrays.stream(values).filter(Elbo::isBroken).count();
+        target.broken.add("starting points", broken, values.length,
+                () -> column(tried, IntStream.range(0, values.length).filter(j -> Elbo.isBroken(values[j])).findFirst().orElseThrow()));
         Set<Integer> chosen = new LinkedHashSet<>();
         if (Double.isFinite(values[0])) chosen.add(0);
         List<Integer> finite = IntStream.rangeClosed(1, TRIED).filter(j -> Double.isFinite(values[j])).boxed().toList();
@@ -136,21 +146,39 @@ final class Starts {
         }
         target.evaluate(afar);
         for (int j = 0; j < afar.numCols; j++) {
+            // the line ends where the density is zero; where it is not known, nothing is
+            if (target.logDensities()[j] == Double.NEGATIVE_INFINITY) return false;
             if (Double.isFinite(target.logDensities()[j]) && target.gradients().get(direction, j) != slope) return false;
         }
         return true;
     }
 
     private ModelException improper(int direction) {
+        return new ModelException("fit: the posterior of " + name(direction)
+                + " is improper, as neither a prior nor the data hold it: the log-density of " + target.model.name()
+                + " is a straight line along it. Give it a prior by m.sample, or leave it out.");
+    }
+
+    private ModelException improper(double[] direction) {
+        List<String> parts = IntStream.range(0, direction.length).boxed().filter(i -> Math.abs(direction[i]) > 1e-3)
+                .sorted(Comparator.comparingDouble(i -> -Math.abs(direction[i]))).map(i -> String.format(Locale.ROOT, "%+.3g in %s",
+                        direction[i], name(i))).toList();
+        if (parts.size() == 1) {
+            return improper(IntStream.range(0, direction.length).filter(i -> Math.abs(direction[i]) == 1).findFirst().orElseThrow());
+        }
+        return new ModelException("fit: the posterior of " + target.model.name() + " is improper, as neither priors nor the data hold these"
+                + " together: the log-density does not fall however far one goes in the direction " + String.join(", ", parts.subList(0,
+                Math.min(6, parts.size()))) + (parts.size() > 6 ? ", ..." : "") + " (on the unconstrained scale). Give them priors by m.sample,"
+                + " or leave out what the data cannot tell apart.");
+    }
+
+    /** Of an element of the unconstrained vector: that of its parameter where they do not belong one to one. */
+    private String name(int element) {
         BoundModel model = target.model;
         int parameter = 0;
-        int element = direction;
         while (element >= model.unconstrainedSizes().get(parameter)) element -= model.unconstrainedSizes().get(parameter++);
         Quantity q = model.parameters().get(parameter);
-        boolean each = q.shape().size() == model.unconstrainedSizes().get(parameter);
-        return new ModelException("fit: the posterior of " + (each ? q.shape().label(q.name(), element) : q.name())
-                + " is improper, as neither a prior nor the data hold it: the log-density of " + model.name()
-                + " is a straight line along it. Give it a prior by m.sample, or leave it out.");
+        return q.shape().size() == model.unconstrainedSizes().get(parameter) ? q.shape().label(q.name(), element) : q.name();
     }
 
     private ModelException nowhere(DMatrixRMaj tried) {
@@ -173,12 +201,15 @@ final class Starts {
             before = at;
             double[] point = path.get(at);
             DMatrixRMaj hessian = target.negativeHessian(point);
+            double[] endless = at == last ? NullDirections.improper(target, point, hessian) : null;
+            if (endless != null) throw improper(endless);
             DMatrixRMaj scale = SpdMatrix.choleskyOfInverse(hessian);
             if (scale == null) continue;
             Gaussian q = new Gaussian(point, scale);
             all.add(q);
             if (at == last && SpdMatrix.cholesky(hessian) != null) addMode(q);
         }
+        runaways.add(stillRises(start, path.get(last)) ? path.get(last) : null);
         return all;
     }
 
@@ -186,5 +217,21 @@ final class Starts {
         target.evaluate(DMatrixRMaj.wrap(laplace.dimension(), 1, laplace.mean().clone()));
         Mode mode = Mode.of(laplace, target.logDensities()[0], target.gradients());
         if (mode != null && modes.stream().noneMatch(m -> m.isNear(laplace.mean()))) modes.add(mode);
+    }
+
+    /** Whether the density is larger beyond the end of a path, as far again and ten times as far. */
+    private boolean stillRises(double[] start, double[] end) {
+        DMatrixRMaj beyond = new DMatrixRMaj(end.length, 3);
+        for (int i = 0; i < end.length; i++) {
+            for (int k = 0; k < 3; k++) beyond.set(i, k, end[i] + FURTHER[k] * (end[i] - start[i]));
+        }
+        target.evaluate(beyond);
+        double[] values = target.logDensities();
+        return values[0] < values[1] && values[1] < values[2];
+    }
+
+    /** Where the paths ended, if the density rises beyond the end of every one of them; empty if one found a maximum. */
+    List<double[]> runaways() {
+        return runaways.stream().allMatch(Objects::nonNull) ? List.copyOf(runaways) : List.of();
     }
 }

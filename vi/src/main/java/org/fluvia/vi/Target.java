@@ -16,6 +16,7 @@ final class Target {
 
     final BoundModel model;
     final Workers workers;
+    final BrokenDraws broken = new BrokenDraws();
     private final Expr z;
     private final Expr logDensity;
     private final Expr gradient;

@@ -19,18 +19,39 @@ import java.util.List;
  * equal weights shift and error are zero but for rounding. The errors assume that the weights have a variance, so look at k-hat first;
  * that of logSd is too small before k-hat says so (by a quarter at a true k of 0.3 and S = 4000, where it needs fourth moments).
  *
+ * <p>The 5 and 95 % quantiles q of the raw draws: the weights below q (ties by half) sum to P_w where the raw draws' share is P, and
+ * the quantile moves by about -(P_w - P) / phi(Phi^-1(0.95)) standard deviations of a normal distribution; influence
+ * rho_i (I_i - P_w) - (I_i - P), I_i whether x_i is below. This does not depend on the scale the parameter is written on, and sees a wrong tail
+ * near a bound.
+ *
  * <p>Boundary: a parameter equal in all draws (to within 1e-15 of its magnitude) has shift 0 with error 0. Where all weight lies on
  * equal values of a parameter that does vary, logSd is -infinity, mean infinite (0 if the means are equal) and the errors +infinity.
  *
  * @param mean weighted minus unweighted mean, in units of the weighted standard deviation
  * @param logSd log of the weighted over the unweighted standard deviation; positive where q is too narrow
+ * @param lower the shift of the 5 % quantile, in standard deviations of a normal distribution
+ * @param upper the shift of the 95 % quantile, likewise
  */
-public record WeightShift(Estimate mean, Estimate logSd) {
+public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimate upper) {
 
     private static final Estimate NONE = new Estimate(0, 0);
+    private static final double TAIL = 0.05;
+    /** The standard normal density at its 95 % quantile. */
+    private static final double DENSITY_AT_TAIL = 0.10313564037537139;
 
     /** Squared spread, relative to the largest magnitude of a parameter, below which there is only rounding. */
     private static final double ROUNDING = 1e-30;
+
+    /** The largest of the four shifts in magnitude, noise or not. */
+    public double largest() {
+        return Math.max(Math.max(Math.abs(mean.value()), Math.abs(logSd.value())),
+                Math.max(Math.abs(lower.value()), Math.abs(upper.value())));
+    }
+
+    /** The largest of the four shifts that remains when z standard errors are taken off each: {@link Estimate#beyondNoise}. */
+    public double largestBeyondNoise(double z) {
+        return Math.max(Math.max(mean.beyondNoise(z), logSd.beyondNoise(z)), Math.max(lower.beyondNoise(z), upper.beyondNoise(z)));
+    }
 
     /**
      * The shift of each parameter.
@@ -106,11 +127,13 @@ public record WeightShift(Estimate mean, Estimate logSd) {
             weightedVariance += weights[i] * deviation * deviation;
         }
         if (variance <= ROUNDING * draws) {
-            return new WeightShift(NONE, NONE);
+            return new WeightShift(NONE, NONE, NONE, NONE);
         }
         variance /= draws - 1;
+        Estimate lower = quantileShift(values, offset, weights, -1);
+        Estimate upper = quantileShift(values, offset, weights, 1);
         if (weightedVariance <= ROUNDING || squaredWeights >= 1) {
-            return collapsed(weightedMean);
+            return collapsed(weightedMean, lower, upper);
         }
         weightedVariance /= 1 - squaredWeights;
         double weightedSd = Math.sqrt(weightedVariance);
@@ -130,11 +153,39 @@ public record WeightShift(Estimate mean, Estimate logSd) {
         double pairs = (double) draws * (draws - 1);
         return new WeightShift(
                 new Estimate(shift, Math.sqrt(shiftSquares / pairs)),
-                new Estimate(StrictMath.log(weightedVariance / variance) / 2, Math.sqrt(logSdSquares / pairs)));
+                new Estimate(StrictMath.log(weightedVariance / variance) / 2, Math.sqrt(logSdSquares / pairs)), lower, upper);
     }
 
-    private static WeightShift collapsed(double weightedMean) {
+    /** Of the upper quantile for sign 1, of the lower one for sign -1. */
+    private static Estimate quantileShift(double[] values, int offset, double[] weights, int sign) {
+        int draws = weights.length;
+        double[] signed = new double[draws];
+        for (int i = 0; i < draws; i++) signed[i] = sign * values[offset + i];
+        double quantile = Largest.nth(signed, Math.max(1, (int) (TAIL * draws)));
+        double share = 0;
+        double weighted = 0;
+        for (int i = 0; i < draws; i++) {
+            double beyond = beyond(signed[i], quantile);
+            share += beyond;
+            weighted += weights[i] * beyond;
+        }
+        share /= draws;
+        double squares = 0;
+        for (int i = 0; i < draws; i++) {
+            double beyond = beyond(signed[i], quantile);
+            double influence = draws * weights[i] * (beyond - weighted) - (beyond - share);
+            squares += influence * influence;
+        }
+        double error = Math.sqrt(squares / ((double) draws * (draws - 1)));
+        return new Estimate(sign * (weighted - share) / DENSITY_AT_TAIL, error / DENSITY_AT_TAIL);
+    }
+
+    private static double beyond(double x, double quantile) {
+        return x > quantile ? 1 : x == quantile ? 0.5 : 0;
+    }
+
+    private static WeightShift collapsed(double weightedMean, Estimate lower, Estimate upper) {
         double shift = weightedMean * weightedMean <= ROUNDING ? 0 : Math.copySign(Double.POSITIVE_INFINITY, weightedMean);
-        return new WeightShift(new Estimate(shift, Double.POSITIVE_INFINITY), Estimate.NOTHING_KNOWN);
+        return new WeightShift(new Estimate(shift, Double.POSITIVE_INFINITY), Estimate.NOTHING_KNOWN, lower, upper);
     }
 }

@@ -112,7 +112,8 @@ class WeightShiftTest {
         for (double value : new double[] {0, 0.1, -1e8 - 0.3, 1e300, Double.MIN_VALUE}) {
             double[] x = new double[100];
             Arrays.fill(x, value);
-            assertEquals(new WeightShift(new Estimate(0, 0), new Estimate(0, 0)), WeightShift.of(new double[][] {x}, weights).get(0));
+            Estimate none = new Estimate(0, 0);
+            assertEquals(new WeightShift(none, none, none, none), WeightShift.of(new double[][] {x}, weights).get(0));
         }
     }
 

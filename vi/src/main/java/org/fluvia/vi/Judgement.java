@@ -1,0 +1,192 @@
+package org.fluvia.vi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.model.Quantity;
+import org.fluvia.vi.diagnostics.EvidenceEstimate;
+import org.fluvia.vi.diagnostics.ParetoSmoothedWeights;
+
+/**
+ * What fresh draws of an approximation say of it: a function of the approximation and the seed, not of how many draws the user asks
+ * for.
+ */
+final class Judgement {
+    static final int PROPOSALS = 40_000;
+    /** Where only the tail's shape speaks against an approximation, it is judged again on so many times more draws. */
+    private static final int MORE = 4;
+    /** Doubles of draws that may be held for that. */
+    private static final int MOST_HELD = 1 << 25;
+    /** Values of what is reported that are held to see how far weights move them. */
+    private static final int MOST_VALUES = 1 << 24;
+    private static final int LEAST_DRAWS_FOR_MOVES = 4_000;
+    /** k-hat up to which the flow's own draws may pass. */
+    static final double GOOD_KHAT = 0.5;
+    /** The move by importance weights, in standard deviations, that raw draws may have in anything that is reported. */
+    static final double SMALL_MOVE = 0.02;
+    /** A move beyond noise that weights are not trusted with: what is so far away was not found but stumbled upon. */
+    static final double LARGEST_MOVE = 0.5;
+    private static final double NOISE = 4;
+    /** A move that is nothing: half of what raw draws may have. */
+    private static final double NO_MOVE = 0.01;
+    /** The share of draws that may have no known log-density. */
+    private static final double MOST_BROKEN = 0.01;
+    /** The share of the posterior that may be hidden where the log-density is not known. */
+    static final double MOST_HIDDEN = 0.003;
+    /** Effective draws below which resampled ones would repeat each other. */
+    static final double LEAST_ESS = 400;
+    /** log p - log q - log Z at a maximum of the density, above which q has missed it. */
+    private static final double MISSED_RATIO = 5;
+    /** The share of the mass under a maximum that must not be missed. */
+    private static final double MISSED_MASS = 0.02;
+    /** The share of effective draws above which a wider family is not tried. */
+    private static final double GOOD_SHARE = 0.5;
+    /** The share of effective draws above which weights are next to equal. */
+    private static final double NEARLY_ALL = 0.95;
+    /** The rounding error of log p, in nats, from which on equal ratios prove nothing. */
+    private static final double MOST_ROUNDING = 1e-3;
+
+    final Approximation q;
+    final Approximation.Proposals proposals;
+    final ParetoSmoothedWeights weights;
+    final EvidenceEstimate evidence;
+    final Elbo elbo;
+    final Moves moves;
+    final List<Mode> missed;
+    final double hidden;
+    /** The magnitude of log p at the draws. */
+    final double magnitude;
+    /** The values of all quantities at the first proposals. */
+    private final DMatrixRMaj values;
+    private final boolean tailIsHarmless;
+
+    Judgement(Approximation q, Target target, List<Mode> modes, Seeds seeds) {
+        this.q = q;
+        List<Quantity> quantities = q.quantities();
+        Approximation.Proposals p = q.propose(PROPOSALS, seeds.proposals(), target.workers);
+        ParetoSmoothedWeights w = ParetoSmoothedWeights.of(p.logRatios());
+        boolean more = w.khat() > limit(w) && isNearlyAll(w) && (long) MORE * PROPOSALS * target.dimension() <= MOST_HELD;
+        if (more) {
+            p = q.propose(MORE * PROPOSALS, seeds.proposals(), target.workers);
+            w = ParetoSmoothedWeights.of(p.logRatios());
+        }
+        proposals = p;
+        weights = w;
+        double[] ratios = p.logRatios();
+        evidence = EvidenceEstimate.of(ratios, w);
+        elbo = Elbo.of(ratios);
+        target.broken.add("judged draws", p.broken(), p.count(), p::firstBroken);
+        magnitude = magnitude(p.logDensity());
+        missed = modes.stream().filter(this::misses).toList();
+
+        int elements = quantities.stream().mapToInt(x -> x.shape().size()).sum();
+        int most = Math.max(LEAST_DRAWS_FOR_MOVES, MOST_VALUES / Math.max(1, elements));
+        values = q.values(p.z(), Math.min(p.count(), most), target.workers);
+        moves = w.ess() > 2 ? Moves.of(quantities, values, first(w.logWeights(), values.numCols)) : new Moves(List.of(), List.of());
+        tailIsHarmless = w.khat() > limit(w) && isNearlyAll(w) && isHarmless(ratios);
+        hidden = target.broken.isEmpty() || !(logEvidence() > Double.NEGATIVE_INFINITY) ? 0
+                : HiddenMass.of(q, target, logEvidence(), seeds.hidden());
+    }
+
+    private static double[] first(double[] logWeights, int count) {
+        return count == logWeights.length ? logWeights : Moves.normalised(Arrays.copyOf(logWeights, count));
+    }
+
+    /** The median, so that neither a pole nor a draw far out decides. */
+    private static double magnitude(double[] logDensity) {
+        double[] sizes = Arrays.stream(logDensity).filter(Double::isFinite).map(Math::abs).sorted().toArray();
+        return sizes.length == 0 ? 0 : sizes[sizes.length / 2];
+    }
+
+    /** Whether a maximum with a good share of the mass lies where q has next to none: importance weights cannot tell. */
+    private boolean misses(Mode mode) {
+        return mode.logMass() - logEvidence() > StrictMath.log(MISSED_MASS)
+                && mode.logDensity() - q.logDensityUnconstrained(mode.laplace().mean()) - logEvidence() > MISSED_RATIO;
+    }
+
+    /** Whether nothing moves when the weights of the tail are cut to where it begins. */
+    private boolean isHarmless(double[] ratios) {
+        double[] cut = ratios.clone();
+        double[] sorted = ratios.clone();
+        Arrays.sort(sorted);
+        double begin = sorted[sorted.length - 1 - ParetoSmoothedWeights.tailLength(sorted.length)];
+        for (int i = 0; i < cut.length; i++) cut[i] = Math.min(cut[i], begin);
+        ParetoSmoothedWeights equal = ParetoSmoothedWeights.of(cut);
+        double logEvidenceMoves = Math.abs(weights.logSum() - equal.logSum());
+        Moves without = Moves.of(q.quantities(), values, first(equal.logWeights(), values.numCols));
+        return logEvidenceMoves < NO_MOVE && moves.largestDifference(without) < NO_MOVE;
+    }
+
+    double logEvidence() {
+        return evidence.smoothed().value();
+    }
+
+    private static double limit(ParetoSmoothedWeights w) {
+        return ParetoSmoothedWeights.khatThreshold(w.draws());
+    }
+
+    private static boolean isNearlyAll(ParetoSmoothedWeights w) {
+        return w.ess() > NEARLY_ALL * w.draws();
+    }
+
+    /** What speaks against trusting the draws, weighted or not; empty where nothing does. */
+    List<Objection> objections() {
+        List<Objection> all = new ArrayList<>();
+        if (!Double.isFinite(elbo.value()) || !Double.isFinite(logEvidence())) all.add(Objection.NO_EVIDENCE);
+        if (roundingError() > MOST_ROUNDING) all.add(Objection.ROUNDING);
+        if (!(weights.khat() <= limit(weights)) && !tailIsHarmless) all.add(Objection.TAIL);
+        if (!(weights.ess() >= LEAST_ESS)) all.add(Objection.FEW_EFFECTIVE);
+        if (proposals.broken() > MOST_BROKEN * proposals.count() || !(hidden <= MOST_HIDDEN)) all.add(Objection.HIDDEN);
+        if (!missed.isEmpty()) all.add(Objection.MISSED_MODE);
+        if (!(moves.largestBeyondNoise(NOISE) <= LARGEST_MOVE)) all.add(Objection.FAR_MOVE);
+        return all;
+    }
+
+    /** Why draws are not trusted. */
+    enum Objection { NO_EVIDENCE, ROUNDING, TAIL, FEW_EFFECTIVE, HIDDEN, MISSED_MODE, FAR_MOVE }
+
+    /** In nats, of a log-density of this magnitude. */
+    double roundingError() {
+        return Math.ulp(magnitude);
+    }
+
+    double khatLimit() {
+        return limit(weights);
+    }
+
+    boolean isUsable() {
+        return objections().isEmpty();
+    }
+
+    /** Whether raw draws may be passed on. */
+    boolean isAccurate() {
+        return isUsable() && (weights.khat() < GOOD_KHAT || tailIsHarmless) && moves.largest() < SMALL_MOVE
+                && elbo.possible() == elbo.draws();
+    }
+
+    /** Whether a wider family would change little: the tail is light, or there is next to nothing to weight. */
+    boolean isGoodEnough() {
+        double share = weights.ess() / proposals.count();
+        return isUsable() && !tailIsHarmless && proposals.broken() == 0
+                && (weights.khat() < GOOD_KHAT && share > GOOD_SHARE || share > NEARLY_ALL);
+    }
+
+    /**
+     * Whether this is to be preferred: by the ELBO; where that cannot tell beyond noise, by whether it can be used. Every log
+     * evidence that misses mass is low, so of two approximations the one whose evidence lies below the other's ELBO is wrong.
+     */
+    boolean isBetterThan(Judgement other) {
+        double gain = elbo.value() - other.elbo.value();
+        double noise = NOISE * Math.hypot(elbo.standardError(), other.elbo.standardError());
+        if (Double.isNaN(gain) || Math.abs(gain) <= noise) {
+            if (isUsable() != other.isUsable()) return isUsable();
+        }
+        return gain > 0;
+    }
+
+    /** The values of all quantities at the first proposals: elements x draws; not a copy. */
+    DMatrixRMaj values() {
+        return values;
+    }
+}

@@ -1,0 +1,108 @@
+package org.fluvia.vi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.model.Quantity;
+import org.fluvia.vi.diagnostics.WeightShift;
+
+/**
+ * How far importance weights move each element of what is reported: parameters on their constrained scale and derived values.
+ *
+ * @param names of the elements
+ * @param shifts one for each
+ */
+record Moves(List<String> names, List<WeightShift> shifts) {
+    private static final int NAMED = 3;
+
+    /**
+     * Of the draws where the density is positive: the others are cut off whatever the weights of these. Values that are not finite are
+     * left out: they are reported on their own.
+     *
+     * @param values elements of the quantities x draws, at least as many as there are weights; not modified
+     * @param logWeights normalised, of the first draws
+     */
+    static Moves of(List<Quantity> quantities, DMatrixRMaj values, double[] logWeights) {
+        List<String> all = new ArrayList<>();
+        for (Quantity q : quantities) all.addAll(q.elementNames());
+        boolean cut = Arrays.stream(logWeights).anyMatch(w -> w == Double.NEGATIVE_INFINITY);
+        List<String> names = new ArrayList<>();
+        List<WeightShift> shifts = new ArrayList<>();
+        for (int i = 0; i < values.numRows; i++) {
+            int start = i * values.numCols;
+            double[] row = Arrays.copyOfRange(values.data, start, start + logWeights.length);
+            double[] ofRow = logWeights;
+            if (!isFinite(row) || cut) {
+                int[] counted = IntStream.range(0, logWeights.length)
+                        .filter(j -> logWeights[j] > Double.NEGATIVE_INFINITY && Double.isFinite(values.data[start + j])).toArray();
+                row = Arrays.stream(counted).mapToDouble(j -> values.data[start + j]).toArray();
+                ofRow = normalised(Arrays.stream(counted).mapToDouble(j -> logWeights[j]).toArray());
+            }
+            if (row.length < 2) continue;
+            names.add(all.get(i));
+            shifts.addAll(WeightShift.of(new double[][] {row}, ofRow));
+        }
+        return new Moves(List.copyOf(names), List.copyOf(shifts));
+    }
+
+    /** Log weights whose exponentials sum to one. */
+    static double[] normalised(double[] logWeights) {
+        double max = Arrays.stream(logWeights).max().orElse(Double.NEGATIVE_INFINITY);
+        double sum = 0;
+        for (double x : logWeights) sum += StrictMath.exp(x - max);
+        double logSum = max + StrictMath.log(sum);
+        return Arrays.stream(logWeights).map(x -> x - logSum).toArray();
+    }
+
+    private static boolean isFinite(double[] row) {
+        double sum = 0;
+        for (double x : row) sum += x * 0;
+        return sum == 0;
+    }
+
+    /** The largest move of a mean, log sd, 5 or 95 % quantile, in standard deviations, noise or not. */
+    double largest() {
+        return shifts.stream().mapToDouble(WeightShift::largest).max().orElse(0);
+    }
+
+    /** As {@link #largest}, with so many standard errors taken off each. */
+    double largestBeyondNoise(double z) {
+        return shifts.stream().mapToDouble(s -> s.largestBeyondNoise(z)).max().orElse(0);
+    }
+
+    /** The largest difference to other moves of the same elements. */
+    double largestDifference(Moves other) {
+        double worst = 0;
+        for (int i = 0; i < shifts.size(); i++) {
+            WeightShift a = shifts.get(i);
+            WeightShift b = other.shifts.get(i);
+            worst = Math.max(worst, Math.max(difference(a.mean().value(), b.mean().value()), difference(a.logSd().value(), b.logSd().value())));
+            worst = Math.max(worst, Math.max(difference(a.lower().value(), b.lower().value()), difference(a.upper().value(), b.upper().value())));
+        }
+        return worst;
+    }
+
+    private static double difference(double a, double b) {
+        return a == b ? 0 : Math.abs(a - b);
+    }
+
+    /** The elements that move most and by how much: "tau (sd by 12 %), mu (mean by 0.05 sd)". */
+    String inWords() {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < shifts.size(); i++) order.add(i);
+        order.sort(Comparator.comparingDouble(i -> -shifts.get(i).largest()));
+        return String.join(", ", order.stream().limit(NAMED).map(i -> names.get(i) + " (" + inWords(shifts.get(i)) + ")").toList());
+    }
+
+    private static String inWords(WeightShift s) {
+        double largest = s.largest();
+        if (largest == Math.abs(s.logSd().value())) return String.format(Locale.ROOT, "sd by %+.2g %%", 100 * StrictMath.expm1(s.logSd().value()));
+        if (largest == Math.abs(s.mean().value())) return String.format(Locale.ROOT, "mean by %+.2g sd", s.mean().value());
+        boolean isLower = largest == Math.abs(s.lower().value());
+        return String.format(Locale.ROOT, "%s quantile by %+.2g sd", isLower ? "5 %" : "95 %", isLower ? s.lower().value() : s.upper().value());
+    }
+}

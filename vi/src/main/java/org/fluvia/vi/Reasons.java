@@ -1,0 +1,172 @@
+package org.fluvia.vi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.flows.FlowSpec;
+import org.fluvia.flows.Flows;
+import org.fluvia.model.BoundModel;
+import org.fluvia.model.Conditional;
+import org.fluvia.model.Quantity;
+
+/** The verdict on a judged approximation, and the words for it: what was found, where, and what to do with this model. */
+final class Reasons {
+    /** Draws with the largest weights that tell where the approximation falls short. */
+    private static final int HEAVIEST = 20;
+    /** A mean rank nearer to 0 or 1 than this is one side of a parameter's range. */
+    private static final double SIDE = 0.1;
+
+    private final Judgement j;
+    private final BoundModel model;
+    private final Target target;
+    private final FlowSpec flow;
+    private final List<String> runaways;
+    private final List<String> reasons = new ArrayList<>();
+
+    /** @param runaways where starting paths ended that the density rises beyond, in words; empty where one found a maximum */
+    Reasons(Judgement judged, Target target, FlowSpec flow, List<String> runaways) {
+        this.j = judged;
+        this.model = judged.q.model();
+        this.target = target;
+        this.flow = flow;
+        this.runaways = runaways;
+    }
+
+    Assessment assess() {
+        List<Judgement.Objection> objections = j.objections();
+        for (Judgement.Objection o : objections) reasons.add(words(o));
+        if (!objections.isEmpty() && !runaways.isEmpty()) {
+            reasons.add("all starting paths run away: the log-density still rises beyond " + String.join("; beyond ", runaways)
+                    + ". Either the density has no finite integral, and so there is no posterior, or it has a spike.");
+        }
+        if (!target.broken.isEmpty()) {
+            String explained = model.explain(target.broken.first());
+            reasons.add("the log-density is NaN or infinite at " + target.broken.inWords() + "; the first: "
+                    + (explained == null ? "it is finite when computed again there" : explained) + ".");
+        }
+        int impossible = j.elbo.draws() - j.elbo.possible() - j.proposals.broken();
+        if (impossible > 0) {
+            reasons.add(impossible + " of " + j.elbo.draws() + " draws have density zero; they have weight zero.");
+        }
+        Verdict verdict;
+        if (!objections.isEmpty()) {
+            verdict = Verdict.FAIL;
+        } else if (j.isAccurate()) {
+            verdict = Verdict.PASS;
+            reasons.add(0, String.format(Locale.ROOT, "importance weights would move no mean, log sd, 5 or 95 %% quantile by more than"
+                    + " %.2f sd.", Judgement.SMALL_MOVE));
+        } else {
+            verdict = Verdict.RESAMPLED;
+            reasons.add(0, "the draws are resampled by importance weights, which move " + j.moves.inWords() + ".");
+        }
+        return new Assessment(verdict, List.copyOf(reasons), j.weights.khat(), j.weights.ess(), j.proposals.count(), j.evidence.elbo(),
+                j.evidence.smoothed(), j.proposals.broken());
+    }
+
+    private String words(Judgement.Objection objection) {
+        return switch (objection) {
+            case NO_EVIDENCE -> "the ELBO or the log evidence is infinite: there is no draw at which the density is positive and finite.";
+            case ROUNDING -> String.format(Locale.ROOT, "the log-density is about %.3g in magnitude, where its rounding error is %.2g nats:"
+                    + " that the approximation agrees with it there proves nothing. Leave constants out, or look for a term that grows without"
+                    + " bound.", j.magnitude, j.roundingError());
+            case TAIL -> String.format(Locale.ROOT, "k-hat %.2f is above %.2f: the posterior has parts that the approximation hardly"
+                    + " reaches, and importance weights cannot mend that.%s%s", j.weights.khat(), j.khatLimit(), where(), advice());
+            case FEW_EFFECTIVE -> String.format(Locale.ROOT, "only %.0f effective draws of %d (at least %.0f are needed).%s",
+                    j.weights.ess(), j.proposals.count(), Judgement.LEAST_ESS,
+                    j.weights.khat() > j.khatLimit() ? "" : where() + advice());
+            case HIDDEN -> String.format(Locale.ROOT, "about %s of the posterior may lie where the log-density is NaN or infinite, and is"
+                    + " missing here. Mend the model there, or give the parameter the support that it has.",
+                    j.hidden < 1 ? String.format(Locale.ROOT, "%.2g %%", 100 * j.hidden) : "all");
+            case MISSED_MODE -> missedModes();
+            case FAR_MOVE -> "importance weights would move " + j.moves.inWords() + ": too far for weights to be trusted with."
+                    + advice();
+        };
+    }
+
+    private String missedModes() {
+        List<String> words = new ArrayList<>();
+        for (Mode mode : j.missed) {
+            words.add(String.format(Locale.ROOT, "one with about %.2g times the mass found, near %s",
+                    StrictMath.exp(mode.logMass() - j.logEvidence()), j.q.describe(mode.laplace().mean())));
+        }
+        return "the posterior has more modes than the approximation reaches: " + String.join("; ", words)
+                + ". Order or constrain the parameters, or fit each mode apart.";
+    }
+
+    /** Where the draws with the largest weights lie. */
+    private String where() {
+        double[] w = j.weights.logWeights();
+        int n = Math.min(w.length, j.values().numCols);
+        int[] heaviest = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> -w[i])).limit(HEAVIEST)
+                .mapToInt(Integer::intValue).toArray();
+        int row = 0;
+        int best = -1;
+        double bestRank = 0.5;
+        List<String> names = new ArrayList<>();
+        for (Quantity q : model.parameters()) {
+            for (String name : q.elementNames()) {
+                names.add(name);
+                double rank = meanRank(row, n, heaviest);
+                if (Math.abs(rank - 0.5) > Math.abs(bestRank - 0.5)) {
+                    best = row;
+                    bestRank = rank;
+                }
+                row++;
+            }
+        }
+        if (best < 0 || bestRank > SIDE && bestRank < 1 - SIDE) return " The largest weights lie on no one parameter's far side.";
+        double[] values = Arrays.stream(heaviest).mapToDouble(valueOf(best)::applyAsDouble).sorted().toArray();
+        return String.format(Locale.ROOT, " The largest weights lie where %s is %s, about %.3g.", names.get(best),
+                bestRank < 0.5 ? "small" : "large", values[values.length / 2]);
+    }
+
+    private java.util.function.IntToDoubleFunction valueOf(int row) {
+        return draw -> j.values().get(row, draw);
+    }
+
+    private double meanRank(int row, int n, int[] chosen) {
+        double sum = 0;
+        for (int i : chosen) {
+            double x = j.values().get(row, i);
+            double below = 0;
+            for (int k = 0; k < n; k++) {
+                double y = j.values().get(row, k);
+                below += y < x ? 1 : y == x ? 0.5 : 0;
+            }
+            sum += below / n;
+        }
+        return sum / chosen.length;
+    }
+
+    /** What to do with this model. */
+    private String advice() {
+        List<String> advice = new ArrayList<>();
+        List<String> centred = model.parameters().stream().map(Quantity::name).filter(this::isCentredLevel).toList();
+        if (!centred.isEmpty()) {
+            advice.add("non-centre " + String.join(", ", centred) + " (a standard variable times its scale plus its location)");
+        }
+        List<String> flat = model.parameters().stream().map(Quantity::name).filter(p -> model.prior(p) == null).toList();
+        if (!flat.isEmpty() && model.otherTerms().isEmpty()) {
+            advice.add("give " + String.join(", ", flat) + " a proper prior by m.sample: where the data do not determine it, the posterior"
+                    + " can be improper");
+        }
+        boolean gaussian = j.q.weights().length == 0;
+        if (gaussian && (flow == Flows.fullRank() || flow == Flows.diagonal())) advice.add("allow a flow that is no Gaussian");
+        if (advice.isEmpty()) return "";
+        return " What may help: " + String.join("; ", advice) + ".";
+    }
+
+    /** Whether a parameter's prior has a scale that is itself a parameter. */
+    private boolean isCentredLevel(String parameter) {
+        Conditional prior = model.prior(parameter);
+        if (prior == null || prior.parameters().size() < 2) return false;
+        List<Expr> parameters = prior.parameters();
+        return parameters.get(parameters.size() - 1).isPerDraw() && LOCATION_SCALE.contains(prior.distribution().name());
+    }
+
+    private static final List<String> LOCATION_SCALE = List.of("normal", "studentT", "cauchy", "doubleExponential", "logistic");
+}
