@@ -1,5 +1,6 @@
 package org.fluvia.autodiff;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -448,8 +449,7 @@ public final class Expr {
 
     /** The matrix whose columns are these vectors of equal length; a scalar is repeated. */
     public static Expr columns(Expr... columns) {
-        int rows = 1;
-        for (Expr c : columns) rows = Math.max(rows, c.shape.size());
+        int rows = Arrays.stream(columns).filter(c -> !c.shape.isScalar()).mapToInt(c -> c.shape.size()).max().orElse(1);
         Shape column = Shape.of(rows);
         Expr[] parts = new Expr[columns.length];
         for (int i = 0; i < columns.length; i++) {

@@ -338,10 +338,13 @@ public final class Functions {
         return min(x.flatten(), 0);
     }
 
-    /** The sample variance of all elements: squares about their mean, summed and divided by n - 1. Stan's {@code variance}. */
+    /**
+     * The sample variance of all elements: squares about their mean, summed and divided by n - 1; NaN of fewer than two. Stan's
+     * {@code variance}.
+     */
     public static Expr variance(Expr x) {
         Expr d = x.minus(x.mean());
-        return d.dot(d).div(x.shape().size() - 1);
+        return d.dot(d).div(Math.max(0, x.shape().size() - 1));
     }
 
     /** The square root of the sample variance of all elements. Stan's {@code sd}. */
@@ -353,7 +356,7 @@ public final class Functions {
     public static Expr variance(Expr x, int axis) {
         int at = Axis.position("variance", x.shape(), axis);
         int n = Axis.of("variance", x.shape(), axis).n();
-        return sum(x.minus(repeat(mean(x, at), at, n)).square(), at).div(n - 1);
+        return sum(x.minus(repeat(mean(x, at), at, n)).square(), at).div(Math.max(0, n - 1));
     }
 
     /** The square roots of the sample variances over an axis. */

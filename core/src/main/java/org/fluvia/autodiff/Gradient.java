@@ -53,12 +53,7 @@ public final class Gradient {
 
     private List<@Nullable Expr> run(List<Expr> outputs, List<Expr> cotangents, List<Expr> targets) {
         List<Expr> order = Dag.reachable(outputs);
-        Set<Expr> active = new HashSet<>();
-        for (Expr x : order) {
-            boolean is = targets.contains(x);
-            for (int i = 0; i < x.operandCount(); i++) is |= active.contains(x.operand(i));
-            if (is) active.add(x);
-        }
+        Set<Expr> active = active(order, targets);
         for (int i = 0; i < outputs.size(); i++) adjoints.merge(outputs.get(i), cotangents.get(i), Expr::plus);
         for (int i = order.size() - 1; i >= 0; i--) {
             Expr node = order.get(i);
@@ -71,6 +66,21 @@ public final class Gradient {
         List<@Nullable Expr> result = new ArrayList<>();
         for (Expr t : targets) result.add(adjoints.get(t));
         return result;
+    }
+
+    /**
+     * What depends on the targets. A value of no elements depends on nothing, and nothing on it: its adjoint has no elements
+     * either, and would be taken for that of the scalars repeated in it.
+     */
+    private static Set<Expr> active(List<Expr> order, List<Expr> targets) {
+        Set<Expr> active = new HashSet<>();
+        for (Expr x : order) {
+            if (x.shape().size() == 0) continue;
+            boolean is = targets.contains(x);
+            for (int i = 0; i < x.operandCount(); i++) is |= active.contains(x.operand(i));
+            if (is) active.add(x);
+        }
+        return active;
     }
 
     private @Nullable Void propagate(Expr node, Expr g, Set<Expr> active) {

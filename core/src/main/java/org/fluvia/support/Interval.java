@@ -36,7 +36,7 @@ public final class Interval implements Support {
     private static void checkOrder(Expr lower, Expr upper) {
         double[] a = SharedValues.of(lower);
         double[] b = SharedValues.of(upper);
-        for (int i = 0; i < Math.max(a.length, b.length); i++) {
+        for (int i = 0; i < (a.length == 1 ? b.length : a.length); i++) {
             double low = a[a.length == 1 ? 0 : i];
             double high = b[b.length == 1 ? 0 : i];
             if (!(low < high)) {

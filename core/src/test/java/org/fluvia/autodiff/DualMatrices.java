@@ -61,7 +61,7 @@ final class DualMatrices {
     }
 
     private static void place(Dual[][] out, int draw, int which, Dual[][] m) {
-        int columns = m[0].length;
+        int columns = m.length == 0 ? 0 : m[0].length;
         int size = m.length * columns;
         for (int i = 0; i < size; i++) out[which * size + i][draw] = m[i / columns][i % columns];
     }
@@ -153,6 +153,7 @@ final class DualMatrices {
     /** By the first row (Laplace). */
     private static Dual determinant(Dual[][] a) {
         int n = a.length;
+        if (n == 0) return new Dual(1, 0);
         if (n == 1) return a[0][0];
         Dual sum = new Dual(0, 0);
         for (int k = 0; k < n; k++) {
@@ -210,6 +211,7 @@ final class DualMatrices {
     /** By EJML, with tangents by first-order perturbation theory: sums over pairs of vectors. */
     private static Dual[][] eigen(EigenPart e, Dual[][] a) {
         int n = a.length;
+        if (n == 0) return a;
         DMatrixRMaj symmetric = new DMatrixRMaj(n, n);
         for (int i = 0; i < n; i++) for (int j = 0; j < n; j++) symmetric.set(i, j, a[Math.max(i, j)][Math.min(i, j)].v());
         EigenDecomposition_F64<DMatrixRMaj> decomposition = DecompositionFactory_DDRM.eig(n, true, true);

@@ -83,7 +83,7 @@ final class DualOracle {
         if (op instanceof LogSumExp) {
             return fill(x, (i, j) -> {
                 Dual s = sum(x, (e, q) -> exp(get(x, 0, e, q)), size(x, 0), j);
-                return new Dual(Math.log(s.v), s.t / s.v);
+                return new Dual(Math.log(s.v), size(x, 0) == 0 ? 0 : s.t / s.v);
             });
         }
         if (op instanceof SumDraws) return fill(x, (i, j) -> sum(x, (e, q) -> get(x, 0, i, e), draws, j));
@@ -149,8 +149,8 @@ final class DualOracle {
         }
         if (op instanceof MaxAxis m) {
             return fill(x, (i, j) -> {
-                Dual best = entry(x, m.axis(), i, 0, j);
-                for (int e = 1; e < m.axis().n(); e++) {
+                Dual best = new Dual(Double.NEGATIVE_INFINITY, 0);
+                for (int e = 0; e < m.axis().n(); e++) {
                     Dual d = entry(x, m.axis(), i, e, j);
                     if (d.v > best.v) best = d;
                 }
@@ -160,7 +160,7 @@ final class DualOracle {
         if (op instanceof LogSumExpAxis l) {
             return fill(x, (i, j) -> {
                 Dual s = sum(x, (e, q) -> exp(entry(x, l.axis(), i, e, q)), l.axis().n(), j);
-                return new Dual(Math.log(s.v), s.t / s.v);
+                return new Dual(Math.log(s.v), l.axis().n() == 0 ? 0 : s.t / s.v);
             });
         }
         if (op instanceof Loop l) return loop(x, l);
@@ -212,9 +212,10 @@ final class DualOracle {
     }
 
     private Dual[][] solve(Expr x, TriangularSolve s) {
-        int n = s.n();
-        int p = x.shape().size() / n;
         Dual[][] out = new Dual[x.shape().size()][x.isPerDraw() ? draws : 1];
+        if (out.length == 0) return out;
+        int n = s.n();
+        int p = out.length / n;
         for (int j = 0; j < out[0].length; j++) {
             for (int q = 0; q < p; q++) {
                 for (int k = 0; k < n; k++) {
@@ -355,7 +356,7 @@ final class DualOracle {
 
     private static void put(Expr symbol, Dual[][] rows, int from, Map<Expr, double[]> at, Map<Expr, double[]> along) {
         int n = symbol.shape().size();
-        int columns = rows[0].length;
+        int columns = n == 0 ? 1 : rows[0].length;
         double[] v = new double[n * columns];
         double[] t = new double[n * columns];
         for (int i = 0; i < n; i++) {
