@@ -11,6 +11,7 @@ import org.fluvia.autodiff.Gradient;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Workspace;
 import org.fluvia.model.BoundModel;
+import org.fluvia.model.Data;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,19 +41,19 @@ final class DensityCommand implements Callable<Integer> {
     public Integer call() {
         model.checkFiles();
         InputFiles.check("--at", points);
-        List<Points.Point> at = Points.read(points);
+        List<Data> at = Points.read(points);
         return model.use((m, data) -> {
             print(m.bind(data), at);
             return 0;
         });
     }
 
-    private void print(BoundModel bound, List<Points.Point> at) {
+    private void print(BoundModel bound, List<Data> at) {
         int n = at.size();
         if (n == 0) return;
         DMatrixRMaj unconstrained = new DMatrixRMaj(bound.dimension(), n);
         for (int j = 0; j < n; j++) {
-            double[] u = at.get(j).unconstrained(bound);
+            double[] u = Points.unconstrained(at.get(j), bound);
             for (int i = 0; i < u.length; i++) unconstrained.set(i, j, u[i]);
         }
         Expr gradient = Gradient.of(bound.logDensityUnconstrained(), bound.unconstrained());

@@ -3,6 +3,7 @@ package org.fluvia.cli;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fluvia.text.Shown;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,7 +15,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String value) {
         if (!WHOLE.matcher(value).matches()) {
-            throw new TypeConversionException("must be a duration such as 30s, 2m or 500ms, but was " + value);
+            throw new TypeConversionException("must be a duration such as 30s, 2m or 500ms, but was " + Shown.text(value));
         }
         double millis = 0;
         Matcher part = PART.matcher(value);
@@ -26,7 +27,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
                 default -> 3_600_000;
             };
         }
-        if (millis < 1) throw new TypeConversionException("must be at least 1ms, but was " + value);
+        if (millis < 1) throw new TypeConversionException("must be at least 1ms, but was " + Shown.text(value));
         return Duration.ofMillis(Math.round(millis));
     }
 }

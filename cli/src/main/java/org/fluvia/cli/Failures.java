@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.fluvia.model.ModelException;
+import org.fluvia.text.Shown;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.MissingParameterException;
@@ -70,7 +71,7 @@ final class Failures {
 
     private void say(CommandLine command, String message, Throwable t) {
         PrintWriter err = command.getErr();
-        err.println("fluvia: " + message);
+        err.println(Shown.lines("fluvia: " + message));
         if (debug.getAsBoolean()) t.printStackTrace(err);
         err.flush();
     }
@@ -95,12 +96,12 @@ final class Failures {
         if (e.isUnknownOption()) {
             String name = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
             List<String> known = command.getCommandSpec().options().stream().flatMap(o -> List.of(o.names()).stream()).toList();
-            return "there is no option " + name + suggestion(name, known);
+            return "there is no option " + Shown.text(name) + suggestion(name, known);
         }
         if (command.getCommandSpec().parent() == null) {
-            return "there is no command " + first + suggestion(first, new ArrayList<>(command.getSubcommands().keySet()));
+            return "there is no command " + Shown.text(first) + suggestion(first, new ArrayList<>(command.getSubcommands().keySet()));
         }
-        return "there is one argument too many: " + first;
+        return "there is one argument too many: " + Shown.text(first);
     }
 
     private static String missing(MissingParameterException e) {

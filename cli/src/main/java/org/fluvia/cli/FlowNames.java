@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.fluvia.flows.FlowSpec;
 import org.fluvia.flows.Flows;
+import org.fluvia.text.Shown;
 
 /** The families of flows that can be named on the command line. */
 final class FlowNames {
@@ -16,7 +17,7 @@ final class FlowNames {
 
     static FlowSpec flow(String name) {
         return FLOWS.entrySet().stream().filter(e -> e.getKey().equalsIgnoreCase(name.replace("-", ""))).findFirst()
-                .orElseThrow(() -> new UserError("--flow: there is no flow " + name + "; there are " + String.join(", ", FLOWS.keySet())))
+                .orElseThrow(() -> new UserError("--flow: there is no flow " + Shown.text(name) + "; there are " + String.join(", ", FLOWS.keySet())))
                 .getValue().get();
     }
 }

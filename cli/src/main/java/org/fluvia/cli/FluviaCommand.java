@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.function.Function;
 import org.fluvia.kernel.KernelProvider;
 import org.fluvia.kernel.Kernels;
+import org.fluvia.text.Shown;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -105,7 +106,7 @@ public final class FluviaCommand implements Runnable {
         try {
             return parse.apply(value);
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("must be a whole number, but was " + value);
+            throw new TypeConversionException("must be a whole number, but was " + Shown.text(value));
         }
     }
 

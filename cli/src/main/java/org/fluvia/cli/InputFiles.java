@@ -1,20 +1,35 @@
 package org.fluvia.cli;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.fluvia.text.Shown;
+import org.fluvia.text.Utf8Input;
 
 /** Reads what the user names on the command line, and says plainly why where it cannot. */
 final class InputFiles {
+    /** The name that stands for standard input. */
+    static final Path STANDARD_INPUT = Path.of("-");
+    /** A model's source is a page or two. */
+    private static final long LONGEST_SOURCE = 10 << 20;
+
     private InputFiles() {}
+
+    /** Makes something of a stream that it closes, and that messages call by a name. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(InputStream in, String source) throws IOException;
+    }
 
     static Path path(String what, String name) {
         try {
             return Path.of(name);
         } catch (InvalidPathException e) {
-            throw new UserError(what + ": must be a file's name, but was " + name + " (" + e.getReason() + ")", e);
+            throw new UserError(what + ": must be a file's name, but was " + Shown.text(name) + " (" + e.getReason() + ")", e);
         }
     }
 
@@ -24,17 +39,35 @@ final class InputFiles {
      * @param what how the user calls it: "--data", "MODEL"
      */
     static void check(String what, Path file) {
-        if (!Files.exists(file)) throw new UserError(what + ": no such file: " + file);
+        if (file.toString().isEmpty()) throw new UserError(what + ": must be a file's name, but is empty");
+        if (!Files.exists(file)) throw new UserError(what + ": no such file: " + Shown.text(file.toString()));
         if (Files.isDirectory(file)) throw new UserError(what + ": must be a file, but " + file + " is a folder");
         if (!Files.isReadable(file)) throw new UserError(what + ": no permission to read " + file);
     }
 
-    static String text(String what, Path file) {
-        check(what, file);
+    /** Reads a file, a pipe, or standard input where the file is called "-". */
+    static <T> T read(String what, Path file, Reader<T> reader) {
+        boolean standard = file.equals(STANDARD_INPUT);
         try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new UserError(what + ": must be UTF-8 text, but " + file + " has other bytes. Save it as UTF-8.", e);
+            InputStream in = standard ? new FilterInputStream(System.in) {
+                @Override
+                public void close() { } // it is not ours
+            } : Files.newInputStream(file);
+            return reader.read(in, standard ? "standard input" : String.valueOf(file.getFileName()));
+        } catch (IOException e) {
+            throw unreadable(what, file, e);
+        }
+    }
+
+    /** The text of a source file; not of a device or pipe, which may never end. */
+    static String source(String what, Path file) {
+        check(what, file);
+        if (!Files.isRegularFile(file)) throw new UserError(what + ": must be a file, but " + file + " is a device or a pipe");
+        try (InputStream in = new Utf8Input(Files.newInputStream(file), LONGEST_SOURCE)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.startsWith("\ufeff") ? text.substring(1) : text; // a mark that editors of Windows put before UTF-8
+        } catch (Utf8Input.Refused e) {
+            throw new UserError(what + ": " + file + " " + e.getMessage() + ".", e);
         } catch (IOException e) {
             throw unreadable(what, file, e);
         }

@@ -1,6 +1,5 @@
 package org.fluvia.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
@@ -15,11 +14,12 @@ final class ModelArguments {
             + " the name of such a class on the class path.")
     private String model;
 
-    @Option(names = "--data", paramLabel = "DATA.json", description = "The data, in Stan's JSON format. Not needed by a model without data.")
+    @Option(names = "--data", paramLabel = "DATA.json", description = "The data, in Stan's JSON format; - is standard input. Not"
+            + " needed by a model without data.")
     private @Nullable Path data;
 
     void checkFiles() {
-        if (data != null) InputFiles.check("--data", data);
+        if (data != null && !data.equals(InputFiles.STANDARD_INPUT)) InputFiles.check("--data", data);
     }
 
     /** What is done with a model and its data. */
@@ -54,10 +54,6 @@ final class ModelArguments {
     /** The data; none where none were named. */
     private Data data() {
         if (data == null) return Data.empty();
-        try {
-            return Data.json(data);
-        } catch (IOException e) {
-            throw InputFiles.unreadable("--data", data, e);
-        }
+        return InputFiles.read("--data", data, Data::json);
     }
 }

@@ -42,7 +42,7 @@ final class ModelCompiler {
             throw new UserError("this Java has no compiler (" + System.getProperty("java.home") + "), and " + file
                     + " must be compiled. Install a JDK, version 17 or later, or set JAVA_HOME to one.");
         }
-        Source source = new Source(file, InputFiles.text("MODEL", file));
+        Source source = new Source(file, InputFiles.source("MODEL", file));
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager standard = compiler.getStandardFileManager(diagnostics, Locale.ENGLISH, StandardCharsets.UTF_8)) {
             Output output = new Output(standard);

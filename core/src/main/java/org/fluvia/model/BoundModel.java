@@ -10,6 +10,7 @@ import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.SufficientStatistics;
 import org.fluvia.support.Support;
+import org.fluvia.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,7 +172,7 @@ public final class BoundModel {
     public double[] unconstrain(Map<String, double[]> constrained) {
         for (String given : constrained.keySet()) {
             if (parameters.stream().noneMatch(q -> q.name().equals(given))) {
-                throw new ModelException("point: the model has no parameter " + given + "; it has " + String.join(", ",
+                throw new ModelException("point: the model has no parameter " + Shown.text(given) + "; it has " + String.join(", ",
                         parameters.stream().map(Quantity::name).toList()));
             }
         }
@@ -201,7 +202,7 @@ public final class BoundModel {
         double[] v = constrained.get(parameter.name());
         if (v == null) {
             throw new ModelException("point: parameter " + parameter.name() + " is missing; the point has "
-                    + (constrained.isEmpty() ? "none" : String.join(", ", constrained.keySet())));
+                    + (constrained.isEmpty() ? "none" : Shown.list(constrained.keySet())));
         }
         if (v.length != parameter.shape().size()) {
             throw new ModelException("point: parameter " + parameter.name() + " must have " + parameter.shape().size()

@@ -6,22 +6,41 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.text.Shown;
+import org.fluvia.text.Utf8Input;
 
-/** Reads Stan's JSON data format, number by number. */
+/**
+ * Reads Stan's JSON data format, number by number: one object, or a list of them. What it reads is not trusted: length, nesting,
+ * names and numbers have limits.
+ */
 final class DataJson {
     private static final int DEEPEST = 16;
+    private static final int LONGEST_NUMBER = 400;
+    private static final int LONGEST_STRING = 1_000;
+    private static final long LONGEST_FILE = 1L << 30;
+    private static final long MIB = 1 << 20;
     private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST + 1).maxNumberLength(400).build())
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST + 8) // ours comes first
+                    .maxNumberLength(LONGEST_NUMBER).maxStringLength(LONGEST_STRING).maxNameLength(LONGEST_STRING).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // bare NaN and Infinity, as Python writes and Stan reads them
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names made to collide would slow its table down
             .build();
+    /** What Jackson says of options of its own. */
+    private static final Pattern PARSERS_OWN = Pattern.compile(
+            "(?s) \\(start marker at .*|(?:: was expecting)? \\(JSON String, .*?'false'\\)|[ (:,;]*\\(?(?:enable|use|from|not recognized as) [^.]*(?:Feature|Constraints).*");
 
     private final JsonParser parser;
+    private final String what;
     private final String file;
     private double[] values = new double[16];
     private int count;
@@ -29,27 +48,72 @@ final class DataJson {
     private final int[] dims = new int[DEEPEST];
     private int rank;
 
-    private DataJson(JsonParser parser, String file) {
+    private DataJson(JsonParser parser, String what, String file) {
         this.parser = parser;
+        this.what = what;
         this.file = file;
     }
 
-    static Data read(Path path) throws IOException {
-        String file = String.valueOf(path.getFileName());
-        try (JsonParser parser = JSON.createParser(path.toFile())) {
-            return new DataJson(parser, file).object();
+    /** What is read with a parser. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T with(DataJson json) throws IOException;
+    }
+
+    /** One object. */
+    static Data object(InputStream in, String source) throws IOException {
+        return read(in, "data", source, DataJson::whole);
+    }
+
+    /** A list of objects, the source of each saying which it is: "points.json, point 2". */
+    static List<Data> points(InputStream in, String source) throws IOException {
+        return read(in, "points", source, DataJson::list);
+    }
+
+    private static <T> T read(InputStream in, String what, String source, Reading<T> reading) throws IOException {
+        String file = Shown.text(source);
+        try (JsonParser parser = JSON.createParser(new Utf8Input(in, LONGEST_FILE))) {
+            return reading.with(new DataJson(parser, what, file));
+        } catch (Utf8Input.Refused e) {
+            throw new ModelException(what + ": " + file + " " + e.getMessage(), e);
         } catch (JsonProcessingException e) {
-            throw new ModelException("data: " + file + " is not valid JSON"
-                    + (e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr()) + ": " + e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""), e);
+            String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+            String problem = e instanceof StreamConstraintsException
+                    ? " has a number of more than " + LONGEST_NUMBER + " characters, or a longer name or string than " + LONGEST_STRING + place
+                    : " is not valid JSON" + place + ": " + Shown.text(PARSERS_OWN.matcher(e.getOriginalMessage()).replaceFirst(""));
+            throw new ModelException(what + ": " + file + problem, e);
+        } catch (OutOfMemoryError e) {
+            throw new ModelException(what + ": " + file + " has more numbers than fit into the memory that Java may take, "
+                    + Runtime.getRuntime().maxMemory() / MIB + " MiB. Give it more, with Java's option -Xmx.", e);
         }
     }
 
-    private Data object() throws IOException {
+    private Data whole() throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw wrong("must be one JSON object, { \"name\": value, ... }, but begins with " + text());
         }
-        Data data = Data.empty();
+        Data data = object(file);
+        if (parser.nextToken() != null) throw wrong("must end after the object, but goes on with " + text());
+        return data;
+    }
+
+    private List<Data> list() throws IOException {
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+            throw wrong("must be a list of points, [{\"mu\": 1, ...}, ...], but begins with " + text());
+        }
+        List<Data> points = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw wrong("must hold objects, parameter name -> value, and nothing else, but holds " + text());
+            }
+            points.add(object(file + ", point " + (points.size() + 1)));
+        }
+        if (parser.nextToken() != null) throw wrong("must end after the list, but goes on with " + text());
+        return points;
+    }
+
+    private Data object(String source) throws IOException {
+        Data.Builder data = Data.builder();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             count = 0;
@@ -59,16 +123,15 @@ final class DataJson {
             value(name, 0);
             int[] shape = new int[Math.max(rank, 0)];
             for (int i = 0; i < shape.length; i++) shape[i] = Math.max(dims[i], 0);
-            data = data.with(name, Shape.of(shape), Arrays.copyOf(values, count));
+            data.with(name, Shape.of(shape), Arrays.copyOf(values, count));
         }
-        if (parser.nextToken() != null) throw wrong("must end after the object, but goes on with " + text());
-        return data.from(file);
+        return data.build().from(source);
     }
 
     /** A number, or an array of values, at a depth of nesting. */
     private void value(String name, int depth) throws IOException {
         if (parser.currentToken() == JsonToken.START_ARRAY) {
-            if (depth == DEEPEST) throw wrong("has arrays nested deeper than " + DEEPEST + " in " + name);
+            if (depth == DEEPEST) throw wrong("has arrays nested deeper than " + DEEPEST + " in " + Shown.text(name));
             if (rank >= 0 && depth >= rank) throw ragged(name);
             int size = 0;
             while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -94,23 +157,23 @@ final class DataJson {
                 case "NaN" -> Double.NaN;
                 case "Inf", "+Inf", "Infinity", "+Infinity" -> Double.POSITIVE_INFINITY;
                 case "-Inf", "-Infinity" -> Double.NEGATIVE_INFINITY;
-                default -> throw wrong("has " + text() + " in " + name + " where a number must be (or \"Inf\", \"-Inf\", \"NaN\")");
+                default -> throw wrong("has " + text() + " in " + Shown.text(name) + " where a number must be (or \"Inf\", \"-Inf\", \"NaN\")");
             };
-            default -> throw wrong("has " + text() + " in " + name + " where a number must be");
+            default -> throw wrong("has " + text() + " in " + Shown.text(name) + " where a number must be");
         };
     }
 
     private ModelException ragged(String name) {
-        return wrong("has arrays of different lengths or depths in " + name + "; a rectangular array is needed");
+        return wrong("has arrays of different lengths or depths in " + Shown.text(name) + "; a rectangular array is needed");
     }
 
-    private ModelException wrong(String what) {
-        return new ModelException("data: " + file + " " + what + " (line " + parser.currentTokenLocation().getLineNr() + ")");
+    private ModelException wrong(String problem) {
+        return new ModelException(what + ": " + file + " " + problem + " (line " + parser.currentTokenLocation().getLineNr() + ")");
     }
 
     private String text() throws IOException {
         String s = parser.getText();
         if (s == null) return "nothing";
-        return parser.currentToken() == JsonToken.VALUE_STRING ? "\"" + s + "\"" : s;
+        return parser.currentToken() == JsonToken.VALUE_STRING ? "\"" + Shown.text(s) + "\"" : Shown.text(s);
     }
 }

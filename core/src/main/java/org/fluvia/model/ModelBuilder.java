@@ -12,6 +12,7 @@ import org.fluvia.autodiff.Source;
 import org.fluvia.dist.Distribution;
 import org.fluvia.support.Constrained;
 import org.fluvia.support.Support;
+import org.fluvia.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ public final class ModelBuilder {
         if (known != null) return known;
         if (!data.has(name)) {
             throw new ModelException("data: the model needs a variable " + name + Source.suffix() + ", but " + data.source()
-                    + " has " + (data.names().isEmpty() ? "no variables" : "only " + String.join(", ", data.names())));
+                    + " has " + (data.names().isEmpty() ? "no variables" : "only " + Shown.list(data.names())));
         }
         double[] values = data.values(name);
         for (int i = 0; i < values.length; i++) {

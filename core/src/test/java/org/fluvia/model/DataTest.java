@@ -3,12 +3,16 @@ package org.fluvia.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.fluvia.autodiff.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +72,9 @@ class DataTest {
             {"y": 1, "y": 2}        | data: data.json is not valid JSON
             {"y": 1} {"z": 2}       | data: data.json must end after the object
             {"y": 1                 | data: data.json is not valid JSON
+            {"y": [nan]}            | data: data.json is not valid JSON at line 1, column 8: Unrecognized token 'nan'
+            {"y": [1,]}             | data: data.json is not valid JSON at line 1, column 11: Unexpected character (']' (code 93)): expected a valid value
+            {"y": 1} // one         | data: data.json is not valid JSON at line 1, column 11: Unexpected character ('/' (code 47)): maybe a (non-standard) comment?
             ''                      | data: data.json must be one JSON object
             """)
     void refusesWhatIsNotDataNamingFileAndPlace(String json, String message) {
@@ -86,6 +93,31 @@ class DataTest {
     void refusesDeepNestingInsteadOfOverflowing() {
         String deep = "{\"y\": " + "[".repeat(100_000) + "]".repeat(100_000) + "}";
         assertThrows(ModelException.class, () -> read(deep));
+    }
+
+    @Test
+    void manyNamesAreReadAsFastAsFew() throws IOException {
+        String json = IntStream.range(0, 50_000).mapToObj(i -> "\"x" + i + "\": [1]").collect(Collectors.joining(",", "{", "}"));
+        Data d = assertTimeout(Duration.ofSeconds(5), () -> read(json)); // 13 s and more where each copies those before it
+        assertEquals(50_000, d.names().size());
+    }
+
+    @Test
+    void aBuilderCollectsAndWhatItBuiltStays() {
+        Data.Builder b = Data.builder().with("n", 3).with("y", new double[] {1, 2}).with("X", Shape.of(1, 2), 5, 6);
+        Data first = b.build();
+        assertEquals("the data: n scalar, y (2), X (1 x 2)", first.toString());
+        assertEquals("the data: n scalar, y (2), X (1 x 2), z scalar", b.with("z", 1).build().toString());
+        assertEquals("the data: n scalar, y (2), X (1 x 2)", first.toString());
+        assertThrows(IllegalArgumentException.class, () -> b.with("y", Shape.of(2), 1));
+    }
+
+    @Test
+    void limitsAreToldAndNotTheParsersOptions() {
+        for (String json : List.of("{\"y\": " + "9".repeat(1_001) + "}", "{\"y\": \"" + "a".repeat(1_001) + "\"}", "{\"" + "a".repeat(1_001) + "\": 1}")) {
+            String message = assertThrows(ModelException.class, () -> read(json)).getMessage();
+            assertTrue(message.startsWith("data: data.json has a number of more than 400 characters, or a longer name or string than 1000"), message);
+        }
     }
 
     @Test
