@@ -4,21 +4,30 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.fluvia.text.Shown;
 
 /**
- * The folder that results go into, all of them or none: files are written under other names and renamed when all are
- * complete, so that whatever happens before leaves older results as they were. Safe to cancel from another thread.
+ * The folder that results go into, all of them or none: files are written under other names and take their own when all are
+ * complete, so that whatever happens before leaves older results as they were. A run replaces another one whole: of the files that
+ * Fluvia writes none of an older run stays. Nothing is created before there is something to write. Safe to cancel from another thread.
  */
 final class OutputFolder {
+    /** Every file that Fluvia writes into a folder; the summary comes last, so where it is the others are. */
+    static final List<String> FILES = List.of("draws.csv", "predictions.csv", "log_lik.csv", "loo.csv", "summary.json");
+
     /** Writes the content of one file. */
     @FunctionalInterface
     interface Content {
@@ -26,29 +35,37 @@ final class OutputFolder {
     }
 
     private final Path folder;
-    private final boolean isNew;
-    private final Map<Path, Path> written = new LinkedHashMap<>();
+    /** Folders made for this one, the innermost first. */
+    private final Deque<Path> made = new ArrayDeque<>();
+    /** Temporary files by the names they are to have. */
+    private final Map<String, Path> written = new LinkedHashMap<>();
     private boolean closed;
 
-    private OutputFolder(Path folder, boolean isNew) {
+    private OutputFolder(Path folder) {
         this.folder = folder;
-        this.isNew = isNew;
     }
 
     /**
-     * Creates the folder where there is none, and tries to write into it.
+     * Creates nothing yet.
      *
-     * @throws UserError if that fails
+     * @throws UserError if the folder cannot be written to, or cannot be created
      */
     static OutputFolder prepare(Path folder) {
-        boolean isNew = !Files.exists(folder);
-        try {
-            Files.createDirectories(folder);
-            Files.delete(Files.createTempFile(folder, ".fluvia-", ".tmp"));
-            return new OutputFolder(folder, isNew);
-        } catch (IOException e) {
-            throw new UserError("--out: cannot write to " + folder + " (" + reason(e) + "). Choose another folder.", e);
+        if (folder.toString().isEmpty()) throw new UserError("--out: must be a folder's name, but is empty. For this folder write --out .");
+        Path nearest = folder.toAbsolutePath();
+        while (nearest != null && !Files.exists(nearest, LinkOption.NOFOLLOW_LINKS)) nearest = nearest.getParent();
+        boolean exists = nearest != null && nearest.equals(folder.toAbsolutePath());
+        if (nearest == null) throw refused(folder, "there is no such folder, and it cannot be made");
+        if (!Files.isDirectory(nearest)) throw refused(folder, (exists ? "it" : Shown.text(nearest.toString())) + " is a file");
+        if (!Files.isWritable(nearest)) throw refused(folder, exists ? "permission denied" : "permission denied in " + nearest);
+        for (String name : FILES) {
+            if (Files.isDirectory(folder.resolve(name))) throw refused(folder, name + " in it is a folder");
         }
+        return new OutputFolder(folder);
+    }
+
+    private static UserError refused(Path folder, String reason) {
+        return new UserError("--out: cannot write to " + Shown.text(folder.toString()) + " (" + reason + "). Choose another folder.");
     }
 
     /** Writes a file, not yet under its name. */
@@ -59,32 +76,60 @@ final class OutputFolder {
     }
 
     private synchronized OutputStream begin(String name) throws IOException {
+        if (!FILES.contains(name)) throw new IllegalArgumentException("OutputFolder: name must be one of " + FILES + ", but was " + name);
         if (closed) return OutputStream.nullOutputStream();
-        Path temporary = folder.resolve("." + name + "-" + ProcessHandle.current().pid() + ".tmp");
-        written.put(temporary, folder.resolve(name));
-        return new BufferedOutputStream(Files.newOutputStream(temporary));
+        if (written.isEmpty()) create();
+        Path temporary = TemporaryFiles.name(folder, name);
+        OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        written.put(name, temporary);
+        return new BufferedOutputStream(out);
     }
 
-    /** Gives the files their names. */
+    private void create() throws IOException {
+        for (Path p = folder.toAbsolutePath(); p != null && !Files.exists(p); p = p.getParent()) made.addLast(p);
+        Files.createDirectories(folder);
+        TemporaryFiles.sweep(folder);
+    }
+
+    /**
+     * Puts the files in the place of those of an older run; where that fails, the older ones are put back.
+     *
+     * @throws IOException if a file cannot be renamed
+     */
     synchronized void commit() throws IOException {
         if (closed) return;
-        for (Map.Entry<Path, Path> e : written.entrySet()) {
-            try {
-                Files.move(e.getKey(), e.getValue(), StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException notHere) {
-                Files.move(e.getKey(), e.getValue(), StandardCopyOption.REPLACE_EXISTING);
+        Map<Path, Path> older = new LinkedHashMap<>();
+        Map<Path, Path> newer = new LinkedHashMap<>();
+        try {
+            for (int i = FILES.size() - 1; i >= 0; i--) {
+                Path file = folder.resolve(FILES.get(i));
+                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) move(file, TemporaryFiles.name(folder, FILES.get(i)), older);
             }
+            for (String name : FILES) {
+                if (written.containsKey(name)) move(written.get(name), folder.resolve(name), newer);
+            }
+        } catch (IOException | RuntimeException e) {
+            for (Path file : newer.values()) Files.deleteIfExists(file);
+            for (Map.Entry<Path, Path> moved : older.entrySet()) Files.move(moved.getValue(), moved.getKey());
+            throw e;
         }
         closed = true;
+        for (Path file : older.values()) Files.deleteIfExists(file);
     }
 
-    /** Takes back what was not committed, and the folder if it was made for nothing. Returns whether nothing was committed. */
+    /** Within one folder a move is a rename, and made in one go. */
+    private static void move(Path from, Path to, Map<Path, Path> done) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        done.put(from, to);
+    }
+
+    /** Takes back what was not committed, and the folders made for nothing. Returns whether nothing was committed. */
     synchronized boolean cancel() {
         if (closed) return false;
         closed = true;
         try {
-            for (Path temporary : written.keySet()) Files.deleteIfExists(temporary);
-            if (isNew) Files.deleteIfExists(folder);
+            for (Path temporary : written.values()) Files.deleteIfExists(temporary);
+            for (Path folder : made) Files.deleteIfExists(folder);
         } catch (IOException e) {
             System.getLogger(OutputFolder.class.getName()).log(System.Logger.Level.DEBUG, "cancelling", e);
         }

@@ -37,7 +37,8 @@ final class DataJson {
             .build();
     /** What Jackson says of options of its own. */
     private static final Pattern PARSERS_OWN = Pattern.compile(
-            "(?s) \\(start marker at .*|(?:: was expecting)? \\(JSON String, .*?'false'\\)|[ (:,;]*\\(?(?:enable|use|from|not recognized as) [^.]*(?:Feature|Constraints).*");
+            "(?s) \\(start marker at .*|(?:: was expecting)? \\(JSON String, .*?'false'\\)"
+                    + "|[ (:,;]*\\(?(?:enable|use|from|not recognized as) [^.]*(?:Feature|Constraints).*");
 
     private final JsonParser parser;
     private final String what;

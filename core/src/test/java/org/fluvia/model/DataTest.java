@@ -73,8 +73,8 @@ class DataTest {
             {"y": 1} {"z": 2}       | data: data.json must end after the object
             {"y": 1                 | data: data.json is not valid JSON
             {"y": [nan]}            | data: data.json is not valid JSON at line 1, column 8: Unrecognized token 'nan'
-            {"y": [1,]}             | data: data.json is not valid JSON at line 1, column 11: Unexpected character (']' (code 93)): expected a valid value
-            {"y": 1} // one         | data: data.json is not valid JSON at line 1, column 11: Unexpected character ('/' (code 47)): maybe a (non-standard) comment?
+            {"y": [1,]}             | data: data.json is not valid JSON at line 1, column 10: Unexpected character (']' (code 93)): expected a valid value
+            {"y": 1} // one         | data: data.json is not valid JSON at line 1, column 10: Unexpected character ('/' (code 47)): maybe a (non-standard) comment?
             ''                      | data: data.json must be one JSON object
             """)
     void refusesWhatIsNotDataNamingFileAndPlace(String json, String message) {
