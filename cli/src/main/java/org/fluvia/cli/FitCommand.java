@@ -16,6 +16,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
+import org.fluvia.model.ModelException;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.Fit;
 import org.fluvia.vi.Posterior;
@@ -59,6 +60,10 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: one a processor). No result depends on it.")
     private @Nullable Integer threads;
 
+    @Option(names = "--init", paramLabel = "INIT.json", description = "Values of some or all parameters to start from besides the usual points,"
+            + " on their constrained scale, in Stan's JSON format.")
+    private @Nullable Path init;
+
     @Option(names = "--loo", description = "Leave-one-out cross-validation of the observed data: printed, and written as loo.csv and into"
             + " summary.json.")
     private boolean loo;
@@ -73,13 +78,15 @@ final class FitCommand implements Callable<Integer> {
         configure(Fit.of(Model.define("none yet", m -> { }))); // says at once what is wrong with the options
         model.checkFiles();
         checkPredict();
+        Data start = init == null ? null : initialValues(init);
         OutputFolder folder = out == null ? null : OutputFolder.prepare(out);
         Interruption interruption = Interruption.of(folder, System.err, isTerminal);
         try (interruption) {
             Progress progress = isTerminal ? Progress.console() : Progress.none();
             Posterior posterior = model.use((m, data) -> {
                 checkObserves(m, data);
-                return configure(Fit.of(m)).data(data).progress(progress).run();
+                Fit fit = configure(Fit.of(m)).data(data).progress(progress);
+                return (start == null ? fit : fit.init(start)).run();
             });
             Loo cross = loo ? posterior.loo() : null;
             if (folder != null) write(posterior, cross, folder);
@@ -107,6 +114,17 @@ final class FitCommand implements Callable<Integer> {
             return f;
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage().replaceFirst("^fit: ", "--"), e);
+        }
+    }
+
+    private static Data initialValues(Path file) {
+        InputFiles.check("--init", file);
+        try {
+            return Data.json(file);
+        } catch (IOException e) {
+            throw InputFiles.unreadable("--init", file, e);
+        } catch (ModelException e) {
+            throw new UserError(e.getMessage().replaceFirst("^data: ", "--init: "), e);
         }
     }
 

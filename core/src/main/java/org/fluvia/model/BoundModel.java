@@ -170,44 +170,76 @@ public final class BoundModel {
      * @throws ModelException if a parameter is missing, of the wrong length, outside its support or on its boundary
      */
     public double[] unconstrain(Map<String, double[]> constrained) {
-        for (String given : constrained.keySet()) {
-            if (parameters.stream().noneMatch(q -> q.name().equals(given))) {
-                throw new ModelException("point: the model has no parameter " + Shown.text(given) + "; it has " + String.join(", ",
-                        parameters.stream().map(Quantity::name).toList()));
+        checkNames("point", constrained);
+        for (Quantity parameter : parameters) {
+            if (!constrained.containsKey(parameter.name())) {
+                throw new ModelException("point: parameter " + parameter.name() + " is missing; the point has "
+                        + (constrained.isEmpty() ? "none" : Shown.list(constrained.keySet())));
             }
         }
+        return unconstrain("point", constrained);
+    }
+
+    /**
+     * The unconstrained vector at constrained values of some parameters; it is 0 where a parameter is not among them.
+     *
+     * @param what the values are, for messages: "point", "init"
+     * @param constrained elements by parameter, row-major
+     * @throws ModelException if the model has no such parameter, or a value is of the wrong length, outside its support or on its
+     *     boundary
+     */
+    public double[] unconstrain(String what, Map<String, double[]> constrained) {
+        checkNames(what, constrained);
         Map<Expr, Expr> values = new HashMap<>();
-        for (ModelBuilder.Parameter p : declared) values.put(p.quantity().value(), given(p.quantity(), constrained));
         double[] u = new double[dimension()];
         int at = 0;
         for (ModelBuilder.Parameter p : declared) {
-            String parameter = p.quantity().name();
-            Expr value = values.get(p.quantity().value());
+            String name = p.quantity().name();
+            Shape shape = p.quantity().shape();
+            int size = p.unconstrained().shape().size();
+            // bounds depend on parameters that were declared before
             Support support = p.support().mapBounds(bound -> Expr.substitute(List.of(bound), values).get(0));
-            support.violation(parameter, value).ifPresent(problem -> {
-                throw new ModelException("point: " + problem);
-            });
-            for (double element : SharedValues.of(support.unconstrain(value))) {
-                if (!Double.isFinite(element)) {
-                    throw new ModelException("point: parameter " + parameter + " must lie inside its support, " + support
-                            + ", and not on its boundary");
-                }
-                u[at++] = element;
+            Expr value;
+            if (constrained.containsKey(name)) {
+                value = given(what, p.quantity(), constrained.get(name));
+                System.arraycopy(inside(what, name, support, value), 0, u, at, size);
+            } else {
+                value = support.constrain(Expr.shared(name, Shape.of(size), new double[size]), shape).value();
             }
+            values.put(p.quantity().value(), value);
+            at += size;
         }
         return u;
     }
 
-    private static Expr given(Quantity parameter, Map<String, double[]> constrained) {
-        double[] v = constrained.get(parameter.name());
-        if (v == null) {
-            throw new ModelException("point: parameter " + parameter.name() + " is missing; the point has "
-                    + (constrained.isEmpty() ? "none" : Shown.list(constrained.keySet())));
+    private void checkNames(String what, Map<String, double[]> constrained) {
+        for (String given : constrained.keySet()) {
+            if (parameters.stream().noneMatch(q -> q.name().equals(given))) {
+                throw new ModelException(what + ": the model has no parameter " + Shown.text(given) + "; it has " + String.join(", ",
+                        parameters.stream().map(Quantity::name).toList()));
+            }
         }
+    }
+
+    private static Expr given(String what, Quantity parameter, double[] v) {
         if (v.length != parameter.shape().size()) {
-            throw new ModelException("point: parameter " + parameter.name() + " must have " + parameter.shape().size()
+            throw new ModelException(what + ": parameter " + parameter.name() + " must have " + parameter.shape().size()
                     + " values, but has " + v.length);
         }
         return Expr.shared(parameter.name(), parameter.shape(), v);
+    }
+
+    private static double[] inside(String what, String parameter, Support support, Expr value) {
+        support.violation(parameter, value).ifPresent(problem -> {
+            throw new ModelException(what + ": " + problem);
+        });
+        double[] u = SharedValues.of(support.unconstrain(value));
+        for (double element : u) {
+            if (!Double.isFinite(element)) {
+                throw new ModelException(what + ": parameter " + parameter + " must lie inside its support, " + support
+                        + ", and not on its boundary");
+            }
+        }
+        return u;
     }
 }

@@ -35,7 +35,8 @@ final class Engine {
         Seeds seeds = new Seeds(options.seed());
         Target target = new Target(model, workers);
         GaussianStage gaussian = new GaussianStage(target, seeds.fullRank());
-        Starts starts = new Starts(target, gaussian, seeds.starts());
+        double[] init = options.init() == null ? null : options.init().unconstrained(model);
+        Starts starts = new Starts(target, gaussian, seeds.starts(), init);
         Gaussian fullRank = gaussian.run(starts.best(new Reporter()), new Reporter());
 
         Flow identity = Flow.of(Permutation.of(IntStream.range(0, model.dimension()).toArray()));

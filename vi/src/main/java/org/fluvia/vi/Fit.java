@@ -1,10 +1,12 @@
 package org.fluvia.vi;
 
 import java.time.Duration;
+import java.util.Map;
 import org.fluvia.flows.FlowSpec;
 import org.fluvia.flows.Flows;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits a posterior: every choice in one place, each with a default that works. Immutable; each method returns a changed copy.
@@ -24,7 +26,8 @@ public final class Fit {
     private final Options options;
 
     /** What a fit can be told. */
-    record Options(Data data, FlowSpec flow, int draws, int batch, long seed, Duration within, int threads, Progress progress) {}
+    record Options(Data data, FlowSpec flow, int draws, int batch, long seed, Duration within, int threads, Progress progress,
+                   @Nullable InitialValues init) {}
 
     private Fit(Model model, Options options) {
         this.model = model;
@@ -33,39 +36,39 @@ public final class Fit {
 
     public static Fit of(Model model) {
         return new Fit(model, new Options(Data.empty(), Flows.realNvp(), DEFAULT_DRAWS, DEFAULT_BATCH, 1, DEFAULT_LIMIT,
-                Runtime.getRuntime().availableProcessors(), Progress.none()));
+                Runtime.getRuntime().availableProcessors(), Progress.none(), null));
     }
 
     /** The data; none by default. */
     public Fit data(Data data) {
         Options o = options;
-        return new Fit(model, new Options(data, o.flow, o.draws, o.batch, o.seed, o.within, o.threads, o.progress));
+        return new Fit(model, new Options(data, o.flow, o.draws, o.batch, o.seed, o.within, o.threads, o.progress, o.init));
     }
 
     /** The family of the last rung; {@link Flows#realNvp()} by default. It is only climbed where a Gaussian is not enough. */
     public Fit flow(FlowSpec flow) {
         Options o = options;
-        return new Fit(model, new Options(o.data, flow, o.draws, o.batch, o.seed, o.within, o.threads, o.progress));
+        return new Fit(model, new Options(o.data, flow, o.draws, o.batch, o.seed, o.within, o.threads, o.progress, o.init));
     }
 
     /** The number of draws the posterior has; 10,000 by default: their Monte-Carlo error is 1 % of a standard deviation. */
     public Fit draws(int draws) {
         check("draws", draws >= 1, draws, "be at least 1");
         Options o = options;
-        return new Fit(model, new Options(o.data, o.flow, draws, o.batch, o.seed, o.within, o.threads, o.progress));
+        return new Fit(model, new Options(o.data, o.flow, draws, o.batch, o.seed, o.within, o.threads, o.progress, o.init));
     }
 
     /** Draws in one step of the optimisation; 256 by default. More is slower and steadier. */
     public Fit batch(int batch) {
         check("batch", batch >= 8, batch, "be at least 8");
         Options o = options;
-        return new Fit(model, new Options(o.data, o.flow, o.draws, batch, o.seed, o.within, o.threads, o.progress));
+        return new Fit(model, new Options(o.data, o.flow, o.draws, batch, o.seed, o.within, o.threads, o.progress, o.init));
     }
 
     /** The same seed gives the same bits, on any number of threads; 1 by default. */
     public Fit seed(long seed) {
         Options o = options;
-        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, seed, o.within, o.threads, o.progress));
+        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, seed, o.within, o.threads, o.progress, o.init));
     }
 
     /**
@@ -75,20 +78,42 @@ public final class Fit {
     public Fit within(Duration limit) {
         check("within", !limit.isNegative() && !limit.isZero(), limit, "be positive");
         Options o = options;
-        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, limit, o.threads, o.progress));
+        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, limit, o.threads, o.progress, o.init));
     }
 
     /** Threads to compute with; all processors by default. */
     public Fit threads(int threads) {
         check("threads", threads >= 1 && threads <= 1024, threads, "be from 1 to 1024");
         Options o = options;
-        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, o.within, threads, o.progress));
+        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, o.within, threads, o.progress, o.init));
+    }
+
+    /**
+     * A point to start from besides those that Fluvia chooses, where the mode is out of reach of these: values of some parameters
+     * or all, on their constrained scale; the others start at 0 on the unconstrained one. {@code run} throws a
+     * {@link org.fluvia.model.ModelException} if the model has no such parameter, or a value is of another length, outside its
+     * support, or one without a finite log-density.
+     *
+     * @param values the elements by parameter, row-major
+     */
+    public Fit init(Map<String, double[]> values) {
+        return init(InitialValues.of(values));
+    }
+
+    /** As {@link #init(Map)}, with values that have a shape: {@code fit.init(Data.json(Path.of("init.json")))}. */
+    public Fit init(Data values) {
+        return init(InitialValues.of(values));
+    }
+
+    private Fit init(InitialValues init) {
+        Options o = options;
+        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, o.within, o.threads, o.progress, init));
     }
 
     /** Who is told how it goes on; no one by default. */
     public Fit progress(Progress progress) {
         Options o = options;
-        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, o.within, o.threads, progress));
+        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, o.within, o.threads, progress, o.init));
     }
 
     /**

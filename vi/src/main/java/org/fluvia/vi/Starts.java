@@ -40,13 +40,16 @@ final class Starts {
     private final Target target;
     private final GaussianStage stage;
     private final long seed;
+    private final double @Nullable [] init;
     private final List<Mode> modes = new ArrayList<>();
     private final List<double @Nullable []> runaways = new ArrayList<>();
 
-    Starts(Target target, GaussianStage stage, long seed) {
+    /** @param init where the user says to start, besides the points chosen here; unconstrained */
+    Starts(Target target, GaussianStage stage, long seed, double @Nullable [] init) {
         this.target = target;
         this.stage = stage;
         this.seed = seed;
+        this.init = init;
     }
 
     /** The candidate with the best ELBO. */
@@ -75,10 +78,11 @@ final class Starts {
     }
 
     /**
-     * Points with a finite log-density: zero if it has one, the best of many random ones, and their mirror images, because of two
+     * Points with a finite log-density: the user's own, zero if it has one, the best of many random ones, and their mirror images, because of two
      * modes far apart a few points may all lie on one side.
      */
     private List<double[]> initialPoints() {
+        if (init != null) checkFinite(init);
         int d = target.dimension();
         SplittableRandom random = new SplittableRandom(seed);
         DMatrixRMaj tried = new DMatrixRMaj(d, 1 + TRIED);
@@ -105,8 +109,11 @@ final class Starts {
             chosen.add(best);
             if (Double.isFinite(values[mirror(best)])) chosen.add(mirror(best));
         }
-        if (chosen.isEmpty()) throw nowhere(tried);
-        return chosen.stream().map(j -> column(tried, j)).toList();
+        if (chosen.isEmpty() && init == null) throw nowhere(tried);
+        List<double[]> points = new ArrayList<>();
+        if (init != null) points.add(init);
+        chosen.forEach(j -> points.add(column(tried, j)));
+        return points;
     }
 
     /** The column of the mirror image of the point in column j: 2 of 1, 1 of 2, 4 of 3 and so on. */
@@ -185,6 +192,13 @@ final class Starts {
         return new ModelException("fit: the log-density of " + target.model.name() + " is not finite at any of " + TRIED
                 + " points tried (zero and random ones within (-2, 2) on the unconstrained scale). At zero: "
                 + target.model.explain(column(tried, 0)) + ". Check supports, data and the constants of the model there.");
+    }
+
+    private void checkFinite(double[] given) {
+        target.evaluate(DMatrixRMaj.wrap(given.length, 1, given.clone()));
+        if (Double.isFinite(target.logDensities()[0])) return;
+        throw new ModelException("init: the log-density of " + target.model.name() + " must be finite at the values given, but is "
+                + target.logDensities()[0] + ": " + target.model.explain(given));
     }
 
     private List<Gaussian> candidates(double[] start, BooleanSupplier goOn) {

@@ -1,0 +1,48 @@
+package org.fluvia.vi;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.model.BoundModel;
+import org.fluvia.model.Data;
+import org.fluvia.model.ModelException;
+import org.fluvia.model.Quantity;
+
+/** Constrained values of some parameters to start from; see {@link Fit#init}. Immutable. */
+final class InitialValues {
+    private final Map<String, double[]> values;
+    /** Empty where they are not known, and a length is all there is to check. */
+    private final Map<String, Shape> shapes;
+
+    private InitialValues(Map<String, double[]> values, Map<String, Shape> shapes) {
+        this.values = values;
+        this.shapes = shapes;
+    }
+
+    static InitialValues of(Map<String, double[]> values) {
+        Map<String, double[]> copy = new LinkedHashMap<>();
+        values.forEach((name, elements) -> copy.put(name, elements.clone()));
+        return new InitialValues(copy, Map.of());
+    }
+
+    static InitialValues of(Data data) {
+        Map<String, double[]> values = new LinkedHashMap<>();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        for (String name : data.names()) {
+            values.put(name, data.values(name));
+            shapes.put(name, data.shape(name));
+        }
+        return new InitialValues(values, shapes);
+    }
+
+    /** @throws ModelException if they are no values of the model's parameters */
+    double[] unconstrained(BoundModel model) {
+        for (Quantity parameter : model.parameters()) {
+            Shape shape = shapes.get(parameter.name());
+            if (shape != null && !shape.equals(parameter.shape())) {
+                throw new ModelException("init: parameter " + parameter.name() + " must have shape " + parameter.shape() + ", but has " + shape);
+            }
+        }
+        return model.unconstrain("init", values);
+    }
+}
