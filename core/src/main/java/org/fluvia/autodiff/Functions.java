@@ -60,7 +60,7 @@ public final class Functions {
 
     // Logarithms, exponentials and probabilities
 
-    /** log(p / (1 - p)), 0 <= p <= 1. Stan's {@code logit}; its inverse is {@link Expr#sigmoid}. */
+    /** log(p / (1 - p)), 0 &lt;= p &lt;= 1. Stan's {@code logit}; its inverse is {@link Expr#sigmoid}. */
     public static Expr logit(Expr p) {
         return p.div(Expr.of(1).minus(p)).log();
     }
@@ -75,12 +75,12 @@ public final class Functions {
         return x.exp().unaryMinus().expm1().unaryMinus();
     }
 
-    /** log(1 - x), x <= 1. Stan's {@code log1m}. */
+    /** log(1 - x), x &lt;= 1. Stan's {@code log1m}. */
     public static Expr log1m(Expr x) {
         return x.unaryMinus().log1p();
     }
 
-    /** log(1 - exp(x)), x <= 0; minus infinity at 0. Stan's {@code log1m_exp}. */
+    /** log(1 - exp(x)), x &lt;= 0; minus infinity at 0. Stan's {@code log1m_exp}. */
     public static Expr log1mExp(Expr x) {
         return Expr.unary(UnaryOp.LOG1M_EXP, x);
     }
@@ -95,7 +95,7 @@ public final class Functions {
         return Expr.where(a.eq(b), Expr.of(Double.NEGATIVE_INFINITY), a.plus(log1mExp(b.minus(a))));
     }
 
-    /** log(theta exp(a) + (1 - theta) exp(b)), 0 <= theta <= 1. Stan's {@code log_mix(theta, a, b)}. */
+    /** log(theta exp(a) + (1 - theta) exp(b)), 0 &lt;= theta &lt;= 1. Stan's {@code log_mix(theta, a, b)}. */
     public static Expr logMix(Expr theta, Expr a, Expr b) {
         return logAddExp(theta.log().plus(a), log1m(theta).plus(b));
     }
@@ -169,7 +169,7 @@ public final class Functions {
     }
 
     /**
-     * The regularised incomplete beta function I_x(a, b), a and b > 0, 0 <= x <= 1: the probability that a beta distributed number is
+     * The regularised incomplete beta function I_x(a, b), a and b &gt; 0, 0 &lt;= x &lt;= 1: the probability that a beta distributed number is
      * at most x. Its derivatives in a and b are known, and no further ones. Stan's {@code inc_beta}.
      */
     public static Expr incBeta(Expr a, Expr b, Expr x) {
@@ -201,7 +201,7 @@ public final class Functions {
         return Expr.unary(UnaryOp.LOG_SCALED_BESSEL_I0, x);
     }
 
-    /** The logarithm of the number of ways to choose k of n, 0 <= k <= n, continued to reals. Stan's {@code lchoose}. */
+    /** The logarithm of the number of ways to choose k of n, 0 &lt;= k &lt;= n, continued to reals. Stan's {@code lchoose}. */
     public static Expr lchoose(Expr n, Expr k) {
         return lbeta(n.minus(k).plus(1), k.plus(1)).plus(n.log1p()).unaryMinus();
     }
@@ -233,12 +233,12 @@ public final class Functions {
         return Expr.unary(UnaryOp.TAN, x);
     }
 
-    /** The angle from -pi/2 to pi/2 whose sine is x, -1 <= x <= 1. */
+    /** The angle from -pi/2 to pi/2 whose sine is x, -1 &lt;= x &lt;= 1. */
     public static Expr asin(Expr x) {
         return Expr.unary(UnaryOp.ASIN, x);
     }
 
-    /** The angle from 0 to pi whose cosine is x, -1 <= x <= 1. */
+    /** The angle from 0 to pi whose cosine is x, -1 &lt;= x &lt;= 1. */
     public static Expr acos(Expr x) {
         return Expr.unary(UnaryOp.ACOS, x);
     }
@@ -260,7 +260,7 @@ public final class Functions {
         return Expr.unary(UnaryOp.COSH, x);
     }
 
-    /** The inverse of {@link #sinh}, |x| < 1e150. */
+    /** The inverse of {@link #sinh}, |x| &lt; 1e150. */
     public static Expr asinh(Expr x) {
         Expr size = x.abs();
         Expr square = x.square();
@@ -268,13 +268,13 @@ public final class Functions {
         return Expr.where(x.lt(0), value.unaryMinus(), value);
     }
 
-    /** The inverse of {@link #cosh} that is not negative, 1 <= x < 1e150. */
+    /** The inverse of {@link #cosh} that is not negative, 1 &lt;= x &lt; 1e150. */
     public static Expr acosh(Expr x) {
         Expr t = x.minus(1);
         return t.plus(t.times(x.plus(1)).sqrt()).log1p();
     }
 
-    /** The inverse of {@link Expr#tanh}, -1 <= x <= 1. Fisher's z. */
+    /** The inverse of {@link Expr#tanh}, -1 &lt;= x &lt;= 1. Fisher's z. */
     public static Expr atanh(Expr x) {
         return x.log1p().minus(log1m(x)).times(0.5);
     }

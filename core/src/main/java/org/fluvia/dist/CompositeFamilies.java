@@ -75,7 +75,7 @@ abstract class CompositeFamilies extends MultivariateFamilies {
     }
 
     /**
-     * A distribution within bounds, which belong to it: log p(x) - log P(lower <= X <= upper) for lower <= x <= upper, minus
+     * A distribution within bounds, which belong to it: log p(x) - log P(lower &lt;= X &lt;= upper) for lower &lt;= x &lt;= upper, minus
      * infinity outside. Stan's {@code T[lower, upper]}. What the bounds leave is computed in the tail where they lie.
      *
      * <pre>{@code
@@ -111,7 +111,7 @@ abstract class CompositeFamilies extends MultivariateFamilies {
         return leftTruncated(distribution, Expr.of(lower));
     }
 
-    /** A distribution up to a bound: log p(x) - log P(X <= upper) for x <= upper. Stan's {@code T[, upper]}. */
+    /** A distribution up to a bound: log p(x) - log P(X &lt;= upper) for x &lt;= upper. Stan's {@code T[, upper]}. */
     public static Distribution rightTruncated(Distribution distribution, Expr upper) {
         return new Truncated(distribution, null, Bounds.upper(upper));
     }
@@ -122,7 +122,7 @@ abstract class CompositeFamilies extends MultivariateFamilies {
 
     /**
      * Observations that are recorded as a bound where they lie beyond it. Data at or above the upper bound are censored, and
-     * mean log P(X >= upper); data at or below the lower bound mean log P(X <= lower); all others log p(x). So record censored
+     * mean log P(X &gt;= upper); data at or below the lower bound mean log P(X &lt;= lower); all others log p(x). So record censored
      * values as the bound itself (or anything beyond); replicates are drawn and then cut to the bounds.
      *
      * <pre>{@code

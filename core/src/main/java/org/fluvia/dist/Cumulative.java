@@ -15,7 +15,7 @@ import org.fluvia.autodiff.Expr;
  */
 public interface Cumulative extends Univariate {
 
-    /** log P(X <= x), element by element; Stan's {@code _lcdf}. */
+    /** log P(X &lt;= x), element by element; Stan's {@code _lcdf}. */
     @Override
     Expr logCdf(Expr x);
 

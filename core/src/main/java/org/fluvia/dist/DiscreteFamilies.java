@@ -89,8 +89,8 @@ abstract class DiscreteFamilies extends PositiveFamilies {
     }
 
     /**
-     * Geometric, the number of failures before the first success: log(prob) + x log(1 - prob) for whole x from 0; 0 <
-     * prob <= 1. In Stan {@code neg_binomial(1, prob / (1 - prob))}.
+     * Geometric, the number of failures before the first success: log(prob) + x log(1 - prob) for whole x from 0; 0 &lt;
+     * prob &lt;= 1. In Stan {@code neg_binomial(1, prob / (1 - prob))}.
      */
     public static Distribution geometric(Expr prob) {
         return new Geometric(prob);
@@ -238,7 +238,7 @@ abstract class DiscreteFamilies extends PositiveFamilies {
     /**
      * Hypergeometric, how many of some draws without replacement are of the first of two kinds, of which there are a
      * and b, Stan's {@code hypergeometric(N, a, b)}: log(a over x) + log(b over draws - x) - log(a + b over draws) for
-     * whole x from max(0, draws - b) to min(a, draws); all are counts, draws <= a + b.
+     * whole x from max(0, draws - b) to min(a, draws); all are counts, draws &lt;= a + b.
      */
     public static Distribution hypergeometric(Expr draws, Expr a, Expr b) {
         return new Hypergeometric(draws, a, b);

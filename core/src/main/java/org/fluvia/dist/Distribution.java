@@ -60,7 +60,7 @@ public interface Distribution {
     }
 
     /**
-     * log P(X <= x), element by element. Stan's {@code _lcdf}.
+     * log P(X &lt;= x), element by element. Stan's {@code _lcdf}.
      *
      * @throws IllegalArgumentException if it is not known: it is for each {@link Cumulative}
      */

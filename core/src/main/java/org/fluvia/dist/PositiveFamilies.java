@@ -290,7 +290,7 @@ abstract class PositiveFamilies extends LineFamilies {
     }
 
     /**
-     * Beta, Stan's {@code beta}: (a - 1) log(x) + (b - 1) log(1 - x) - log B(a, b) for 0 <= x <= 1; a > 0, b > 0. At 0
+     * Beta, Stan's {@code beta}: (a - 1) log(x) + (b - 1) log(1 - x) - log B(a, b) for 0 &lt;= x &lt;= 1; a &gt; 0, b &gt; 0. At 0
      * and 1 the log-density is its limit, which can be infinite.
      */
     public static Distribution beta(Expr a, Expr b) {
@@ -311,7 +311,7 @@ abstract class PositiveFamilies extends LineFamilies {
 
     /**
      * Beta by its mean and precision, Stan's {@code beta_proportion}: {@link #beta(Expr, Expr) beta}(x | mu kappa, (1 -
-     * mu) kappa) for 0 <= x <= 1; 0 < mu < 1, kappa > 0.
+     * mu) kappa) for 0 &lt;= x &lt;= 1; 0 &lt; mu &lt; 1, kappa &gt; 0.
      */
     public static Distribution betaProportion(Expr mu, Expr kappa) {
         return new BetaProportion(mu, kappa);
@@ -329,7 +329,7 @@ abstract class PositiveFamilies extends LineFamilies {
         return betaProportion(Expr.of(mu), Expr.of(kappa));
     }
 
-    /** Uniform, Stan's {@code uniform}: -log(upper - lower) for lower <= x <= upper. */
+    /** Uniform, Stan's {@code uniform}: -log(upper - lower) for lower &lt;= x &lt;= upper. */
     public static Distribution uniform(Expr lower, Expr upper) {
         return new Uniform(lower, upper);
     }

@@ -20,7 +20,7 @@ public enum UnaryOp {
     NORMAL_HAZARD,
     /** The inverse of NORMAL_CDF. */
     NORMAL_QUANTILE,
-    /** log(1 - exp(x)), x <= 0. */
+    /** log(1 - exp(x)), x &lt;= 0. */
     LOG1M_EXP,
     SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, CBRT,
     /** The largest whole number that is not larger than x. */

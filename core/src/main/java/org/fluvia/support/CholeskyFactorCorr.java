@@ -9,9 +9,9 @@ import org.fluvia.autodiff.Shape;
 /**
  * Cholesky factors of K x K correlation matrices: lower triangular, with a positive diagonal and rows of length 1. The
  * transform makes partial correlations z = tanh(u), which fill the rows below the diagonal one after the other:
- * L[i,j] = z[i,j] r[i,j] with r[i,j]^2 = 1 - (sum over m < j of L[i,m]^2) = product over m < j of (1 - z[i,m]^2), and
+ * L[i,j] = z[i,j] r[i,j] with r[i,j]^2 = 1 - (sum over m &lt; j of L[i,m]^2) = product over m &lt; j of (1 - z[i,m]^2), and
  * L[i,i] = r[i,i]. The Jacobian is that of the elements below the diagonal,
- * log |J| = sum over j < i of (i - j + 1) log(1 - z[i,j]^2) / 2. It is computed with log(1 - tanh(u)^2) = -2 log cosh(u). Stan
+ * log |J| = sum over j &lt; i of (i - j + 1) log(1 - z[i,j]^2) / 2. It is computed with log(1 - tanh(u)^2) = -2 log cosh(u). Stan
  * Reference Manual, "Cholesky factors of correlation matrices"; Lewandowski, Kurowicka and Joe 2009.
  */
 public final class CholeskyFactorCorr implements Support {

@@ -9,7 +9,7 @@ import org.fluvia.autodiff.Shape;
  * Correlation matrices, K x K: symmetric and positive definite, with ones on the diagonal. The transform is R = L L' with the
  * Cholesky factor L of {@link CholeskyFactorCorr}, except that the partial correlations z = tanh(u) fill the columns below the
  * diagonal one after the other. The Jacobian is that of the elements of R below the diagonal,
- * log |J| = sum over j < i of (K - j + 1) log(1 - z[i,j]^2) / 2. Stan Reference Manual, "Correlation matrices"; Lewandowski,
+ * log |J| = sum over j &lt; i of (K - j + 1) log(1 - z[i,j]^2) / 2. Stan Reference Manual, "Correlation matrices"; Lewandowski,
  * Kurowicka and Joe 2009.
  *
  * <p>Where correlations come so near to 1 that R is singular to a rounding, {@link #contains} is 0:

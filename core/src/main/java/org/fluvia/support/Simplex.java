@@ -8,7 +8,7 @@ import org.fluvia.autodiff.Shape;
 /**
  * Vectors of K >= 2 numbers from 0 that sum to 1. The transform breaks pieces off a stick of length 1: with
  * a[k] = u[k] - log(K - k), k = 1, ..., K - 1, the k-th piece is the share sigmoid(a[k]) of what is left of it, and the last
- * element is the rest. It is computed on the log scale: log x[k] = log sigmoid(a[k]) + sum over m < k of
+ * element is the rest. It is computed on the log scale: log x[k] = log sigmoid(a[k]) + sum over m &lt; k of
  * log sigmoid(-a[m]). The Jacobian is that of the first K - 1 elements,
  * log |J| = sum over k of log sigmoid(a[k]) + (K - k) log sigmoid(-a[k]). Stan Reference Manual (up to 2.36), "Unit simplex".
  */

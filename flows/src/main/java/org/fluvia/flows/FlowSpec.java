@@ -1,6 +1,6 @@
 package org.fluvia.flows;
 
-/** A recipe for flows of any dimension. Implementations are immutable and say in {@link #toString} what they build. */
+/** A recipe for flows of any dimension. Implementations are immutable and say in {@link Object#toString} what they build. */
 @FunctionalInterface
 public interface FlowSpec {
     /**
