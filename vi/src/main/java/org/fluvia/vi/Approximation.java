@@ -1,6 +1,7 @@
 package org.fluvia.vi;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,10 +38,11 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
      * Draws on the unconstrained scale.
      *
      * @param z dimension x draws
+     * @param logStretch of the noise of each: see {@link Defence#logStretch}
      */
-    record Proposals(DMatrixRMaj z, double[] logDensity, double[] logApproximation) {
+    record Proposals(DMatrixRMaj z, double[] logDensity, double[] logApproximation, double[] logStretch) {
         int count() {
-            return logDensity.length;
+            return z.numCols;
         }
 
         /** log p - log q of each draw; -infinity where it is NaN or +infinity, or the draw itself is not finite. */
@@ -52,19 +54,26 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
             return ratios;
         }
 
+        /** log q - log m of each draw, where m is the mixture of q and its {@link Defence}. */
+        double[] logOwnShares() {
+            double[] shares = new double[count()];
+            for (int j = 0; j < shares.length; j++) shares[j] = -Defence.logMixture(logStretch[j]);
+            return shares;
+        }
+
         /** Whether a draw is finite and its ratio not NaN or +infinity. */
-        boolean isProper(int draw) {
+        private boolean isProper(int draw) {
             return logDensity[draw] - logApproximation[draw] < Double.POSITIVE_INFINITY && isFinite(draw);
         }
 
-        /** The number of draws whose log-density is NaN or plus infinity. */
-        int broken() {
+        /** The number of draws, of the first ones, whose log-density is NaN or plus infinity. */
+        int broken(int of) {
             int count = 0;
-            for (int j = 0; j < count(); j++) if (isBroken(j)) count++;
+            for (int j = 0; j < of; j++) if (isBroken(j)) count++;
             return count;
         }
 
-        /** The first of them. */
+        /** The first of all draws whose log-density is. */
         double[] firstBroken() {
             int j = 0;
             while (!isBroken(j)) j++;
@@ -73,14 +82,47 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
             return first;
         }
 
-        private boolean isBroken(int draw) {
+        /** Whether a draw is finite and its log-density is NaN or plus infinity. */
+        boolean isBroken(int draw) {
             return Elbo.isBroken(logDensity[draw]) && isFinite(draw);
         }
 
         /** Whether all elements of a draw are finite. */
-        boolean isFinite(int draw) {
+        private boolean isFinite(int draw) {
             for (int i = 0; i < z.numRows; i++) if (!Double.isFinite(z.get(i, draw))) return false;
             return true;
+        }
+
+        /** These and others behind them. */
+        Proposals with(Proposals more) {
+            int n = count();
+            int m = more.count();
+            DMatrixRMaj all = new DMatrixRMaj(z.numRows, n + m);
+            for (int i = 0; i < z.numRows; i++) {
+                System.arraycopy(z.data, i * n, all.data, i * (n + m), n);
+                System.arraycopy(more.z.data, i * m, all.data, i * (n + m) + n, m);
+            }
+            return new Proposals(all, joined(logDensity, n, more.logDensity, m), joined(logApproximation, n, more.logApproximation, m),
+                    joined(logStretch, n, more.logStretch, m));
+        }
+
+        private static double[] joined(double[] a, int n, double[] b, int m) {
+            double[] all = Arrays.copyOf(a, n + m);
+            System.arraycopy(b, 0, all, n, m);
+            return all;
+        }
+
+        /** Chosen draws, in this order. */
+        Proposals chosen(int[] draws) {
+            DMatrixRMaj some = new DMatrixRMaj(z.numRows, draws.length);
+            for (int i = 0; i < z.numRows; i++) {
+                for (int j = 0; j < draws.length; j++) some.set(i, j, z.get(i, draws[j]));
+            }
+            return new Proposals(some, chosen(logDensity, draws), chosen(logApproximation, draws), chosen(logStretch, draws));
+        }
+
+        private static double[] chosen(double[] from, int[] draws) {
+            return Arrays.stream(draws).mapToDouble(j -> from[j]).toArray();
         }
     }
 
@@ -97,15 +139,23 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
 
     /** n draws of q with both log-densities: a function of the seed alone, and of its first draws if there are more. */
     Proposals propose(int n, long seed, Workers workers) {
-        return new Evaluator(workers).at(n, NormalNoise.of(seed));
+        return new Evaluator(workers).draw(n, seed);
+    }
+
+    /** n draws of q, then of its {@link Defence}. */
+    Proposals proposeWithDefence(int n, Seeds seeds, Workers workers) {
+        Evaluator evaluator = new Evaluator(workers);
+        return evaluator.draw(n, seeds.proposals()).with(evaluator.at(evaluator.defensiveNoise(Defence.draws(n), seeds.defence())));
     }
 
     /** Makes points of noise. Belongs to one thread. */
     final class Evaluator {
         private final Expr noise = Expr.perDraw("noise", Shape.of(model.dimension()));
+        private final Defence defence = new Defence(whitening);
         private final Expr z;
         private final Expr logP;
         private final Expr logQ;
+        private final Expr logStretch = defence.logStretch(noise);
         private final Workspace workspace;
 
         Evaluator(Workers workers) {
@@ -113,19 +163,30 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
             z = place(y.value());
             logQ = y.logDensity().minus(whitening.logDetScale());
             logP = Expr.substitute(List.of(model.logDensityUnconstrained()), Map.of(model.unconstrained(), z)).get(0);
-            workspace = Program.of(z, logP, logQ).workspace(workers);
+            workspace = Program.of(z, logP, logQ, logStretch).workspace(workers);
             flow.weights().set(workspace, weights);
         }
 
-        /** The points that given noise makes (dimension x points), with both log-densities there; valid until the next. */
+        /** Draws of q. */
+        Proposals draw(int n, long seed) {
+            return at(n, NormalNoise.of(seed));
+        }
+
+        /** The points that given noise makes (dimension x points), with both log-densities there. */
         Proposals at(DMatrixRMaj given) {
             return at(given.numCols, DrawSource.of(given));
+        }
+
+        /** Noise of the defensive component. */
+        DMatrixRMaj defensiveNoise(int n, long seed) {
+            return defence.noise(n, seed);
         }
 
         private Proposals at(int n, DrawSource source) {
             workspace.set(noise, source);
             workspace.run(n);
-            return new Proposals(workspace.perDraw(z), workspace.perDraw(logP).data, workspace.perDraw(logQ).data);
+            return new Proposals(workspace.perDraw(z).copy(), Arrays.copyOf(workspace.perDraw(logP).data, n),
+                    Arrays.copyOf(workspace.perDraw(logQ).data, n), Arrays.copyOf(workspace.perDraw(logStretch).data, n));
         }
     }
 
@@ -138,29 +199,20 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
         return w.perDraw(all);
     }
 
-    /** The quantities at chosen columns of z. */
-    Draws describe(Proposals proposals, int[] chosen, Workers workers) {
-        int n = chosen.length;
-        DMatrixRMaj z = new DMatrixRMaj(model.dimension(), n);
-        double[] logP = new double[n];
-        double[] logQ = new double[n];
-        for (int j = 0; j < n; j++) {
-            for (int i = 0; i < z.numRows; i++) z.set(i, j, proposals.z.get(i, chosen[j]));
-            logP[j] = proposals.logDensity[chosen[j]];
-            logQ[j] = proposals.logApproximation[chosen[j]];
-        }
-        return new Draws(z, values(z, n, workers), logP, logQ);
+    /** The quantities at proposals. */
+    Draws describe(Proposals p, Workers workers) {
+        return new Draws(p.z, values(p.z, p.count(), workers), p.logDensity, p.logApproximation);
     }
 
     /** The first parameters at an unconstrained vector, in words: "mu = 1.2, tau = 0.3, ...". */
     String describe(double[] u) {
         DMatrixRMaj z = DMatrixRMaj.wrap(u.length, 1, u);
-        Draws at = describe(new Proposals(z, new double[1], new double[1]), new int[1], Workers.none());
+        DMatrixRMaj at = values(z, 1, Workers.none());
         List<String> words = new ArrayList<>();
         int row = 0;
         for (Quantity quantity : model.parameters()) {
             for (String name : quantity.elementNames()) {
-                if (row < 4) words.add(String.format(Locale.ROOT, "%s = %.4g", name, at.values().get(row, 0)));
+                if (row < 4) words.add(String.format(Locale.ROOT, "%s = %.4g", name, at.get(row, 0)));
                 row++;
             }
         }
@@ -170,9 +222,7 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
     /** n draws of q as they are. */
     Draws sample(int n, long seed) {
         try (Workers workers = Workers.none()) {
-            int[] all = new int[n];
-            for (int j = 0; j < n; j++) all[j] = j;
-            return describe(propose(n, seed, workers), all, workers);
+            return describe(propose(n, seed, workers), workers);
         }
     }
 

@@ -26,21 +26,24 @@ final class Finish {
     }
 
     Posterior posterior(int draws, long seed, DoubleSupplier seconds) {
+        Approximation q = judged.q;
         boolean resampled = assessment.verdict() == Verdict.RESAMPLED;
         long wanted = resampled ? Math.max(draws, Math.min(MOST_PROPOSALS, (long) PROPOSALS_PER_DRAW * draws)) : draws;
-        boolean enough = wanted <= judged.proposals.count();
-        Approximation.Proposals from = enough ? judged.proposals : judged.q.propose((int) wanted, seeds.proposals(), workers);
+        boolean enough = wanted <= judged.elbo.draws();
+        Approximation.Proposals from;
         int[] chosen;
         double effective;
         if (resampled) {
-            ParetoSmoothedWeights weights = enough ? judged.weights : ParetoSmoothedWeights.of(from.logRatios());
+            from = enough ? judged.proposals : q.proposeWithDefence((int) wanted, seeds, workers);
+            ParetoSmoothedWeights weights = enough ? judged.weights : Judgement.weights(from);
             chosen = Resampling.systematic(weights.logWeights(), draws, new SplittableRandom(seeds.resampling())::nextDouble);
             effective = 1 / (1.0 / draws + 1 / weights.ess());
         } else {
+            from = enough ? judged.proposals : q.propose(draws, seeds.proposals(), workers);
             chosen = IntStream.range(0, draws).toArray();
             effective = draws;
         }
-        Approximation.Draws described = judged.q.describe(from, chosen, workers);
-        return new Posterior(judged.q, assessment, described, effective, seed, seconds.getAsDouble());
+        Approximation.Draws described = q.describe(from.chosen(chosen), workers);
+        return new Posterior(q, assessment, described, effective, seed, seconds.getAsDouble());
     }
 }

@@ -2,107 +2,65 @@ package org.fluvia.vi;
 
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
-import org.fluvia.autodiff.NormalNoise;
 
 /**
  * How much of the posterior may lie where the log-density is NaN or plus infinity. An approximation that keeps away from there shows
- * no draw there, so draws are taken of a wider one: each is stretched along the direction in which one of the unconstrained parameters
- * varies. For each broken draw the last finite point on the line from the centre is found by bisection, the log-density is
- * carried on from there as a straight line that does not rise, and importance weights make a mean of it.
+ * no draw there, but its {@link Defence} does. For each such broken draw the last finite point on the line from the centre is found by
+ * bisection, the log-density is carried on from there as a straight line that does not rise, and importance weights make a mean of it.
  */
 final class HiddenMass {
-    private static final int DRAWS = 4096;
     /** So many broken draws tell as much as all. */
     private static final int FOLLOWED = 256;
-    private static final double STRETCH = 3;
     private static final int HALVINGS = 30;
 
-    private final Approximation q;
-    private final Target target;
     private final Approximation.Evaluator evaluator;
+    private final Target target;
     private final int d;
 
-    private HiddenMass(Approximation q, Target target) {
-        this.q = q;
+    private HiddenMass(Approximation.Evaluator evaluator, Target target) {
+        this.evaluator = evaluator;
         this.target = target;
-        evaluator = q.new Evaluator(target.workers);
         d = target.dimension();
     }
 
-    /** The share of the posterior that may be hidden, from 0 on; above 1 where more may be hidden than was found. */
-    static double of(Approximation q, Target target, double logEvidence, long seed) {
-        return new HiddenMass(q, target).estimate(logEvidence, seed);
+    /**
+     * The share of the posterior that may be hidden, from 0 on; above 1 where more may be hidden than was found.
+     *
+     * @param noise of the defensive draws
+     * @param p the proposals, the last of which are the defensive draws
+     */
+    static double of(Approximation.Evaluator evaluator, Target target, DMatrixRMaj noise, Approximation.Proposals p, double logEvidence) {
+        return new HiddenMass(evaluator, target).estimate(noise, p, logEvidence);
     }
 
-    private double estimate(double logEvidence, long seed) {
-        DMatrixRMaj directions = directions();
-        DMatrixRMaj noise = stretched(directions, seed);
-        Approximation.Proposals p = evaluator.at(noise);
-        target.broken.add("draws of a wider approximation", p.broken(), DRAWS, p::firstBroken);
+    private double estimate(DMatrixRMaj noise, Approximation.Proposals p, double logEvidence) {
+        int draws = noise.numCols;
+        int first = p.count() - draws;
         int[] followed = new int[FOLLOWED];
         int count = 0;
         int all = 0;
         int anchor = -1;
-        for (int j = 0; j < DRAWS; j++) {
-            if (!p.isFinite(j)) continue;
-            if (Elbo.isBroken(p.logDensity()[j])) {
+        for (int j = 0; j < draws; j++) {
+            if (p.isBroken(first + j)) {
                 if (count < FOLLOWED) followed[count++] = j;
                 all++;
-            } else if (anchor < 0 && p.logDensity()[j] > Double.NEGATIVE_INFINITY) {
+            } else if (anchor < 0 && Double.isFinite(p.logDensity()[first + j])) {
                 anchor = j;
             }
         }
         if (count == 0) return 0;
         if (anchor < 0) return Double.POSITIVE_INFINITY;
-        DMatrixRMaj z = columns(p.z(), followed, count);
-        double[] logApproximation = p.logApproximation().clone();
         DMatrixRMaj last = lastFinite(noise, followed, count, anchor);
         target.evaluate(last);
         double sum = 0;
         for (int k = 0; k < count; k++) {
+            int j = first + followed[k];
             double slope = 0;
-            for (int i = 0; i < d; i++) slope += target.gradients().get(i, k) * (z.get(i, k) - last.get(i, k));
+            for (int i = 0; i < d; i++) slope += target.gradients().get(i, k) * (p.z().get(i, j) - last.get(i, k));
             double logDensity = target.logDensities()[k] + (slope < 0 ? slope : 0);
-            sum += StrictMath.exp(logDensity - logEvidence - logApproximation[followed[k]] - logStretch(directions, noise, followed[k]));
+            sum += StrictMath.exp(logDensity - logEvidence - p.logApproximation()[j] - p.logStretch()[j]);
         }
-        return sum / count * all / DRAWS;
-    }
-
-    /** In each row the direction, in the noise, in which one parameter varies: of length one. */
-    private DMatrixRMaj directions() {
-        DMatrixRMaj a = q.whitening().scale().copy();
-        for (int i = 0; i < d; i++) {
-            double squares = 0;
-            for (int k = 0; k < d; k++) squares += a.get(i, k) * a.get(i, k);
-            for (int k = 0; k < d; k++) a.set(i, k, a.get(i, k) / Math.sqrt(squares));
-        }
-        return a;
-    }
-
-    private DMatrixRMaj stretched(DMatrixRMaj directions, long seed) {
-        DMatrixRMaj e = new DMatrixRMaj(d, DRAWS);
-        NormalNoise.of(seed).fill(0, DRAWS, d, e.data, 0, DRAWS);
-        for (int j = 0; j < DRAWS; j++) {
-            double along = (STRETCH - 1) * along(directions, j % d, e, j);
-            for (int i = 0; i < d; i++) e.set(i, j, e.get(i, j) + along * directions.get(j % d, i));
-        }
-        return e;
-    }
-
-    private double along(DMatrixRMaj directions, int direction, DMatrixRMaj e, int j) {
-        double sum = 0;
-        for (int i = 0; i < d; i++) sum += directions.get(direction, i) * e.get(i, j);
-        return sum;
-    }
-
-    /** log of the density of the stretched noise over the standard normal one: a mean over all directions. */
-    private double logStretch(DMatrixRMaj directions, DMatrixRMaj e, int j) {
-        double sum = 0;
-        for (int k = 0; k < d; k++) {
-            double x = along(directions, k, e, j);
-            sum += StrictMath.exp(0.5 * x * x * (1 - 1 / (STRETCH * STRETCH))) / STRETCH;
-        }
-        return StrictMath.log(sum / d);
+        return sum / count * all / draws;
     }
 
     /** The last points with a finite log-density on the way from the centre, or from a draw that has one, to broken draws. */

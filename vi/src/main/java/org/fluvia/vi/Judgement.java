@@ -3,8 +3,9 @@ package org.fluvia.vi;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.fluvia.model.Quantity;
+import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.diagnostics.EvidenceEstimate;
 import org.fluvia.vi.diagnostics.ParetoSmoothedWeights;
 
@@ -34,6 +35,8 @@ final class Judgement {
     private static final double MOST_BROKEN = 0.01;
     /** The share of the posterior that may be hidden where the log-density is not known. */
     static final double MOST_HIDDEN = 0.003;
+    /** The same share from which on it is said. */
+    private static final double WORTH_SAYING = 1e-4;
     /** Effective draws below which resampled ones would repeat each other. */
     static final double LEAST_ESS = 400;
     /** log p - log q - log Z at a maximum of the density, above which q has missed it. */
@@ -48,49 +51,92 @@ final class Judgement {
     private static final double MOST_ROUNDING = 1e-3;
 
     final Approximation q;
+    /** Draws of q, then of its defence. */
     final Approximation.Proposals proposals;
     final ParetoSmoothedWeights weights;
-    final EvidenceEstimate evidence;
+    final Estimate logEvidence;
+    /** Of q's own draws. */
     final Elbo elbo;
     final Moves moves;
     final List<Mode> missed;
     final double hidden;
+    /** The number of q's own draws at which the log-density is NaN or infinite. */
+    final int broken;
     /** The magnitude of log p at the draws. */
     final double magnitude;
-    /** The values of all quantities at the first proposals. */
-    private final DMatrixRMaj values;
+    /** The effective number of all draws for q itself. */
+    private final double ownEss;
     private final boolean tailIsHarmless;
+    /** Some of all draws, and what is reported of them. */
+    private final int[] shown;
+    private final DMatrixRMaj values;
 
     Judgement(Approximation q, Target target, List<Mode> modes, Seeds seeds) {
         this.q = q;
-        List<Quantity> quantities = q.quantities();
-        Approximation.Proposals p = q.propose(PROPOSALS, seeds.proposals(), target.workers);
-        ParetoSmoothedWeights w = ParetoSmoothedWeights.of(p.logRatios());
-        boolean more = w.khat() > limit(w) && isNearlyAll(w) && (long) MORE * PROPOSALS * target.dimension() <= MOST_HELD;
-        if (more) {
-            p = q.propose(MORE * PROPOSALS, seeds.proposals(), target.workers);
-            w = ParetoSmoothedWeights.of(p.logRatios());
+        Approximation.Evaluator evaluator = q.new Evaluator(target.workers);
+        int own = PROPOSALS;
+        DMatrixRMaj defensiveNoise = evaluator.defensiveNoise(Defence.draws(own), seeds.defence());
+        Approximation.Proposals p = evaluator.draw(own, seeds.proposals()).with(evaluator.at(defensiveNoise));
+        ParetoSmoothedWeights w = weights(p);
+        if (w.khat() > limit(w) && isNearlyAll(w, ess(p.logOwnShares())) && (long) MORE * own * target.dimension() <= MOST_HELD) {
+            own *= MORE;
+            defensiveNoise = evaluator.defensiveNoise(Defence.draws(own), seeds.defence());
+            p = evaluator.draw(own, seeds.proposals()).with(evaluator.at(defensiveNoise));
+            w = weights(p);
         }
         proposals = p;
         weights = w;
-        double[] ratios = p.logRatios();
-        evidence = EvidenceEstimate.of(ratios, w);
-        elbo = Elbo.of(ratios);
-        target.broken.add("judged draws", p.broken(), p.count(), p::firstBroken);
+        double[] ownShares = p.logOwnShares();
+        ownEss = ess(ownShares);
+        logEvidence = EvidenceEstimate.ofMixture(w, ownShares);
+        elbo = Elbo.of(p.logRatios(), own, 0);
+        broken = p.broken(own);
         magnitude = magnitude(p.logDensity());
+        target.broken.add("judged draws", broken, own, proposals::firstBroken);
         missed = modes.stream().filter(this::misses).toList();
+        hidden = Double.isFinite(logEvidence.value()) ? HiddenMass.of(evaluator, target, defensiveNoise, p, logEvidence.value()) : 0;
+        if (hidden > WORTH_SAYING) {
+            target.broken.add("draws of a wider approximation", p.broken(p.count()) - broken, defensiveNoise.numCols, proposals::firstBroken);
+        }
 
-        int elements = quantities.stream().mapToInt(x -> x.shape().size()).sum();
-        int most = Math.max(LEAST_DRAWS_FOR_MOVES, MOST_VALUES / Math.max(1, elements));
-        values = q.values(p.z(), Math.min(p.count(), most), target.workers);
-        moves = w.ess() > 2 ? Moves.of(quantities, values, first(w.logWeights(), values.numCols)) : new Moves(List.of(), List.of());
-        tailIsHarmless = w.khat() > limit(w) && isNearlyAll(w) && isHarmless(ratios);
-        hidden = target.broken.isEmpty() || !(logEvidence() > Double.NEGATIVE_INFINITY) ? 0
-                : HiddenMass.of(q, target, logEvidence(), seeds.hidden());
+        int elements = q.quantities().stream().mapToInt(x -> x.shape().size()).sum();
+        int stride = (int) Math.max(1, Math.min(p.count() / LEAST_DRAWS_FOR_MOVES, (long) p.count() * elements / MOST_VALUES));
+        shown = IntStream.iterate(0, j -> j < proposals.count(), j -> j + stride).toArray();
+        values = q.values(stride == 1 ? p.z() : p.chosen(shown).z(), shown.length, target.workers);
+        moves = w.ess() > 2 ? moves(w, ownShares) : new Moves(List.of(), List.of());
+        tailIsHarmless = w.khat() > limit(w) && isNearlyAll(w, ownEss) && isHarmless(ownShares);
     }
 
-    private static double[] first(double[] logWeights, int count) {
-        return count == logWeights.length ? logWeights : Moves.normalised(Arrays.copyOf(logWeights, count));
+    /** The weights of draws of q and its defence together. */
+    static ParetoSmoothedWeights weights(Approximation.Proposals p) {
+        return ParetoSmoothedWeights.of(mixtureRatios(p));
+    }
+
+    /** log p - log m of each draw, m the mixture of q and its defence. */
+    private static double[] mixtureRatios(Approximation.Proposals p) {
+        double[] ratios = p.logRatios();
+        double[] ownShares = p.logOwnShares();
+        for (int j = 0; j < ratios.length; j++) ratios[j] += ownShares[j];
+        return ratios;
+    }
+
+    private static double ess(double[] logWeights) {
+        double sum = 0;
+        double squares = 0;
+        for (double x : logWeights) {
+            double weight = StrictMath.exp(x);
+            sum += weight;
+            squares += weight * weight;
+        }
+        return sum * sum / squares;
+    }
+
+    private Moves moves(ParetoSmoothedWeights w, double[] ownShares) {
+        return Moves.of(q.quantities(), values, shown(w.logWeights()), shown(ownShares));
+    }
+
+    private double[] shown(double[] all) {
+        return Arrays.stream(shown).mapToDouble(j -> all[j]).toArray();
     }
 
     /** The median, so that neither a pole nor a draw far out decides. */
@@ -101,43 +147,38 @@ final class Judgement {
 
     /** Whether a maximum with a good share of the mass lies where q has next to none: importance weights cannot tell. */
     private boolean misses(Mode mode) {
-        return mode.logMass() - logEvidence() > StrictMath.log(MISSED_MASS)
-                && mode.logDensity() - q.logDensityUnconstrained(mode.laplace().mean()) - logEvidence() > MISSED_RATIO;
+        return mode.logMass() - logEvidence.value() > StrictMath.log(MISSED_MASS)
+                && mode.logDensity() - q.logDensityUnconstrained(mode.laplace().mean()) - logEvidence.value() > MISSED_RATIO;
     }
 
     /** Whether nothing moves when the weights of the tail are cut to where it begins. */
-    private boolean isHarmless(double[] ratios) {
-        double[] cut = ratios.clone();
-        double[] sorted = ratios.clone();
+    private boolean isHarmless(double[] ownShares) {
+        double[] cut = mixtureRatios(proposals);
+        double[] sorted = cut.clone();
         Arrays.sort(sorted);
         double begin = sorted[sorted.length - 1 - ParetoSmoothedWeights.tailLength(sorted.length)];
         for (int i = 0; i < cut.length; i++) cut[i] = Math.min(cut[i], begin);
-        ParetoSmoothedWeights equal = ParetoSmoothedWeights.of(cut);
-        double logEvidenceMoves = Math.abs(weights.logSum() - equal.logSum());
-        Moves without = Moves.of(q.quantities(), values, first(equal.logWeights(), values.numCols));
-        return logEvidenceMoves < NO_MOVE && moves.largestDifference(without) < NO_MOVE;
-    }
-
-    double logEvidence() {
-        return evidence.smoothed().value();
+        ParetoSmoothedWeights without = ParetoSmoothedWeights.of(cut);
+        return Math.abs(weights.logSum() - without.logSum()) < NO_MOVE
+                && moves.largestDifference(moves(without, ownShares)) < NO_MOVE;
     }
 
     private static double limit(ParetoSmoothedWeights w) {
         return ParetoSmoothedWeights.khatThreshold(w.draws());
     }
 
-    private static boolean isNearlyAll(ParetoSmoothedWeights w) {
-        return w.ess() > NEARLY_ALL * w.draws();
+    private static boolean isNearlyAll(ParetoSmoothedWeights w, double ownEss) {
+        return w.ess() > NEARLY_ALL * ownEss;
     }
 
     /** What speaks against trusting the draws, weighted or not; empty where nothing does. */
     List<Objection> objections() {
         List<Objection> all = new ArrayList<>();
-        if (!Double.isFinite(elbo.value()) || !Double.isFinite(logEvidence())) all.add(Objection.NO_EVIDENCE);
+        if (!Double.isFinite(elbo.value()) || !Double.isFinite(logEvidence.value())) all.add(Objection.NO_EVIDENCE);
         if (roundingError() > MOST_ROUNDING) all.add(Objection.ROUNDING);
         if (!(weights.khat() <= limit(weights)) && !tailIsHarmless) all.add(Objection.TAIL);
         if (!(weights.ess() >= LEAST_ESS)) all.add(Objection.FEW_EFFECTIVE);
-        if (proposals.broken() > MOST_BROKEN * proposals.count() || !(hidden <= MOST_HIDDEN)) all.add(Objection.HIDDEN);
+        if (broken > MOST_BROKEN * elbo.draws() || !(hidden <= MOST_HIDDEN)) all.add(Objection.HIDDEN);
         if (!missed.isEmpty()) all.add(Objection.MISSED_MODE);
         if (!(moves.largestBeyondNoise(NOISE) <= LARGEST_MOVE)) all.add(Objection.FAR_MOVE);
         return all;
@@ -167,8 +208,8 @@ final class Judgement {
 
     /** Whether a wider family would change little: the tail is light, or there is next to nothing to weight. */
     boolean isGoodEnough() {
-        double share = weights.ess() / proposals.count();
-        return isUsable() && !tailIsHarmless && proposals.broken() == 0
+        double share = weights.ess() / ownEss;
+        return isUsable() && !tailIsHarmless && broken == 0
                 && (weights.khat() < GOOD_KHAT && share > GOOD_SHARE || share > NEARLY_ALL);
     }
 
@@ -185,8 +226,13 @@ final class Judgement {
         return gain > 0;
     }
 
-    /** The values of all quantities at the first proposals: elements x draws; not a copy. */
+    /** What is reported, at some of the draws: elements x draws; not a copy. */
     DMatrixRMaj values() {
         return values;
+    }
+
+    /** The log weights of the draws that {@link #values} are of. */
+    double[] logWeightsOfValues() {
+        return shown(weights.logWeights());
     }
 }

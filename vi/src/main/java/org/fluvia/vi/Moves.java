@@ -24,44 +24,39 @@ record Moves(List<String> names, List<WeightShift> shifts) {
      * left out: they are reported on their own.
      *
      * @param values elements of the quantities x draws, at least as many as there are weights; not modified
-     * @param logWeights normalised, of the first draws
+     * @param logWeights of the posterior, for the first draws
+     * @param logBase of the approximation, likewise
      */
-    static Moves of(List<Quantity> quantities, DMatrixRMaj values, double[] logWeights) {
+    static Moves of(List<Quantity> quantities, DMatrixRMaj values, double[] logWeights, double[] logBase) {
         List<String> all = new ArrayList<>();
         for (Quantity q : quantities) all.addAll(q.elementNames());
-        boolean cut = Arrays.stream(logWeights).anyMatch(w -> w == Double.NEGATIVE_INFINITY);
         List<String> names = new ArrayList<>();
         List<WeightShift> shifts = new ArrayList<>();
         for (int i = 0; i < values.numRows; i++) {
             int start = i * values.numCols;
-            double[] row = Arrays.copyOfRange(values.data, start, start + logWeights.length);
-            double[] ofRow = logWeights;
-            if (!isFinite(row) || cut) {
-                int[] counted = IntStream.range(0, logWeights.length)
-                        .filter(j -> logWeights[j] > Double.NEGATIVE_INFINITY && Double.isFinite(values.data[start + j])).toArray();
-                row = Arrays.stream(counted).mapToDouble(j -> values.data[start + j]).toArray();
-                ofRow = normalised(Arrays.stream(counted).mapToDouble(j -> logWeights[j]).toArray());
-            }
-            if (row.length < 2) continue;
+            int[] counted = IntStream.range(0, logWeights.length)
+                    .filter(j -> logWeights[j] > Double.NEGATIVE_INFINITY && Double.isFinite(values.data[start + j])).toArray();
+            if (counted.length < 2) continue;
             names.add(all.get(i));
-            shifts.addAll(WeightShift.of(new double[][] {row}, ofRow));
+            shifts.add(WeightShift.of(Arrays.stream(counted).mapToDouble(j -> values.data[start + j]).toArray(),
+                    normalised(logWeights, counted), normalised(logBase, counted)));
         }
         return new Moves(List.copyOf(names), List.copyOf(shifts));
     }
 
-    /** Log weights whose exponentials sum to one. */
-    static double[] normalised(double[] logWeights) {
-        double max = Arrays.stream(logWeights).max().orElse(Double.NEGATIVE_INFINITY);
+    /** Chosen log weights, made so that their exponentials sum to one. */
+    private static double[] normalised(double[] logWeights, int[] chosen) {
+        double[] some = new double[chosen.length];
+        double max = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < some.length; i++) {
+            some[i] = logWeights[chosen[i]];
+            max = Math.max(max, some[i]);
+        }
         double sum = 0;
-        for (double x : logWeights) sum += StrictMath.exp(x - max);
+        for (double x : some) sum += StrictMath.exp(x - max);
         double logSum = max + StrictMath.log(sum);
-        return Arrays.stream(logWeights).map(x -> x - logSum).toArray();
-    }
-
-    private static boolean isFinite(double[] row) {
-        double sum = 0;
-        for (double x : row) sum += x * 0;
-        return sum == 0;
+        for (int i = 0; i < some.length; i++) some[i] -= logSum;
+        return some;
     }
 
     /** The largest move of a mean, log sd, 5 or 95 % quantile, in standard deviations, noise or not. */

@@ -12,6 +12,7 @@ import org.fluvia.flows.Flows;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Conditional;
 import org.fluvia.model.Quantity;
+import org.fluvia.vi.diagnostics.Estimate;
 
 /** The verdict on a judged approximation, and the words for it: what was found, where, and what to do with this model. */
 final class Reasons {
@@ -48,7 +49,7 @@ final class Reasons {
             reasons.add("the log-density is NaN or infinite at " + target.broken.inWords() + "; the first: "
                     + (explained == null ? "it is finite when computed again there" : explained) + ".");
         }
-        int impossible = j.elbo.draws() - j.elbo.possible() - j.proposals.broken();
+        int impossible = j.elbo.draws() - j.elbo.possible() - j.broken;
         if (impossible > 0) {
             reasons.add(impossible + " of " + j.elbo.draws() + " draws have density zero; they have weight zero.");
         }
@@ -63,8 +64,8 @@ final class Reasons {
             verdict = Verdict.RESAMPLED;
             reasons.add(0, "the draws are resampled by importance weights, which move " + j.moves.inWords() + ".");
         }
-        return new Assessment(verdict, List.copyOf(reasons), j.weights.khat(), j.weights.ess(), j.proposals.count(), j.evidence.elbo(),
-                j.evidence.smoothed(), j.proposals.broken());
+        return new Assessment(verdict, List.copyOf(reasons), j.weights.khat(), j.weights.ess(), j.proposals.count(),
+                new Estimate(j.elbo.value(), j.elbo.standardError()), j.logEvidence, j.broken);
     }
 
     private String words(Judgement.Objection objection) {
@@ -91,7 +92,7 @@ final class Reasons {
         List<String> words = new ArrayList<>();
         for (Mode mode : j.missed) {
             words.add(String.format(Locale.ROOT, "one with about %.2g times the mass found, near %s",
-                    StrictMath.exp(mode.logMass() - j.logEvidence()), j.q.describe(mode.laplace().mean())));
+                    StrictMath.exp(mode.logMass() - j.logEvidence.value()), j.q.describe(mode.laplace().mean())));
         }
         return "the posterior has more modes than the approximation reaches: " + String.join("; ", words)
                 + ". Order or constrain the parameters, or fit each mode apart.";
@@ -99,8 +100,8 @@ final class Reasons {
 
     /** Where the draws with the largest weights lie. */
     private String where() {
-        double[] w = j.weights.logWeights();
-        int n = Math.min(w.length, j.values().numCols);
+        double[] w = j.logWeightsOfValues();
+        int n = w.length;
         int[] heaviest = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> -w[i])).limit(HEAVIEST)
                 .mapToInt(Integer::intValue).toArray();
         int row = 0;

@@ -50,6 +50,27 @@ public record EvidenceEstimate(
         return new EvidenceEstimate(raw, smoothed, elbo, elboOfPossible, draws - possible, draws);
     }
 
+    /**
+     * Log evidence from draws of a mixture m of q and others: the ratio of sum p / m to sum q / m, whose expectation is one. Both sums are over the
+     * same draws, so where p is q but for a constant the estimate has no error.
+     *
+     * @param weights of log p - log m, smoothed
+     * @param logOwnShares log q - log m, one for each draw; not modified
+     */
+    public static Estimate ofMixture(ParetoSmoothedWeights weights, double[] logOwnShares) {
+        int draws = logOwnShares.length;
+        double own = logMeanExp(logOwnShares).value();
+        double value = weights.logSum() - StrictMath.log(draws) - own;
+        if (!Double.isFinite(value)) return Estimate.NOTHING_KNOWN;
+        double[] logWeights = weights.logWeightsUncopied();
+        double squares = 0;
+        for (int i = 0; i < draws; i++) {
+            double deviation = draws * StrictMath.exp(logWeights[i]) - StrictMath.exp(logOwnShares[i] - own);
+            squares += deviation * deviation;
+        }
+        return new Estimate(value, Math.sqrt(squares / draws / (draws - 1)));
+    }
+
     private static Estimate mean(double[] values, int count) {
         Moments moments = Moments.of("EvidenceEstimate", values, 0, count);
         return new Estimate(moments.mean(), moments.sd() / Math.sqrt(count));

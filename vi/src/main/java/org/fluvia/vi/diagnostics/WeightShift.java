@@ -1,7 +1,6 @@
 package org.fluvia.vi.diagnostics;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * How far importance weights move one parameter, with the Monte-Carlo error of that: what the raw draws of q get wrong, as far as
@@ -36,6 +35,9 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
 
     private static final Estimate NONE = new Estimate(0, 0);
     private static final double TAIL = 0.05;
+    private static final int ROUNDS = 3;
+    /** A share of the tail that is so close to it, relative to it, will do. */
+    private static final double CLOSE = 0.05;
     /** The standard normal density at its 95 % quantile. */
     private static final double DENSITY_AT_TAIL = 0.10313564037537139;
 
@@ -54,43 +56,33 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
     }
 
     /**
-     * The shift of each parameter.
+     * The shift of a parameter from draws of q.
      *
-     * @param rows one row of S finite draws for each parameter; not modified
+     * @param draws S finite values; not modified
      * @param logWeights S normalised log weights; not modified
-     * @return one shift for each row, unmodifiable
-     * @throws IllegalArgumentException if there are fewer than 2 draws, a row has another length or a value that is not finite, or the
+     * @throws IllegalArgumentException if there are fewer than 2 draws, another number of weights, a value that is not finite, or the
      *     weights do not sum to one
      */
-    public static List<WeightShift> of(double[][] rows, double[] logWeights) {
-        double[] weights = checkedWeights(logWeights);
-        List<WeightShift> shifts = new ArrayList<>(rows.length);
-        for (int row = 0; row < rows.length; row++) {
-            if (rows[row].length != weights.length) {
-                throw new IllegalArgumentException("WeightShift: rows must have one value for each of the " + weights.length
-                        + " weights, but had " + rows[row].length + " in row " + row + ". Pass elements x draws.");
-            }
-            shifts.add(of(row, rows[row], 0, weights));
-        }
-        return List.copyOf(shifts);
+    public static WeightShift of(double[] draws, double[] logWeights) {
+        double[] equal = new double[logWeights.length];
+        Arrays.fill(equal, -StrictMath.log(equal.length));
+        return of(draws, logWeights, equal);
     }
 
     /**
-     * The same for a row-major (elements x draws) matrix, the layout of a batch of draws.
+     * The shift of a parameter from draws of a mixture: from weights that make draws of q of them to weights that make draws of the
+     * posterior.
      *
-     * @param values at least {@code elements} times S values; what is beyond is not read
+     * @param logBase S normalised log weights, of q; not modified
      */
-    public static List<WeightShift> of(double[] values, int elements, double[] logWeights) {
+    public static WeightShift of(double[] draws, double[] logWeights, double[] logBase) {
         double[] weights = checkedWeights(logWeights);
-        if (elements < 0 || values.length / weights.length < elements) {
-            throw new IllegalArgumentException("WeightShift: values must hold " + elements + " x " + weights.length
-                    + " draws, but had " + values.length + " values. Pass elements x draws.");
+        double[] base = checkedWeights(logBase);
+        if (draws.length != weights.length || base.length != weights.length) {
+            throw new IllegalArgumentException("WeightShift: draws and base weights must be as many as the weights, " + weights.length + ", but were "
+                    + draws.length + " and " + base.length);
         }
-        List<WeightShift> shifts = new ArrayList<>(elements);
-        for (int row = 0; row < elements; row++) {
-            shifts.add(of(row, values, row * weights.length, weights));
-        }
-        return List.copyOf(shifts);
+        return shift(draws, weights, base);
     }
 
     private static double[] checkedWeights(double[] logWeights) {
@@ -101,37 +93,38 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
         return LogRatios.weights("WeightShift", logWeights);
     }
 
-    private static WeightShift of(int row, double[] values, int offset, double[] weights) {
+    private static WeightShift shift(double[] values, double[] weights, double[] base) {
         int draws = weights.length;
         // Shift and ratio have no unit, so the power of two that saves the squares from overflow need not be undone.
-        double unit = Moments.unit("WeightShift, row " + row, values, offset, draws);
-        double centre = Moments.mean(values, offset, draws, unit);
+        double unit = Moments.unit("WeightShift", values, 0, draws);
+        double centre = Moments.mean(values, 0, draws, unit);
         // A mean rounded to a double is off by up to 1e-8 where the offset is 1e8: the rest of it is kept beside it.
         double rest = 0;
         double weightedRest = 0;
         double squaredWeights = 0;
+        double squaredBase = 0;
         for (int i = 0; i < draws; i++) {
-            double value = values[offset + i] * unit - centre;
-            rest += value;
+            double value = values[i] * unit - centre;
+            rest += base[i] * value;
             weightedRest += weights[i] * value;
             squaredWeights += weights[i] * weights[i];
+            squaredBase += base[i] * base[i];
         }
-        rest /= draws;
         double weightedMean = weightedRest - rest;
         double variance = 0;
         double weightedVariance = 0;
         for (int i = 0; i < draws; i++) {
-            double plain = values[offset + i] * unit - centre - rest;
+            double plain = values[i] * unit - centre - rest;
             double deviation = plain - weightedMean;
-            variance += plain * plain;
+            variance += base[i] * plain * plain;
             weightedVariance += weights[i] * deviation * deviation;
         }
-        if (variance <= ROUNDING * draws) {
+        if (variance <= ROUNDING || squaredBase >= 1) {
             return new WeightShift(NONE, NONE, NONE, NONE);
         }
-        variance /= draws - 1;
-        Estimate lower = quantileShift(values, offset, weights, -1);
-        Estimate upper = quantileShift(values, offset, weights, 1);
+        variance /= 1 - squaredBase;
+        Estimate lower = quantileShift(values, weights, base, -1);
+        Estimate upper = quantileShift(values, weights, base, 1);
         if (weightedVariance <= ROUNDING || squaredWeights >= 1) {
             return collapsed(weightedMean, lower, upper);
         }
@@ -141,12 +134,13 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
         double shiftSquares = 0;
         double logSdSquares = 0;
         for (int i = 0; i < draws; i++) {
-            double plain = values[offset + i] * unit - centre - rest;
+            double plain = values[i] * unit - centre - rest;
             double z = (plain - weightedMean) / weightedSd;
             double rho = draws * weights[i];
+            double own = draws * base[i];
             double spread = rho * (z * z - 1);
-            double ofShift = rho * z - plain / weightedSd - shift * spread / 2;
-            double ofLogSd = (spread - (plain * plain / variance - 1)) / 2;
+            double ofShift = rho * z - own * plain / weightedSd - shift * spread / 2;
+            double ofLogSd = (spread - own * (plain * plain / variance - 1)) / 2;
             shiftSquares += ofShift * ofShift;
             logSdSquares += ofLogSd * ofLogSd;
         }
@@ -157,27 +151,35 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
     }
 
     /** Of the upper quantile for sign 1, of the lower one for sign -1. */
-    private static Estimate quantileShift(double[] values, int offset, double[] weights, int sign) {
+    private static Estimate quantileShift(double[] values, double[] weights, double[] base, int sign) {
         int draws = weights.length;
         double[] signed = new double[draws];
-        for (int i = 0; i < draws; i++) signed[i] = sign * values[offset + i];
-        double quantile = Largest.nth(signed, Math.max(1, (int) (TAIL * draws)));
-        double share = 0;
-        double weighted = 0;
-        for (int i = 0; i < draws; i++) {
-            double beyond = beyond(signed[i], quantile);
-            share += beyond;
-            weighted += weights[i] * beyond;
+        for (int i = 0; i < draws; i++) signed[i] = sign * values[i];
+        double quantile = Double.NaN;
+        double share = TAIL;
+        int rank = (int) (TAIL * draws);
+        // of q and not of the draws: where base weights differ, the rank that holds the tail's share of them is found by two corrections
+        for (int round = 0; round < ROUNDS; round++) {
+            rank = (int) Math.max(1, Math.min(draws / 2, rank * TAIL / share));
+            quantile = Largest.nth(signed, rank);
+            share = share(signed, quantile, base);
+            if (share == 0 || Math.abs(share - TAIL) < CLOSE * TAIL) break;
         }
-        share /= draws;
+        double weighted = share(signed, quantile, weights);
         double squares = 0;
         for (int i = 0; i < draws; i++) {
             double beyond = beyond(signed[i], quantile);
-            double influence = draws * weights[i] * (beyond - weighted) - (beyond - share);
+            double influence = draws * (weights[i] * (beyond - weighted) - base[i] * (beyond - share));
             squares += influence * influence;
         }
         double error = Math.sqrt(squares / ((double) draws * (draws - 1)));
         return new Estimate(sign * (weighted - share) / DENSITY_AT_TAIL, error / DENSITY_AT_TAIL);
+    }
+
+    private static double share(double[] signed, double quantile, double[] weights) {
+        double sum = 0;
+        for (int i = 0; i < signed.length; i++) sum += weights[i] * beyond(signed[i], quantile);
+        return sum;
     }
 
     private static double beyond(double x, double quantile) {

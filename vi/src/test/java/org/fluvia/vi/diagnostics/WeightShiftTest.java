@@ -26,7 +26,7 @@ class WeightShiftTest {
         SplittableRandom random = new SplittableRandom(20);
         for (int r = 0; r < repetitions; r++) {
             double[] x = normals(random, 4000);
-            WeightShift shift = WeightShift.of(new double[][] {x}, logWeights(x)).get(0);
+            WeightShift shift = WeightShift.of(x, logWeights(x));
             values[r] = shift.mean().value();
             values[repetitions + r] = shift.logSd().value();
             meanError[0] += shift.mean().standardError() / repetitions;
@@ -46,11 +46,11 @@ class WeightShiftTest {
         int draws = 500;
         double[] x = normals(new SplittableRandom(8), draws);
         double[] ratios = logRatios(x);
-        WeightShift shift = WeightShift.of(new double[][] {x}, normalised(ratios)).get(0);
+        WeightShift shift = WeightShift.of(x, normalised(ratios));
         double[] mean = new double[draws];
         double[] logSd = new double[draws];
         for (int out = 0; out < draws; out++) {
-            WeightShift without = WeightShift.of(new double[][] {except(x, out)}, normalised(except(ratios, out))).get(0);
+            WeightShift without = WeightShift.of(except(x, out), normalised(except(ratios, out)));
             mean[out] = without.mean().value();
             logSd[out] = without.logSd().value();
         }
@@ -68,7 +68,8 @@ class WeightShiftTest {
         double[] matrix = normals(random, 1000 * draws);
         int beyond = 0;
         double largest = 0;
-        for (WeightShift shift : WeightShift.of(matrix, 1000, weights)) {
+        for (int row = 0; row < 1000; row++) {
+            WeightShift shift = WeightShift.of(Arrays.copyOfRange(matrix, row * draws, (row + 1) * draws), weights);
             beyond += shift.mean().beyondNoise(3) > 0 ? 1 : 0;
             beyond += shift.logSd().beyondNoise(3) > 0 ? 1 : 0;
             largest = Math.max(largest, Math.abs(shift.mean().value()));
@@ -80,7 +81,7 @@ class WeightShiftTest {
     @Test
     void equalWeightsShiftNothingAndSayItIsCertain() {
         double[] x = normals(new SplittableRandom(2), 1000);
-        WeightShift shift = WeightShift.of(new double[][] {x}, normalised(new double[1000])).get(0);
+        WeightShift shift = WeightShift.of(x, normalised(new double[1000]));
         for (Estimate each : List.of(shift.mean(), shift.logSd())) {
             assertEquals(0, each.value(), 1e-13);
             assertEquals(0, each.standardError(), 1e-13);
@@ -95,10 +96,10 @@ class WeightShiftTest {
         for (int i = 0; i < x.length; i++) {
             x[i] = Math.rint(x[i] * 1024) / 1024;
         }
-        WeightShift plain = WeightShift.of(new double[][] {x}, weights).get(0);
+        WeightShift plain = WeightShift.of(x, weights);
         for (double[] change : new double[][] {{1, 1e8}, {-1, -1e8}, {0x1p1000, 0}, {0x1p-1000, 0}}) {
             double[] changed = Arrays.stream(x).map(value -> change[0] * value + change[1]).toArray();
-            WeightShift shift = WeightShift.of(new double[][] {changed}, weights).get(0);
+            WeightShift shift = WeightShift.of(changed, weights);
             assertEquals(Math.signum(change[0]) * plain.mean().value(), shift.mean().value(), 1e-10);
             assertEquals(plain.mean().standardError(), shift.mean().standardError(), 1e-10);
             assertEquals(plain.logSd().value(), shift.logSd().value(), 1e-10);
@@ -113,7 +114,7 @@ class WeightShiftTest {
             double[] x = new double[100];
             Arrays.fill(x, value);
             Estimate none = new Estimate(0, 0);
-            assertEquals(new WeightShift(none, none, none, none), WeightShift.of(new double[][] {x}, weights).get(0));
+            assertEquals(new WeightShift(none, none, none, none), WeightShift.of(x, weights));
         }
     }
 
@@ -122,35 +123,52 @@ class WeightShiftTest {
         double[] weights = {Double.NEGATIVE_INFINITY, 0, Double.NEGATIVE_INFINITY};
         double[] two = {Double.NEGATIVE_INFINITY, StrictMath.log(0.5), StrictMath.log(0.5)};
         for (double[] each : List.of(weights, two)) {
-            WeightShift shift = WeightShift.of(new double[][] {{1.1, 0.3, 0.3}}, each).get(0);
+            WeightShift shift = WeightShift.of(new double[] {1.1, 0.3, 0.3}, each);
             assertEquals(new Estimate(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY), shift.mean());
             assertEquals(Estimate.NOTHING_KNOWN, shift.logSd());
             assertEquals(Double.POSITIVE_INFINITY, shift.logSd().beyondNoise(3));
         }
-        assertEquals(0, WeightShift.of(new double[][] {{1, 2, 3}}, weights).get(0).mean().value());
+        assertEquals(0, WeightShift.of(new double[] {1, 2, 3}, weights).mean().value());
     }
 
+    /** Draws of N(0, 2^2), weighted to be of q = N(0, 1) and of p = N(0.3, 1.2^2). */
     @Test
-    void rowsAndMatrixAreTheSame() {
-        double[] matrix = normals(new SplittableRandom(6), 3 * 50 + 7);
-        double[][] rows = new double[3][];
-        for (int row = 0; row < 3; row++) {
-            rows[row] = Arrays.copyOfRange(matrix, 50 * row, 50 * (row + 1));
+    void fromDrawsOfAMixtureShiftsAreThoseOfItsWeights() {
+        int draws = 200_000;
+        double[] x = normals(new SplittableRandom(12), draws);
+        double[] q = new double[draws];
+        double[] p = new double[draws];
+        for (int i = 0; i < draws; i++) {
+            x[i] *= 2;
+            double own = x[i] * x[i] / 8;
+            q[i] = own - x[i] * x[i] / 2;
+            p[i] = own - (x[i] - 0.3) * (x[i] - 0.3) / 2.88;
         }
-        double[] weights = logWeights(rows[1]);
-        assertEquals(WeightShift.of(rows, weights), WeightShift.of(matrix, 3, weights));
+        WeightShift shift = WeightShift.of(x, normalised(p), normalised(q));
+        assertClose(0.25, shift.mean());
+        assertClose(StrictMath.log(1.2), shift.logSd());
+        // p's probabilities beyond the 5 and 95 % quantiles of q
+        assertEquals(-(0.05254 - 0.05) / 0.10313564, shift.lower().value(), 4 * shift.lower().standardError());
+        assertEquals((0.13121 - 0.05) / 0.10313564, shift.upper().value(), 0.05 * 0.787 + 4 * shift.upper().standardError());
+        WeightShift none = WeightShift.of(x, normalised(q), normalised(q));
+        assertEquals(0, none.largest(), 1e-12);
+        assertEquals(0, none.mean().standardError(), 1e-12);
+    }
+
+    private static void assertClose(double expected, Estimate estimate) {
+        assertEquals(expected, estimate.value(), 4 * estimate.standardError() + 1e-4);
+        assertTrue(estimate.standardError() < 0.01, "standard error " + estimate.standardError());
     }
 
     @Test
     void nonsenseIsRefused() {
         double[] weights = {StrictMath.log(0.5), StrictMath.log(0.5)};
-        assertMessage("WeightShift: logWeights must have at least 2", () -> WeightShift.of(new double[][] {{1}}, new double[] {0}));
-        assertMessage("WeightShift: logWeights must be normalised", () -> WeightShift.of(new double[][] {{1, 2}}, new double[2]));
-        assertMessage("WeightShift: rows must have one value for each of the 2 weights, but had 3 in row 1",
-                () -> WeightShift.of(new double[][] {{1, 2}, {1, 2, 3}}, weights));
-        assertMessage("WeightShift, row 1: draws must be finite, but was NaN at draw 0",
-                () -> WeightShift.of(new double[][] {{1, 2}, {Double.NaN, 3}}, weights));
-        assertMessage("WeightShift: values must hold 2 x 2 draws", () -> WeightShift.of(new double[3], 2, weights));
+        assertMessage("WeightShift: logWeights must have at least 2", () -> WeightShift.of(new double[] {1}, new double[] {0}));
+        assertMessage("WeightShift: logWeights must be normalised", () -> WeightShift.of(new double[] {1, 2}, new double[2]));
+        assertMessage("WeightShift: draws and base weights must be as many as the weights, 2, but were 3 and 2",
+                () -> WeightShift.of(new double[] {1, 2, 3}, weights));
+        assertMessage("WeightShift: draws must be finite, but was NaN at draw 0",
+                () -> WeightShift.of(new double[] {Double.NaN, 3}, weights));
     }
 
     private static void assertMessage(String start, org.junit.jupiter.api.function.Executable code) {
