@@ -26,7 +26,7 @@ final class Judgement {
     static final double GOOD_KHAT = 0.5;
     /** The move by importance weights, in standard deviations, that raw draws may have in anything that is reported. */
     static final double SMALL_MOVE = 0.02;
-    /** A move beyond noise that weights are not trusted with: what is so far away was not found but stumbled upon. */
+    /** A move of a quantile beyond noise that weights are not trusted with: what is so far away was not found but stumbled upon. */
     static final double LARGEST_MOVE = 0.5;
     private static final double NOISE = 4;
     /** A move that is nothing: half of what raw draws may have. */
@@ -180,7 +180,7 @@ final class Judgement {
         if (!(weights.ess() >= LEAST_ESS)) all.add(Objection.FEW_EFFECTIVE);
         if (broken > MOST_BROKEN * elbo.draws() || !(hidden <= MOST_HIDDEN)) all.add(Objection.HIDDEN);
         if (!missed.isEmpty()) all.add(Objection.MISSED_MODE);
-        if (!(moves.largestBeyondNoise(NOISE) <= LARGEST_MOVE)) all.add(Objection.FAR_MOVE);
+        if (!(moves.quantilesBeyondNoise(NOISE) <= LARGEST_MOVE) || !Double.isFinite(moves.largest())) all.add(Objection.FAR_MOVE);
         return all;
     }
 

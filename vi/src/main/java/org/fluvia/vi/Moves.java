@@ -64,9 +64,9 @@ record Moves(List<String> names, List<WeightShift> shifts) {
         return shifts.stream().mapToDouble(WeightShift::largest).max().orElse(0);
     }
 
-    /** As {@link #largest}, with so many standard errors taken off each. */
-    double largestBeyondNoise(double z) {
-        return shifts.stream().mapToDouble(s -> s.largestBeyondNoise(z)).max().orElse(0);
+    /** The largest move of a quantile, with so many standard errors taken off each. */
+    double quantilesBeyondNoise(double z) {
+        return shifts.stream().mapToDouble(s -> s.quantilesBeyondNoise(z)).max().orElse(0);
     }
 
     /** The largest difference to other moves of the same elements. */

@@ -23,7 +23,7 @@ import java.util.Arrays;
  * rho_i (I_i - P_w) - (I_i - P), I_i whether x_i is below. This does not depend on the scale the parameter is written on, and sees a wrong tail
  * near a bound.
  *
- * <p>Boundary: a parameter equal in all draws (to within 1e-15 of its magnitude) has shift 0 with error 0. Where all weight lies on
+ * <p>Boundary: a parameter equal in all draws (to within 1e-15 of its root mean square) has shift 0 with error 0. Where all weight lies on
  * equal values of a parameter that does vary, logSd is -infinity, mean infinite (0 if the means are equal) and the errors +infinity.
  *
  * @param mean weighted minus unweighted mean, in units of the weighted standard deviation
@@ -35,13 +35,12 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
 
     private static final Estimate NONE = new Estimate(0, 0);
     private static final double TAIL = 0.05;
-    private static final int ROUNDS = 3;
     /** A share of the tail that is so close to it, relative to it, will do. */
-    private static final double CLOSE = 0.05;
+    private static final double CLOSE = 0.01;
     /** The standard normal density at its 95 % quantile. */
     private static final double DENSITY_AT_TAIL = 0.10313564037537139;
 
-    /** Squared spread, relative to the largest magnitude of a parameter, below which there is only rounding. */
+    /** Variance, relative to the mean square of a parameter, below which there is only rounding. */
     private static final double ROUNDING = 1e-30;
 
     /** The largest of the four shifts in magnitude, noise or not. */
@@ -50,9 +49,12 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
                 Math.max(Math.abs(lower.value()), Math.abs(upper.value())));
     }
 
-    /** The largest of the four shifts that remains when z standard errors are taken off each: {@link Estimate#beyondNoise}. */
-    public double largestBeyondNoise(double z) {
-        return Math.max(Math.max(mean.beyondNoise(z), logSd.beyondNoise(z)), Math.max(lower.beyondNoise(z), upper.beyondNoise(z)));
+    /**
+     * The larger shift of the two quantiles that remains when z standard errors are taken off: {@link Estimate#beyondNoise}. Mean and sd
+     * may have none, or move by any amount for one far draw.
+     */
+    public double quantilesBeyondNoise(double z) {
+        return Math.max(lower.beyondNoise(z), upper.beyondNoise(z));
     }
 
     /**
@@ -97,7 +99,16 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
         int draws = weights.length;
         // Shift and ratio have no unit, so the power of two that saves the squares from overflow need not be undone.
         double unit = Moments.unit("WeightShift", values, 0, draws);
-        double centre = Moments.mean(values, 0, draws, unit);
+        // Of q, as far draws of next to no weight in q may be larger by many powers of ten.
+        double centre = 0;
+        double squares = 0;
+        double weightedSquares = 0;
+        for (int i = 0; i < draws; i++) {
+            double value = values[i] * unit;
+            centre += base[i] * value;
+            squares += base[i] * value * value;
+            weightedSquares += weights[i] * value * value;
+        }
         // A mean rounded to a double is off by up to 1e-8 where the offset is 1e8: the rest of it is kept beside it.
         double rest = 0;
         double weightedRest = 0;
@@ -119,14 +130,14 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
             variance += base[i] * plain * plain;
             weightedVariance += weights[i] * deviation * deviation;
         }
-        if (variance <= ROUNDING || squaredBase >= 1) {
+        if (variance <= ROUNDING * squares || squaredBase >= 1) {
             return new WeightShift(NONE, NONE, NONE, NONE);
         }
         variance /= 1 - squaredBase;
         Estimate lower = quantileShift(values, weights, base, -1);
         Estimate upper = quantileShift(values, weights, base, 1);
-        if (weightedVariance <= ROUNDING || squaredWeights >= 1) {
-            return collapsed(weightedMean, lower, upper);
+        if (weightedVariance <= ROUNDING * weightedSquares || squaredWeights >= 1) {
+            return collapsed(weightedMean / Math.sqrt(weightedSquares), lower, upper);
         }
         weightedVariance /= 1 - squaredWeights;
         double weightedSd = Math.sqrt(weightedVariance);
@@ -155,15 +166,23 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
         int draws = weights.length;
         double[] signed = new double[draws];
         for (int i = 0; i < draws; i++) signed[i] = sign * values[i];
-        double quantile = Double.NaN;
-        double share = TAIL;
-        int rank = (int) (TAIL * draws);
-        // of q and not of the draws: where base weights differ, the rank that holds the tail's share of them is found by two corrections
-        for (int round = 0; round < ROUNDS; round++) {
-            rank = (int) Math.max(1, Math.min(draws / 2, rank * TAIL / share));
+        // of q and not of the draws: where base weights differ, the rank that holds the tail's share of them is looked for
+        int low = 1;
+        int high = draws - 1;
+        int rank = (int) Math.max(1, TAIL * draws);
+        double quantile = Largest.nth(signed, rank);
+        double share = share(signed, quantile, base);
+        while (Math.abs(share - TAIL) > CLOSE * TAIL && low < high) {
+            if (share > TAIL) {
+                high = rank - 1;
+            } else {
+                low = rank + 1;
+            }
+            double guess = rank * TAIL / share;
+            rank = guess >= low && guess <= high ? (int) guess : low + (high - low) / 2;
+            if (rank < 1 || rank >= draws) break;
             quantile = Largest.nth(signed, rank);
             share = share(signed, quantile, base);
-            if (share == 0 || Math.abs(share - TAIL) < CLOSE * TAIL) break;
         }
         double weighted = share(signed, quantile, weights);
         double squares = 0;
