@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.ExternalGradients;
 import org.fluvia.autodiff.NonFinite;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.SharedValues;
@@ -118,6 +120,18 @@ public final class BoundModel {
     /** Whether the log-density has second derivatives; not where it is the user's own code: {@link Expr#hasFirstDerivativesOnly}. */
     public boolean isDifferentiableTwice() {
         return !logDensityUnconstrained.hasFirstDerivativesOnly();
+    }
+
+    /**
+     * Compares gradients of the user's own code ({@link Model#external}, {@link Expr#external}) with differences of its values, at
+     * the same points in every run; nothing where there is no such code.
+     *
+     * @param goOn asked between evaluations, of which there are some hundreds; false ends the search
+     * @throws ModelException if a gradient is wrong at several points, in words that name the element, a point and both numbers
+     */
+    public void checkExternalGradients(BooleanSupplier goOn) {
+        String problem = ExternalGradients.problem(logDensityUnconstrained, unconstrained, goOn);
+        if (problem != null) throw new ModelException("model " + name + ": " + problem);
     }
 
     /** Why the log-density is not finite at an unconstrained vector, in words: see {@link NonFinite}; null if it is finite. */

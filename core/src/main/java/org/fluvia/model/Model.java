@@ -45,7 +45,10 @@ public final class Model {
         return new Model(name, m -> m.logDensity(logDensity.apply(m.parameter("x", Support.real(), dimension))));
     }
 
-    /** A log-density over real vectors from the user's own code, with its gradient: the parameter is {@code x}. */
+    /**
+     * A log-density over real vectors from the user's own code, with its gradient: the parameter is {@code x}. A fit begins with a
+     * comparison of the gradient with differences of the value, and refuses one that is wrong at several points.
+     */
     public static Model external(String name, int dimension, ExternalDensity density) {
         return logDensity(name, dimension, x -> x.external(density));
     }

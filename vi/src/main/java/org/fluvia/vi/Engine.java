@@ -32,6 +32,7 @@ final class Engine {
     }
 
     private Posterior run(Workers workers) {
+        model.checkExternalGradients(new Reporter()::goOn);
         Seeds seeds = new Seeds(options.seed());
         Target target = new Target(model, workers);
         GaussianStage gaussian = new GaussianStage(target, seeds.fullRank());

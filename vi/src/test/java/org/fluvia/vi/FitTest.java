@@ -240,6 +240,17 @@ class FitTest {
     }
 
     @Test
+    void theUsersOwnGradientIsComparedWithDifferencesBeforeTheFit() {
+        Model mine = Model.external("mine", 2, (x, g) -> {
+            g[0] = x[0];
+            g[1] = x[1];
+            return -0.5 * (x[0] * x[0] + x[1] * x[1]);
+        });
+        String message = assertThrows(ModelException.class, () -> Fit.of(mine).run()).getMessage();
+        assertTrue(message.startsWith("model mine: external: the gradient has the wrong sign: at x = ("), message);
+    }
+
+    @Test
     void timeIsKept() {
         long begin = System.nanoTime();
         Posterior p = Fit.of(EIGHT_SCHOOLS).data(SCHOOLS).draws(200).within(Duration.ofMillis(1)).run();
