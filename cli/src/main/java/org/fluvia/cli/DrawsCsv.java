@@ -1,11 +1,15 @@
 package org.fluvia.cli;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.csv.CSVPrinter;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.model.Quantity;
@@ -32,11 +36,16 @@ final class DrawsCsv {
             List<String> names = q.elementNames();
             for (int element : columnMajor(q.shape())) {
                 order.add(first + element);
-                header.add(names.get(element).replace('[', '.').replace(',', '.').replace("]", ""));
+                header.add(Csv.name(column(q, names.get(element))));
             }
             first += q.shape().size();
         }
         rows = order.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The name of an element, "theta[1,2]", as Stan has it: "theta.1.2". */
+    private static String column(Quantity q, String element) {
+        return q.name() + element.substring(q.name().length()).replace('[', '.').replace(',', '.').replace("]", "");
     }
 
     /** The names of the columns. */
@@ -53,36 +62,16 @@ final class DrawsCsv {
         if (columns.length != leading) {
             throw new IllegalArgumentException("DrawsCsv: columns must be " + leading + ", but were " + columns.length);
         }
-        StringBuilder b = new StringBuilder(BUFFER + 1024);
-        comments.forEach((key, value) -> b.append("# ").append(key).append(" = ").append(value.replaceAll("\\R", " ")).append('\n'));
-        b.append(String.join(",", header)).append('\n');
+        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
+        CSVPrinter csv = Csv.printer(writer);
+        for (Map.Entry<String, String> e : comments.entrySet()) Csv.comment(csv, e.getKey(), e.getValue());
+        csv.printRecord(header);
         for (int draw = 0; draw < draws.numCols; draw++) {
-            String separator = "";
-            for (double[] column : columns) {
-                append(b.append(separator), column[draw]);
-                separator = ",";
-            }
-            for (int row : rows) {
-                append(b.append(separator), draws.data[row * draws.numCols + draw]);
-                separator = ",";
-                if (b.length() > BUFFER) flush(b, out);
-            }
-            b.append('\n');
+            for (double[] column : columns) csv.print(Csv.number(column[draw]));
+            for (int row : rows) csv.print(Csv.number(draws.data[row * draws.numCols + draw]));
+            csv.println();
         }
-        flush(b, out);
-    }
-
-    private static void append(StringBuilder b, double x) {
-        if (Double.isFinite(x)) {
-            b.append(JsonText.decimal(x));
-        } else {
-            b.append(Double.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf"); // as Stan writes them
-        }
-    }
-
-    private static void flush(StringBuilder b, OutputStream out) throws IOException {
-        out.write(b.toString().getBytes(StandardCharsets.UTF_8));
-        b.setLength(0);
+        writer.flush(); // the stream is the caller's
     }
 
     /** Row-major positions of the elements, in column-major order. */

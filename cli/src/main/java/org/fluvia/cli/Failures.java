@@ -72,22 +72,26 @@ final class Failures {
     private void say(CommandLine command, String message, Throwable t) {
         PrintWriter err = command.getErr();
         err.println(Shown.lines("fluvia: " + message));
-        if (debug.getAsBoolean()) t.printStackTrace(err);
+        if (debug.getAsBoolean()) err.print(Shown.lines(trace(t)));
         err.flush();
     }
 
     /** ", with the file ...": the stack trace, where it is not shown. */
     private String evidence(Throwable t) {
         if (debug.getAsBoolean()) return ", with the stack trace below";
-        StringWriter trace = new StringWriter();
-        t.printStackTrace(new PrintWriter(trace, true));
         try {
             Path file = Files.createTempFile("fluvia-fault-", ".txt");
-            Files.writeString(file, String.join("\n", new FluviaCommand.Version().getVersion()) + "\n\n" + trace);
+            Files.writeString(file, String.join("\n", new FluviaCommand.Version().getVersion()) + "\n\n" + trace(t));
             return ", with the file " + file;
         } catch (IOException | RuntimeException cannot) {
             return ", with what --debug shows";
         }
+    }
+
+    private static String trace(Throwable t) {
+        StringWriter trace = new StringWriter();
+        t.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
     }
 
     private static String unmatched(UnmatchedArgumentException e) {

@@ -18,6 +18,7 @@ import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;
 import org.fluvia.model.Quantity;
+import org.fluvia.text.Shown;
 import org.fluvia.vi.Fit;
 import org.fluvia.vi.Posterior;
 import org.fluvia.vi.Progress;
@@ -91,8 +92,8 @@ final class FitCommand implements Callable<Integer> {
             Loo cross = loo ? posterior.loo() : null;
             if (folder != null) write(posterior, cross, folder);
             PrintWriter stdout = spec.commandLine().getOut();
-            stdout.println(posterior);
-            if (cross != null) stdout.printf("%n%s%n", cross);
+            stdout.println(Shown.lines(posterior.toString()));
+            if (cross != null) stdout.printf("%n%s%n", Shown.lines(cross.toString()));
             stdout.flush();
             return posterior.verdict() == Verdict.FAIL ? FluviaCommand.NOT_TRUSTED : 0;
         } catch (RuntimeException e) {

@@ -2,13 +2,14 @@ package org.fluvia.cli;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.io.NumberOutput;
+import org.fluvia.text.Shown;
 
 /** Numbers and strings of JSON, with the same characters on every JDK. */
 final class JsonText {
     private JsonText() {}
 
     static String string(String s) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(s)) + '"';
+        return '"' + Shown.escaped(new String(JsonStringEncoder.getInstance().quoteAsString(s))) + '"';
     }
 
     /**

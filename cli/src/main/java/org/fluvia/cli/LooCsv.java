@@ -1,6 +1,7 @@
 package org.fluvia.cli;
 
-import java.util.stream.Collectors;
+import java.io.IOException;
+import org.apache.commons.csv.CSVPrinter;
 import org.fluvia.vi.predictive.Loo;
 import org.fluvia.vi.predictive.PointwiseLoo;
 
@@ -8,15 +9,14 @@ import org.fluvia.vi.predictive.PointwiseLoo;
 final class LooCsv {
     private LooCsv() {}
 
-    static String of(Loo loo) {
-        return loo.pointwise().stream().map(LooCsv::row)
-                .collect(Collectors.joining("\n", "observation,elpd,monte_carlo_error,p_loo,khat,ess\n", "\n"));
-    }
-
-    /** A name with several indices has a comma: it stands in quotes. */
-    private static String row(PointwiseLoo p) {
-        String name = p.name().contains(",") ? '"' + p.name() + '"' : p.name();
-        return String.join(",", name, JsonText.decimal(p.elpd()), JsonText.decimal(p.monteCarloError()),
-                JsonText.decimal(p.effectiveParameters()), JsonText.decimal(p.khat()), JsonText.decimal(p.ess()));
+    static String of(Loo loo) throws IOException {
+        StringBuilder text = new StringBuilder();
+        CSVPrinter csv = Csv.printer(text);
+        csv.printRecord("observation", "elpd", "monte_carlo_error", "p_loo", "khat", "ess");
+        for (PointwiseLoo p : loo.pointwise()) {
+            csv.printRecord(Csv.name(p.name()), Csv.number(p.elpd()), Csv.number(p.monteCarloError()), Csv.number(p.effectiveParameters()),
+                    Csv.number(p.khat()), Csv.number(p.ess()));
+        }
+        return text.toString();
     }
 }

@@ -168,6 +168,21 @@ class FitCommandTest {
     }
 
     @Test
+    void namesOfDataNeitherReachTheTerminalRawNorBreakTheFiles() throws IOException {
+        model = Run.model(folder, "Wild", "Expr mu = m.sample(\"mu\", normal(0, 5));", "m.observe(\"=a,b\", normal(mu, 1));",
+                "m.observe(\"\\u001b[31mred\\u009b\", normal(mu, 1e-3));");
+        data = Run.file(folder, "wild.json", "{\"\\u001b[31mred\\u009b\": [0, 1], \"=a,b\": [0, 1]}");
+        Run run = fit("out", "--loo", "--predict", 10);
+        assertTrue(run.out().chars().noneMatch(c -> c != '\n' && c != '\r' && Character.isISOControl(c)), run.out());
+        for (String file : OutputFolder.FILES) {
+            if (!Files.exists(folder.resolve("out").resolve(file))) continue;
+            assertTrue(Files.readString(folder.resolve("out").resolve(file)).chars().noneMatch(c -> c != '\n' && Character.isISOControl(c)), file);
+        }
+        assertTrue(Files.readString(folder.resolve("out/predictions.csv")).contains("\"'=a,b.1\",\"'=a,b.2\",\\u001b[31mred\\u009b.1,"));
+        assertTrue(Files.readString(folder.resolve("out/loo.csv")).contains("\n\"'=a,b[1]\",-"));
+    }
+
+    @Test
     void withoutDataAndWithoutOutNothingIsWritten() throws IOException {
         Path plain = Run.model(folder, "Plain", "m.sample(\"x\", normal(0, 1));");
         try (var before = Files.list(folder)) {

@@ -67,7 +67,7 @@ class SummaryJsonTest {
 
     @Test
     void anyModelNameGivesValidJson() throws IOException {
-        String name = "a\\b \"c\"\n\u0001 \u00e9";
+        String name = "a\\b \"c\"\n\u0001 \u00e9\u009b\u202e\ud83d\ude00";
         try (JsonParser parser = new JsonFactory().createParser(text(name))) {
             parser.nextToken();
             parser.nextToken();

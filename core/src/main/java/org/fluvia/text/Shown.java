@@ -32,6 +32,11 @@ public final class Shown {
         return all.length() <= LONGEST_LINE ? all : Arrays.stream(all.split("\n", -1)).map(l -> cut(l, LONGEST_LINE)).collect(Collectors.joining("\n"));
     }
 
+    /** All of it, control characters as backslash escapes, which are those of Java and JSON. */
+    public static String escaped(String s) {
+        return visible(s, false);
+    }
+
     private static String cut(String s, int most) {
         if (s.length() <= most) return s;
         int head = most * 2 / 3;
