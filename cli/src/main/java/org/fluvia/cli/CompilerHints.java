@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -31,7 +32,22 @@ final class CompilerHints {
             HiddenMarkov.class, Distribution.class, ModelBuilder.class, ModelSource.class);
     private static final Pattern METHOD = Pattern.compile("symbol: +method (\\w+)\\(");
     private static final Pattern CLASS = Pattern.compile("symbol: +(?:class|variable) (\\w+)");
+    private static final Pattern NUMBER_FIRST = Pattern.compile("first type: +(?:int|long|float|double)\\b");
     private static final String EXPR = Expr.class.getName();
+    private static final String BUILDER = ModelBuilder.class.getName();
+    private static final String CONDITION = "A condition on a parameter is Expr.where(a.lt(b), x, y).";
+    /** What the builder's methods need besides a name. */
+    private static final Map<String, String> DECLARATIONS = Map.of(
+            "parameter", "a support: m.parameter(\"a\", Support.real()), or with sizes m.parameter(\"a\", Support.positive(), 3).",
+            "sample", "a distribution: m.sample(\"a\", normal(0, 1)), or with sizes m.sample(\"a\", normal(0, 1), 3).",
+            "observe", "a distribution: m.observe(\"y\", normal(mu, 1)).",
+            "predict", "a distribution: m.predict(\"y_new\", normal(mu, 1)).",
+            "derive", "an expression: m.derive(\"b\", a.times(2)).",
+            "logDensity", "an Expr: m.logDensity(a.square().times(-0.5)).");
+    /** What other libraries call the operations of Expr. */
+    private static final Map<String, String> OTHER_NAMES = Map.of("gt", "a > b is b.lt(a)", "add", "a + b is a.plus(b)", "sub", "a - b is a.minus(b)",
+            "subtract", "a - b is a.minus(b)", "mul", "a * b is a.times(b)", "multiply", "a * b is a.times(b)", "divide", "a / b is a.div(b)",
+            "neg", "-a is a.unaryMinus()", "negate", "-a is a.unaryMinus()");
 
     private CompilerHints() {}
 
@@ -48,8 +64,16 @@ final class CompilerHints {
 
     private static Optional<String> hint(String code, String message) {
         if (code.contains("operator.cant.be.applied") && message.contains(EXPR)) {
-            return Optional.of("Expr has no operators: write a.plus(b), a.minus(b), a.times(b), a.div(b), a.lt(b). A condition on a"
-                    + " parameter is Expr.where(a.lt(b), x, y).");
+            return Optional.of("Expr has no operators: write a.plus(b), a.minus(b), a.times(b), a.div(b), a.lt(b). "
+                    + (NUMBER_FIRST.matcher(message).find() ? "A number comes first as in Expr.of(1).minus(a)." : CONDITION));
+        }
+        if (message.contains(EXPR + " cannot be converted to boolean")) {
+            return Optional.of("A parameter has no value yet while the model is declared, so Java cannot branch on it. " + CONDITION);
+        }
+        if (code.contains("cant.apply.symbol") && message.contains(BUILDER)) {
+            return DECLARATIONS.entrySet().stream().filter(e -> message.contains(" " + e.getKey() + " in class " + BUILDER)
+                    || message.contains(" " + e.getKey() + "(") || message.contains("ModelBuilder." + e.getKey() + "(")).findFirst()
+                    .map(e -> "m." + e.getKey() + " needs " + e.getValue());
         }
         if (message.contains("double cannot be converted to " + EXPR) || message.contains("int cannot be converted to " + EXPR)) {
             return Optional.of("Expr.of(number) makes an Expr of a number.");
@@ -63,6 +87,8 @@ final class CompilerHints {
     private static Optional<String> missing(String message) {
         Matcher method = METHOD.matcher(message);
         if (method.find()) {
+            String other = OTHER_NAMES.get(method.group(1));
+            if (other != null && message.contains(EXPR)) return Optional.of("Expr has no " + method.group(1) + ": " + other + ".");
             return STATIC.stream().filter(c -> hasMethod(c, method.group(1))).findFirst()
                     .map(c -> "Add: import static " + c.getName() + ".*;");
         }

@@ -41,6 +41,7 @@ final class DensityCommand implements Callable<Integer> {
     public Integer call() {
         model.checkFiles();
         InputFiles.check("--at", points);
+        FileKinds.checkData("--at", points);
         List<Data> at = Points.read(points);
         return model.use((m, data) -> {
             print(m.bind(data), at);

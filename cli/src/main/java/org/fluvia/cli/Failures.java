@@ -99,6 +99,8 @@ final class Failures {
         String first = e.getUnmatched().get(0);
         if (e.isUnknownOption()) {
             String name = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
+            String other = OtherTools.advice(name);
+            if (other != null) return "there is no option " + name + ": " + other;
             List<String> known = command.getCommandSpec().options().stream().flatMap(o -> List.of(o.names()).stream()).toList();
             return "there is no option " + Shown.text(name) + suggestion(name, known);
         }

@@ -112,9 +112,16 @@ public final class FluviaCommand implements Runnable {
 
     public static void main(String[] arguments) {
         useStandardErrorOf(Integer.getInteger("fluvia.stderr", 2));
-        int code = commandLine().execute(arguments);
-        System.out.flush();
-        System.exit(code);
+        ExitGuard.install();
+        CommandLine line = commandLine();
+        int code = line.execute(arguments);
+        line.getOut().flush();
+        boolean lost = System.out.checkError();
+        if (lost && (code == 0 || code == NOT_TRUSTED)) {
+            System.err.println("fluvia: cannot write to standard output: it is closed, or its disk is full");
+            code = USERS_MISTAKE;
+        }
+        ExitGuard.exit(code);
     }
 
     /**

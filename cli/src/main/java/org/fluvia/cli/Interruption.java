@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ctrl-C, and other requests to end, while a fit is under way: the fit is interrupted, what it wrote is taken back, and the
- * JVM ends as one that was interrupted does (exit code 130). A shutdown hook, so that no signal is handled by hand.
+ * JVM ends as one that was interrupted does (exit code 130). See {@link ExitGuard}.
  */
 final class Interruption implements AutoCloseable {
     /** Time for the fit to notice; the JVM ends after it in any case. */
     private static final long PATIENCE_MILLIS = 600;
 
+    private static volatile @Nullable Interruption underWay;
+
     private final Thread worker = Thread.currentThread();
-    private final Thread hook = new Thread(this::interrupt, "fluvia-interruption");
     private final CountDownLatch ended = new CountDownLatch(1);
     private final @Nullable OutputFolder output;
     private final PrintStream err;
@@ -30,8 +31,13 @@ final class Interruption implements AutoCloseable {
     /** Begins to listen, for work done on the calling thread until this is closed. */
     static Interruption of(@Nullable OutputFolder output, PrintStream err, boolean isTerminal) {
         Interruption i = new Interruption(output, err, isTerminal);
-        Runtime.getRuntime().addShutdownHook(i.hook);
+        underWay = i;
         return i;
+    }
+
+    /** That of the work under way, or null. */
+    static @Nullable Interruption underWay() {
+        return underWay;
     }
 
     /** Whether the work ended because of it. */
@@ -39,9 +45,8 @@ final class Interruption implements AutoCloseable {
         return happened;
     }
 
-    private void interrupt() {
-        happened = true;
-        boolean nothingWritten = output == null || output.cancel();
+    void interrupt() {
+        boolean nothingWritten = withdraw();
         worker.interrupt();
         try {
             ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS); // so that no progress line follows the message
@@ -53,13 +58,15 @@ final class Interruption implements AutoCloseable {
         err.flush();
     }
 
+    /** Takes back what was written so far. Returns whether nothing had been committed. */
+    boolean withdraw() {
+        happened = true;
+        return output == null || output.cancel();
+    }
+
     @Override
     public void close() {
         ended.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            happened = true; // the JVM is ending
-        }
+        underWay = null;
     }
 }

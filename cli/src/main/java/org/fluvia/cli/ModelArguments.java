@@ -19,7 +19,9 @@ final class ModelArguments {
     private @Nullable Path data;
 
     void checkFiles() {
-        if (data != null && !data.equals(InputFiles.STANDARD_INPUT)) InputFiles.check("--data", data);
+        if (data == null || data.equals(InputFiles.STANDARD_INPUT)) return;
+        InputFiles.check("--data", data);
+        FileKinds.checkData("--data", data);
     }
 
     /** What is done with a model and its data. */

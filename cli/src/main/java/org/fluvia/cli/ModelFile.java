@@ -27,12 +27,13 @@ record ModelFile(String name, Class<?> type, UserCode code) {
      */
     static ModelFile of(String argument) {
         Path file = InputFiles.path("MODEL", argument);
-        boolean isClassName = argument.matches("[\\p{javaJavaIdentifierPart}.]+") && !argument.endsWith(".java") && !Files.exists(file);
+        boolean isClassName = argument.matches("[\\p{javaJavaIdentifierPart}.]+") && !FileKinds.isKnown(file) && !Files.exists(file);
         return isClassName ? fromClassPath(argument) : fromSource(file);
     }
 
     private static ModelFile fromSource(Path file) {
         InputFiles.check("MODEL", file);
+        FileKinds.checkModel(file);
         Map<String, byte[]> classFiles = ModelCompiler.compile(file, System.getProperty("java.class.path"));
         ClassLoader loader = new MemoryClassLoader(classFiles);
         List<Class<?>> types = new ArrayList<>();
@@ -100,7 +101,8 @@ record ModelFile(String name, Class<?> type, UserCode code) {
     Model model() {
         ModelSource source = instance();
         return Model.define(type.getSimpleName(), m -> {
-            try {
+            Watch watch = Watch.over("define in " + name, code);
+            try (watch) {
                 source.define(m);
             } catch (ModelException e) {
                 throw e;
@@ -116,7 +118,8 @@ record ModelFile(String name, Class<?> type, UserCode code) {
             throw new UserError("MODEL: " + (type.isInterface() ? "interface " : "class ") + className + " in " + name
                     + " must be a class that is not abstract");
         }
-        try {
+        Watch watch = Watch.over("the constructor in " + name, code);
+        try (watch) {
             return (ModelSource) type.getConstructor().newInstance();
         } catch (NoSuchMethodException e) {
             boolean inner = type.getEnclosingClass() != null && !Modifier.isStatic(type.getModifiers());

@@ -27,7 +27,7 @@ final class UserCode {
      */
     UserError error(Throwable thrown) {
         Throwable t = root(thrown);
-        String place = place(t);
+        String place = place(t.getStackTrace());
         String message = t.getMessage();
         if (t instanceof UserError e) return e;
         if (t instanceof IllegalArgumentException && message != null) {
@@ -38,8 +38,8 @@ final class UserCode {
     }
 
     /** "EightSchools.java:17", or null where no line is the user's. */
-    private @Nullable String place(Throwable t) {
-        for (StackTraceElement e : t.getStackTrace()) {
+    @Nullable String place(StackTraceElement[] frames) {
+        for (StackTraceElement e : frames) {
             if (isTheirs.test(e.getClassName())) {
                 return (e.getFileName() == null ? e.getClassName() : e.getFileName())
                         + (e.getLineNumber() > 0 ? ":" + e.getLineNumber() : "");

@@ -160,6 +160,14 @@ class BadInputTest {
         assertModelMistake(Run.model(folder, "A", mu, "m.observe(\"y\", normal(2 * mu, 1));"), "A.java:11: error: bad operand types",
                 "Expr has no operators: write a.plus(b)");
         assertModelMistake(Run.model(folder, "B", mu, "if (mu > 1) m.logDensity(mu);"), "Expr.where(a.lt(b), x, y)");
+        assertModelMistake(Run.model(folder, "I", mu, "if (mu.lt(0)) m.logDensity(mu);"), "Java cannot branch on it", "Expr.where(a.lt(b), x, y)");
+        assertModelMistake(Run.model(folder, "J", mu, "m.logDensity(1 - mu);"), "Expr.of(1).minus(a)");
+        assertModelMistake(Run.model(folder, "K", mu, "m.parameter(\"a\");"), "m.parameter needs a support: m.parameter(\"a\", Support.real())");
+        assertModelMistake(Run.model(folder, "L", mu, "m.sample(\"a\");"), "m.sample needs a distribution");
+        assertModelMistake(Run.model(folder, "M", mu, "m.observe(\"y\");"), "m.observe needs a distribution");
+        assertModelMistake(Run.model(folder, "N", mu, "m.derive(\"b\");"), "m.derive needs an expression");
+        assertModelMistake(Run.model(folder, "O", mu, "m.logDensity(\"b\");"), "O.java:11: error");
+        assertModelMistake(Run.model(folder, "P", mu, "m.logDensity(mu.gt(1).add(mu));"), "Expr has no gt: a > b is b.lt(a).");
         assertModelMistake(Run.model(folder, "C", mu, "Expr one = 1;"), "Expr.of(number) makes an Expr");
         assertModelMistake(Run.model(folder, "D", mu, "m.logDensity(logit(mu));"), "Add: import static org.fluvia.autodiff.Functions.*;");
         assertModelMistake(Run.model(folder, "E", mu, "m.logDensity(cholesky(mu));", "solveLower(mu, mu);", "matern52(mu, mu, mu);"),
@@ -230,6 +238,10 @@ class BadInputTest {
                 "not finite", "Logarithm.java:11", "log");
         assertModelMistake(Run.model(folder, "Outside", "Expr mu = m.parameter(\"mu\", Support.real());",
                 "m.observe(\"y\", uniform(mu.plus(100), mu.plus(200)));"), "not finite", "Outside.java:11", "-Infinity");
+        assertModelMistake(Run.model(folder, "Cut", "Expr x = m.sample(\"x\", normal(0, 1));",
+                "m.logDensity(Expr.where(x.lt(100), Expr.of(Double.NEGATIVE_INFINITY), Expr.of(0)));"), "not finite", "the value is -Infinity (Cut.java:11)");
+        assertModelMistake(Run.model(folder, "Never", "Expr x = m.sample(\"x\", normal(0, 1));", "",
+                "m.logDensity(Expr.of(Double.NEGATIVE_INFINITY));"), "not finite", "(Never.java:12)");
     }
 
     @Test
@@ -268,6 +280,26 @@ class BadInputTest {
     @ValueSource(strings = {"fit", "density"})
     void missingArgumentsAreNamed(String command) {
         assertMistake(Run.of(command), "MODEL", "is missing", "fluvia " + command + " --help");
+    }
+
+    @Test
+    void filesOfAnotherKindAreNamed() {
+        assertMistake(Run.of("fit", Run.file(folder, "m.stan", "")), "m.stan is a Stan program", "docs/stan.md");
+        assertMistake(Run.of("fit", "m.stan"), "no such file: m.stan");
+        assertMistake(Run.of("fit", data, "--data", data), "data.json is JSON", "--data");
+        assertMistake(Run.of("fit", Run.file(folder, "M.class", "")), "M.class is compiled", "FLUVIA_CLASSPATH");
+        assertMistake(Run.of("fit", Run.file(folder, "m.py", "")), "m.py must be a Java source file");
+        assertMistake(Run.of("fit", good, "--data", good), "--data", "Good.java is a Java source file");
+        assertMistake(Run.of("fit", good, "--data", Run.file(folder, "y.csv", "")), "y.csv is a table");
+        assertMistake(Run.of("density", good, "--data", data, "--at", Run.file(folder, "p.R", "")), "--at", "p.R is R code");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--iter 2000, --draws N", "--num-samples=5, --draws N", "--num_samples=5, --draws N", "--chains 4, without chains or warm-up",
+        "--warmup 1000, without chains or warm-up", "--adapt-delta 0.9, --within TIME", "--cores 4, --threads N", "--timeout 30, --within TIME",
+        "--output x, --out DIR"})
+    void optionsOfOtherToolsAreTranslated(String options, String advice) {
+        assertMistake(Run.of((Object[]) ("fit " + good + " --data " + data + " " + options).split(" ")), "there is no option", advice);
     }
 
     @Test

@@ -25,7 +25,23 @@ public final class NonFinite {
         if (first != null) return first;
         // a constant or a choice of the model's own, such as minus infinity outside a support
         double result = values(w, value)[0];
-        return Double.isFinite(result) ? null : "the value is " + result + " (" + value.source + ")";
+        return Double.isFinite(result) ? null : "the value is " + result + " (" + origin(w, value).source + ")";
+    }
+
+    /** Where a value that is not finite comes from: the choice or constant behind sums that may have no line of the user's. */
+    private static Expr origin(Workspace w, Expr value) {
+        Expr x = value;
+        for (Expr next = x; next != null; next = x.op instanceof Where ? null : notFiniteOperand(w, x)) x = next;
+        return x;
+    }
+
+    private static @Nullable Expr notFiniteOperand(Workspace w, Expr x) {
+        for (int k = 0; k < x.operandCount(); k++) {
+            for (double v : values(w, x.operand(k))) {
+                if (!Double.isFinite(v)) return x.operand(k);
+            }
+        }
+        return null;
     }
 
     /** Values of all expressions for one draw. */

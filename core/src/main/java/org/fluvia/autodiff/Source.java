@@ -7,16 +7,16 @@ public record Source(String file, int line) {
     private static final StackWalker WALKER = StackWalker.getInstance();
     private static final String[] OURS = {
         "org.fluvia.autodiff.", "org.fluvia.dist.", "org.fluvia.support.", "org.fluvia.model.", "org.fluvia.dynamics.",
-        "org.fluvia.flows.", "org.fluvia.vi.", "org.fluvia.cli.", "java.", "jdk."
+        "org.fluvia.flows.", "org.fluvia.vi.", "org.fluvia.cli.", "picocli.", "java.", "jdk."
     };
     private static final Source UNKNOWN = new Source("unknown source", 0);
     private static final ThreadLocal<Source> ATTRIBUTED = new ThreadLocal<>();
 
-    /** The innermost frame that is not Fluvia's or the JDK's. */
+    /** The innermost frame that is not Fluvia's or the JDK's, of those that define the model and not of those that have it fitted. */
     static Source here() {
         Source attributed = ATTRIBUTED.get();
         if (attributed != null) return attributed;
-        return WALKER.walk(frames -> frames.filter(f -> !ours(f.getClassName())).findFirst())
+        return WALKER.walk(frames -> frames.takeWhile(f -> !asksForIt(f)).filter(f -> !ours(f.getClassName())).findFirst())
                 .map(f -> new Source(f.getFileName() == null ? f.getClassName() : f.getFileName(), f.getLineNumber()))
                 .orElse(UNKNOWN);
     }
@@ -35,6 +35,15 @@ public record Source(String file, int line) {
     /** " (EightSchools.java:17)", for messages. */
     public static String suffix() {
         return " (" + here() + ")";
+    }
+
+    /** What calls these is not the model's own code, and what they record has no line of it. */
+    private static boolean asksForIt(StackWalker.StackFrame f) {
+        return switch (f.getClassName()) {
+            case "org.fluvia.model.Model" -> f.getMethodName().equals("bind");
+            case "org.fluvia.vi.Fit" -> f.getMethodName().equals("run");
+            default -> false;
+        };
     }
 
     private static boolean ours(String className) {

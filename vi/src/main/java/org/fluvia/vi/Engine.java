@@ -26,7 +26,7 @@ final class Engine {
     Posterior run() {
         try (Workers workers = Workers.of(options.threads())) {
             Posterior p = run(workers);
-            options.progress().report(new Progress.Event(Progress.DONE, 0, 0, Double.NaN, Double.NaN));
+            options.progress().report(new Progress.Event(Progress.DONE, 0, 0, p.assessment().elbo().value(), 0));
             return p;
         }
     }

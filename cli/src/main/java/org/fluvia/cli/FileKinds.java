@@ -1,0 +1,49 @@
+package org.fluvia.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/** Files of the wrong kind, told by their names: what they are, and what to name instead. */
+final class FileKinds {
+    private static final String CLASS = "Name its class, such as org.example.EightSchools, and put its folder or jar into FLUVIA_CLASSPATH.";
+    private static final Map<String, String> NO_MODEL = Map.of(
+            "stan", "is a Stan program, and models of Fluvia are written in Java. docs/stan.md shows each of Stan's words in Java.",
+            "json", "is JSON, and a model is a Java source file. Name the model first, and the data by --data.",
+            "class", "is compiled. " + CLASS,
+            "jar", "is compiled. " + CLASS,
+            "kt", "is Kotlin, and only Java is compiled here. Compile it. " + CLASS,
+            "scala", "is Scala, and only Java is compiled here. Compile it. " + CLASS);
+    private static final Map<String, String> NO_DATA = Map.of(
+            "csv", "is a table, and data are one JSON object, {\"y\": [1, 2], ...}: a column is a list.",
+            "tsv", "is a table, and data are one JSON object, {\"y\": [1, 2], ...}: a column is a list.",
+            "r", "is R code, and data are JSON. In R: jsonlite::write_json(list(y = y), \"data.json\", auto_unbox = TRUE, digits = NA).",
+            "java", "is a Java source file, and data are JSON.",
+            "stan", "is a Stan program, and data are JSON.");
+
+    private FileKinds() {}
+
+    /** Whether a name is that of a file and not of a class. */
+    static boolean isKnown(Path file) {
+        String kind = kind(file);
+        return kind.equals("java") || NO_MODEL.containsKey(kind) || NO_DATA.containsKey(kind);
+    }
+
+    /** @throws UserError unless the file may be Java source: .java, or a name without a kind */
+    static void checkModel(Path file) {
+        String kind = kind(file);
+        if (kind.isEmpty() || kind.equals("java")) return;
+        throw new UserError("MODEL: " + file + " " + NO_MODEL.getOrDefault(kind, "must be a Java source file, with a name that ends in .java."));
+    }
+
+    /** @throws UserError if the file is known not to be JSON */
+    static void checkData(String what, Path file) {
+        String problem = NO_DATA.get(kind(file));
+        if (problem != null) throw new UserError(what + ": " + file + " " + problem);
+    }
+
+    private static String kind(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.lastIndexOf('.') <= 0 ? "" : name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+}
