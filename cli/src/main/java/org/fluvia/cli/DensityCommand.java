@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "density", sortOptions = false,
         header = "Prints a model's log-density and its gradient at given points.",
         description = "One line of JSON for each point: log_density (on the constrained scale, no Jacobian, all constants kept),"
-                + " log_density_unconstrained (with the Jacobian) and gradient (of the latter). What is not finite is a string:"
-                + " \"Infinity\", \"-Infinity\", \"NaN\".",
+                + " log_density_unconstrained (with the Jacobian) and gradient (of the latter). A number that is not finite is null, and"
+                + " the member not_finite says which it is: \"Infinity\", \"-Infinity\" or \"NaN\".",
         footer = "%nExample: fluvia density EightSchools.java --data schools.json --at points.json"
                 + "%nand in points.json: [{\"mu\": 4.1, \"tau\": 3, \"z\": [0, 1, 0, 0, 0, 0, 0, 0]}]")
 final class DensityCommand implements Callable<Integer> {
@@ -68,9 +68,8 @@ final class DensityCommand implements Callable<Integer> {
         double[] slope = new double[bound.dimension()];
         for (int j = 0; j < n; j++) {
             for (int i = 0; i < slope.length; i++) slope[i] = slopes.get(i, j);
-            out.println("{\"log_density\": " + JsonText.number(density.get(0, j))
-                    + ", \"log_density_unconstrained\": " + JsonText.number(densityUnconstrained.get(0, j))
-                    + ", \"gradient\": " + JsonText.array(slope) + "}");
+            out.println(new JsonObject().number("log_density", density.get(0, j))
+                    .number("log_density_unconstrained", densityUnconstrained.get(0, j)).numbers("gradient", slope).line());
         }
         out.flush();
     }

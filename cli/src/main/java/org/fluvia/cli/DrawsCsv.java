@@ -55,10 +55,12 @@ final class DrawsCsv {
 
     /**
      * @param comments written first, as "# key = value"
+     * @param last comments written after the draws
      * @param draws elements (row-major within a quantity) x draws
      * @param columns the leading columns
      */
-    void write(OutputStream out, Map<String, String> comments, DMatrixRMaj draws, double[]... columns) throws IOException {
+    void write(OutputStream out, Map<String, String> comments, List<String> last, DMatrixRMaj draws, double[]... columns)
+            throws IOException {
         if (columns.length != leading) {
             throw new IllegalArgumentException("DrawsCsv: columns must be " + leading + ", but were " + columns.length);
         }
@@ -71,6 +73,7 @@ final class DrawsCsv {
             for (int row : rows) csv.print(Csv.number(draws.data[row * draws.numCols + draw]));
             csv.println();
         }
+        for (String line : last) writer.append("# ").append(line).append('\n');
         writer.flush(); // the stream is the caller's
     }
 

@@ -1,23 +1,13 @@
 package org.fluvia.cli;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.ejml.data.DMatrixRMaj;
-import org.fluvia.autodiff.Expr;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;
-import org.fluvia.model.Quantity;
 import org.fluvia.text.Shown;
 import org.fluvia.vi.Fit;
 import org.fluvia.vi.Posterior;
@@ -42,7 +32,8 @@ final class FitCommand implements Callable<Integer> {
     @Mixin
     private ModelArguments model;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where to write summary.json and draws.csv; nowhere by default.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to write summary.json and draws.csv, in the place of those of an older run;"
+            + " nowhere by default.")
     private @Nullable Path out;
 
     @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same results, on any number of threads (default: 1).")
@@ -73,12 +64,16 @@ final class FitCommand implements Callable<Integer> {
             + " written as predictions.csv.")
     private @Nullable Integer predict;
 
+    @Option(names = "--log-lik", description = "The log-likelihood of each observation at each draw, for ArviZ and the loo package: written as"
+            + " columns log_lik.1, log_lik.2, ... of draws.csv.")
+    private boolean logLikelihood;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         boolean isTerminal = Boolean.getBoolean("fluvia.terminal");
         configure(Fit.of(Model.define("none yet", m -> { }))); // says at once what is wrong with the options
         model.checkFiles();
-        checkPredict();
+        checkOutput();
         Data start = init == null ? null : initialValues(init);
         OutputFolder folder = out == null ? null : OutputFolder.prepare(out);
         Interruption interruption = Interruption.of(folder, System.err, isTerminal);
@@ -90,7 +85,7 @@ final class FitCommand implements Callable<Integer> {
                 return (start == null ? fit : fit.init(start)).run();
             });
             Loo cross = loo ? posterior.loo() : null;
-            if (folder != null) write(posterior, cross, folder);
+            if (folder != null) new Results(posterior, inputs()).write(folder, cross, predict, logLikelihood);
             PrintWriter stdout = spec.commandLine().getOut();
             stdout.println(Shown.lines(posterior.toString()));
             if (cross != null) stdout.printf("%n%s%n", Shown.lines(cross.toString()));
@@ -129,7 +124,8 @@ final class FitCommand implements Callable<Integer> {
         }
     }
 
-    private void checkPredict() {
+    private void checkOutput() {
+        if (logLikelihood && out == null) throw new UserError("--log-lik: name a folder for draws.csv with --out");
         if (predict == null) return;
         int most = draws == null ? Fit.DEFAULT_DRAWS : draws;
         if (predict < 1 || predict > most) {
@@ -138,49 +134,18 @@ final class FitCommand implements Callable<Integer> {
         if (out == null) throw new UserError("--predict: name a folder for predictions.csv with --out");
     }
 
+    private SummaryJson.Inputs inputs() {
+        return new SummaryJson.Inputs(model.name(), model.dataName(), (within == null ? Fit.DEFAULT_LIMIT : within).toNanos() * 1e-9);
+    }
+
     /** Before the fit, which may take long. */
     private void checkObserves(Model m, Data data) {
-        if (!loo && predict == null) return;
+        if (!loo && predict == null && !logLikelihood) return;
         BoundModel bound = m.bind(data);
-        if (bound.observations().isEmpty() && (loo || bound.predictions().isEmpty())) {
-            throw new UserError((loo ? "--loo" : "--predict") + ": the model " + m.name() + " observes no data. Declare them with m.observe:"
+        if (bound.observations().isEmpty() && (loo || logLikelihood || bound.predictions().isEmpty())) {
+            throw new UserError((loo ? "--loo" : logLikelihood ? "--log-lik" : "--predict") + ": the model " + m.name() + " observes no data. Declare them with m.observe:"
                     + " a term of m.logDensity belongs to no observation.");
         }
-    }
-
-    private void write(Posterior p, @Nullable Loo cross, OutputFolder folder) {
-        Map<String, String> comments = new LinkedHashMap<>();
-        comments.put("fluvia_version", FluviaCommand.Version.ours());
-        comments.put("model", p.modelName());
-        comments.put("seed", Long.toString(p.seed()));
-        comments.put("draws", Integer.toString(p.drawCount()));
-        comments.put("verdict", p.verdict().name());
-        comments.put("seconds", JsonText.decimal(StrictMath.rint(p.seconds() * 1000) / 1000));
-        try {
-            folder.write("draws.csv", to -> new DrawsCsv(p.quantities(), "lp__", "log_q__")
-                    .write(to, comments, p.draws(), p.logDensity(), p.logApproximation()));
-            if (predict != null) folder.write("predictions.csv", to -> writePredictions(p, predict, comments, to));
-            if (cross != null) folder.write("loo.csv", to -> to.write(LooCsv.of(cross).getBytes(StandardCharsets.UTF_8)));
-            folder.write("summary.json", to -> to.write(SummaryJson.of(p, cross).getBytes(StandardCharsets.UTF_8)));
-            folder.commit();
-        } catch (IOException e) {
-            throw new UserError("--out: cannot write the results (" + OutputFolder.reason(e) + ")", e);
-        }
-    }
-
-    private static void writePredictions(Posterior p, int draws, Map<String, String> comments, OutputStream to) throws IOException {
-        List<Quantity> observed = new ArrayList<>();
-        List<DMatrixRMaj> values = new ArrayList<>();
-        p.predict(p.seed(), draws).forEach((name, predictions) -> {
-            observed.add(new Quantity(name, Expr.perDraw(name, predictions.shape())));
-            values.add(predictions.draws());
-        });
-        DMatrixRMaj all = new DMatrixRMaj(values.stream().mapToInt(v -> v.numRows).sum(), draws);
-        int row = 0;
-        for (DMatrixRMaj v : values) {
-            System.arraycopy(v.data, 0, all.data, row * draws, v.numRows * draws);
-            row += v.numRows;
-        }
-        new DrawsCsv(observed).write(to, comments, all);
+        if (logLikelihood) Results.checkLogLikelihood(bound, draws == null ? Fit.DEFAULT_DRAWS : draws);
     }
 }

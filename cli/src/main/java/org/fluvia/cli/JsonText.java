@@ -13,22 +13,10 @@ final class JsonText {
     }
 
     /**
-     * The shortest decimal that reads back as the same number; a number that JSON has not, as one of the strings "NaN",
-     * "Infinity", "-Infinity", as in Stan's JSON and in {@link org.fluvia.model.Data#json}.
+     * The shortest decimal that reads back as the same number. Jackson's own writer: that of the JDK puts some numbers differently
+     * before version 19 and after.
      */
-    static String number(double x) {
-        return Double.isFinite(x) ? decimal(x) : '"' + decimal(x) + '"';
-    }
-
-    /** Jackson's own writer: that of the JDK puts some numbers differently before version 19 and after. */
     static String decimal(double x) {
         return NumberOutput.toString(x, true);
-    }
-
-    /** An array on one line. */
-    static String array(double... values) {
-        StringBuilder b = new StringBuilder("[");
-        for (int i = 0; i < values.length; i++) b.append(i == 0 ? "" : ", ").append(number(values[i]));
-        return b.append(']').toString();
     }
 }

@@ -18,6 +18,16 @@ final class ModelArguments {
             + " needed by a model without data.")
     private @Nullable Path data;
 
+    /** As the user wrote it. */
+    String name() {
+        return model;
+    }
+
+    /** As the user wrote it, or null. */
+    @Nullable String dataName() {
+        return data == null ? null : data.toString();
+    }
+
     void checkFiles() {
         if (data == null || data.equals(InputFiles.STANDARD_INPUT)) return;
         InputFiles.check("--data", data);

@@ -26,7 +26,7 @@ import org.fluvia.text.Shown;
  */
 final class OutputFolder {
     /** Every file that Fluvia writes into a folder; the summary comes last, so where it is the others are. */
-    static final List<String> FILES = List.of("draws.csv", "predictions.csv", "log_lik.csv", "loo.csv", "summary.json");
+    static final List<String> FILES = List.of("draws.csv", "predictions.csv", "loo.csv", "summary.json");
 
     /** Writes the content of one file. */
     @FunctionalInterface

@@ -1,9 +1,10 @@
 package org.fluvia.cli;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.fluvia.model.Quantity;
 import org.fluvia.vi.Assessment;
 import org.fluvia.vi.Posterior;
 import org.fluvia.vi.diagnostics.Estimate;
@@ -13,61 +14,79 @@ import org.fluvia.vi.predictive.PointwiseLoo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code summary.json}: the verdict and the summaries of a fit, each parameter on a line of its own. Numbers that are not
- * finite are strings, see {@link JsonText#number}.
+ * {@code summary.json}: what was fitted, the verdict, and the summaries, each parameter on a line of its own. docs/files.md
+ * describes each member; a test holds the two together.
+ *
+ * @param inputs what was asked for
+ * @param shapes the dimensions of each quantity by name, none for a scalar
+ * @param loo null where it was not asked for
  */
-final class SummaryJson {
-    private SummaryJson() {}
+record SummaryJson(Inputs inputs, String model, long seed, int draws, double seconds, Assessment assessment, @Nullable Loo loo,
+                   Map<String, int[]> shapes, Map<String, Summary> parameters) {
 
-    /** @param loo null where it was not asked for */
-    static String of(Posterior p, @Nullable Loo loo) {
-        return of(p.modelName(), p.seed(), p.assessment(), p.seconds(), loo, p.summaries());
+    /**
+     * What the user named on the command line.
+     *
+     * @param dataFile null without data
+     * @param withinSeconds the time the fit was given
+     */
+    record Inputs(String modelFile, @Nullable String dataFile, double withinSeconds) {}
+
+    static SummaryJson of(Posterior p, Inputs inputs, @Nullable Loo loo) {
+        Map<String, int[]> shapes = new LinkedHashMap<>();
+        for (Quantity q : p.quantities()) shapes.put(q.name(), q.shape().dims());
+        return new SummaryJson(inputs, p.modelName(), p.seed(), p.drawCount(), p.seconds(), p.assessment(), loo, shapes, p.summaries());
     }
 
-    static String of(String model, long seed, Assessment a, double seconds, @Nullable Loo loo, Map<String, Summary> parameters) {
-        List<String> fields = new ArrayList<>();
-        fields.add(field("model", JsonText.string(model)));
-        fields.add(field("seed", Long.toString(seed)));
-        fields.add(field("verdict", JsonText.string(a.verdict().name())));
-        fields.add(field("reasons", strings(a.reasons())));
-        fields.add(field("khat", JsonText.number(a.khat())));
-        fields.add(field("ess", JsonText.number(a.ess())));
-        fields.add(field("elbo", estimate(a.elbo())));
-        fields.add(field("log_evidence", estimate(a.logEvidence())));
-        fields.add(field("seconds", JsonText.number(StrictMath.rint(seconds * 1000) / 1000)));
-        if (loo != null) fields.add(field("loo", loo(loo)));
-        fields.add(field("parameters", parameters.entrySet().stream()
-                .map(e -> "\n    " + JsonText.string(e.getKey()) + ": " + summary(e.getValue()))
-                .collect(Collectors.joining(",", "{", parameters.isEmpty() ? "}" : "\n  }"))));
-        return fields.stream().collect(Collectors.joining(",\n  ", "{\n  ", "\n}\n"));
+    String text() {
+        JsonObject all = new JsonObject()
+                .text("version", FluviaCommand.Version.ours())
+                .text("model", model)
+                .text("model_file", inputs.modelFile);
+        all.json("data_file", inputs.dataFile == null ? "null" : JsonText.string(inputs.dataFile))
+                .whole("seed", seed)
+                .whole("draws", draws)
+                .text("verdict", assessment.verdict().name())
+                .texts("reasons", assessment.reasons())
+                .json("limit_hit", limitHit())
+                .number("khat", assessment.khat())
+                .number("ess", assessment.ess())
+                .object("elbo", estimate(assessment.elbo()))
+                .object("log_evidence", estimate(assessment.logEvidence()))
+                .number("seconds", StrictMath.rint(seconds * 1000) / 1000);
+        if (loo != null) all.object("loo", loo(loo));
+        JsonObject dimensions = new JsonObject();
+        shapes.forEach((name, dims) -> dimensions.json(name, Arrays.toString(dims)));
+        JsonObject summaries = new JsonObject();
+        parameters.forEach((name, s) -> summaries.object(name, summary(s)));
+        return all.object("shapes", dimensions).json("parameters", summaries.lines("  ")).lines("") + "\n";
     }
 
-    private static String field(String name, String value) {
-        return JsonText.string(name) + ": " + value;
+    /** The option whose limit ended the fit: once the time is up no further step is begun. */
+    private String limitHit() {
+        return seconds >= inputs.withinSeconds ? "\"within\"" : "null";
     }
 
-    private static String strings(List<String> all) {
-        return all.stream().map(JsonText::string).collect(Collectors.joining(", ", "[", "]"));
+    private static JsonObject loo(Loo loo) {
+        return new JsonObject()
+                .object("elpd", estimate(loo.elpd()))
+                .object("p_loo", estimate(loo.effectiveParameters()))
+                .object("looic", estimate(loo.looic()))
+                .number("monte_carlo_error", loo.monteCarloError())
+                .whole("draws", loo.draws())
+                .whole("observations", loo.pointwise().size())
+                .number("khat_limit", loo.khatLimit())
+                .whole("high_khat", loo.highKhats())
+                .texts("unreliable", loo.unreliable().stream().map(PointwiseLoo::name).toList())
+                .texts("notes", List.copyOf(loo.notes()));
     }
 
-    private static String loo(Loo loo) {
-        return "{" + String.join(", ",
-                field("elpd", estimate(loo.elpd())), field("p_loo", estimate(loo.effectiveParameters())), field("looic", estimate(loo.looic())),
-                field("monte_carlo_error", JsonText.number(loo.monteCarloError())), field("draws", Integer.toString(loo.draws())),
-                field("observations", Integer.toString(loo.pointwise().size())),
-                field("khat_limit", JsonText.number(loo.khatLimit())), field("high_khat", Integer.toString(loo.highKhats())),
-                field("unreliable", strings(loo.unreliable().stream().map(PointwiseLoo::name).toList())),
-                field("notes", strings(loo.notes()))) + "}";
+    private static JsonObject estimate(Estimate e) {
+        return new JsonObject().number("value", e.value()).number("standard_error", e.standardError());
     }
 
-    private static String estimate(Estimate e) {
-        return "{" + field("value", JsonText.number(e.value())) + ", " + field("standard_error", JsonText.number(e.standardError())) + "}";
-    }
-
-    private static String summary(Summary s) {
-        return "{" + String.join(", ",
-                field("mean", JsonText.number(s.mean())), field("sd", JsonText.number(s.sd())), field("mcse", JsonText.number(s.mcse())),
-                field("q05", JsonText.number(s.q05())), field("q25", JsonText.number(s.q25())), field("q50", JsonText.number(s.q50())),
-                field("q75", JsonText.number(s.q75())), field("q95", JsonText.number(s.q95()))) + "}";
+    private static JsonObject summary(Summary s) {
+        return new JsonObject().number("mean", s.mean()).number("sd", s.sd()).number("mcse", s.mcse()).number("q05", s.q05())
+                .number("q25", s.q25()).number("q50", s.q50()).number("q75", s.q75()).number("q95", s.q95());
     }
 }

@@ -44,7 +44,7 @@ class CsvTest {
         DMatrixRMaj draws = new DMatrixRMaj(n, 1);
         for (int i = 0; i < n; i++) draws.data[i] = -i;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new DrawsCsv(quantities, "lp__").write(out, Map.of("model", "a\nlp__,x"), draws, new double[] {-1});
+        new DrawsCsv(quantities, "lp__").write(out, Map.of("model", "a\nlp__,x"), List.of("the end"), draws, new double[] {-1});
         List<CSVRecord> rows = parsed(out.toString(StandardCharsets.UTF_8));
         assertEquals(2, rows.size());
         for (int i = 0; i < n; i++) {

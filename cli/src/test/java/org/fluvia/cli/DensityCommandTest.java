@@ -96,10 +96,11 @@ class DensityCommandTest {
     }
 
     @Test
-    void outsideTheDensitysSupportIsAStringOfJson() {
+    void outsideTheDensitysSupportIsNullAndSaysWhat() {
         Run run = density("[{\"x\": 5}]", "Expr x = m.parameter(\"x\", Support.real());", "m.observe(x, uniform(0, 1));");
         assertEquals(0, run.code(), run.err());
-        assertTrue(run.out().startsWith("{\"log_density\": \"-Infinity\", \"log_density_unconstrained\": \"-Infinity\", "), run.out());
+        assertTrue(run.out().startsWith("{\"log_density\": null, \"log_density_unconstrained\": null, \"gradient\": ["), run.out());
+        assertTrue(run.out().contains("\"not_finite\": {\"log_density\": \"-Infinity\", \"log_density_unconstrained\": \"-Infinity\""), run.out());
     }
 
     @Test

@@ -24,7 +24,7 @@ class DrawsCsvTest {
     private static String text(List<Quantity> quantities, Map<String, String> comments, DMatrixRMaj draws, double[] lp, double[] lq)
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new DrawsCsv(quantities, "lp__", "log_q__").write(out, comments, draws, lp, lq);
+        new DrawsCsv(quantities, "lp__", "log_q__").write(out, comments, List.of(), draws, lp, lq);
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -72,7 +72,7 @@ class DrawsCsvTest {
     void withoutLeadingColumnsTheQuantitiesComeFirst() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         DMatrixRMaj draws = new DMatrixRMaj(2, 2, true, 1, 2, 3, 4);
-        new DrawsCsv(List.of(quantity("y", 2))).write(out, Map.of(), draws);
+        new DrawsCsv(List.of(quantity("y", 2))).write(out, Map.of(), List.of(), draws);
         assertEquals("y.1,y.2\n1.0,3.0\n2.0,4.0\n", out.toString(StandardCharsets.UTF_8));
     }
 

@@ -43,7 +43,7 @@ class FitCommandTest {
         String summary = Files.readString(folder.resolve(out).resolve("summary.json"));
         String draws = Files.readString(folder.resolve(out).resolve("draws.csv"));
         return summary.lines().filter(l -> !l.startsWith("  \"seconds\":")).collect(Collectors.joining("\n"))
-                + draws.lines().filter(l -> !l.startsWith("# seconds")).collect(Collectors.joining("\n"));
+                + draws.lines().filter(l -> !l.startsWith("#")).collect(Collectors.joining("\n"));
     }
 
     @Test
@@ -60,7 +60,7 @@ class FitCommandTest {
         List<String> csv = Files.readAllLines(folder.resolve("out/draws.csv"));
         List<String> comments = csv.stream().filter(l -> l.startsWith("#")).toList();
         assertTrue(comments.containsAll(List.of("# model = Small", "# seed = 1", "# draws = 500")), comments.toString());
-        List<String> rows = csv.subList(comments.size(), csv.size());
+        List<String> rows = csv.stream().filter(l -> !l.startsWith("#")).toList();
         assertEquals("lp__,log_q__,a.1.1,a.2.1,a.1.2,a.2.2,a.1.3,a.2.3,tau,twice", rows.get(0));
         assertEquals(501, rows.size());
         double[] where = {1, 4, 2, 5, 3, 6};
@@ -72,8 +72,60 @@ class FitCommandTest {
 
         String summary = Files.readString(folder.resolve("out/summary.json"));
         List<String> fields = summary.lines().filter(l -> l.matches(" {2}\".*")).map(l -> l.substring(3, l.indexOf('"', 3))).toList();
-        assertEquals(List.of("model", "seed", "verdict", "reasons", "khat", "ess", "elbo", "log_evidence", "seconds", "parameters"), fields);
+        assertEquals(List.of("version", "model", "model_file", "data_file", "seed", "draws", "verdict", "reasons", "limit_hit", "khat", "ess", "elbo",
+                "log_evidence", "seconds", "shapes", "parameters", "not_finite"), fields); // k-hat: equal weights;
         assertTrue(summary.contains("\n    \"a[2,1]\": {\"mean\": "), summary);
+        assertTrue(summary.contains("\n  \"shapes\": {\"a\": [2, 3], \"tau\": [], \"twice\": []},\n"), summary);
+        assertTrue(summary.contains("\n  \"draws\": 500,\n") && summary.contains("\n  \"limit_hit\": null,\n"), summary);
+        assertTrue(summary.contains(JsonText.string(model.toString())) && summary.contains(JsonText.string(data.toString())), summary);
+    }
+
+    /** What cmdstanpy.from_csv (1.3) and arviz.from_cmdstan look for: a test with the real ones is in docs/files.md. */
+    @Test
+    void readersOfStansOutputFindWhatTheyLookFor() throws IOException {
+        fit("out");
+        List<String> csv = Files.readAllLines(folder.resolve("out/draws.csv"));
+        int header = 0;
+        while (csv.get(header).startsWith("#")) header++;
+        assertTrue(csv.subList(0, header).containsAll(List.of("# model = Small", "# method = sample (Default)", "# num_samples = 500", "# num_warmup = 1",
+                "# save_warmup = false", "# thin = 1", "# algorithm = fixed_param")), csv.toString());
+        assertTrue(csv.get(header).startsWith("lp__,"));
+        int end = header + 1;
+        while (!csv.get(end).startsWith("#")) end++;
+        assertEquals(500, end - header - 1);
+        List<String> last = csv.subList(end, csv.size());
+        assertEquals("# ", last.get(0));
+        assertTrue(last.get(1).startsWith("#  Elapsed Time: ") && last.get(1).endsWith(" seconds (Warm-up)"), last.toString());
+        assertTrue(last.get(2).matches("# +\\d+\\.\\d+ seconds \\(Sampling\\)") && last.get(3).matches("# +\\d+\\.\\d+ seconds \\(Total\\)"), last.toString());
+    }
+
+    @Test
+    void logLikelihoodsAreColumnsOfTheDraws() throws IOException {
+        model = Run.model(folder, "Normal", "Expr mu = m.sample(\"mu\", normal(0, 5));", "m.observe(\"y\", normal(mu, 2));");
+        data = Run.file(folder, "normal.json", "{\"y\": [1, 2.5]}");
+        assertEquals(0, fit("out", "--log-lik").code());
+        List<String> csv = Files.readAllLines(folder.resolve("out/draws.csv")).stream().filter(l -> !l.startsWith("#")).toList();
+        assertEquals("lp__,log_q__,mu,log_lik.1,log_lik.2", csv.get(0));
+        for (String row : csv.subList(1, csv.size())) {
+            double[] v = Arrays.stream(row.split(",")).mapToDouble(Double::parseDouble).toArray();
+            for (int i = 0; i < 2; i++) {
+                double z = ((i == 0 ? 1 : 2.5) - v[2]) / 2;
+                assertEquals(-0.5 * z * z - Math.log(2) - 0.5 * Math.log(2 * Math.PI), v[3 + i], 1e-12, row);
+            }
+        }
+        assertError("--log-lik: name a folder", Run.of("fit", model, "--data", data, "--log-lik"));
+        model = Run.model(folder, "Own", "Expr mu = m.sample(\"log_lik\", normal(0, 5));", "m.observe(\"y\", normal(mu, 2));");
+        assertError("--log-lik: the model Own has a quantity log_lik of its own", fit("own", "--log-lik"));
+    }
+
+    @Test
+    void aRunReplacesAnOlderOneWhole() throws IOException {
+        model = Run.model(folder, "Normal", "Expr mu = m.sample(\"mu\", normal(0, 5));", "m.observe(\"y\", normal(mu, 2));");
+        data = Run.file(folder, "normal.json", "{\"y\": [1, 2.5]}");
+        assertEquals(0, fit("out", "--loo", "--predict", 10).code());
+        assertTrue(Files.exists(folder.resolve("out/loo.csv")) && Files.exists(folder.resolve("out/predictions.csv")));
+        assertEquals(0, fit("out").code());
+        assertFalse(Files.exists(folder.resolve("out/loo.csv")) || Files.exists(folder.resolve("out/predictions.csv")));
     }
 
     @Test
