@@ -116,9 +116,7 @@ final class FitCommand implements Callable<Integer> {
     private static Data initialValues(Path file) {
         InputFiles.check("--init", file);
         try {
-            return Data.json(file);
-        } catch (IOException e) {
-            throw InputFiles.unreadable("--init", file, e);
+            return InputFiles.read("--init", file, Data::json);
         } catch (ModelException e) {
             throw new UserError(e.getMessage().replaceFirst("^data: ", "--init: "), e);
         }

@@ -14,10 +14,11 @@ public final class KernelProvider {
 
     static final String PROPERTY = "fluvia.simd";
     private static final String MODULE = "jdk.incubator.vector";
+    private static final System.Logger LOGGER = System.getLogger("org.fluvia.kernel");
 
     /** Chosen on first use; the class after the checks, since its static initialiser needs the module. */
     private static final class Holder {
-        static final Kernels KERNELS = choose(System.getProperty(PROPERTY, "auto"));
+        static final Kernels KERNELS = chosen(System.getProperty(PROPERTY, "auto"));
     }
 
     /** The kernels of this JVM; the same object each time. */
@@ -28,6 +29,17 @@ public final class KernelProvider {
     /** One line for people: the implementation, and where it is the scalar one, why. */
     public static String describe() {
         return Holder.KERNELS.describe();
+    }
+
+    /** As {@link #choose}, with a warning where vectors were hoped for and cannot be had. */
+    private static Kernels chosen(String setting) {
+        Kernels chosen = choose(setting);
+        String obstacle = setting.equalsIgnoreCase("auto") ? obstacle() : null;
+        if (obstacle != null) {
+            LOGGER.log(System.Logger.Level.WARNING, "Fluvia runs several times slower than it could: " + obstacle + ". This is said once; -D"
+                    + PROPERTY + "=off says that it is meant.");
+        }
+        return chosen;
     }
 
     static Kernels choose(String setting) {
@@ -48,7 +60,7 @@ public final class KernelProvider {
             default -> throw new IllegalArgumentException("kernels: " + PROPERTY
                     + " must be auto, off or require, but was " + setting + ". Correct -D" + PROPERTY + ".");
         };
-        System.getLogger("org.fluvia.kernel").log(System.Logger.Level.DEBUG, chosen::describe);
+        LOGGER.log(System.Logger.Level.DEBUG, chosen::describe);
         return chosen;
     }
 

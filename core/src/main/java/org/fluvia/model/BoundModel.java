@@ -256,4 +256,19 @@ public final class BoundModel {
         }
         return u;
     }
+
+    /** The name, then a line for each parameter with its shape and support, what is derived, observed and predicted, and the data. */
+    @Override
+    public String toString() {
+        List<String> lines = new ArrayList<>();
+        lines.add("model " + name + ", " + dimension() + " unconstrained dimension" + (dimension() == 1 ? "" : "s"));
+        for (ModelBuilder.Parameter p : declared) {
+            lines.add("  parameter " + p.quantity().name() + " " + p.quantity().shape() + ", " + p.support());
+        }
+        derived.forEach(q -> lines.add("  derived   " + q.name() + " " + q.shape()));
+        observations().forEach(o -> lines.add("  observed  " + o.name() + " " + o.values().shape()));
+        predictions().forEach((what, c) -> lines.add("  predicted " + what + " " + c.shape()));
+        lines.add("  data      " + data);
+        return String.join(System.lineSeparator(), lines);
+    }
 }

@@ -1,7 +1,10 @@
 package org.fluvia.model;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +22,7 @@ import org.fluvia.text.Shown;
  * <pre>{@code
  * Data data = Data.empty().with("J", 8).with("y", 28, 8, -3, 7, -1, 1, 18, 12);
  * Data same = Data.json(Path.of("eight_schools.json"));
+ * Data also = Data.csvText("y,sigma\n28,15\n8,10\n");
  * }</pre>
  */
 public final class Data {
@@ -53,7 +57,21 @@ public final class Data {
      * @throws IOException if the file cannot be read
      */
     public static Data json(Path file) throws IOException {
+        Present.check("data", "file", file);
         return json(Files.newInputStream(file), String.valueOf(file.getFileName()));
+    }
+
+    /**
+     * As {@link #json(Path)}, from a string.
+     *
+     * @throws ModelException if the text is not that, naming its line
+     */
+    public static Data jsonText(String json) {
+        try {
+            return json(stream("json", json), "the JSON text");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -62,7 +80,52 @@ public final class Data {
      * @param source what messages call it
      */
     public static Data json(InputStream in, String source) throws IOException {
-        return DataJson.object(in, source);
+        return DataJson.object(Present.check("data", "in", in), Present.check("data", "source", source));
+    }
+
+    /**
+     * Reads comma-separated numbers with a header: each column becomes a vector under its name. Cells may be quoted (RFC 4180); an
+     * empty one, NA or NaN is a missing value, NaN; empty lines are skipped. UTF-8, at most 1 GiB.
+     *
+     * @param columns those to read; all, if none is named
+     * @throws ModelException if the file is not that or has no such column, naming file and line
+     * @throws IOException if the file cannot be read
+     */
+    public static Data csv(Path file, String... columns) throws IOException {
+        Present.check("data", "file", file);
+        return csv(Files.newInputStream(file), String.valueOf(file.getFileName()), columns);
+    }
+
+    /**
+     * As {@link #csv(Path, String...)}, from a stream, which is closed.
+     *
+     * @param source what messages call it
+     */
+    public static Data csv(InputStream in, String source, String... columns) throws IOException {
+        return DataCsv.read(Present.check("data", "in", in), Present.check("data", "source", source), columns);
+    }
+
+    /** As {@link #csv(Path, String...)}, from a string. */
+    public static Data csvText(String csv, String... columns) {
+        try {
+            return csv(stream("csv", csv), "the CSV text", columns);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Data from Java's own values: numbers, and arrays and collections of numbers, nested in any way that is rectangular:
+     * {@code Data.of(Map.of("N", 3, "y", List.of(1.5, 2, 4), "X", new double[3][2]))}. In the order of the map.
+     *
+     * @throws IllegalArgumentException naming the variable that is something else
+     */
+    public static Data of(Map<String, ?> variables) {
+        return DataValues.of(Present.check("data", "variables", variables));
+    }
+
+    private static InputStream stream(String argument, String text) {
+        return new ByteArrayInputStream(Present.check("data", argument, text).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -82,7 +145,7 @@ public final class Data {
 
     /** A vector added or replaced; a vector even if it has one element or none. */
     public Data with(String name, double[] vector) {
-        return with(name, Shape.of(vector.length), vector);
+        return with(name, Shape.of(Present.check("data", name, vector).length), vector);
     }
 
     /** A vector of two or more numbers added or replaced. */
@@ -96,7 +159,7 @@ public final class Data {
 
     /** A vector of whole numbers added or replaced. */
     public Data with(String name, int[] vector) {
-        return with(name, Arrays.stream(vector).asDoubleStream().toArray());
+        return with(name, Arrays.stream(Present.check("data", name, vector)).asDoubleStream().toArray());
     }
 
     /**
@@ -105,6 +168,8 @@ public final class Data {
      * @throws IllegalArgumentException if rows differ in length
      */
     public Data with(String name, double[][] rows) {
+        Present.check("data", name, rows);
+        for (double[] row : rows) Present.check("data", "a row of " + name, row);
         int columns = rows.length == 0 ? 0 : rows[0].length;
         double[] flat = new double[rows.length * columns];
         for (int i = 0; i < rows.length; i++) {
@@ -125,6 +190,9 @@ public final class Data {
     }
 
     private static Value value(String name, Shape shape, double[] rowMajor) {
+        Present.check("data", "a name", name);
+        Present.check("data", "the shape of " + name, shape);
+        Present.check("data", name, rowMajor);
         if (shape.size() != rowMajor.length) {
             throw new IllegalArgumentException("data: " + Shown.text(name) + " of shape " + shape + " needs " + shape.size()
                     + " values, but was given " + rowMajor.length);
@@ -145,7 +213,7 @@ public final class Data {
 
         /** A vector added or replaced; a vector even if it has one element or none. */
         public Builder with(String name, double[] vector) {
-            return with(name, Shape.of(vector.length), vector);
+            return with(name, Shape.of(Present.check("data", name, vector).length), vector);
         }
 
         /** An array of any shape added or replaced, row-major. */

@@ -32,17 +32,19 @@ public final class Model {
 
     /** A model declared with the builder. The definition runs once for each data set it is bound to. */
     public static Model define(String name, Consumer<ModelBuilder> definition) {
-        return new Model(name, definition);
+        return new Model(Present.check("model", "name", name), Present.check("model", "definition", definition));
     }
 
     /** A model declared as a class. */
     public static Model of(ModelSource source) {
-        return new Model(source.getClass().getSimpleName(), source::define);
+        return new Model(Present.check("model", "source", source).getClass().getSimpleName(), source::define);
     }
 
     /** A log-density over real vectors: the parameter is {@code x}. */
     public static Model logDensity(String name, int dimension, Function<Expr, Expr> logDensity) {
-        return new Model(name, m -> m.logDensity(logDensity.apply(m.parameter("x", Support.real(), dimension))));
+        Present.check("model", "logDensity", logDensity);
+        if (dimension < 1) throw new IllegalArgumentException("model: dimension must be at least 1, but was " + dimension);
+        return define(name, m -> m.logDensity(logDensity.apply(m.parameter("x", Support.real(), dimension))));
     }
 
     /**
@@ -50,6 +52,7 @@ public final class Model {
      * comparison of the gradient with differences of the value, and refuses one that is wrong at several points.
      */
     public static Model external(String name, int dimension, ExternalDensity density) {
+        Present.check("model", "density", density);
         return logDensity(name, dimension, x -> x.external(density));
     }
 
@@ -59,8 +62,14 @@ public final class Model {
 
     /** Records the model for these data. */
     public BoundModel bind(Data data) {
-        ModelBuilder builder = new ModelBuilder(name, data);
+        ModelBuilder builder = new ModelBuilder(name, Present.check("bind", "data", data));
         definition.accept(builder);
         return builder.build();
+    }
+
+    /** The name, and how to see what it declares: that is known once there are data. */
+    @Override
+    public String toString() {
+        return "model " + name + ", without data: print bind(data) to see its parameters";
     }
 }

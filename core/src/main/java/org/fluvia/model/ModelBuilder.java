@@ -46,20 +46,27 @@ public final class ModelBuilder {
     public Expr data(String name) {
         Expr known = dataUsed.get(name);
         if (known != null) return known;
-        if (!data.has(name)) {
-            throw new ModelException("data: the model needs a variable " + name + Source.suffix() + ", but " + data.source()
-                    + " has " + (data.names().isEmpty() ? "no variables" : "only " + Shown.list(data.names())));
-        }
-        double[] values = data.values(name);
+        double[] values = known(name);
         for (int i = 0; i < values.length; i++) {
             if (Double.isNaN(values[i])) {
                 throw new ModelException("data: " + element(name, i) + " in " + data.source() + " must be a number, but is"
-                        + " NaN" + Source.suffix() + ". Remove or impute missing values, or declare them as parameters.");
+                        + " NaN" + Source.suffix() + ". Leave missing values out, or declare them as parameters: m.numbers(\"" + name
+                        + "\") has them as they are.");
             }
         }
         Expr x = Expr.shared(name, data.shape(name), values);
         dataUsed.put(name, x);
         return x;
+    }
+
+    /** The values of a variable of the data, NaN among them. */
+    private double[] known(String name) {
+        Present.check("data", "a name", name);
+        if (!data.has(name)) {
+            throw new ModelException("data: the model needs a variable " + name + Source.suffix() + ", but " + data.source()
+                    + " has " + (data.names().isEmpty() ? "no variables" : "only " + Shown.list(data.names())));
+        }
+        return data.values(name);
     }
 
     /**
@@ -124,10 +131,12 @@ public final class ModelBuilder {
         return data.values(name)[0];
     }
 
-    /** Numbers of the data, row-major, as numbers of Java: what a program does to data before it uses them. */
+    /**
+     * Numbers of the data, row-major, as numbers of Java: what a program does to data before it uses them. NaN stays NaN, so that
+     * a model can find what is missing.
+     */
     public double[] numbers(String name) {
-        data(name);
-        return data.values(name);
+        return known(name);
     }
 
     /**
@@ -138,6 +147,7 @@ public final class ModelBuilder {
      */
     public Expr parameter(String name, Support support, int... dims) {
         checkNew(name);
+        Present.check("parameter", "the support of " + name, support);
         Shape shape = Shape.of(dims);
         support.checkShape(name, shape);
         int size = support.unconstrainedSize(shape);
@@ -153,6 +163,7 @@ public final class ModelBuilder {
      * parameters. Events are its last axes: {@code m.sample("b", multiNormal(mu, sigma), 8, 2)} is 8 vectors of 2.
      */
     public Expr sample(String name, Distribution prior, int... dims) {
+        Present.check("sample", "the prior of " + name, prior);
         return sample(name, prior, prior.support(), null, dims);
     }
 
@@ -162,6 +173,8 @@ public final class ModelBuilder {
      * probability of the support: as in Stan, that is a constant unless the prior depends on parameters.
      */
     public Expr sample(String name, Distribution prior, Support support, int... dims) {
+        Present.check("sample", "the prior of " + name, prior);
+        Present.check("sample", "the support of " + name, support);
         return sample(name, prior, support, support.equals(prior.support()) ? null : support, dims);
     }
 
@@ -171,6 +184,7 @@ public final class ModelBuilder {
      */
     public Expr sample(String name, CompositePrior prior, int... dims) {
         checkNew(name);
+        Present.check("sample", "the prior of " + name, prior);
         return derive(name, prior.declare(this, name, dims));
     }
 
@@ -210,7 +224,9 @@ public final class ModelBuilder {
      * no data: their density counts as a part of the prior.
      */
     public void observe(Expr values, Distribution distribution) {
+        Present.check("observe", "the values", values);
         String name = values.name() == null ? "the values" : values.name();
+        Present.check("observe", "the distribution of " + name, distribution);
         checkShape("observe", name, values.shape(), distribution);
         if (!values.isPerDraw()) {
             distribution.outsideSupport(values).ifPresent(problem -> {
@@ -239,6 +255,7 @@ public final class ModelBuilder {
     public void predict(String name, Distribution distribution, int... dims) {
         checkNew(name);
         if (observed.containsKey(name)) throw predictedAndObserved(name);
+        Present.check("predict", "the distribution of " + name, distribution);
         Shape shape = shape("predict", name, distribution, dims);
         predicted.put(name, new Conditional(distribution, distribution.parameters(), shape, null));
     }
@@ -259,6 +276,7 @@ public final class ModelBuilder {
 
     /** A term of the log-density, any shape; its elements are summed. */
     public void logDensity(Expr term) {
+        Present.check("logDensity", "the term", term);
         terms.add(term.sum());
         if (term.isPerDraw()) otherTerms.add("a term of logDensity" + Source.suffix());
     }
@@ -266,7 +284,7 @@ public final class ModelBuilder {
     /** A value computed from parameters, to be reported with them. Returns it under its name. */
     public Expr derive(String name, Expr value) {
         checkNew(name);
-        Expr named = value.named(name);
+        Expr named = Present.check("derive", "the value of " + name, value).named(name);
         derived.put(name, new Quantity(name, named));
         return named;
     }
@@ -281,6 +299,7 @@ public final class ModelBuilder {
     }
 
     private void checkNew(String name) {
+        Present.check("model", "a name", name);
         if (!name.matches("[A-Za-z][A-Za-z0-9_]*") || name.endsWith("__")) {
             throw new ModelException("a parameter's name must consist of letters, digits and _, begin with a letter and not"
                     + " end with __, but was \"" + name + "\"" + Source.suffix());

@@ -35,20 +35,20 @@ public final class Fit {
     }
 
     public static Fit of(Model model) {
-        return new Fit(model, new Options(Data.empty(), Flows.realNvp(), DEFAULT_DRAWS, DEFAULT_BATCH, 1, DEFAULT_LIMIT,
+        return new Fit(present("model", model), new Options(Data.empty(), Flows.realNvp(), DEFAULT_DRAWS, DEFAULT_BATCH, 1, DEFAULT_LIMIT,
                 Runtime.getRuntime().availableProcessors(), Progress.none(), null));
     }
 
     /** The data; none by default. */
     public Fit data(Data data) {
         Options o = options;
-        return new Fit(model, new Options(data, o.flow, o.draws, o.batch, o.seed, o.within, o.threads, o.progress, o.init));
+        return new Fit(model, new Options(present("data", data), o.flow, o.draws, o.batch, o.seed, o.within, o.threads, o.progress, o.init));
     }
 
     /** The family of the last rung; {@link Flows#realNvp()} by default. It is only climbed where a Gaussian is not enough. */
     public Fit flow(FlowSpec flow) {
         Options o = options;
-        return new Fit(model, new Options(o.data, flow, o.draws, o.batch, o.seed, o.within, o.threads, o.progress, o.init));
+        return new Fit(model, new Options(o.data, present("flow", flow), o.draws, o.batch, o.seed, o.within, o.threads, o.progress, o.init));
     }
 
     /** The number of draws the posterior has; 10,000 by default: their Monte-Carlo error is 1 % of a standard deviation. */
@@ -76,6 +76,7 @@ public final class Fit {
      * by then: only then do results depend on the machine's speed.
      */
     public Fit within(Duration limit) {
+        present("within", limit);
         check("within", !limit.isNegative() && !limit.isZero(), limit, "be positive");
         Options o = options;
         return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, limit, o.threads, o.progress, o.init));
@@ -97,12 +98,12 @@ public final class Fit {
      * @param values the elements by parameter, row-major
      */
     public Fit init(Map<String, double[]> values) {
-        return init(InitialValues.of(values));
+        return init(InitialValues.of(present("init", values)));
     }
 
     /** As {@link #init(Map)}, with values that have a shape: {@code fit.init(Data.json(Path.of("init.json")))}. */
     public Fit init(Data values) {
-        return init(InitialValues.of(values));
+        return init(InitialValues.of(present("init", values)));
     }
 
     private Fit init(InitialValues init) {
@@ -113,7 +114,8 @@ public final class Fit {
     /** Who is told how it goes on; no one by default. */
     public Fit progress(Progress progress) {
         Options o = options;
-        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, o.within, o.threads, progress, o.init));
+        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, o.within, o.threads, present("progress", progress),
+                o.init));
     }
 
     /**
@@ -124,6 +126,11 @@ public final class Fit {
      */
     public Posterior run() {
         return new Engine(model.bind(options.data), options).run();
+    }
+
+    private static <T> T present(String name, @Nullable T value) {
+        if (value == null) throw new IllegalArgumentException("fit: " + name + " must not be null");
+        return value;
     }
 
     private static void check(String name, boolean holds, Object value, String constraint) {

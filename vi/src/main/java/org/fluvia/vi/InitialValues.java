@@ -21,7 +21,10 @@ final class InitialValues {
 
     static InitialValues of(Map<String, double[]> values) {
         Map<String, double[]> copy = new LinkedHashMap<>();
-        values.forEach((name, elements) -> copy.put(name, elements.clone()));
+        values.forEach((name, elements) -> {
+            if (elements == null) throw new IllegalArgumentException("fit: init must have numbers for " + name + ", but was null");
+            copy.put(name, elements.clone());
+        });
         return new InitialValues(copy, Map.of());
     }
 

@@ -57,6 +57,18 @@ final class NamedDraws {
         return Arrays.copyOfRange(values.data, row * values.numCols, (row + 1) * values.numCols);
     }
 
+    /** Draws x elements of a quantity, row-major. */
+    double[][] array(String name) {
+        Integer first = firstRow.get(name);
+        if (first == null) throw unknown(name);
+        int size = quantities.stream().filter(q -> q.name().equals(name)).findFirst().orElseThrow().shape().size();
+        double[][] all = new double[values.numCols][size];
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < all.length; j++) all[j][i] = value(first + i, j);
+        }
+        return all;
+    }
+
     double value(int row, int draw) {
         return values.data[row * values.numCols + draw];
     }
@@ -89,7 +101,11 @@ final class NamedDraws {
             throw new IllegalArgumentException(what + ": " + name + " has shape " + shape + "; name one element, for example "
                     + name + "[1" + ",1".repeat(shape.rank() - 1) + "]");
         }
-        throw new IllegalArgumentException(what + ": there is no parameter " + name + "; there are "
+        throw unknown(name);
+    }
+
+    private IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException(what + ": there is no parameter " + name + "; there are "
                 + String.join(", ", firstRow.keySet()));
     }
 }

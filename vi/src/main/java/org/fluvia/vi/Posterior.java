@@ -99,6 +99,17 @@ public final class Posterior {
         return named.draws(name);
     }
 
+    /**
+     * The draws of a parameter or derived value of any shape, {@code array("theta")[draw][element]}; a copy. Elements are in
+     * row-major order, the last index running fastest: element (i, j) of a matrix with k columns, counted from 0, is
+     * {@code i * k + j}. A scalar has one.
+     *
+     * @throws IllegalArgumentException if there is no such name
+     */
+    public double[][] array(String name) {
+        return named.array(name);
+    }
+
     /** All draws, a copy: (elements in the order of {@link #names}) x draws. */
     public DMatrixRMaj draws() {
         return named.values();

@@ -43,6 +43,7 @@ public final class Prior {
      *     m.logDensity, or a prior whose parameters depend on others is cut to another support
      */
     public static Prior of(Model model, Data data) {
+        if (model == null) throw new IllegalArgumentException("prior: model must not be null");
         BoundModel bound = model.bind(data);
         List<String> flat = bound.parameters().stream().map(Quantity::name).filter(p -> bound.prior(p) == null).toList();
         if (!flat.isEmpty()) {
