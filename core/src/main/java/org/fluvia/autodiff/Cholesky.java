@@ -36,25 +36,25 @@ record Cholesky(int count, int n) implements Op {
             for (int r = 0; r < n; r++) {
                 System.arraycopy(f.array(in[0]), f.at(in[0]) + (i * n + r) * n * w, l, at + r * n * w, (r + 1) * w);
             }
-            factor(l, at, w);
+            factor(f, l, at, w);
             clearUpper(l, at, n, w);
         }
     }
 
-    private void factor(double[] l, int at, int w) {
+    private void factor(Frame f, double[] l, int at, int w) {
         int row = n * w;
         for (int from = 0; from < n; from += BLOCK) {
             int to = Math.min(n, from + BLOCK);
             int diagonal = at + from * (row + w);
             if (from > 0) {
-                Frame.K.gemmRows(true, n - from, to - from, from, w, l, at + from * row, row, w, l, at + from * row, w, row,
+                f.gemmRows(true, n - from, to - from, from, w, l, at + from * row, row, w, l, at + from * row, w, row,
                         l, diagonal, row, w);
             }
             for (int k = from; k < to; k++) {
                 int pivot = at + k * (row + w);
                 int before = at + k * row + from * w;
                 if (k > from) {
-                    Frame.K.gemmRows(true, n - k, 1, k - from, w, l, before, row, w, l, before, w, row, l, pivot, row, w);
+                    f.gemmRows(true, n - k, 1, k - from, w, l, before, row, w, l, before, w, row, l, pivot, row, w);
                 }
                 for (int j = pivot; j < pivot + w; j++) l[j] = l[j] > 0 ? Math.sqrt(l[j]) : Double.NaN;
                 for (int i = k + 1; i < n; i++) {

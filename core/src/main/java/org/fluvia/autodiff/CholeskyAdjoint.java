@@ -41,11 +41,11 @@ record CholeskyAdjoint(int count, int n) implements Op {
             int g = f.at(out) + i * size;
             System.arraycopy(f.array(in[1]), f.at(in[1]) + i * size, f.array(out), g, size);
             Cholesky.clearUpper(f.array(out), g, n, w);
-            reverse(f.array(in[0]), f.at(in[0]) + i * size, f.array(out), g, w);
+            reverse(f, f.array(in[0]), f.at(in[0]) + i * size, f.array(out), g, w);
         }
     }
 
-    private void reverse(double[] l, int lAt, double[] g, int gAt, int w) {
+    private void reverse(Frame f, double[] l, int lAt, double[] g, int gAt, int w) {
         int row = n * w;
         for (int to = n; to > 0; to -= BLOCK) {
             int from = Math.max(0, to - BLOCK);
@@ -53,15 +53,15 @@ record CholeskyAdjoint(int count, int n) implements Op {
             int below = to * row + from * w;
             int m = n - to;
             int b = to - from;
-            divideByBlock(m, l, lAt + d, g, gAt + below, b, w);
-            Frame.K.gemmRows(true, m, from, b, w, g, gAt + below, row, w, l, lAt + from * row, row, w, g, gAt + to * row, row, w);
-            Frame.K.gemmRows(true, b, b, m, w, g, gAt + below, w, row, l, lAt + below, row, w, g, gAt + d, row, w);
+            divideByBlock(f, m, l, lAt + d, g, gAt + below, b, w);
+            f.gemmRows(true, m, from, b, w, g, gAt + below, row, w, l, lAt + from * row, row, w, g, gAt + to * row, row, w);
+            f.gemmRows(true, b, b, m, w, g, gAt + below, w, row, l, lAt + below, row, w, g, gAt + d, row, w);
             clearUpperOfBlock(g, gAt + d, b, w);
-            reverseBlock(l, lAt + d, g, gAt + d, b, w);
+            reverseBlock(f, l, lAt + d, g, gAt + d, b, w);
             int left = gAt + from * row;
-            Frame.K.gemmRows(true, b, from, m, w, g, gAt + below, w, row, l, lAt + to * row, row, w, g, left, row, w);
-            Frame.K.gemmRows(true, b, from, b, w, g, gAt + d, row, w, l, lAt + from * row, row, w, g, left, row, w);
-            Frame.K.gemmRows(true, b, from, b, w, g, gAt + d, w, row, l, lAt + from * row, row, w, g, left, row, w);
+            f.gemmRows(true, b, from, m, w, g, gAt + below, w, row, l, lAt + to * row, row, w, g, left, row, w);
+            f.gemmRows(true, b, from, b, w, g, gAt + d, row, w, l, lAt + from * row, row, w, g, left, row, w);
+            f.gemmRows(true, b, from, b, w, g, gAt + d, w, row, l, lAt + from * row, row, w, g, left, row, w);
         }
     }
 
@@ -70,11 +70,11 @@ record CholeskyAdjoint(int count, int n) implements Op {
     }
 
     /** G = G D^-1 for m rows of b elements, with a lower triangular block D. */
-    private void divideByBlock(int m, double[] l, int dAt, double[] g, int gAt, int b, int w) {
+    private void divideByBlock(Frame f, int m, double[] l, int dAt, double[] g, int gAt, int b, int w) {
         int row = n * w;
         for (int k = b - 1; k >= 0; k--) {
             int next = (k + 1) * w;
-            Frame.K.gemmRows(true, m, 1, b - 1 - k, w, g, gAt + next, row, w, l, dAt + (k + 1) * row + k * w, row, w,
+            f.gemmRows(true, m, 1, b - 1 - k, w, g, gAt + next, row, w, l, dAt + (k + 1) * row + k * w, row, w,
                     g, gAt + k * w, row, w);
             for (int i = 0; i < m; i++) {
                 int x = gAt + i * row + k * w;
@@ -84,7 +84,7 @@ record CholeskyAdjoint(int count, int n) implements Op {
     }
 
     /** The algorithm without blocks: Cholesky's, row by row, backwards. */
-    private void reverseBlock(double[] l, int lAt, double[] g, int gAt, int b, int w) {
+    private void reverseBlock(Frame f, double[] l, int lAt, double[] g, int gAt, int b, int w) {
         int row = n * w;
         for (int i = b - 1; i >= 0; i--) {
             for (int k = i; k >= 0; k--) {
@@ -93,12 +93,12 @@ record CholeskyAdjoint(int count, int n) implements Op {
                 Frame.K.binary(BinaryOp.DIV, g, x, l, lAt + pivot, g, x, w);
                 if (k < i) {
                     int lik = lAt + i * row + k * w;
-                    Frame.K.gemmRows(true, 1, 1, 1, w, g, x, 0, 0, l, lik, 0, 0, g, gAt + pivot, 0, 0);
-                    Frame.K.gemmRows(true, 1, k, 1, w, g, x, 0, 0, l, lAt + k * row, 0, w, g, gAt + i * row, 0, w);
-                    Frame.K.gemmRows(true, 1, k, 1, w, g, x, 0, 0, l, lAt + i * row, 0, w, g, gAt + k * row, 0, w);
+                    f.gemmRows(true, 1, 1, 1, w, g, x, 0, 0, l, lik, 0, 0, g, gAt + pivot, 0, 0);
+                    f.gemmRows(true, 1, k, 1, w, g, x, 0, 0, l, lAt + k * row, 0, w, g, gAt + i * row, 0, w);
+                    f.gemmRows(true, 1, k, 1, w, g, x, 0, 0, l, lAt + i * row, 0, w, g, gAt + k * row, 0, w);
                 } else {
                     // the pivot is a square root, and the row is in its square twice
-                    Frame.K.gemmRows(true, 1, k, 1, w, g, x, 0, 0, l, lAt + i * row, 0, w, g, gAt + i * row, 0, w);
+                    f.gemmRows(true, 1, k, 1, w, g, x, 0, 0, l, lAt + i * row, 0, w, g, gAt + i * row, 0, w);
                     Frame.K.binary(BinaryOp.MUL, g, x, 0.5, g, x, w);
                 }
             }

@@ -42,6 +42,7 @@ record EigenSymmetric(int count, int n) implements Op {
             for (int sweep = 0; rotated && sweep < MOST_SWEEPS; sweep++) {
                 rotated = false;
                 for (int p = 0; p < n; p++) {
+                    f.worked(4L * n * n * w);
                     for (int q = p + 1; q < n; q++) rotated |= rotate(y, values + n * w, work, p, q, w);
                 }
             }

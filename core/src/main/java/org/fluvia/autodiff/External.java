@@ -30,6 +30,7 @@ record External(ExternalDensity density) implements Op {
         int xAt = f.at(in[0]);
         int yAt = f.at(out);
         for (int j = 0; j < w; j++) {
+            f.ask();
             for (int i = 0; i < d; i++) x[i] = xs[xAt + i * w + j];
             ys[yAt + j] = density.logDensity(x, gradient);
             for (int i = 0; i < d; i++) ys[yAt + (i + 1) * w + j] = gradient[i];

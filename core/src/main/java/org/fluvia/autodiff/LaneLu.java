@@ -17,8 +17,9 @@ final class LaneLu {
      *
      * @param exchanged overwritten from e on with the row that row k was exchanged with in lane j, at k w + j
      */
-    static void factor(double[] a, int m, int n, int w, double[] exchanged, int e) {
+    static void factor(Frame f, double[] a, int m, int n, int w, double[] exchanged, int e) {
         for (int k = 0; k < n; k++) {
+            f.worked((long) (n - k) * (n - k) * w);
             exchange(a, m, n, w, k, exchanged, e);
             int diagonal = m + (k * n + k) * w;
             K.binary(BinaryOp.MUL, a, diagonal, -1, a, diagonal, w);
@@ -57,28 +58,32 @@ final class LaneLu {
     }
 
     /** Replaces the right-hand sides in y from b on, (n x columns), by the solutions. */
-    static void solve(double[] a, int m, int n, int w, double[] exchanged, int e, double[] y, int b, int columns) {
+    static void solve(Frame f, double[] a, int m, int n, int w, double[] exchanged, int e, double[] y, int b, int columns) {
         int row = columns * w;
         for (int k = 0; k < n; k++) exchangeRows(k, w, exchanged, e, y, b, columns);
         for (int i = 0; i < n; i++) {
+            f.worked((long) i * row);
             for (int k = 0; k < i; k++) add(a, m + (i * n + k) * w, y, b + k * row, b + i * row, w, columns);
         }
         for (int i = n - 1; i >= 0; i--) {
             K.binary(BinaryOp.MUL, y, b + i * row, -1, y, b + i * row, row);
+            f.worked((long) (n - i) * row);
             for (int k = i + 1; k < n; k++) add(a, m + (i * n + k) * w, y, b + k * row, b + i * row, w, columns);
             divide(a, m + (i * n + i) * w, y, b + i * row, w, columns);
         }
     }
 
     /** As {@link #solve}, of the transposed matrices. */
-    static void solveTransposed(double[] a, int m, int n, int w, double[] exchanged, int e, double[] y, int b, int columns) {
+    static void solveTransposed(Frame f, double[] a, int m, int n, int w, double[] exchanged, int e, double[] y, int b, int columns) {
         int row = columns * w;
         for (int i = 0; i < n; i++) {
             K.binary(BinaryOp.MUL, y, b + i * row, -1, y, b + i * row, row);
+            f.worked((long) i * row);
             for (int k = 0; k < i; k++) add(a, m + (k * n + i) * w, y, b + k * row, b + i * row, w, columns);
             divide(a, m + (i * n + i) * w, y, b + i * row, w, columns);
         }
         for (int i = n - 1; i >= 0; i--) {
+            f.worked((long) (n - i) * row);
             for (int k = i + 1; k < n; k++) add(a, m + (k * n + i) * w, y, b + k * row, b + i * row, w, columns);
         }
         for (int k = n - 1; k >= 0; k--) exchangeRows(k, w, exchanged, e, y, b, columns);

@@ -108,7 +108,7 @@ record Loop(LoopBody body, int steps, boolean reverse, boolean history) implemen
 
     @Override
     public long work(int elements) {
-        return elements + steps * body.plan.work();
+        return elements + steps * body.plan.work;
     }
 
     @Override
@@ -163,6 +163,7 @@ record Loop(LoopBody body, int steps, boolean reverse, boolean history) implemen
                     point(f, base + LoopPlan.NEXT, inResult ? result : own, inResult ? first : second);
                 }
                 plan.run(f);
+                f.worked(plan.work * w);
                 move(f, base, inputs, in, w);
             }
         } finally {

@@ -29,6 +29,8 @@ final class LoopPlan {
     /** Elements of a row. */
     final int[] inputSizes;
     final int[] emittedSizes;
+    /** Roughly how many elements a step computes for a draw. */
+    final long work;
     private final Step[] steps;
 
     LoopPlan(LoopBody body) {
@@ -67,6 +69,7 @@ final class LoopPlan {
             }
         }
         steps = all.toArray(new Step[0]);
+        work = work(steps);
         innerPlaces = nodes.stream().mapToInt(n -> n.op.places()).max().orElse(0);
     }
 
@@ -75,7 +78,7 @@ final class LoopPlan {
         for (Step s : steps) s.run(f);
     }
 
-    long work() {
+    private static long work(Step[] steps) {
         long work = 0;
         for (Step s : steps) work += s.op().work(s.out().elements());
         return work;

@@ -38,7 +38,7 @@ record Lu(int count, int n) implements Op {
         for (int i = 0; i < count; i++) {
             int at = f.at(out) + i * n * (n + 1) * w;
             System.arraycopy(f.array(in[0]), f.at(in[0]) + i * n * n * w, y, at, n * n * w);
-            LaneLu.factor(y, at, n, w, y, at + n * n * w);
+            LaneLu.factor(f, y, at, n, w, y, at + n * n * w);
         }
     }
 }

@@ -35,8 +35,8 @@ record LuSolve(boolean transpose, int count, int n, int p) implements Op {
             int factors = f.at(in[1]) + i * n * (n + 1) * w;
             int exchanged = factors + n * n * w;
             int b = f.at(out) + i * n * p * w;
-            if (transpose) LaneLu.solveTransposed(lu, factors, n, w, lu, exchanged, y, b, p);
-            else LaneLu.solve(lu, factors, n, w, lu, exchanged, y, b, p);
+            if (transpose) LaneLu.solveTransposed(f, lu, factors, n, w, lu, exchanged, y, b, p);
+            else LaneLu.solve(f, lu, factors, n, w, lu, exchanged, y, b, p);
         }
     }
 }

@@ -40,7 +40,7 @@ record MatMul(boolean transposeA, int m, int k) implements Op {
         Slot a = in[0];
         Slot b = in[1];
         int columns = k == 0 ? f.length(out) / m : b.elements() / k * f.stride(out);
-        Frame.K.gemm(transposeA, false, m, columns, k, f.array(a), f.at(a), transposeA ? m : k,
+        f.gemm(transposeA, false, m, columns, k, f.array(a), f.at(a), transposeA ? m : k,
                 f.array(b), f.at(b), columns, false, f.array(out), f.at(out), columns);
     }
 }

@@ -39,7 +39,7 @@ record MatMulDraws(boolean transposeA, boolean transposeB, int count, int m, int
         int bRow = transposeB ? w : p * w;
         int bColumn = transposeB ? k * w : w;
         for (int i = 0; i < count; i++) {
-            Frame.K.gemmRows(false, m, p, k, w, f.array(in[0]), f.at(in[0]) + i * m * k * w, aRow, aColumn,
+            f.gemmRows(false, m, p, k, w, f.array(in[0]), f.at(in[0]) + i * m * k * w, aRow, aColumn,
                     f.array(in[1]), f.at(in[1]) + i * k * p * w, bRow, bColumn,
                     f.array(out), f.at(out) + i * m * p * w, p * w, w);
         }

@@ -24,7 +24,7 @@ record MatMulPlus(int m, int k) implements Op {
     @Override
     public void run(Frame f, Slot[] in, Slot out) {
         int w = f.width;
-        Frame.K.gemmPlus(m, w, k, f.array(in[0]), f.at(in[0]), k, f.array(in[1]), f.at(in[1]), w,
+        f.gemmPlus(m, w, k, f.array(in[0]), f.at(in[0]), k, f.array(in[1]), f.at(in[1]), w,
                 f.array(in[2]), f.at(in[2]), f.array(out), f.at(out), w);
     }
 }

@@ -31,7 +31,7 @@ record MatMulShared(boolean transposeB, int m, int k, int p) implements Op {
     public void run(Frame f, Slot[] in, Slot out) {
         int w = f.width;
         for (int i = 0; i < m; i++) {
-            Frame.K.gemm(!transposeB, false, p, w, k, f.array(in[1]), f.at(in[1]), transposeB ? k : p,
+            f.gemm(!transposeB, false, p, w, k, f.array(in[1]), f.at(in[1]), transposeB ? k : p,
                     f.array(in[0]), f.at(in[0]) + i * k * w, w, false, f.array(out), f.at(out) + i * p * w, w);
         }
     }

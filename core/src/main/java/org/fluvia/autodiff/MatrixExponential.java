@@ -66,11 +66,11 @@ record MatrixExponential(int count, int n) implements Op {
         Slot scratch = in[in.length - 1];
         for (int i = 0; i < count; i++) {
             int from = f.at(in[0]) + i * n * n * w;
-            compute(f.array(in[0]), from, f.array(out), f.at(out) + i * n * n * w, f.array(scratch), f.at(scratch), w);
+            compute(f, f.array(in[0]), from, f.array(out), f.at(out) + i * n * n * w, f.array(scratch), f.at(scratch), w);
         }
     }
 
-    private void compute(double[] in, int from, double[] out, int to, double[] a, int x, int w) {
+    private void compute(Frame f, double[] in, int from, double[] out, int to, double[] a, int x, int w) {
         int size = n * n * w;
         int x2 = x + size;
         int x4 = x2 + size;
@@ -81,19 +81,19 @@ record MatrixExponential(int count, int n) implements Op {
         int norm = exchanged + n * w;
         int squarings = norm + w;
         double most = scale(in, from, a, x, norm, squarings, w);
-        product(a, x, a, x, a, x2, w);
-        product(a, x2, a, x2, a, x4, w);
-        product(a, x2, a, x4, a, x6, w);
+        product(f, a, x, a, x, a, x2, w);
+        product(f, a, x2, a, x2, a, x4, w);
+        product(f, a, x2, a, x4, a, x6, w);
         polynomial(a, 1, x2, x4, x6, odd, w);
-        product(a, x, a, odd, a, even, w);
+        product(f, a, x, a, odd, a, even, w);
         System.arraycopy(a, even, a, odd, size);
         polynomial(a, 0, x2, x4, x6, even, w);
         Frame.K.binary(BinaryOp.ADD, a, even, a, odd, out, to, size);
         Frame.K.axpy(-1, a, odd, a, even, size);
-        LaneLu.factor(a, even, n, w, a, exchanged);
-        LaneLu.solve(a, even, n, w, a, exchanged, out, to, n);
+        LaneLu.factor(f, a, even, n, w, a, exchanged);
+        LaneLu.solve(f, a, even, n, w, a, exchanged, out, to, n);
         for (int i = 1; i <= most; i++) {
-            product(out, to, out, to, a, x, w);
+            product(f, out, to, out, to, a, x, w);
             for (int e = 0; e < n * n; e++) {
                 for (int lane = 0; lane < w; lane++) {
                     if (a[squarings + lane] >= i) out[to + e * w + lane] = a[x + e * w + lane];
@@ -126,8 +126,8 @@ record MatrixExponential(int count, int n) implements Op {
         return most;
     }
 
-    private void product(double[] a, int aAt, double[] b, int bAt, double[] c, int cAt, int w) {
-        Frame.K.gemmRows(false, n, n, n, w, a, aAt, n * w, w, b, bAt, n * w, w, c, cAt, n * w, w);
+    private void product(Frame f, double[] a, int aAt, double[] b, int bAt, double[] c, int cAt, int w) {
+        f.gemmRows(false, n, n, n, w, a, aAt, n * w, w, b, bAt, n * w, w, c, cAt, n * w, w);
     }
 
     /** The even or odd terms of the approximant: PADE[k] I + PADE[k + 2] A^2 + PADE[k + 4] A^4 + PADE[k + 6] A^6. */

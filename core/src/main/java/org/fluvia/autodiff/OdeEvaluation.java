@@ -101,7 +101,9 @@ final class OdeEvaluation {
         set(base[block] + LoopPlan.EMITTED, a, time);
         int outer = f.base;
         f.base = base[block];
-        all[block].body().plan.run(f);
+        LoopPlan plan = all[block].body().plan;
+        plan.run(f);
+        f.worked(plan.work * w);
         f.base = outer;
     }
 

@@ -32,7 +32,7 @@ final class OdeRun {
     final int m;
 
     // of the tile under way
-    private Frame f;
+    Frame f;
     /** All rows are in this array, w doubles each. */
     double[] a;
     int w;
@@ -152,6 +152,7 @@ final class OdeRun {
         stepper.first(this);
         while (open > 0) {
             for (int j = 0; j < w; j++) a[step + j] = nextStep(j);
+            f.worked((long) m * w * (1 + q));
             stepper.attempt(this);
             norm(error, norm);
             stepper.change(this, norm, factor);

@@ -123,7 +123,7 @@ record OdeSolve(OdeSystem system, OdeBlocks blocks, OdeSettings settings, int ti
     /** A guess: some steps of six stages from time to time. */
     @Override
     public long work(int elements) {
-        return 20L * times * (blocks.stage().body().plan.work() + 10L * blocks.width());
+        return 20L * times * (blocks.stage().body().plan.work + 10L * blocks.width());
     }
 
     @Override

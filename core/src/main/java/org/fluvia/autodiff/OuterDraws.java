@@ -36,7 +36,7 @@ record OuterDraws(int m, int n, int p) implements Op {
         int w = f.width;
         if (p == 0 && f.firstOfGroup) Frame.K.fill(0, f.array(out), f.at(out), out.elements());
         for (int q = 0; q < p; q++) {
-            Frame.K.gemm(false, true, m, n, f.valid, f.array(g), f.at(g) + q * w, p * w,
+            f.gemm(false, true, m, n, f.valid, f.array(g), f.at(g) + q * w, p * w,
                     f.array(x), f.at(x) + q * w, p * w, q > 0 || !f.firstOfGroup, f.array(out), f.at(out), n);
         }
     }

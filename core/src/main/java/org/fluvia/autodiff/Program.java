@@ -1,6 +1,7 @@
 package org.fluvia.autodiff;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.fluvia.autodiff.Slot.Region;
  * draws once after them.
  */
 public final class Program {
+    /** A piece of a tile's steps that computes as many elements for a draw is long enough. */
+    private static final long PIECE = 1 << 12;
     /** Doubles in a tile's memory that still fit the second-level cache of common machines. */
     private static final int TILE_DOUBLES = 64 * 1024;
     private static final int MOST_GROUPS = 8;
@@ -32,6 +35,9 @@ public final class Program {
     /** For each step before the tiles, the shared inputs (bits, by position) that it depends on. */
     final BitSet[] dependencies;
     final Step[] tile;
+    /** Pieces of the tile's steps between which a replay may stop: where each ends, and roughly how many elements it computes for a draw. */
+    final int[] pieceEnds;
+    final long[] pieceWork;
     final Step[] after;
     final int sharedSize;
     /** Sums over draws: so many doubles, at the beginning of the shared memory and in that of each group of tiles. */
@@ -58,6 +64,17 @@ public final class Program {
         sumsSize = shared.sumsSize;
         TilePlan plan = TilePlan.of(nodes.stream().filter(n -> n.perDraw || n.op.sumsDraws()).toList(), roots, shared.group);
         tile = plan.steps();
+        long[] work = new long[tile.length];
+        int[] ends = new int[tile.length];
+        int pieces = 0;
+        for (int i = 0; i < tile.length; i++) {
+            work[pieces] += tile[i].op().work(tile[i].out().elements());
+            ends[pieces] = i + 1;
+            if (work[pieces] >= PIECE) pieces++;
+        }
+        int all = pieces < tile.length && ends[pieces] > 0 ? pieces + 1 : pieces;
+        pieceEnds = Arrays.copyOf(ends, all);
+        pieceWork = Arrays.copyOf(work, all);
         tileRows = plan.rows();
         hasLoop = nodes.stream().anyMatch(n -> n.perDraw && (n.op instanceof Loop || n.op instanceof OdeSolve));
         places = nodes.stream().mapToInt(n -> n.op.places()).max().orElse(0);
@@ -111,9 +128,7 @@ public final class Program {
 
     /** Roughly how many elements are computed for each draw. */
     long workPerDraw() {
-        long work = 0;
-        for (Step s : tile) work += s.op().work(s.out().elements());
-        return work;
+        return Arrays.stream(pieceWork).sum();
     }
 
     /** The number of operations that run for each tile of draws. */

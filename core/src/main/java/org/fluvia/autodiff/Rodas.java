@@ -78,11 +78,11 @@ final class Rodas implements OdeStepper {
             r.addScaled(inverse, sum, u[i], r.m);
             K.binary(BinaryOp.MUL, a, r.step, GAMMAS[i], a, tau, w);
             r.addScaled(tau, byTime, u[i], r.n);
-            LaneLu.solve(a, factors, r.n, w, exchanged, 0, a, u[i], 1);
+            LaneLu.solve(r.f, a, factors, r.n, w, exchanged, 0, a, u[i], 1);
             if (r.q > 0) {
                 r.evaluation.evaluateCurvature(r.t, r.z, u[i], tau);
                 r.evaluation.addDerivatives(OdeEvaluation.CURVATURE, r.z + r.n * w, u[i] + r.n * w);
-                LaneLu.solve(a, factors, r.n, w, exchanged, 0, a, u[i] + r.n * w, r.q);
+                LaneLu.solve(r.f, a, factors, r.n, w, exchanged, 0, a, u[i] + r.n * w, r.q);
             }
         }
         K.binary(BinaryOp.ADD, a, r.zNew, a, u[STAGES - 1], a, r.zNew, length);
@@ -97,7 +97,7 @@ final class Rodas implements OdeStepper {
         K.fill(0, a, factors, n * n * w);
         r.evaluation.subtractJacobian(factors);
         for (int i = 0; i < n; i++) K.axpy(1 / GAMMA, a, inverse, a, factors + (i * n + i) * w, w);
-        LaneLu.factor(a, factors, n, w, exchanged, 0);
+        LaneLu.factor(r.f, a, factors, n, w, exchanged, 0);
     }
 
     /** max(|z|, |new z|). */

@@ -57,7 +57,7 @@ record TriangularSolve(boolean transpose, int n) implements Op {
             int solved = transpose ? from + rows : 0;
             if (done > 0) {
                 int factors = diagonal + (transpose ? solved * n + from : from * n);
-                Frame.K.gemm(transpose, false, rows, width, done, l, factors, n, y, at + solved * width, width,
+                f.gemm(transpose, false, rows, width, done, l, factors, n, y, at + solved * width, width,
                         true, y, at + from * width, width);
             }
             for (int k = 0; k < rows; k++) {

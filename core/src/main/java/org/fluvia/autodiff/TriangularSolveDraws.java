@@ -34,11 +34,11 @@ record TriangularSolveDraws(boolean lower, boolean transpose, int count, int n, 
         int w = f.stride(out);
         System.arraycopy(f.array(in[1]), f.at(in[1]), f.array(out), f.at(out), f.length(out));
         for (int i = 0; i < count; i++) {
-            solve(f.array(in[0]), f.at(in[0]) + i * n * n * w, f.array(out), f.at(out) + i * n * p * w, w);
+            solve(f, f.array(in[0]), f.at(in[0]) + i * n * n * w, f.array(out), f.at(out) + i * n * p * w, w);
         }
     }
 
-    private void solve(double[] t, int tAt, double[] y, int yAt, int w) {
+    private void solve(Frame f, double[] t, int tAt, double[] y, int yAt, int w) {
         int tRow = transpose ? w : n * w;
         int tColumn = transpose ? n * w : w;
         int row = p * w;
@@ -47,12 +47,12 @@ record TriangularSolveDraws(boolean lower, boolean transpose, int count, int n, 
             int rows = Math.min(BLOCK, n - done);
             int from = forward ? done : n - done - rows;
             int solved = forward ? 0 : from + rows;
-            Frame.K.gemmRows(true, rows, p, done, w, t, tAt + from * tRow + solved * tColumn, tRow, tColumn,
+            f.gemmRows(true, rows, p, done, w, t, tAt + from * tRow + solved * tColumn, tRow, tColumn,
                     y, yAt + solved * row, row, w, y, yAt + from * row, row, w);
             for (int k = 0; k < rows; k++) {
                 int i = forward ? from + k : from + rows - 1 - k;
                 int first = forward ? from : i + 1;
-                Frame.K.gemmRows(true, 1, p, k, w, t, tAt + i * tRow + first * tColumn, tRow, tColumn,
+                f.gemmRows(true, 1, p, k, w, t, tAt + i * tRow + first * tColumn, tRow, tColumn,
                         y, yAt + first * row, row, w, y, yAt + i * row, row, w);
                 for (int j = 0; j < p; j++) {
                     int x = yAt + i * row + j * w;

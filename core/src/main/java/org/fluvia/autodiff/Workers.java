@@ -2,11 +2,15 @@ package org.fluvia.autodiff;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that share the tasks of one call. Which thread runs a task is left to chance; a result must not depend on it.
  * The calling thread works too. Daemon threads: they do not keep a JVM alive. One call at a time.
+ *
+ * <p>Workers can be told to stop, by a signal or by interrupting the calling thread: what they are replaying ends with
+ * {@link Stopped}, within some hundredths of a second, as soon as all of them have come to rest.
  */
 public final class Workers implements AutoCloseable {
     private static final int SPINS = 2_000;
@@ -18,6 +22,7 @@ public final class Workers implements AutoCloseable {
         void run(int task, int worker);
     }
 
+    private final @Nullable BooleanSupplier stop;
     private final Thread[] threads;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger busy = new AtomicInteger();
@@ -28,7 +33,8 @@ public final class Workers implements AutoCloseable {
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Thread caller;
 
-    private Workers(int count) {
+    private Workers(int count, @Nullable BooleanSupplier stop) {
+        this.stop = stop;
         threads = new Thread[count - 1];
         for (int i = 0; i < threads.length; i++) {
             int worker = i + 1;
@@ -40,13 +46,27 @@ public final class Workers implements AutoCloseable {
 
     /** @throws IllegalArgumentException if there is not at least one thread: the caller */
     public static Workers of(int threads) {
+        return create(threads, null);
+    }
+
+    /**
+     * Workers that stop when a signal says so, or when the calling thread is interrupted; it stays so.
+     *
+     * @param stop asked by all threads, every some hundredths of a millisecond or less often
+     * @throws IllegalArgumentException if there is not at least one thread: the caller
+     */
+    public static Workers of(int threads, BooleanSupplier stop) {
+        return create(threads, stop);
+    }
+
+    private static Workers create(int threads, @Nullable BooleanSupplier stop) {
         if (threads < 1) throw new IllegalArgumentException("workers: threads must be at least 1, but was " + threads);
-        return new Workers(threads);
+        return new Workers(threads, stop);
     }
 
     /** The calling thread alone. */
     public static Workers none() {
-        return new Workers(1);
+        return new Workers(1, null);
     }
 
     /** The number of threads, the caller's included. */
@@ -54,7 +74,24 @@ public final class Workers implements AutoCloseable {
         return threads.length + 1;
     }
 
-    /** Runs tasks 0 to tasks - 1 and returns when all are done; rethrows the first failure. */
+    /**
+     * Asks whether to go on.
+     *
+     * @throws Stopped if not
+     */
+    public void check() {
+        if (stop == null) return;
+        Thread interruptible = caller;
+        boolean interrupted = (interruptible != null ? interruptible : Thread.currentThread()).isInterrupted();
+        if (interrupted || stop.getAsBoolean()) throw new Stopped();
+    }
+
+    /** Says which thread is to be listened to. */
+    void begin() {
+        if (stop != null) caller = Thread.currentThread();
+    }
+
+    /** Runs tasks 0 to tasks - 1; once one fails, begins no more. Returns when all have ended; rethrows the first failure. */
     void run(int tasks, Task task) {
         if (threads.length == 0 || tasks <= 1) {
             for (int i = 0; i < tasks; i++) task.run(i, 0);
@@ -84,10 +121,14 @@ public final class Workers implements AutoCloseable {
 
     private void work(int worker) {
         try {
-            for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) task.run(i, worker);
+            for (int i = next.getAndIncrement(); i < tasks && failure == null; i = next.getAndIncrement()) task.run(i, worker);
         } catch (Throwable t) {
-            failure = t;
+            fail(t);
         }
+    }
+
+    private synchronized void fail(Throwable t) {
+        if (failure == null) failure = t;
     }
 
     private void serve(int worker) {

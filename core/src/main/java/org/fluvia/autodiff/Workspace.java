@@ -89,7 +89,11 @@ public final class Workspace {
         Frame.K.expectMuchWork();
     }
 
-    /** Replays the program for a number of draws, 0 or more. */
+    /**
+     * Replays the program for a number of draws, 0 or more.
+     *
+     * @throws Stopped if the workers were told to stop; then there are no results, and the next replay is as any other
+     */
     public void run(int draws) {
         for (int i = 0; i < sources.length; i++) {
             if (sources[i] == null) {
@@ -97,9 +101,10 @@ public final class Workspace {
             }
         }
         this.draws = draws;
+        workers.begin();
         prepare();
         for (int i = 0; i < program.before.length; i++) {
-            if (!fresh || program.dependencies[i].intersects(changed)) program.before[i].run(frames[0]);
+            if (!fresh || program.dependencies[i].intersects(changed)) run(program.before[i]);
         }
         fresh = true;
         changed.clear();
@@ -113,7 +118,12 @@ public final class Workspace {
             workers.run(groupCount, groupTask);
             for (int g = 1; g < groupCount; g++) addToFirst((g - 1) * program.sumsSize);
         }
-        for (Step s : program.after) s.run(frames[0]);
+        for (Step s : program.after) run(s);
+    }
+
+    private void run(Step outsideTiles) {
+        outsideTiles.run(frames[0]);
+        frames[0].worked(outsideTiles.out().elements());
     }
 
     /** Whether the calling thread computes one group after the other, with memory for the sums of one. */
@@ -169,7 +179,7 @@ public final class Workspace {
         int tileSize = Math.max(1, program.tileRows * tileWidth);
         for (int i = 0; i < frames.length; i++) {
             if (frames[i] == null || frames[i].tile.length < tileSize) {
-                frames[i] = new Frame(shared, new double[tileSize], program.places);
+                frames[i] = new Frame(shared, new double[tileSize], program.places, workers);
             }
             frames[i].width = tileWidth;
         }
@@ -198,7 +208,11 @@ public final class Workspace {
             sources[i].fill(firstDraw, f.valid, s.elements(), f.tile, f.at(s), tileWidth);
             pad(f, s);
         }
-        for (Step s : program.tile) s.run(f);
+        int step = 0;
+        for (int i = 0; i < program.pieceEnds.length; i++) {
+            for (; step < program.pieceEnds[i]; step++) program.tile[step].run(f);
+            f.worked(program.pieceWork[i] * tileWidth);
+        }
         for (int i = 0; i < drawOutputs.length; i++) {
             Slot s = program.slots.get(drawOutputs[i]);
             double[] out = drawResults[i].data;
