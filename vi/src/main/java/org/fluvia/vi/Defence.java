@@ -30,7 +30,7 @@ final class Defence {
 
     Defence(Gaussian whitening) {
         d = whitening.dimension();
-        half = Math.max(1, d / 4);
+        half = Math.max(1, d / 8);
         directions = whitening.scale().copy();
         for (int k = 0; k < d; k++) {
             double squares = 0;

@@ -50,7 +50,7 @@ final class Engine {
             if (second.isBetterThan(best)) best = second;
         }
         List<String> runaways = starts.runaways().stream().map(q::describe).toList();
-        Assessment assessment = new Reasons(best, target, options.flow(), runaways).assess();
+        Assessment assessment = new Reasons(best, target, options.flow(), runaways, starts.gradientNote()).assess();
         return new Finish(best, assessment, seeds, workers)
                 .posterior(options.draws(), options.seed(), () -> (System.nanoTime() - begin) * 1e-9);
     }

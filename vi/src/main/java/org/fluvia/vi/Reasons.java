@@ -13,6 +13,7 @@ import org.fluvia.model.BoundModel;
 import org.fluvia.model.Conditional;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.diagnostics.Estimate;
+import org.jspecify.annotations.Nullable;
 
 /** The verdict on a judged approximation, and the words for it: what was found, where, and what to do with this model. */
 final class Reasons {
@@ -26,10 +27,15 @@ final class Reasons {
     private final Target target;
     private final FlowSpec flow;
     private final List<String> runaways;
+    private final @Nullable String gradientNote;
     private final List<String> reasons = new ArrayList<>();
 
-    /** @param runaways where starting paths ended that the density rises beyond, in words; empty where one found a maximum */
-    Reasons(Judgement judged, Target target, FlowSpec flow, List<String> runaways) {
+    /**
+     * @param runaways where starting paths ended that the density rises beyond, in words; empty where one found a maximum
+     * @param gradientNote what is wrong with the gradient, in words; null if nothing is
+     */
+    Reasons(Judgement judged, Target target, FlowSpec flow, List<String> runaways, @Nullable String gradientNote) {
+        this.gradientNote = gradientNote;
         this.j = judged;
         this.model = judged.q.model();
         this.target = target;
@@ -49,6 +55,7 @@ final class Reasons {
             reasons.add("the log-density is NaN or infinite at " + target.broken.inWords() + "; the first: "
                     + (explained == null ? "it is finite when computed again there" : explained) + ".");
         }
+        if (gradientNote != null) reasons.add(gradientNote);
         int impossible = j.elbo.draws() - j.elbo.possible() - j.broken;
         if (impossible > 0) {
             reasons.add(impossible + " of " + j.elbo.draws() + " draws have density zero; they have weight zero.");

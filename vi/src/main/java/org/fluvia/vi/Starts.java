@@ -42,6 +42,7 @@ final class Starts {
     private final long seed;
     private final double @Nullable [] init;
     private final List<Mode> modes = new ArrayList<>();
+    private int gradientsUnknown;
     private final List<double @Nullable []> runaways = new ArrayList<>();
 
     /** @param init where the user says to start, besides the points chosen here; unconstrained */
@@ -98,6 +99,7 @@ final class Starts {
         int broken = (int) Arrays.stream(values).filter(Elbo::isBroken).count();
         target.broken.add("starting points", broken, values.length,
                 () -> column(tried, IntStream.range(0, values.length).filter(j -> Elbo.isBroken(values[j])).findFirst().orElseThrow()));
+        gradientsUnknown = (int) IntStream.range(0, values.length).filter(j -> Double.isFinite(values[j]) && !isFinite(target.gradients(), j)).count();
         Set<Integer> chosen = new LinkedHashSet<>();
         if (Double.isFinite(values[0])) chosen.add(0);
         List<Integer> finite = IntStream.rangeClosed(1, TRIED).filter(j -> Double.isFinite(values[j])).boxed().toList();
@@ -114,6 +116,19 @@ final class Starts {
         if (init != null) points.add(init);
         chosen.forEach(j -> points.add(column(tried, j)));
         return points;
+    }
+
+    private static boolean isFinite(DMatrixRMaj m, int column) {
+        double sum = 0;
+        for (int i = 0; i < m.numRows; i++) sum += 0 * m.get(i, column);
+        return sum == 0;
+    }
+
+    /** What is wrong with the gradient at the starting points, in words; null if nothing is. */
+    @Nullable String gradientNote() {
+        return gradientsUnknown == 0 ? null : "the gradient is NaN or infinite at " + gradientsUnknown + " of " + (1 + TRIED)
+                + " starting points where the log-density is finite, and the fit goes on without it there. A branch that where(...) does not take"
+                + " must have a derivative too: keep its argument inside by max or min.";
     }
 
     /** The column of the mirror image of the point in column j: 2 of 1, 1 of 2, 4 of 3 and so on. */

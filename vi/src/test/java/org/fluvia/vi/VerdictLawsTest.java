@@ -2,6 +2,7 @@ package org.fluvia.vi;
 
 import static org.fluvia.autodiff.Expr.where;
 import static org.fluvia.dist.Distributions.exponential;
+import static org.fluvia.dist.Distributions.logNormal;
 import static org.fluvia.dist.Distributions.normal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -149,6 +150,15 @@ class VerdictLawsTest {
         }
     }
 
+    @Test
+    void aGradientThatIsUnknownWhereTheDensityIsFiniteIsSaid() {
+        Model m = define(b -> {
+            Expr mu = b.sample("mu", normal(0, 1));
+            b.logDensity(where(gt(mu, 0), mu.sqrt(), Expr.of(0)));
+        });
+        assertTrue(reasons(fit(m, 1)).contains("the gradient is NaN or infinite at"), () -> reasons(fit(m, 1)));
+    }
+
     // ---- densities that are no posterior ----
 
     static Stream<Consumer<ModelBuilder>> improper() {
@@ -226,9 +236,19 @@ class VerdictLawsTest {
 
     @Test
     void adviceFitsTheModel() {
-        Model heavy = Model.logDensity("cauchy", 2, x -> x.square().log1p().sum().unaryMinus());
+        Model heavy = Model.logDensity("cauchy", 50, x -> x.square().log1p().sum().unaryMinus());
         String words = reasons(Fit.of(heavy).flow(Flows.fullRank()).run());
+        assertTrue(words.startsWith("FAIL"), words);
         assertTrue(words.contains("allow a flow that is no Gaussian"), words);
         assertTrue(!words.contains("non-centre") && !words.contains("proper prior"), words);
+
+        Model funnel = define(b -> {
+            Expr tau = b.sample("tau", logNormal(0, 3));
+            b.sample("level", normal(0, tau), 30);
+        });
+        words = reasons(Fit.of(funnel).flow(Flows.fullRank()).run());
+        assertTrue(words.startsWith("FAIL"), words);
+        assertTrue(words.contains("non-centre level ("), words);
+        assertTrue(!words.contains("proper prior"), words);
     }
 }
