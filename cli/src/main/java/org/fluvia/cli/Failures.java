@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -37,7 +37,7 @@ final class Failures {
     int wrongArguments(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         String problem = problem(e);
-        say(command, problem + (problem.endsWith("?") ? "" : ".") + " Try " + command.getCommandSpec().qualifiedName() + " --help.", e);
+        say(command, problem + (problem.endsWith("?") || problem.endsWith(".") ? "" : ".") + " Try " + command.getCommandSpec().qualifiedName() + " --help.", e);
         return FluviaCommand.USERS_MISTAKE;
     }
 
@@ -105,7 +105,7 @@ final class Failures {
             return "there is no option " + Shown.text(name) + suggestion(name, known);
         }
         if (command.getCommandSpec().parent() == null) {
-            return "there is no command " + Shown.text(first) + suggestion(first, new ArrayList<>(command.getSubcommands().keySet()));
+            return "there is no command " + Shown.text(first) + suggestion(first, command.getSubcommands().keySet());
         }
         return "there is one argument too many: " + Shown.text(first);
     }
@@ -120,9 +120,10 @@ final class Failures {
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
-    private static String suggestion(String given, List<String> known) {
+    /** Ends the sentence: ". Did you mean fit?", or ".". */
+    static String suggestion(String given, Collection<String> known) {
         return known.stream().min(Comparator.comparingInt(k -> distance(given, k)))
-                .filter(k -> distance(given, k) <= Math.max(2, k.length() / 2)).map(k -> ". Did you mean " + k + "?").orElse("");
+                .filter(k -> distance(given, k) <= Math.max(2, k.length() / 2)).map(k -> ". Did you mean " + k + "?").orElse(".");
     }
 
     /** The number of letters to add, remove or change (Levenshtein 1966). */

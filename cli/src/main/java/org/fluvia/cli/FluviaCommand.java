@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code fluvia}. */
-@Command(name = "fluvia", subcommands = {FitCommand.class, DensityCommand.class},
+@Command(name = "fluvia", subcommands = {FitCommand.class, DensityCommand.class, HelpCommand.class, CompletionCommand.class},
         versionProvider = FluviaCommand.Version.class,
         sortOptions = false, synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true,
         description = "Fits a Bayesian model with a normalizing flow, and says whether the answer can be trusted.")

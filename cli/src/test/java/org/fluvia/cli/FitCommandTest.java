@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,25 @@ class FitCommandTest {
         assertError("--log-lik: name a folder", Run.of("fit", model, "--data", data, "--log-lik"));
         model = Run.model(folder, "Own", "Expr mu = m.sample(\"log_lik\", normal(0, 5));", "m.observe(\"y\", normal(mu, 2));");
         assertError("--log-lik: the model Own has a quantity log_lik of its own", fit("own", "--log-lik"));
+    }
+
+    /** docs/files.md lists every member of summary.json, every file and every column of loo.csv, and nothing else. */
+    @Test
+    void theFilesAreAsDocumented() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "files.md"));
+        for (String file : OutputFolder.FILES) assertTrue(page.contains(file), file);
+        List<String> rows = page.lines().filter(l -> l.startsWith("| `")).map(l -> l.substring(3, l.indexOf('`', 3))).toList();
+        model = Run.model(folder, "Normal", "Expr mu = m.sample(\"mu\", normal(0, 5));", "m.observe(\"y\", normal(mu, 2));");
+        data = Run.file(folder, "normal.json", "{\"y\": [1, 2.5]}");
+        assertEquals(0, fit("out", "--loo").code());
+        List<String> members = Files.readString(folder.resolve("out/summary.json")).lines().filter(l -> l.matches(" {2}\".*"))
+                .map(l -> l.substring(3, l.indexOf('"', 3))).toList();
+        assertEquals(rows, members.contains("not_finite") ? members : Stream.concat(members.stream(), Stream.of("not_finite")).toList());
+        for (String column : Files.readAllLines(folder.resolve("out/loo.csv")).get(0).split(",")) assertTrue(page.contains("`" + column + "`"), column);
+        for (String member : List.of("elpd", "p_loo", "looic", "monte_carlo_error", "draws", "observations", "khat_limit", "high_khat", "unreliable",
+                "notes", "mean", "sd", "mcse", "q05", "q25", "q50", "q75", "q95")) {
+            assertTrue(page.contains("`" + member + "`"), member);
+        }
     }
 
     @Test

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fluvia.kernel.KernelProvider;
@@ -26,8 +28,30 @@ class FluviaCommandTest {
         assertEquals(Run.of("--help"), run);
     }
 
+    @Test
+    void helpIsACommandToo() {
+        assertEquals(Run.of("--help"), Run.of("help"));
+        assertEquals(Run.of("fit", "--help"), Run.of("help", "fit"));
+        Run run = Run.of("help", "fti");
+        assertEquals(FluviaCommand.USERS_MISTAKE, run.code());
+        assertEquals("fluvia: there is no command fti. Did you mean fit? Try fluvia --help.", run.err().strip());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"fit", "density"})
+    @ValueSource(strings = {"bash", "zsh"})
+    void shellsCompleteEveryCommandAndOption(String shell) throws Exception {
+        Run run = Run.of("completion", shell);
+        assertEquals(0, run.code());
+        for (String word : List.of("fit", "density", "help", "completion", "--data", "--log-lik", "--within")) assertTrue(run.out().contains(word), word);
+        Process bash = new ProcessBuilder("bash", "-n").start();
+        bash.getOutputStream().write(run.out().getBytes(StandardCharsets.UTF_8));
+        bash.getOutputStream().close();
+        assertEquals("", new String(bash.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals(FluviaCommand.USERS_MISTAKE, Run.of("completion", "fish").code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fit", "density", "completion"})
     void everyCommandHasHelpWithAnExample(String command) {
         Run run = Run.of(command, "--help");
         assertEquals(0, run.code());
