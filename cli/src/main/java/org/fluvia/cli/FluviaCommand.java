@@ -41,7 +41,7 @@ public final class FluviaCommand implements Runnable {
     static {
         EXIT_CODES.put("0", "done; a fit is to be trusted (PASS, RESAMPLED)");
         EXIT_CODES.put(Integer.toString(FAULT), "a fault of Fluvia's own");
-        EXIT_CODES.put(Integer.toString(USERS_MISTAKE), "the model, the data or the options are wrong");
+        EXIT_CODES.put(Integer.toString(USERS_MISTAKE), "the model, the data or the options are wrong, or the results cannot be written");
         EXIT_CODES.put(Integer.toString(NOT_TRUSTED), "fitted, but not to be trusted (FAIL)");
         EXIT_CODES.put(Integer.toString(INTERRUPTED), "interrupted (Ctrl-C)");
     }
