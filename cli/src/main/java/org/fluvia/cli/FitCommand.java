@@ -133,7 +133,7 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private SummaryJson.Inputs inputs() {
-        return new SummaryJson.Inputs(model.name(), model.dataName(), (within == null ? Fit.DEFAULT_LIMIT : within).toNanos() * 1e-9);
+        return new SummaryJson.Inputs(model.name(), model.dataName());
     }
 
     /** Before the fit, which may take long. */

@@ -35,14 +35,14 @@ final class Results {
      * Writes all files, or none.
      *
      * @param loo null where it was not asked for
-     * @param predictions the number of replications, null where none were asked for
+     * @param predictions the number of replications, if there are as many draws; null where none were asked for
      * @param logLikelihood whether draws.csv has the log-likelihood of each observation too
      * @throws UserError if the folder cannot be written to
      */
     void write(OutputFolder folder, @Nullable Loo loo, @Nullable Integer predictions, boolean logLikelihood) {
         try {
             folder.write("draws.csv", to -> writeDraws(logLikelihood, to));
-            if (predictions != null) folder.write("predictions.csv", to -> writePredictions(predictions, to));
+            if (predictions != null) folder.write("predictions.csv", to -> writePredictions(Math.min(predictions, posterior.drawCount()), to));
             if (loo != null) folder.write("loo.csv", to -> to.write(LooCsv.of(loo).getBytes(StandardCharsets.UTF_8)));
             folder.write("summary.json", to -> to.write(SummaryJson.of(posterior, inputs, loo).text().getBytes(StandardCharsets.UTF_8)));
             folder.commit();

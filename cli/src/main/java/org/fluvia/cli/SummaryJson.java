@@ -19,23 +19,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs what was asked for
  * @param shapes the dimensions of each quantity by name, none for a scalar
+ * @param limitHit the stage that the limit of time ended early, null if there is none
  * @param loo null where it was not asked for
  */
-record SummaryJson(Inputs inputs, String model, long seed, int draws, double seconds, Assessment assessment, @Nullable Loo loo,
+record SummaryJson(Inputs inputs, String model, long seed, int draws, double seconds, Assessment assessment, @Nullable String limitHit, @Nullable Loo loo,
                    Map<String, int[]> shapes, Map<String, Summary> parameters) {
 
     /**
      * What the user named on the command line.
      *
      * @param dataFile null without data
-     * @param withinSeconds the time the fit was given
      */
-    record Inputs(String modelFile, @Nullable String dataFile, double withinSeconds) {}
+    record Inputs(String modelFile, @Nullable String dataFile) {}
 
     static SummaryJson of(Posterior p, Inputs inputs, @Nullable Loo loo) {
         Map<String, int[]> shapes = new LinkedHashMap<>();
         for (Quantity q : p.quantities()) shapes.put(q.name(), q.shape().dims());
-        return new SummaryJson(inputs, p.modelName(), p.seed(), p.drawCount(), p.seconds(), p.assessment(), loo, shapes, p.summaries());
+        return new SummaryJson(inputs, p.modelName(), p.seed(), p.drawCount(), p.seconds(), p.assessment(), p.limitHit().orElse(null), loo, shapes, p.summaries());
     }
 
     String text() {
@@ -48,7 +48,7 @@ record SummaryJson(Inputs inputs, String model, long seed, int draws, double sec
                 .whole("draws", draws)
                 .text("verdict", assessment.verdict().name())
                 .texts("reasons", assessment.reasons())
-                .json("limit_hit", limitHit())
+                .json("limit_hit", limitHit == null ? "null" : JsonText.string(limitHit))
                 .number("khat", assessment.khat())
                 .number("ess", assessment.ess())
                 .object("elbo", estimate(assessment.elbo()))
@@ -60,11 +60,6 @@ record SummaryJson(Inputs inputs, String model, long seed, int draws, double sec
         JsonObject summaries = new JsonObject();
         parameters.forEach((name, s) -> summaries.object(name, summary(s)));
         return all.object("shapes", dimensions).json("parameters", summaries.lines("  ")).lines("") + "\n";
-    }
-
-    /** The option whose limit ended the fit: once the time is up no further step is begun. */
-    private String limitHit() {
-        return seconds >= inputs.withinSeconds ? "\"within\"" : "null";
     }
 
     private static JsonObject loo(Loo loo) {

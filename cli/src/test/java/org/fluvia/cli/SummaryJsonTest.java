@@ -33,7 +33,7 @@ class SummaryJsonTest {
         Map<String, int[]> shapes = new LinkedHashMap<>();
         shapes.put("theta", new int[] {1});
         shapes.put("tau", new int[0]);
-        return new SummaryJson(new SummaryJson.Inputs("a/Schools.java", null, 1.2), model, -7, 400, 1.23456, a, loo, shapes, parameters).text();
+        return new SummaryJson(new SummaryJson.Inputs("a/Schools.java", null), model, -7, 400, 1.23456, a, "flow", loo, shapes, parameters).text();
     }
 
     @Test
@@ -48,7 +48,7 @@ class SummaryJsonTest {
                   "draws": 400,
                   "verdict": "RESAMPLED",
                   "reasons": ["a \\"reason\\"", "another"],
-                  "limit_hit": "within",
+                  "limit_hit": "flow",
                   "khat": null,
                   "ess": 812.5,
                   "elbo": {"value": -31.5, "standard_error": 0.25},

@@ -159,12 +159,21 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
         private final Workspace workspace;
 
         Evaluator(Workers workers) {
-            Flow.Draw y = flow.sample(noise);
-            z = place(y.value());
-            logQ = y.logDensity().minus(whitening.logDetScale());
+            Flow.Draw draw = Approximation.this.draw(noise);
+            z = draw.value();
+            logQ = draw.logDensity();
             logP = Expr.substitute(List.of(model.logDensityUnconstrained()), Map.of(model.unconstrained(), z)).get(0);
             workspace = Program.of(z, logP, logQ, logStretch).workspace(workers);
             flow.weights().set(workspace, weights);
+        }
+
+        /**
+         * Draws of q, or the first of them that there is time for.
+         *
+         * @throws org.fluvia.autodiff.Stopped if these are too few to be judged
+         */
+        Proposals draw(int n, long seed, Budget budget) {
+            return Proposing.within(budget, this, model.dimension(), n, seed);
         }
 
         /** Draws of q. */
@@ -182,12 +191,18 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
             return defence.noise(n, seed);
         }
 
-        private Proposals at(int n, DrawSource source) {
+        Proposals at(int n, DrawSource source) {
             workspace.set(noise, source);
             workspace.run(n);
             return new Proposals(workspace.perDraw(z).copy(), Arrays.copyOf(workspace.perDraw(logP).data, n),
                     Arrays.copyOf(workspace.perDraw(logQ).data, n), Arrays.copyOf(workspace.perDraw(logStretch).data, n));
         }
+    }
+
+    /** z of the flow's noise, with log q. */
+    Flow.Draw draw(Expr noise) {
+        Flow.Draw y = flow.sample(noise);
+        return new Flow.Draw(place(y.value()), y.logDensity().minus(whitening.logDetScale()));
     }
 
     /** All quantities at the first columns of z: elements x count. */

@@ -1,5 +1,6 @@
 package org.fluvia.vi;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.fluvia.vi.diagnostics.Estimate;
 
@@ -16,4 +17,12 @@ import org.fluvia.vi.diagnostics.Estimate;
  * @param notFinite draws at which the log-density was NaN or plus infinity
  */
 public record Assessment(Verdict verdict, List<String> reasons, double khat, double ess, int proposals, Estimate elbo,
-                         Estimate logEvidence, int notFinite) {}
+                         Estimate logEvidence, int notFinite) {
+
+    /** With one more reason, the first. */
+    Assessment with(String reason) {
+        List<String> all = new ArrayList<>(List.of(reason));
+        all.addAll(reasons);
+        return new Assessment(verdict, List.copyOf(all), khat, ess, proposals, elbo, logEvidence, notFinite);
+    }
+}

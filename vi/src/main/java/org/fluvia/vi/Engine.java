@@ -1,8 +1,8 @@
 package org.fluvia.vi;
 
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.flows.Flow;
 import org.fluvia.flows.Flows;
@@ -14,17 +14,20 @@ import org.fluvia.model.BoundModel;
  * from the last.
  */
 final class Engine {
+    private static final String JUDGEMENT = "judgement";
+
     private final BoundModel model;
     private final Fit.Options options;
-    private final long begin = System.nanoTime();
+    private final Budget budget;
 
-    Engine(BoundModel model, Fit.Options options) {
+    Engine(BoundModel model, Fit.Options options, Budget budget) {
+        this.budget = budget;
         this.model = model;
         this.options = options;
     }
 
     Posterior run() {
-        try (Workers workers = Workers.of(options.threads())) {
+        try (Workers workers = Workers.of(options.threads(), budget::isUp)) {
             Posterior p = run(workers);
             options.progress().report(new Progress.Event(Progress.DONE, 0, 0, p.assessment().elbo().value(), 0));
             return p;
@@ -38,42 +41,81 @@ final class Engine {
         GaussianStage gaussian = new GaussianStage(target, seeds.fullRank());
         double[] init = options.init() == null ? null : options.init().unconstrained(model);
         Starts starts = new Starts(target, gaussian, seeds.starts(), init);
-        Gaussian fullRank = gaussian.run(starts.best(new Reporter()), new Reporter());
+        Gaussian fullRank = gaussian.run(starts.best(new Reporter("starts")), new Reporter("full-rank"));
 
         Flow identity = Flow.of(Permutation.of(IntStream.range(0, model.dimension()).toArray()));
         Approximation q = new Approximation(model, fullRank, identity, new double[0]);
-        Judgement best = new Judgement(q, target, starts.modes(), seeds);
-        if (!best.isGoodEnough() && options.flow() != Flows.fullRank()) {
-            Approximation wider = new FlowStage(target, fullRank, options.flow(), options.batch(), seeds.flow())
-                    .run(new Reporter());
-            Judgement second = new Judgement(wider, target, starts.modes(), seeds);
-            if (second.isBetterThan(best)) best = second;
+        try {
+            Judgement best = judge(q, target, starts, seeds);
+            Reporter flow = new Reporter("flow");
+            if (!best.isGoodEnough() && options.flow() != Flows.fullRank() && flow.goOn()) {
+                Approximation wider = new FlowStage(target, fullRank, options.flow(), options.batch(), seeds.flow()).run(flow);
+                best = betterOf(best, wider, target, starts, seeds);
+            }
+            budget.judging(true);
+            List<String> runaways = starts.runaways().stream().map(q::describe).toList();
+            Assessment assessment = new Reasons(best, target, options.flow(), runaways, starts.gradientNote()).assess();
+            return new Finish(best, assessment, seeds, workers, budget).posterior(options.draws(), options.seed());
+        } catch (Stopped e) {
+            budget.cut(JUDGEMENT);
+            return Unjudged.posterior(q, options.draws(), seeds, options.seed(), budget);
         }
-        List<String> runaways = starts.runaways().stream().map(q::describe).toList();
-        Assessment assessment = new Reasons(best, target, options.flow(), runaways, starts.gradientNote()).assess();
-        return new Finish(best, assessment, seeds, workers)
-                .posterior(options.draws(), options.seed(), () -> (System.nanoTime() - begin) * 1e-9);
     }
 
-    static void checkInterrupted() {
-        if (Thread.currentThread().isInterrupted()) throw new CancellationException("fit: interrupted");
+    private Judgement judge(Approximation q, Target target, Starts starts, Seeds seeds) {
+        budget.judging(true);
+        try {
+            return new Judgement(q, target, starts.modes(), seeds, budget);
+        } finally {
+            budget.judging(false);
+        }
+    }
+
+    /** The first, unless there is time to see that a wider approximation is better. */
+    private Judgement betterOf(Judgement first, Approximation wider, Target target, Starts starts, Seeds seeds) {
+        try {
+            Judgement second = judge(wider, target, starts, seeds);
+            return second.isBetterThan(first) ? second : first;
+        } catch (Stopped e) {
+            budget.cut(JUDGEMENT);
+            return first;
+        }
     }
 
     /** Tells how a stage goes on, and whether it may. */
     final class Reporter {
-        private final long stageBegin = System.nanoTime();
+        private final String stage;
+        private final double stageBegin = budget.seconds();
 
-        void report(String stage, int step, int steps, double elbo) {
-            long now = System.nanoTime();
-            double left = (now - stageBegin) * 1e-9 / step * (steps - step);
-            double limit = options.within().toNanos() * 1e-9 - (now - begin) * 1e-9;
-            options.progress().report(new Progress.Event(stage, step, steps, elbo, Math.max(0, Math.min(left, limit))));
+        Reporter(String stage) {
+            this.stage = stage;
         }
 
-        /** False once the time is up. */
+        void report(int step, int steps, double elbo) {
+            double left = (budget.seconds() - stageBegin) / step * (steps - step);
+            options.progress().report(new Progress.Event(stage, step, steps, elbo, Math.max(0, Math.min(left, budget.secondsLeft()))));
+        }
+
+        /** Whether another step may begin; false once the time is up. */
         boolean goOn() {
-            checkInterrupted();
-            return System.nanoTime() - begin < options.within().toNanos();
+            if (budget.goOn()) return true;
+            cut();
+            return false;
+        }
+
+        /** Says that the stage was stopped on the way. */
+        void cut() {
+            budget.cut(stage);
+        }
+
+        /** Says since when so many draws have been evaluated, as those are that will be judged. */
+        void judged(int draws, double since) {
+            budget.keepForJudgement(Judgement.PROPOSALS, draws, budget.seconds() - since);
+        }
+
+        /** Since the fit began. */
+        double seconds() {
+            return budget.seconds();
         }
     }
 }

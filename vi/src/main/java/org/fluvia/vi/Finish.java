@@ -1,8 +1,8 @@
 package org.fluvia.vi;
 
 import java.util.SplittableRandom;
-import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
+import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.vi.diagnostics.ParetoSmoothedWeights;
 import org.fluvia.vi.diagnostics.Resampling;
@@ -17,18 +17,37 @@ final class Finish {
     private final Assessment assessment;
     private final Seeds seeds;
     private final Workers workers;
+    private final Budget budget;
 
-    Finish(Judgement judged, Assessment assessment, Seeds seeds, Workers workers) {
+    Finish(Judgement judged, Assessment assessment, Seeds seeds, Workers workers, Budget budget) {
+        this.budget = budget;
         this.judged = judged;
         this.assessment = assessment;
         this.seeds = seeds;
         this.workers = workers;
     }
 
-    Posterior posterior(int draws, long seed, DoubleSupplier seconds) {
+    /** As many draws, or those that were judged where there is no time for more. */
+    Posterior posterior(int draws, long seed) {
+        if (budget.limitHit().isPresent()) return ofJudged(draws, seed);
+        try {
+            return posterior(draws, draws, seed);
+        } catch (Stopped e) {
+            budget.cut("draws");
+            return ofJudged(draws, seed);
+        }
+    }
+
+    private Posterior ofJudged(int draws, long seed) {
+        budget.lastMoment();
+        return posterior(Math.min(draws, judged.elbo.draws()), 0, seed);
+    }
+
+    /** @param least of the draws that are resampled from, if they are */
+    private Posterior posterior(int draws, int least, long seed) {
         Approximation q = judged.q;
         boolean resampled = assessment.verdict() == Verdict.RESAMPLED;
-        long wanted = resampled ? Math.max(draws, Math.min(MOST_PROPOSALS, (long) PROPOSALS_PER_DRAW * draws)) : draws;
+        long wanted = resampled ? Math.max(draws, Math.min(MOST_PROPOSALS, (long) PROPOSALS_PER_DRAW * least)) : draws;
         boolean enough = wanted <= judged.elbo.draws();
         Approximation.Proposals from;
         int[] chosen;
@@ -44,6 +63,6 @@ final class Finish {
             effective = draws;
         }
         Approximation.Draws described = q.describe(from.chosen(chosen), workers);
-        return new Posterior(q, assessment, described, effective, seed, seconds.getAsDouble());
+        return new Posterior(q, assessment, described, effective, seed, budget);
     }
 }

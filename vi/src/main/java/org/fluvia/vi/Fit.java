@@ -72,8 +72,9 @@ public final class Fit {
     }
 
     /**
-     * The time after which no further step is begun; 2 minutes by default. A fit that runs into it gives the best there is
-     * by then: only then do results depend on the machine's speed.
+     * The time a fit may take; 2 minutes by default. A fit that runs into it gives the best there is by then, judged on as many draws as
+     * there is time for, and says so ({@link Posterior#limitHit}); where there is not enough, the verdict is FAIL. Only then do results
+     * depend on the machine's speed. The user's own code, while it records the model or computes a density, is not ended.
      */
     public Fit within(Duration limit) {
         present("within", limit);
@@ -125,7 +126,8 @@ public final class Fit {
      *     start from
      */
     public Posterior run() {
-        return new Engine(model.bind(options.data), options).run();
+        Budget budget = Budget.of(options.within);
+        return new Engine(model.bind(options.data), options, budget).run();
     }
 
     private static <T> T present(String name, @Nullable T value) {

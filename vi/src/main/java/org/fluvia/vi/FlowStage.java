@@ -11,6 +11,7 @@ import org.fluvia.autodiff.Gradient;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workspace;
 import org.fluvia.flows.Flow;
 import org.fluvia.flows.FlowSpec;
@@ -54,8 +55,18 @@ final class FlowStage {
     Approximation run(Engine.Reporter reporter) {
         double[] weights = flow.weights().initial();
         if (weights.length == 0) return new Approximation(target.model, whitening, flow, weights);
-        Training training = new Training();
         double[] best = weights.clone();
+        try {
+            train(weights, best, reporter);
+        } catch (Stopped e) {
+            reporter.cut();
+        }
+        return new Approximation(target.model, whitening, flow, best);
+    }
+
+    /** @param best overwritten with the best weights there were */
+    private void train(double[] weights, double[] best, Engine.Reporter reporter) {
+        Training training = new Training();
         Score bestScore = training.judge(weights);
         double rate = RATE;
         int rates = 1;
@@ -65,13 +76,15 @@ final class FlowStage {
             training.gradient(weights, step);
             adam.step(weights, training.gradient, training.scale, rate);
             if ((step + 1) % JUDGE_EVERY != 0) continue;
+            double begin = reporter.seconds();
             Score score = training.judge(weights);
+            reporter.judged(JUDGING_DRAWS, begin);
             boolean better = score.isBetterThan(bestScore);
             if (score.elbo.score() > bestScore.elbo.score()) {
                 System.arraycopy(weights, 0, best, 0, best.length);
                 bestScore = score;
             }
-            reporter.report("flow", step + 1, MOST_STEPS, bestScore.elbo.value());
+            reporter.report(step + 1, MOST_STEPS, bestScore.elbo.value());
             if (score.isGoodEnough()) break;
             stale = better ? 0 : stale + 1;
             if (stale < PATIENCE) continue;
@@ -81,7 +94,6 @@ final class FlowStage {
             System.arraycopy(best, 0, weights, 0, best.length);
             adam = new Adam(weights.length);
         }
-        return new Approximation(target.model, whitening, flow, best);
     }
 
     /** The two programs: a step's gradient, and a judgement. */

@@ -2,12 +2,12 @@ package org.fluvia.vi;
 
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workspace;
 import org.jspecify.annotations.Nullable;
 
@@ -98,18 +98,26 @@ final class GaussianStage {
     Gaussian run(Gaussian start, Engine.Reporter reporter) {
         Gaussian q = start;
         Gaussian best = start;
-        double bestScore = judge(start, JUDGING_DRAWS, -1).score();
-        for (int k = 0; k < STEPS && reporter.goOn(); k++) {
-            double length = k < FULL_STEPS ? LENGTH : LENGTH / (1 + 0.5 * (k - FULL_STEPS + 1));
-            Gaussian next = step(q, k, length);
-            if (next == null) break;
-            q = next;
-            Elbo elbo = judge(q, JUDGING_DRAWS, -1);
-            if (elbo.score() > bestScore) {
-                best = q;
-                bestScore = elbo.score();
+        try {
+            double begin = reporter.seconds();
+            double bestScore = judge(start, JUDGING_DRAWS, -1).score();
+            reporter.judged(JUDGING_DRAWS, begin);
+            for (int k = 0; k < STEPS && reporter.goOn(); k++) {
+                double length = k < FULL_STEPS ? LENGTH : LENGTH / (1 + 0.5 * (k - FULL_STEPS + 1));
+                Gaussian next = step(q, k, length);
+                if (next == null) break;
+                q = next;
+                begin = reporter.seconds();
+                Elbo elbo = judge(q, JUDGING_DRAWS, -1);
+                reporter.judged(JUDGING_DRAWS, begin);
+                if (elbo.score() > bestScore) {
+                    best = q;
+                    bestScore = elbo.score();
+                }
+                reporter.report(k + 1, STEPS, elbo.value());
             }
-            reporter.report("full-rank", k + 1, STEPS, elbo.value());
+        } catch (Stopped e) {
+            reporter.cut();
         }
         return best;
     }
@@ -142,30 +150,26 @@ final class GaussianStage {
         double change = frobeniusFromIdentity(precision);
         if (!Double.isFinite(change)) return null;
         boolean tame = change < 0.5;
-        if (!tame && !SpdMatrix.mapEigenvalues(precision, x -> Math.min(MOST_CHANGE, Math.max(smallest, x)))) return null;
-        DMatrixRMaj covariance = new DMatrixRMaj(d, d);
-        if (!CommonOps_DDRM.invert(precision, covariance)) return null;
-        DMatrixRMaj half = SpdMatrix.cholesky(covariance);
+        if (!tame && !SpdMatrix.clampEigenvalues(precision, smallest, MOST_CHANGE, target.workers)) return null;
+        DMatrixRMaj half = SpdMatrix.factorOfInverse(precision, target.workers);
         if (half == null) return null;
 
+        double[] whitened = new double[d];
         double[] move = new double[d];
         double longest = 0;
         for (int a = 0; a < d; a++) {
-            for (int b = 0; b < d; b++) move[a] += length * covariance.get(a, b) * r[b];
+            for (int b = 0; b <= a; b++) whitened[b] += half.get(a, b) * r[a];
+        }
+        for (int a = 0; a < d; a++) {
+            for (int b = 0; b <= a; b++) move[a] += length * half.get(a, b) * whitened[b];
             longest = Math.max(longest, Math.abs(move[a]));
         }
         double shorten = Math.min(1, MOST_MOVE / longest);
         double[] newMean = q.mean().clone();
-        DMatrixRMaj newScale = new DMatrixRMaj(d, d);
         for (int a = 0; a < d; a++) {
-            for (int b = 0; b <= a; b++) {
-                newMean[a] += q.scale().get(a, b) * move[b] * shorten;
-                double sum = 0;
-                for (int c = b; c <= a; c++) sum += q.scale().get(a, c) * half.get(c, b);
-                newScale.set(a, b, sum);
-            }
+            for (int b = 0; b <= a; b++) newMean[a] += q.scale().get(a, b) * move[b] * shorten;
         }
-        return new Gaussian(newMean, newScale);
+        return new Gaussian(newMean, SpdMatrix.product(q.scale(), half, target.workers));
     }
 
     private static double frobeniusFromIdentity(DMatrixRMaj a) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.Workers;
 import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.diagnostics.EvidenceEstimate;
 import org.fluvia.vi.diagnostics.ParetoSmoothedWeights;
@@ -17,6 +18,8 @@ final class Judgement {
     static final int PROPOSALS = 40_000;
     /** Where only the tail's shape speaks against an approximation, it is judged again on so many times more draws. */
     private static final int MORE = 4;
+    /** In the time of the first draws: with what is made of them. */
+    private static final int TIME_FOR_MORE = 2 * MORE;
     /** Doubles of draws that may be held for that. */
     private static final int MOST_HELD = 1 << 25;
     /** Values of what is reported that are held to see how far weights move them. */
@@ -51,6 +54,7 @@ final class Judgement {
     private static final double MOST_ROUNDING = 1e-3;
 
     final Approximation q;
+    private final Workers workers;
     /** Draws of q, then of its defence. */
     final Approximation.Proposals proposals;
     final ParetoSmoothedWeights weights;
@@ -71,14 +75,19 @@ final class Judgement {
     private final int[] shown;
     private final DMatrixRMaj values;
 
-    Judgement(Approximation q, Target target, List<Mode> modes, Seeds seeds) {
+    /** @throws org.fluvia.autodiff.Stopped if there is no time for it */
+    Judgement(Approximation q, Target target, List<Mode> modes, Seeds seeds, Budget budget) {
         this.q = q;
+        workers = target.workers;
+        double begin = budget.seconds();
         Approximation.Evaluator evaluator = q.new Evaluator(target.workers);
-        int own = PROPOSALS;
+        Approximation.Proposals p = evaluator.draw(PROPOSALS, seeds.proposals(), budget);
+        int own = p.count();
         DMatrixRMaj defensiveNoise = evaluator.defensiveNoise(Defence.draws(own), seeds.defence());
-        Approximation.Proposals p = evaluator.draw(own, seeds.proposals()).with(evaluator.at(defensiveNoise));
+        p = p.with(evaluator.at(defensiveNoise));
         ParetoSmoothedWeights w = weights(p);
-        if (w.khat() > limit(w) && isNearlyAll(w, ess(p.logOwnShares())) && (long) MORE * own * target.dimension() <= MOST_HELD) {
+        boolean hasTimeForMore = own == PROPOSALS && budget.secondsLeft() > TIME_FOR_MORE * (budget.seconds() - begin);
+        if (hasTimeForMore && w.khat() > limit(w) && isNearlyAll(w, ess(p.logOwnShares())) && (long) MORE * own * target.dimension() <= MOST_HELD) {
             own *= MORE;
             defensiveNoise = evaluator.defensiveNoise(Defence.draws(own), seeds.defence());
             p = evaluator.draw(own, seeds.proposals()).with(evaluator.at(defensiveNoise));
@@ -132,7 +141,7 @@ final class Judgement {
     }
 
     private Moves moves(ParetoSmoothedWeights w, double[] ownShares) {
-        return Moves.of(q.quantities(), values, shown(w.logWeights()), shown(ownShares));
+        return Moves.of(q.quantities(), values, shown(w.logWeights()), shown(ownShares), workers);
     }
 
     private double[] shown(double[] all) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.Stopped;
 
 /**
  * The path of a limited-memory BFGS ascent of a log-density (Nocedal and Wright 2006, algorithm 7.4), history 6. A line
@@ -41,11 +42,15 @@ final class LBfgsPath {
     /**
      * The points of the path, the start first; only the start if the density is not finite there.
      *
-     * @param goOn asked before each step
+     * @param goOn asked before each step; where one is stopped, the path ends before it
      */
     static List<double[]> from(Target target, double[] start, BooleanSupplier goOn) {
         LBfgsPath path = new LBfgsPath(target, goOn);
-        path.run(start);
+        try {
+            path.run(start);
+        } catch (Stopped e) {
+            if (path.points.isEmpty()) throw e;
+        }
         return path.points;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.Workers;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.diagnostics.WeightShift;
 
@@ -26,13 +27,15 @@ record Moves(List<String> names, List<WeightShift> shifts) {
      * @param values elements of the quantities x draws, at least as many as there are weights; not modified
      * @param logWeights of the posterior, for the first draws
      * @param logBase of the approximation, likewise
+     * @param workers asked on the way whether to go on
      */
-    static Moves of(List<Quantity> quantities, DMatrixRMaj values, double[] logWeights, double[] logBase) {
+    static Moves of(List<Quantity> quantities, DMatrixRMaj values, double[] logWeights, double[] logBase, Workers workers) {
         List<String> all = new ArrayList<>();
         for (Quantity q : quantities) all.addAll(q.elementNames());
         List<String> names = new ArrayList<>();
         List<WeightShift> shifts = new ArrayList<>();
         for (int i = 0; i < values.numRows; i++) {
+            workers.check();
             int start = i * values.numCols;
             int[] counted = IntStream.range(0, logWeights.length)
                     .filter(j -> logWeights[j] > Double.NEGATIVE_INFINITY && Double.isFinite(values.data[start + j])).toArray();

@@ -56,7 +56,7 @@ final class NullDirections {
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) unit.set(i, j, scale[i] * negativeHessian.get(i, j) * scale[j] - (i == j ? NOTHING : 0));
         }
-        if (d > MOST_DIMENSIONS || SpdMatrix.cholesky(unit) != null) return null;
+        if (d > MOST_DIMENSIONS || SpdMatrix.cholesky(unit, target.workers) != null) return null;
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, true, true);
         if (!eigen.decompose(unit)) return null;
         List<double[]> curved = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Workers;
@@ -37,11 +38,13 @@ public final class Posterior {
     private final double effectiveDraws;
     private final long seed;
     private final double seconds;
+    private final Optional<String> limitHit;
 
     Posterior(Approximation approximation, Assessment assessment, Approximation.Draws draws, double effectiveDraws,
-              long seed, double seconds) {
+              long seed, Budget budget) {
         this.approximation = approximation;
-        this.assessment = assessment;
+        this.limitHit = budget.limitHit();
+        this.assessment = limitHit.isPresent() ? assessment.with(budget.inWords()) : assessment;
         this.named = NamedDraws.of("posterior", approximation.quantities(), draws.values());
         this.atDraws = AtDraws.of(approximation.model().unconstrained(), draws.z());
         this.observed = new Observed(approximation.model());
@@ -49,7 +52,7 @@ public final class Posterior {
         this.logApproximation = draws.logApproximation();
         this.effectiveDraws = effectiveDraws;
         this.seed = seed;
-        this.seconds = seconds;
+        this.seconds = budget.seconds();
     }
 
     /** PASS, RESAMPLED or FAIL. */
@@ -73,6 +76,14 @@ public final class Posterior {
     /** Wall-clock seconds from binding the model to the verdict. */
     public double seconds() {
         return seconds;
+    }
+
+    /**
+     * The first stage that the limit of time ended early, if it did: "starts", "full-rank", "flow" or "judgement". Then the result may
+     * depend on the machine's speed, and there may be fewer draws than were asked for.
+     */
+    public Optional<String> limitHit() {
+        return limitHit;
     }
 
     /** The number of draws. */

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.Stopped;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.ModelException;
 import org.fluvia.model.Quantity;
@@ -41,6 +42,8 @@ final class Starts {
     private final GaussianStage stage;
     private final long seed;
     private final double @Nullable [] init;
+    private @Nullable Gaussian best;
+    private double bestScore = Double.NEGATIVE_INFINITY;
     private final List<Mode> modes = new ArrayList<>();
     private int gradientsUnknown;
     private final List<double @Nullable []> runaways = new ArrayList<>();
@@ -55,22 +58,25 @@ final class Starts {
 
     /** The candidate with the best ELBO. */
     Gaussian best(Engine.Reporter reporter) {
-        List<double[]> points = initialPoints();
-        Gaussian best = null;
-        double bestScore = Double.NEGATIVE_INFINITY;
-        int done = 0;
-        for (double[] point : points) {
-            for (Gaussian q : candidates(point, reporter::goOn)) {
-                double score = stage.judge(q, DRAWS, -2).score();
-                if (score > bestScore) {
-                    best = q;
-                    bestScore = score;
-                }
+        List<double[]> points = List.of(init != null ? init : new double[target.dimension()]);
+        try {
+            points = initialPoints();
+            for (int k = 0; k < points.size() && reporter.goOn(); k++) {
+                candidates(points.get(k), reporter::goOn);
+                reporter.report(k + 1, points.size(), bestScore);
             }
-            reporter.report("starts", ++done, points.size(), bestScore);
-            if (!reporter.goOn()) break;
+        } catch (Stopped e) {
+            reporter.cut();
         }
         return best != null ? best : Gaussian.isotropic(points.get(0), 1e-3);
+    }
+
+    private void consider(Gaussian q) {
+        double score = stage.judge(q, DRAWS, -2).score();
+        if (score > bestScore) {
+            best = q;
+            bestScore = score;
+        }
     }
 
     /** The maxima of the log-density that the paths ended at, each once. */
@@ -216,13 +222,13 @@ final class Starts {
                 + target.logDensities()[0] + ": " + target.model.explain(given));
     }
 
-    private List<Gaussian> candidates(double[] start, BooleanSupplier goOn) {
-        List<Gaussian> all = new ArrayList<>();
-        for (double sd : PLAIN_SCALES) all.add(Gaussian.isotropic(start, sd));
+    private void candidates(double[] start, BooleanSupplier goOn) {
+        for (double sd : PLAIN_SCALES) consider(Gaussian.isotropic(start, sd));
         List<double[]> path = LBfgsPath.from(target, start, goOn);
         int last = path.size() - 1;
         int before = -1;
-        for (int k = 0; k < POINTS_OF_A_PATH; k++) {
+        // from the end, as there may be no time for all
+        for (int k = POINTS_OF_A_PATH - 1; k >= 0; k--) {
             // dense at the end of the path, where the mass usually is
             double left = 1 - (k + 1.0) / POINTS_OF_A_PATH;
             int at = (int) Math.round(last * (1 - left * left));
@@ -232,14 +238,13 @@ final class Starts {
             DMatrixRMaj hessian = target.negativeHessian(point);
             double[] endless = at == last ? NullDirections.improper(target, point, hessian) : null;
             if (endless != null) throw improper(endless);
-            DMatrixRMaj scale = SpdMatrix.choleskyOfInverse(hessian);
+            DMatrixRMaj scale = SpdMatrix.choleskyOfInverse(hessian, target.workers);
             if (scale == null) continue;
             Gaussian q = new Gaussian(point, scale);
-            all.add(q);
-            if (at == last && SpdMatrix.cholesky(hessian) != null) addMode(q);
+            consider(q);
+            if (at == last && SpdMatrix.cholesky(hessian, target.workers) != null) addMode(q);
         }
         runaways.add(stillRises(start, path.get(last)) ? path.get(last) : null);
-        return all;
     }
 
     private void addMode(Gaussian laplace) {

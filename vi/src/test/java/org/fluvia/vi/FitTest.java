@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.flows.Flows;
@@ -248,33 +246,6 @@ class FitTest {
         });
         String message = assertThrows(ModelException.class, () -> Fit.of(mine).run()).getMessage();
         assertTrue(message.startsWith("model mine: external: the gradient has the wrong sign: at x = ("), message);
-    }
-
-    @Test
-    void timeIsKept() {
-        long begin = System.nanoTime();
-        Posterior p = Fit.of(EIGHT_SCHOOLS).data(SCHOOLS).draws(200).within(Duration.ofMillis(1)).run();
-        assertTrue(System.nanoTime() - begin < 20e9);
-        assertEquals(200, p.drawCount());
-    }
-
-    @Test
-    void anInterruptEndsAFitSoon() throws InterruptedException {
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
-        AtomicReference<Thread> self = new AtomicReference<>();
-        Thread t = new Thread(() -> {
-            try {
-                Fit.of(EIGHT_SCHOOLS).data(SCHOOLS).progress(e -> {
-                    if (e.stage().equals("flow")) self.get().interrupt();
-                }).run();
-            } catch (Throwable e) {
-                thrown.set(e);
-            }
-        });
-        self.set(t);
-        t.start();
-        t.join(60_000);
-        assertEquals(CancellationException.class, thrown.get().getClass());
     }
 
     @Test

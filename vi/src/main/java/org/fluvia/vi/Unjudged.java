@@ -1,0 +1,112 @@
+package org.fluvia.vi;
+
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.DrawSource;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.NormalNoise;
+import org.fluvia.autodiff.Program;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Stopped;
+import org.fluvia.autodiff.Workers;
+import org.fluvia.autodiff.Workspace;
+import org.fluvia.flows.Flow;
+import org.fluvia.model.Quantity;
+import org.fluvia.vi.diagnostics.Estimate;
+
+/**
+ * The posterior of a fit whose time was up before anything could be judged: a few draws of what there was, and FAIL.
+ *
+ * <p>Within a moment. What the model computes may take any time, so there are as many draws as it could be evaluated at; if there was not
+ * even time for the first, one with parameters alone: the log-density and what is derived are NaN.
+ */
+final class Unjudged {
+    private static final int MOST_DRAWS = 1000;
+    /** Products that are a tenth of a second or so. */
+    private static final long MOST_PRODUCTS = 200_000_000;
+    private static final double GRACE_SECONDS = 0.1;
+    private static final Estimate NOTHING_KNOWN = new Estimate(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+    private final Approximation q;
+    private final DMatrixRMaj z;
+    private final double[] logQ;
+    private final double[] logP;
+    private final DMatrixRMaj values;
+    private int evaluated;
+
+    private Unjudged(Approximation q, int draws, long seed) {
+        this.q = q;
+        long ofADraw = (long) q.model().dimension() * q.model().dimension() + q.weights().length;
+        int n = (int) Math.max(1, Math.min(Math.min(draws, MOST_DRAWS), MOST_PRODUCTS / Math.max(1, ofADraw)));
+        Expr noise = Expr.perDraw("noise", Shape.of(q.model().dimension()));
+        Flow.Draw draw = q.draw(noise);
+        Workspace w = Program.of(draw.value(), draw.logDensity()).workspace();
+        q.flow().weights().set(w, q.weights());
+        w.set(noise, NormalNoise.of(seed));
+        w.run(n);
+        z = w.perDraw(draw.value());
+        logQ = w.perDraw(draw.logDensity()).data;
+        logP = new double[n];
+        values = new DMatrixRMaj(q.quantities().stream().mapToInt(x -> x.shape().size()).sum(), n);
+        Arrays.fill(logP, Double.NaN);
+        Arrays.fill(values.data, Double.NaN);
+    }
+
+    /** @param budget is up */
+    static Posterior posterior(Approximation q, int draws, Seeds seeds, long seed, Budget budget) {
+        Unjudged u = new Unjudged(q, draws, seeds.proposals());
+        u.evaluate();
+        int n = Math.max(1, u.evaluated);
+        Approximation.Draws all = new Approximation.Draws(first(u.z, n), first(u.values, n), Arrays.copyOf(u.logP, n), Arrays.copyOf(u.logQ, n));
+        Assessment nothing = new Assessment(Verdict.FAIL, List.of("nothing was judged: these are draws of what there was when the time was up."),
+                Double.NaN, 0, 0, NOTHING_KNOWN, NOTHING_KNOWN, 0);
+        return new Posterior(q, nothing, all, n, seed, budget);
+    }
+
+    private void evaluate() {
+        Expr all = Expr.concat(q.quantities().stream().map(Quantity::value).toArray(Expr[]::new)).repeatedOverDraws();
+        Expr logDensity = q.model().logDensityUnconstrained();
+        long begin = System.nanoTime();
+        try (Workers workers = Workers.of(1, () -> (System.nanoTime() - begin) * 1e-9 > GRACE_SECONDS)) {
+            Workspace w = Program.of(all, logDensity).workspace(workers);
+            while (evaluated < logP.length) {
+                int n = Math.min(logP.length - evaluated, Math.max(1, evaluated));
+                w.set(q.model().unconstrained(), from(evaluated));
+                w.run(n);
+                System.arraycopy(w.perDraw(logDensity).data, 0, logP, evaluated, n);
+                copy(w.perDraw(all), n);
+                evaluated += n;
+            }
+        } catch (Stopped e) {
+            if (evaluated == 0) evaluateParameters();
+        }
+    }
+
+    private void evaluateParameters() {
+        Expr parameters = Expr.concat(q.model().parameters().stream().map(Quantity::value).toArray(Expr[]::new)).repeatedOverDraws();
+        Workspace w = Program.of(parameters).workspace();
+        w.set(q.model().unconstrained(), from(0));
+        w.run(1);
+        copy(w.perDraw(parameters), 1);
+    }
+
+    private DrawSource from(int draw) {
+        return (first, count, elements, x, offset, stride) -> {
+            for (int i = 0; i < elements; i++) {
+                System.arraycopy(z.data, i * z.numCols + draw + first, x, offset + i * stride, count);
+            }
+        };
+    }
+
+    /** Parameters are before what is derived. */
+    private void copy(DMatrixRMaj some, int n) {
+        for (int i = 0; i < some.numRows; i++) System.arraycopy(some.data, i * n, values.data, i * values.numCols + evaluated, n);
+    }
+
+    private static DMatrixRMaj first(DMatrixRMaj m, int n) {
+        DMatrixRMaj some = new DMatrixRMaj(m.numRows, n);
+        for (int i = 0; i < m.numRows; i++) System.arraycopy(m.data, i * m.numCols, some.data, i * n, n);
+        return some;
+    }
+}
