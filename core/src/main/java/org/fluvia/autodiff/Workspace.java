@@ -126,6 +126,16 @@ public final class Workspace {
         frames[0].worked(outsideTiles.out().elements());
     }
 
+    /** Bytes that this holds once it was replayed with so many draws: shared values, a tile for each thread, sums and outputs. */
+    public long bytes(int draws) {
+        int width = program.tileWidth(draws);
+        int groups = Program.groups((draws + width - 1) / width);
+        long doubles = program.sharedSize + (long) frames.length * program.tileRows * width
+                + (long) Math.max(1, groups - 1) * program.sumsSize;
+        for (Expr x : drawOutputs) doubles += (long) x.shape().size() * draws;
+        return Double.BYTES * doubles;
+    }
+
     /** Whether the calling thread computes one group after the other, with memory for the sums of one. */
     private boolean isAlone() {
         return workers.threads() == 1 || draws * workPerDraw < WORTH_WAKING;

@@ -37,7 +37,10 @@ final class Engine {
     private Posterior run(Workers workers) {
         model.checkExternalGradients(new Reporter()::goOn);
         Seeds seeds = new Seeds(options.seed());
+        Memory memory = Memory.ofThisJvm();
+        memory.check(model, Judgement.PROPOSALS, options.draws(), options.threads());
         Target target = new Target(model, workers);
+        target.check(memory);
         GaussianStage gaussian = new GaussianStage(target, seeds.fullRank());
         double[] init = options.init() == null ? null : options.init().unconstrained(model);
         Starts starts = new Starts(target, gaussian, seeds.starts(), init);

@@ -34,6 +34,11 @@ final class Target {
         workspace = Program.of(logDensity, gradient).workspace(workers);
     }
 
+    /** Before anything is evaluated. */
+    void check(Memory memory) {
+        memory.check("the log-density and its gradient", workspace, dimension());
+    }
+
     int dimension() {
         return model.dimension();
     }
