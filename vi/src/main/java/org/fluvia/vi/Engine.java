@@ -35,7 +35,7 @@ final class Engine {
     }
 
     private Posterior run(Workers workers) {
-        model.checkExternalGradients(new Reporter()::goOn);
+        model.checkExternalGradients(new Reporter("gradients")::goOn);
         Seeds seeds = new Seeds(options.seed());
         Memory memory = Memory.ofThisJvm();
         memory.check(model, Judgement.PROPOSALS, options.draws(), options.threads());
