@@ -32,9 +32,10 @@ public record Source(String file, int line) {
         }
     }
 
-    /** " (EightSchools.java:17)", for messages. */
+    /** " (EightSchools.java:17)", for messages; nothing where no line is known. */
     public static String suffix() {
-        return " (" + here() + ")";
+        Source here = here();
+        return here == UNKNOWN ? "" : " (" + here + ")";
     }
 
     /** What calls these is not the model's own code, and what they record has no line of it. */

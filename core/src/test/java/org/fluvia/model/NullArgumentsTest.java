@@ -27,7 +27,9 @@ class NullArgumentsTest {
         refused("model: source", () -> Model.of(null));
         refused("model: logDensity", () -> Model.logDensity("m", 2, (Function<Expr, Expr>) null));
         refused("model: density", () -> Model.external("m", 2, (ExternalDensity) null));
-        refused("bind: data", () -> Model.define("m", m -> { }).bind(null));
+        // what binds a model is no line of it
+        assertEquals("bind: data must not be null",
+                assertThrows(IllegalArgumentException.class, () -> Model.define("m", m -> { }).bind(null)).getMessage());
         refused("data: file", () -> Data.json((Path) null));
         refused("data: file", () -> Data.csv((Path) null));
         refused("data: in", () -> Data.json((InputStream) null, "x"));
