@@ -62,6 +62,8 @@ final class Judgement {
     /** Of q's own draws. */
     final Elbo elbo;
     final Moves moves;
+    /** That the starts found. */
+    final List<Mode> modes;
     final List<Mode> missed;
     final double hidden;
     /** The number of q's own draws at which the log-density is NaN or infinite. */
@@ -102,6 +104,7 @@ final class Judgement {
         broken = p.broken(own);
         magnitude = magnitude(p.logDensity());
         target.broken.add("judged draws", broken, own, proposals::firstBroken);
+        this.modes = modes;
         missed = modes.stream().filter(this::misses).toList();
         hidden = Double.isFinite(logEvidence.value()) ? HiddenMass.of(evaluator, target, defensiveNoise, p, logEvidence.value()) : 0;
         if (hidden > WORTH_SAYING) {

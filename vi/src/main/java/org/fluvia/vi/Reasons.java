@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Workers;
 import org.fluvia.flows.FlowSpec;
 import org.fluvia.flows.Flows;
 import org.fluvia.model.BoundModel;
@@ -21,6 +23,8 @@ final class Reasons {
     private static final int HEAVIEST = 20;
     /** A mean rank nearer to 0 or 1 than this is one side of a parameter's range. */
     private static final double SIDE = 0.1;
+    /** Elements at two modes that differ by less than this share of their range are the same. */
+    private static final double SAME = 0.02;
 
     private final Judgement j;
     private final BoundModel model;
@@ -101,8 +105,45 @@ final class Reasons {
             words.add(String.format(Locale.ROOT, "one with about %.2g times the mass found, near %s",
                     StrictMath.exp(mode.logMass() - j.logEvidence.value()), j.q.describe(mode.laplace().mean())));
         }
+        String swapped = swapped();
         return "the posterior has more modes than the approximation reaches: " + String.join("; ", words)
-                + ". Order or constrain the parameters, or fit each mode apart.";
+                + ". " + (swapped.isEmpty() ? "Order or constrain the parameters, or fit each mode apart." : "They differ by the order of the elements of "
+                + swapped + ": declare it with Support.ordered(), which leaves one of them.");
+    }
+
+    /** The first parameter whose elements have the same values at two modes, in another order; empty if there is none. */
+    private String swapped() {
+        int row = 0;
+        for (Quantity q : model.parameters()) {
+            int n = q.shape().size();
+            for (Mode mode : j.missed) {
+                for (Mode other : j.modes) {
+                    if (n > 1 && isPermuted(elements(mode, row, n), elements(other, row, n))) return q.name();
+                }
+            }
+            row += n;
+        }
+        return "";
+    }
+
+    private double[] elements(Mode mode, int first, int count) {
+        double[] mean = mode.laplace().mean();
+        DMatrixRMaj values = j.q.values(DMatrixRMaj.wrap(mean.length, 1, mean), 1, Workers.none());
+        return Arrays.copyOfRange(values.data, first, first + count);
+    }
+
+    private static boolean isPermuted(double[] a, double[] b) {
+        double[] x = a.clone();
+        double[] y = b.clone();
+        Arrays.sort(x);
+        Arrays.sort(y);
+        double close = SAME * (x[x.length - 1] - x[0]);
+        return areClose(x, y, close) && !areClose(a, b, close);
+    }
+
+    private static boolean areClose(double[] a, double[] b, double close) {
+        for (int i = 0; i < a.length; i++) if (!(Math.abs(a[i] - b[i]) <= close)) return false;
+        return true;
     }
 
     /** Where the draws with the largest weights lie. */

@@ -1,7 +1,10 @@
 package org.fluvia.vi;
 
 import static org.fluvia.autodiff.Expr.where;
+import static org.fluvia.autodiff.Functions.logAddExp;
 import static org.fluvia.dist.Distributions.exponential;
+import static org.fluvia.dist.Distributions.halfNormal;
+import static org.fluvia.dist.Distributions.leftTruncated;
 import static org.fluvia.dist.Distributions.logNormal;
 import static org.fluvia.dist.Distributions.normal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,10 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.numbers.gamma.Erfc;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.flows.Flows;
 import org.fluvia.model.Data;
@@ -250,5 +256,63 @@ class VerdictLawsTest {
         assertTrue(words.startsWith("FAIL"), words);
         assertTrue(words.contains("non-centre level ("), words);
         assertTrue(!words.contains("proper prior"), words);
+    }
+
+    @Test
+    void swappedLabelsAreToldFromOtherModes() {
+        Model mixture = define(b -> {
+            Expr mu = b.sample("mu", normal(0, 10), 2);
+            Expr y = b.data("y");
+            b.logDensity(logAddExp(y.minus(mu.get(0)).square().times(-0.5), y.minus(mu.get(1)).square().times(-0.5)).sum());
+        });
+        Data data = Data.empty().with("y", -25.2, -24.9, -25.1, 24.8, 25.3, 25.0);
+        String words = reasons(Fit.of(mixture).data(data).flow(Flows.fullRank()).run());
+        assertTrue(words.contains("by the order of the elements of mu: declare it with Support.ordered()"), words);
+    }
+
+    // ---- choice ----
+
+    /**
+     * A ridge that no Gaussian fits, on which a flow with a far higher ELBO was once dropped for a Gaussian whose k-hat was usable: a normal
+     * distribution truncated at zero, of data that are nearly exponential. By quadrature on a grid.
+     */
+    @Test
+    void aRidgeIsNeverTrustedAndWrong() {
+        int n = 50;
+        double[] y = IntStream.range(0, n).mapToDouble(i -> -0.8 * Math.log(1 - (i + 0.5) / n)).toArray();
+        Model ridge = define(m -> {
+            Expr mu = m.sample("mu", normal(0, 20));
+            Expr sigma = m.sample("sigma", halfNormal(10));
+            m.observe("y", leftTruncated(normal(mu, sigma), 0));
+        });
+        double[] truth = meanAndSdOfMu(y);
+        for (long seed = 1; seed <= 4; seed++) {
+            Posterior p = Fit.of(ridge).data(Data.empty().with("y", y)).seed(seed).run();
+            if (p.verdict() == Verdict.FAIL) continue;
+            assertEquals(truth[0], p.summary("mu").mean(), 0.1 * truth[1], () -> reasons(p));
+            assertEquals(truth[1], p.summary("mu").sd(), 0.08 * truth[1], () -> reasons(p));
+        }
+    }
+
+    private static double[] meanAndSdOfMu(double[] y) {
+        double sum = Arrays.stream(y).sum();
+        double squares = Arrays.stream(y).map(x -> x * x).sum();
+        double[] moments = new double[3];
+        for (double mu = -100; mu < 6; mu += 0.1) {
+            for (double log = Math.log(0.2); log < Math.log(40); log += 0.01) {
+                double sigma = Math.exp(log);
+                double z = mu / sigma;
+                double above = z > -30 ? Math.log(0.5 * Erfc.value(-z / Math.sqrt(2)))
+                        : -0.5 * z * z - Math.log(-z * Math.sqrt(2 * Math.PI)) + Math.log1p(-1 / (z * z));
+                double logP = -(squares - 2 * mu * sum + y.length * mu * mu) / (2 * sigma * sigma) - y.length * (log + above)
+                        - mu * mu / 800 - sigma * sigma / 200 + log;
+                double p = Math.exp(logP + 100);
+                moments[0] += p;
+                moments[1] += p * mu;
+                moments[2] += p * mu * mu;
+            }
+        }
+        double mean = moments[1] / moments[0];
+        return new double[] {mean, Math.sqrt(moments[2] / moments[0] - mean * mean)};
     }
 }
