@@ -30,8 +30,10 @@ final class Judgement {
     /** The move by importance weights, in standard deviations, that raw draws may have in anything that is reported. */
     static final double SMALL_MOVE = 0.02;
     /** A move of a quantile beyond noise that weights are not trusted with: what is so far away was not found but stumbled upon. */
-    static final double LARGEST_MOVE = 0.5;
+    static final double LARGEST_MOVE = 1;
     private static final double NOISE = 4;
+    /** The shape from which on a Pareto distribution has no mean: what may lie in such a tail, the draws do not tell. */
+    private static final double NO_MEAN = 1;
     /** A move that is nothing: half of what raw draws may have. */
     private static final double NO_MOVE = 0.01;
     /** The share of draws that may have no known log-density. */
@@ -116,7 +118,7 @@ final class Judgement {
         shown = IntStream.iterate(0, j -> j < proposals.count(), j -> j + stride).toArray();
         values = q.values(stride == 1 ? p.z() : p.chosen(shown).z(), shown.length, target.workers);
         moves = w.ess() > 2 ? moves(w, ownShares) : new Moves(List.of(), List.of());
-        tailIsHarmless = w.khat() > limit(w) && isNearlyAll(w, ownEss) && isHarmless(ownShares);
+        tailIsHarmless = w.khat() > limit(w) && w.khat() < NO_MEAN && isNearlyAll(w, ownEss) && isHarmless(ownShares);
     }
 
     /** The weights of draws of q and its defence together. */
