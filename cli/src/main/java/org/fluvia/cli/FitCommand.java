@@ -85,7 +85,7 @@ final class FitCommand implements Callable<Integer> {
                 return (start == null ? fit : fit.init(start)).run();
             });
             Loo cross = loo ? posterior.loo() : null;
-            if (folder != null) new Results(posterior, inputs()).write(folder, cross, predict, logLikelihood);
+            if (folder != null) new Results(posterior, inputs(), this::warn).write(folder, cross, predict, logLikelihood);
             PrintWriter stdout = spec.commandLine().getOut();
             stdout.println(Shown.lines(posterior.toString()));
             if (cross != null) stdout.printf("%n%s%n", Shown.lines(cross.toString()));
@@ -130,6 +130,12 @@ final class FitCommand implements Callable<Integer> {
             throw new UserError("--predict: must be from 1 to the number of draws, " + most + ", but was " + predict);
         }
         if (out == null) throw new UserError("--predict: name a folder for predictions.csv with --out");
+    }
+
+    private void warn(String warning) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(Shown.lines("warning: " + warning));
+        err.flush();
     }
 
     private SummaryJson.Inputs inputs() {

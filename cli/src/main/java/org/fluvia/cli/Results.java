@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
@@ -25,10 +26,13 @@ final class Results {
 
     private final Posterior posterior;
     private final SummaryJson.Inputs inputs;
+    private final Consumer<String> warn;
 
-    Results(Posterior posterior, SummaryJson.Inputs inputs) {
+    /** @param warn is told what is wrong with what is written */
+    Results(Posterior posterior, SummaryJson.Inputs inputs, Consumer<String> warn) {
         this.posterior = posterior;
         this.inputs = inputs;
+        this.warn = warn;
     }
 
     /**
@@ -94,11 +98,17 @@ final class Results {
     private void writePredictions(int draws, OutputStream to) throws IOException {
         List<Quantity> observed = new ArrayList<>();
         List<DMatrixRMaj> values = new ArrayList<>();
+        Map<String, String> comments = comments();
+        int others = comments.size();
         posterior.predict(posterior.seed(), draws).forEach((name, predictions) -> {
+            for (String note : predictions.notes()) {
+                warn.accept(note);
+                comments.put("note_" + (comments.size() - others + 1), note);
+            }
             observed.add(new Quantity(name, Expr.perDraw(name, predictions.shape())));
             values.add(predictions.draws());
         });
-        new DrawsCsv(observed).write(to, comments(), List.of(), stacked(values, draws));
+        new DrawsCsv(observed).write(to, comments, List.of(), stacked(values, draws));
     }
 
     private Map<String, String> comments() {

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param inputs what was asked for
  * @param shapes the dimensions of each quantity by name, none for a scalar
  * @param limitHit the stage that the limit of time ended early, null if there is none
+ * @param notes what is not finite in some draws
  * @param loo null where it was not asked for
  */
-record SummaryJson(Inputs inputs, String model, long seed, int draws, double seconds, Assessment assessment, @Nullable String limitHit, @Nullable Loo loo,
+record SummaryJson(Inputs inputs, String model, long seed, int draws, double seconds, Assessment assessment, @Nullable String limitHit, List<String> notes, @Nullable Loo loo,
                    Map<String, int[]> shapes, Map<String, Summary> parameters) {
 
     /**
@@ -35,7 +36,7 @@ record SummaryJson(Inputs inputs, String model, long seed, int draws, double sec
     static SummaryJson of(Posterior p, Inputs inputs, @Nullable Loo loo) {
         Map<String, int[]> shapes = new LinkedHashMap<>();
         for (Quantity q : p.quantities()) shapes.put(q.name(), q.shape().dims());
-        return new SummaryJson(inputs, p.modelName(), p.seed(), p.drawCount(), p.seconds(), p.assessment(), p.limitHit().orElse(null), loo, shapes, p.summaries());
+        return new SummaryJson(inputs, p.modelName(), p.seed(), p.drawCount(), p.seconds(), p.assessment(), p.limitHit().orElse(null), p.notes(), loo, shapes, p.summaries());
     }
 
     String text() {
@@ -54,6 +55,7 @@ record SummaryJson(Inputs inputs, String model, long seed, int draws, double sec
                 .object("elbo", estimate(assessment.elbo()))
                 .object("log_evidence", estimate(assessment.logEvidence()))
                 .number("seconds", StrictMath.rint(seconds * 1000) / 1000);
+        if (!notes.isEmpty()) all.texts("notes", notes);
         if (loo != null) all.object("loo", loo(loo));
         JsonObject dimensions = new JsonObject();
         shapes.forEach((name, dims) -> dimensions.json(name, Arrays.toString(dims)));
@@ -81,7 +83,8 @@ record SummaryJson(Inputs inputs, String model, long seed, int draws, double sec
     }
 
     private static JsonObject summary(Summary s) {
-        return new JsonObject().number("mean", s.mean()).number("sd", s.sd()).number("mcse", s.mcse()).number("q05", s.q05())
+        JsonObject all = new JsonObject().number("mean", s.mean()).number("sd", s.sd()).number("mcse", s.mcse()).number("q05", s.q05())
                 .number("q25", s.q25()).number("q50", s.q50()).number("q75", s.q75()).number("q95", s.q95());
+        return s.notFinite() == 0 ? all : all.whole("left_out", s.notFinite());
     }
 }

@@ -26,14 +26,14 @@ class SummaryJsonTest {
 
     private static String text(String model, @Nullable Loo loo) {
         Map<String, Summary> parameters = new LinkedHashMap<>();
-        parameters.put("theta[1]", new Summary(1, 2, 0.1, -2, 0, 1, 2, 4));
-        parameters.put("tau", new Summary(Double.NaN, Double.POSITIVE_INFINITY, 0.1, Double.NEGATIVE_INFINITY, 0, 1, 2, 1e300));
+        parameters.put("theta[1]", new Summary(1, 2, 0.1, -2, 0, 1, 2, 4, 0));
+        parameters.put("tau", new Summary(Double.NaN, Double.POSITIVE_INFINITY, 0.1, Double.NEGATIVE_INFINITY, 0, 1, 2, 1e300, 7));
         Assessment a = new Assessment(Verdict.RESAMPLED, List.of("a \"reason\"", "another"), Double.NEGATIVE_INFINITY, 812.5, 1000, new Estimate(-31.5, 0.25),
                 new Estimate(-31, 0.125), 0);
         Map<String, int[]> shapes = new LinkedHashMap<>();
         shapes.put("theta", new int[] {1});
         shapes.put("tau", new int[0]);
-        return new SummaryJson(new SummaryJson.Inputs("a/Schools.java", null), model, -7, 400, 1.23456, a, "flow", loo, shapes, parameters).text();
+        return new SummaryJson(new SummaryJson.Inputs("a/Schools.java", null), model, -7, 400, 1.23456, a, "flow", List.of("a note"), loo, shapes, parameters).text();
     }
 
     @Test
@@ -54,10 +54,11 @@ class SummaryJsonTest {
                   "elbo": {"value": -31.5, "standard_error": 0.25},
                   "log_evidence": {"value": -31.0, "standard_error": 0.125},
                   "seconds": 1.235,
+                  "notes": ["a note"],
                   "shapes": {"theta": [1], "tau": []},
                   "parameters": {
                     "theta[1]": {"mean": 1.0, "sd": 2.0, "mcse": 0.1, "q05": -2.0, "q25": 0.0, "q50": 1.0, "q75": 2.0, "q95": 4.0},
-                    "tau": {"mean": null, "sd": null, "mcse": 0.1, "q05": null, "q25": 0.0, "q50": 1.0, "q75": 2.0, "q95": 1.0E300, %s}
+                    "tau": {"mean": null, "sd": null, "mcse": 0.1, "q05": null, "q25": 0.0, "q50": 1.0, "q75": 2.0, "q95": 1.0E300, "left_out": 7, %s}
                   },
                   "not_finite": {"khat": "-Infinity"}
                 }

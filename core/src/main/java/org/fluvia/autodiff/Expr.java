@@ -104,6 +104,11 @@ public final class Expr {
         return perDraw;
     }
 
+    /** The user's line that recorded it. */
+    public Source source() {
+        return source;
+    }
+
     /** The name given with {@link #named}, or by the model; null if there is none. */
     public @Nullable String name() {
         return name;

@@ -77,6 +77,8 @@ final class Arguments {
     }
 
     private Arguments ordered(Expr low, Expr high, boolean strict, String constraint) {
+        String[] words = constraint.split(" must ", 2);
+        ParameterChecks.ordered(distribution, words[0], low, high, strict, words[1]);
         if (low.isPerDraw() || high.isPerDraw()) return this;
         double[] a = SharedValues.of(low);
         double[] b = SharedValues.of(high);
@@ -93,6 +95,7 @@ final class Arguments {
 
     private Arguments check(String argument, Expr x, DoublePredicate valid, String constraint, String advice, String remedy) {
         checkShape(argument, x.shape());
+        ParameterChecks.each(distribution, argument, x, valid, constraint);
         if (x.isPerDraw()) {
             CertainMistakes.check(distribution, argument, x, valid, constraint, remedy);
             return this;

@@ -124,6 +124,15 @@ final class EventArguments {
 
     /** For vectors: not negative, with a sum of 1 to within 1e-8, as in Stan. */
     EventArguments simplex() {
+        ParameterChecks.each(distribution, argument, value, v -> v >= 0 && v <= Double.MAX_VALUE, "be finite and not negative");
+        int each = value.shape().isScalar() ? 1 : Events.size(value);
+        ParameterChecks.whole(distribution, argument, value, v -> {
+            for (int i = 0; i < v.length; i += each) {
+                double sum = Arrays.stream(v, i, i + each).sum();
+                if (!(Math.abs(sum - 1) <= 1e-8)) return i;
+            }
+            return -1;
+        }, "be the first of elements that add up to 1");
         if (value.isPerDraw()) {
             CertainMistakes.check(distribution, argument, value, v -> v >= 0 && v <= 1, "have elements from 0 to 1 that add up to 1",
                     "Declare it with Support.simplex(), or use softmax(%s).");
@@ -144,6 +153,14 @@ final class EventArguments {
 
     /** For square matrices: symmetric to within 1e-8, as in Stan, with a Cholesky factor. */
     EventArguments positiveDefinite() {
+        int n = size;
+        ParameterChecks.whole(distribution, argument, value, v -> {
+            for (int from = 0; from < v.length; from += n * n) {
+                double[] l = EventDraws.cholesky(Arrays.copyOfRange(v, from, from + n * n), n);
+                for (int i = 0; i < n; i++) if (!(l[i * n + i] <= Double.MAX_VALUE)) return from + i * n + i;
+            }
+            return -1;
+        }, "leave variance to each row of a positive definite matrix given those before");
         if (value.isPerDraw()) return this;
         finite();
         double[] all = SharedValues.of(value);
@@ -173,19 +190,31 @@ final class EventArguments {
 
     /** For square matrices: a positive diagonal, and numbers below it. */
     EventArguments choleskyFactor() {
+        int n = size;
+        ParameterChecks.whole(distribution, argument, value, v -> notOfFactor(v, n),
+                "be positive on the diagonal, and finite below it, of a Cholesky factor");
         if (value.isPerDraw()) return this;
         double[] all = SharedValues.of(value);
-        for (int i = 0; i < all.length; i++) {
+        int i = notOfFactor(all, n);
+        if (i >= 0) {
             int row = i / size % size;
             int column = i % size;
-            if (column < row && !Double.isFinite(all[i]) || column == row && !(all[i] > 0 && all[i] <= Double.MAX_VALUE)) {
-                throw new IllegalArgumentException(distribution + ": " + argument + " must be a Cholesky factor, with "
-                        + (column < row ? "finite numbers below the diagonal" : "a positive diagonal") + ", but "
-                        + element(i / (size * size), row, column) + " is " + all[i] + Source.suffix()
-                        + ". For a covariance matrix use " + distribution.replace("Cholesky", "") + ".");
-            }
+            throw new IllegalArgumentException(distribution + ": " + argument + " must be a Cholesky factor, with "
+                    + (column < row ? "finite numbers below the diagonal" : "a positive diagonal") + ", but "
+                    + element(i / (size * size), row, column) + " is " + all[i] + Source.suffix()
+                    + ". For a covariance matrix use " + distribution.replace("Cholesky", "") + ".");
         }
         return this;
+    }
+
+    /** The first element that no Cholesky factor (n x n) has, or -1. */
+    private static int notOfFactor(double[] all, int n) {
+        for (int i = 0; i < all.length; i++) {
+            int row = i / n % n;
+            int column = i % n;
+            if (column < row && !Double.isFinite(all[i]) || column == row && !(all[i] > 0 && all[i] <= Double.MAX_VALUE)) return i;
+        }
+        return -1;
     }
 
     private String element(int event, int row, int column) {
@@ -193,6 +222,7 @@ final class EventArguments {
     }
 
     private EventArguments check(DoublePredicate valid, String constraint, String advice, String remedy) {
+        ParameterChecks.each(distribution, argument, value, valid, constraint);
         if (value.isPerDraw()) {
             CertainMistakes.check(distribution, argument, value, valid, constraint, remedy);
             return this;

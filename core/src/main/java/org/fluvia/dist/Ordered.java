@@ -17,6 +17,11 @@ sealed interface Ordered extends Categories permits OrderedLogistic, OrderedProb
 
     static void check(String name, Expr eta, Expr cutpoints) {
         EventArguments.of(name).number("eta", eta).finite().vector("cutpoints", cutpoints).finite();
+        int each = Events.size(cutpoints);
+        ParameterChecks.whole(name, "cutpoints", cutpoints, c -> {
+            for (int i = 1; i < c.length; i++) if (i % each != 0 && !(c[i - 1] < c[i])) return i;
+            return -1;
+        }, "be above the cutpoint before it");
         if (cutpoints.isPerDraw()) {
             checkDeclaration(name, cutpoints);
             return;

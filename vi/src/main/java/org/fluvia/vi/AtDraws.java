@@ -9,11 +9,14 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.NonFinite;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.SplitMix;
 import org.fluvia.autodiff.Workspace;
+import org.fluvia.dist.ParameterChecks;
 import org.fluvia.model.Conditional;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluates expressions at given draws, some draws at a time, so that what is computed on the way needs little memory. Immutable. */
 final class AtDraws {
@@ -72,41 +75,63 @@ final class AtDraws {
     }
 
     /**
-     * One value of a distribution for each draw, from a generator for each draw; NaN where there is none, as its parameters are
-     * not finite.
+     * Values of a distribution.
      *
-     * @return elements x draws
+     * @param values elements x draws, NaN where there is none as a parameter is invalid
+     * @param invalid the draws with an invalid parameter
+     * @param reason why the first of them is
      */
-    DMatrixRMaj sample(Conditional distribution, long seed) {
+    record Sample(DMatrixRMaj values, int invalid, @Nullable String reason) {}
+
+    /** One value of a distribution for each draw, from a generator for each draw. */
+    Sample sample(Conditional distribution, long seed) {
         int elements = distribution.shape().size();
         DMatrixRMaj all = new DMatrixRMaj(elements, draws);
         List<Expr> parameters = Expr.substitute(distribution.parameters(), replaced);
         List<Expr> differing = parameters.stream().filter(Expr::isPerDraw).toList();
         List<double[]> at = new ArrayList<>();
         for (Expr p : parameters) at.add(p.isPerDraw() ? new double[p.shape().size()] : SharedValues.of(p));
+        ParameterChecks checks = ParameterChecks.of(distribution.distribution());
+        int[] invalid = new int[1];
+        String[] reason = new String[1];
         inChunks(differing, (first, count, values) -> {
             for (int j = 0; j < count; j++) {
                 int next = 0;
                 for (int k = 0; k < at.size(); k++) {
                     if (parameters.get(k).isPerDraw()) column(values.get(next++), j, at.get(k));
                 }
-                double[] x = sample(distribution, new SplittableRandom(SplitMix.at(seed, first + j)), at);
-                for (int i = 0; i < elements; i++) all.data[i * draws + first + j] = x[i];
+                ParameterChecks.Drawn x = sample(checks, distribution, new SplittableRandom(SplitMix.at(seed, first + j)), at);
+                if (x.invalid() != null && invalid[0]++ == 0) reason[0] = "draw " + (first + j + 1) + ": " + x.invalid();
+                for (int i = 0; i < elements; i++) all.data[i * draws + first + j] = x.values()[i];
             }
         });
-        return all;
+        return new Sample(all, invalid[0], reason[0]);
     }
 
-    /** NaN where a sampler refuses parameters that are not finite: then it is the draw that is wrong, and not the call. */
-    private static double[] sample(Conditional distribution, RandomGenerator random, List<double[]> parameters) {
+    /**
+     * NaN where a sampler refuses parameters that are not finite: then it is the draw that is wrong, and not the call. Distributions
+     * that are not Fluvia's own have no checks.
+     */
+    private static ParameterChecks.Drawn sample(ParameterChecks checks, Conditional distribution, RandomGenerator random, List<double[]> parameters) {
         try {
-            return distribution.sample(random, parameters);
+            return checks.sample(random, distribution.shape(), parameters);
         } catch (IllegalArgumentException e) {
             if (parameters.stream().allMatch(p -> Arrays.stream(p).allMatch(Double::isFinite))) throw e;
             double[] nothing = new double[distribution.shape().size()];
             Arrays.fill(nothing, Double.NaN);
-            return nothing;
+            return new ParameterChecks.Drawn(nothing, e.getMessage());
         }
+    }
+
+    /** Why a value is not finite at a draw, in words: see {@link NonFinite}; null if it is finite. */
+    @Nullable String explain(Expr value, int draw) {
+        Map<Expr, double[]> point = new LinkedHashMap<>();
+        inputs.forEach((input, values) -> {
+            double[] x = new double[values.numRows];
+            column(values, draw, x);
+            point.put(input, x);
+        });
+        return NonFinite.explain(Expr.substitute(List.of(value), replaced).get(0), point);
     }
 
     private static void column(DMatrixRMaj matrix, int column, double[] to) {

@@ -1,8 +1,10 @@
 package org.fluvia.vi;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
@@ -81,6 +83,36 @@ final class NamedDraws {
         Map<String, Summary> all = new LinkedHashMap<>();
         for (String name : elementRow.keySet()) all.put(name, summary(name, effectiveDraws));
         return all;
+    }
+
+    /**
+     * What is not finite in some draws, a sentence for each quantity: its name, the first draw, counted from 1, and why.
+     *
+     * @param at the same draws
+     */
+    List<String> notFinite(AtDraws at) {
+        List<String> notes = new ArrayList<>();
+        for (Quantity q : quantities) {
+            int from = firstRow.get(q.name());
+            int first = -1;
+            int element = -1;
+            int count = 0;
+            for (int j = 0; j < values.numCols; j++) {
+                int i = 0;
+                while (i < q.shape().size() && Double.isFinite(value(from + i, j))) i++;
+                if (i == q.shape().size()) continue;
+                if (count++ == 0) {
+                    first = j;
+                    element = i;
+                }
+            }
+            if (count == 0) continue;
+            String why = at.explain(q.value(), first);
+            notes.add(String.format(Locale.ROOT, "%s is not finite in %,d of %,d draws, which its summary leaves out: %s is %s in draw %,d%s.",
+                    q.name(), count, values.numCols, q.elementNames().get(element), value(from + element, first), first + 1,
+                    why == null ? " (" + q.value().source() + ")" : ": " + why));
+        }
+        return notes;
     }
 
     /** The share of draws for which something holds. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
@@ -59,8 +60,9 @@ final class Observed {
         Conditional c = model.predictions().get(name);
         if (c == null) return predict(named("predict", name), at, usable, seed);
         int number = model.observations().size() + predictedNames().indexOf(name);
-        DMatrixRMaj values = sample(c, at, usable, SplitMix.at(seed, number));
-        return Predictions.of(name, c.shape(), new Quantity(name, Expr.perDraw(name, c.shape())).elementNames(), values);
+        AtDraws.Sample s = at.sample(c, SplitMix.at(seed, number));
+        List<String> notes = notes("predictions of " + name, s, usable);
+        return Predictions.of(name, c.shape(), new Quantity(name, Expr.perDraw(name, c.shape())).elementNames(), s.values(), notes);
     }
 
     /** @throws IllegalArgumentException if the model has no observation at all */
@@ -78,7 +80,8 @@ final class Observed {
      * @param usable the model's log-density at each draw: where it is not finite the replication is NaN; not modified
      */
     private Predictions predict(Observation o, AtDraws at, double[] usable, long seed) {
-        DMatrixRMaj values = sample(o.distribution(), at, usable, SplitMix.at(seed, model.observations().indexOf(o)));
+        AtDraws.Sample s = at.sample(o.distribution(), SplitMix.at(seed, model.observations().indexOf(o)));
+        List<String> notes = notes("replications of " + o.name(), s, usable);
         Shape shape = o.distribution().shape();
         double[] observed = SharedValues.of(o.values());
         if (observed.length == 1 && shape.size() != 1) {
@@ -86,15 +89,22 @@ final class Observed {
             Arrays.fill(repeated, observed[0]);
             observed = repeated;
         }
-        return Predictions.of(o.name(), shape, new Quantity(o.name(), Expr.perDraw(o.name(), shape)).elementNames(), observed, values);
+        return Predictions.of(o.name(), shape, new Quantity(o.name(), Expr.perDraw(o.name(), shape)).elementNames(), observed,
+                s.values(), notes);
     }
 
-    private static DMatrixRMaj sample(Conditional c, AtDraws at, double[] usable, long seed) {
-        DMatrixRMaj values = at.sample(c, seed);
-        for (int j = 0; j < values.numCols; j++) {
-            for (int i = 0; i < values.numRows && !Double.isFinite(usable[j]); i++) values.set(i, j, Double.NaN);
+    /** Makes values of draws without a finite density NaN, and says what is NaN. */
+    private static List<String> notes(String what, AtDraws.Sample s, double[] usable) {
+        int without = 0;
+        for (int j = 0; j < s.values().numCols; j++) {
+            if (Double.isFinite(usable[j])) continue;
+            without++;
+            for (int i = 0; i < s.values().numRows; i++) s.values().set(i, j, Double.NaN);
         }
-        return values;
+        List<String> notes = new ArrayList<>();
+        if (s.invalid() > 0) notes.add(Predictions.invalid(what, s.invalid(), s.values().numCols, s.reason()));
+        if (without > 0) notes.add(String.format(Locale.ROOT, "%s are NaN in %,d draws without a finite density.", what, without));
+        return notes;
     }
 
     LogLikelihood logLikelihood(List<Observation> chosen, AtDraws at) {

@@ -146,6 +146,14 @@ public final class Posterior {
         return named.summaries(effectiveDraws);
     }
 
+    /**
+     * What is not finite in some draws, parameters and derived values, a sentence each: its name, in how many draws, the first of
+     * them, and the operation and line where it came about. Such values stay in the draws and are left out of summaries.
+     */
+    public List<String> notes() {
+        return named.notFinite(atDraws);
+    }
+
     /** The p-quantile of one scalar or element, by linear interpolation between draws (type 7 of Hyndman and Fan 1996). */
     public double quantile(String name, double p) {
         return Summary.quantile(draws(name), p);
@@ -308,6 +316,8 @@ public final class Posterior {
                 assessment.logEvidence().standardError(), seconds));
         lines.add("");
         lines.addAll(new SummaryTable(summaries()).lines());
+        if (drawCount() == 1) lines.add("One draw says nothing of the spread: there is no sd and no mcse.");
+        for (String note : notes()) lines.add("Note: " + note);
         return String.join(System.lineSeparator(), lines);
     }
 }

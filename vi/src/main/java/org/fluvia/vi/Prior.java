@@ -16,6 +16,7 @@ import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;
 import org.fluvia.model.Quantity;
 import org.fluvia.support.Support;
+import org.fluvia.vi.predictive.Predictions;
 
 /**
  * The prior of a model: what it believes before it has seen the data. Parameters are drawn in the order in which they were
@@ -80,10 +81,13 @@ public final class Prior {
         if (n < 1) throw new IllegalArgumentException("prior: draws must be at least 1, but was " + n);
         AtDraws at = AtDraws.of(n);
         List<DMatrixRMaj> parts = new ArrayList<>();
+        List<String> invalid = new ArrayList<>();
         int index = 0;
         for (Quantity parameter : model.parameters()) {
             Conditional prior = model.prior(parameter.name());
-            DMatrixRMaj values = at.sample(prior, SplitMix.at(seed, index));
+            AtDraws.Sample sample = at.sample(prior, SplitMix.at(seed, index));
+            DMatrixRMaj values = sample.values();
+            if (sample.invalid() > 0) invalid.add(Predictions.invalid("values of " + parameter.name(), sample.invalid(), n, sample.reason()));
             if (prior.cut() != null) redrawOutside(parameter, prior, prior.cut(), values, SplitMix.at(seed, index), at);
             at = at.with(parameter.value(), values);
             parts.add(values);
@@ -92,7 +96,7 @@ public final class Prior {
         for (Quantity derived : model.derived()) parts.add(at.values(derived.value()));
         List<Quantity> all = new ArrayList<>(model.parameters());
         all.addAll(model.derived());
-        return new PriorDraws(model, at, NamedDraws.of("prior", all, stacked(parts, n)));
+        return new PriorDraws(model, at, NamedDraws.of("prior", all, stacked(parts, n)), invalid);
     }
 
     /** Draws the events that lie outside anew until none does. */
@@ -106,7 +110,7 @@ public final class Prior {
                 throw new ModelException("prior: " + parameter.name() + " has the prior " + prior.distribution().name() + " cut to " + cut
                         + ", where it hardly ever lies: " + MOST_ROUNDS + " draws were not enough for one inside.");
             }
-            DMatrixRMaj again = at.sample(prior, SplitMix.at(seed, round));
+            DMatrixRMaj again = at.sample(prior, SplitMix.at(seed, round)).values();
             int size = values.numRows / inside.numRows;
             for (int e = 0; e < inside.numRows; e++) {
                 for (int j = 0; j < values.numCols; j++) {

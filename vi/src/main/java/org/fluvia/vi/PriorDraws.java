@@ -15,11 +15,14 @@ public final class PriorDraws {
     private final BoundModel model;
     private final AtDraws at;
     private final NamedDraws named;
+    private final List<String> invalid;
 
-    PriorDraws(BoundModel model, AtDraws at, NamedDraws named) {
+    /** @param invalid what could not be drawn, in words */
+    PriorDraws(BoundModel model, AtDraws at, NamedDraws named, List<String> invalid) {
         this.model = model;
         this.at = at;
         this.named = named;
+        this.invalid = List.copyOf(invalid);
     }
 
     public String modelName() {
@@ -76,6 +79,16 @@ public final class PriorDraws {
         return named.summaries(named.count());
     }
 
+    /**
+     * What could not be drawn, as a prior's parameter is invalid in some draws, and what is not finite, a sentence each: see
+     * {@link Posterior#notes}.
+     */
+    public List<String> notes() {
+        List<String> all = new ArrayList<>(invalid);
+        all.addAll(named.notFinite(at));
+        return all;
+    }
+
     /** The share of draws for which something holds: {@code draws.probability(d -> d.get("tau") > 5)}. */
     public double probability(Predicate<Draw> holds) {
         return named.probability(holds);
@@ -101,6 +114,7 @@ public final class PriorDraws {
     public String toString() {
         List<String> lines = new ArrayList<>(List.of(modelName() + ": " + named.count() + " draws from the prior"));
         lines.addAll(new SummaryTable(summaries()).lines());
+        for (String note : notes()) lines.add("Note: " + note);
         return String.join(System.lineSeparator(), lines);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.fluvia.vi.diagnostics.Summary;
 import org.fluvia.vi.text.TextTable;
 
-/** Summaries as aligned text, four significant digits. */
+/** Summaries as aligned text, four significant digits; a dash for what is not known, as the sd of one draw. */
 final class SummaryTable {
     /** More elements than a person reads are left out, with their number. */
     private static final int MOST_ROWS = 100;
@@ -18,9 +18,9 @@ final class SummaryTable {
 
     List<String> lines() {
         TextTable table = TextTable.of(MOST_ROWS, "", "mean", "sd", "mcse", "5%", "25%", "50%", "75%", "95%");
-        summaries.forEach((name, s) -> table.add(name, TextTable.text(s.mean()), TextTable.text(s.sd()), TextTable.text(s.mcse()),
-                TextTable.text(s.q05()), TextTable.text(s.q25()), TextTable.text(s.q50()), TextTable.text(s.q75()),
-                TextTable.text(s.q95())));
+        summaries.forEach((name, s) -> table.add(name, TextTable.known(s.mean()), TextTable.known(s.sd()), TextTable.known(s.mcse()),
+                TextTable.known(s.q05()), TextTable.known(s.q25()), TextTable.known(s.q50()), TextTable.known(s.q75()),
+                TextTable.known(s.q95())));
         return table.lines();
     }
 }

@@ -8,26 +8,28 @@ import java.util.Arrays;
  * <p>Quantiles are of type 7 of Hyndman and Fan (1996), the default of R and NumPy: with h = (n - 1) p and the draws sorted from
  * index 0, x[floor h] + (h - floor h) (x[floor h + 1] - x[floor h]).
  *
- * <p>Boundary: equal draws have sd 0; one draw has sd and mcse +infinity, since it says nothing about the spread.
+ * <p>Boundary: equal draws have sd 0. One draw says nothing about the spread: its sd and mcse are NaN. Draws that are not finite are
+ * counted and left out; where none is finite, all the rest is NaN.
  *
  * @param mean arithmetic mean
  * @param sd standard deviation, divisor n - 1
- * @param mcse Monte-Carlo standard error of the mean, sd / sqrt(ess); +infinity if ess is 0
+ * @param mcse Monte-Carlo standard error of the mean, sd / sqrt(ess), with the ess of the finite draws; +infinity if ess is 0
  * @param q05 5 % quantile
  * @param q25 25 % quantile
  * @param q50 median
  * @param q75 75 % quantile
  * @param q95 95 % quantile
+ * @param notFinite the number of draws that are NaN or infinite, which the rest leaves out
  */
 public record Summary(
-        double mean, double sd, double mcse, double q05, double q25, double q50, double q75, double q95) {
+        double mean, double sd, double mcse, double q05, double q25, double q50, double q75, double q95, int notFinite) {
 
     /**
      * Summary of all of {@code draws}.
      *
-     * @param draws finite values; not modified
-     * @param ess effective sample size of the draws, at least 0; +infinity makes mcse 0
-     * @throws IllegalArgumentException if there is no draw, one is not finite, or {@code ess} is negative or NaN
+     * @param draws not modified
+     * @param ess effective sample size of all the draws, at least 0; +infinity makes mcse 0
+     * @throws IllegalArgumentException if there is no draw, or {@code ess} is negative or NaN
      */
     public static Summary of(double[] draws, double ess) {
         return of(draws, 0, draws.length, ess);
@@ -47,27 +49,39 @@ public record Summary(
             throw new IllegalArgumentException("Summary: ess must be at least 0, but was " + ess
                     + ". Pass the number of draws if they are independent.");
         }
-        Moments moments = Moments.of("Summary", draws, offset, count);
-        double[] sorted = Arrays.copyOfRange(draws, offset, offset + count);
+        double[] finite = finite(draws, offset, count);
+        int n = finite.length;
+        int notFinite = count - n;
+        if (n == 0) {
+            double none = Double.NaN;
+            return new Summary(none, none, none, none, none, none, none, none, notFinite);
+        }
+        Moments moments = Moments.of("Summary", finite, 0, n);
+        double[] sorted = finite.clone();
         Arrays.sort(sorted);
-        boolean constant = count > 1 && sorted[0] == sorted[count - 1];
-        double mean = Math.min(sorted[count - 1], Math.max(sorted[0], moments.mean()));
-        double sd = constant ? 0 : moments.sd();
-        return new Summary(mean, sd, mcse(sd, count, ess), quantileOfSorted(sorted, 0.05), quantileOfSorted(sorted, 0.25), quantileOfSorted(sorted, 0.5),
-                quantileOfSorted(sorted, 0.75), quantileOfSorted(sorted, 0.95));
+        double mean = Math.min(sorted[n - 1], Math.max(sorted[0], moments.mean()));
+        double sd = n == 1 ? Double.NaN : sorted[0] == sorted[n - 1] ? 0 : moments.sd();
+        return new Summary(mean, sd, mcse(sd, n == count ? ess : ess * n / count), quantileOfSorted(sorted, 0.05), quantileOfSorted(sorted, 0.25),
+                quantileOfSorted(sorted, 0.5), quantileOfSorted(sorted, 0.75), quantileOfSorted(sorted, 0.95), notFinite);
     }
 
-    private static double mcse(double sd, int count, double ess) {
-        if (count == 1 || ess == 0) {
-            return Double.POSITIVE_INFINITY;
-        }
+    private static double[] finite(double[] draws, int offset, int count) {
+        double[] finite = new double[count];
+        int n = 0;
+        for (int i = offset; i < offset + count; i++) if (Double.isFinite(draws[i])) finite[n++] = draws[i];
+        return n == count ? finite : Arrays.copyOf(finite, n);
+    }
+
+    private static double mcse(double sd, double ess) {
+        if (Double.isNaN(sd)) return Double.NaN;
+        if (ess == 0) return Double.POSITIVE_INFINITY;
         return ess == Double.POSITIVE_INFINITY ? 0 : sd / Math.sqrt(ess);
     }
 
     /**
-     * The p-quantile of some draws.
+     * The p-quantile of those of some draws that are finite; NaN if none is.
      *
-     * @param draws finite values in any order; not modified
+     * @param draws in any order; not modified
      * @throws IllegalArgumentException if there is no draw, or p is not from 0 to 1
      */
     public static double quantile(double[] draws, double p) {
@@ -75,9 +89,9 @@ public record Summary(
             throw new IllegalArgumentException("quantile: p must be from 0 to 1 and there must be a draw, but p was " + p
                     + " with " + draws.length + " draws");
         }
-        double[] sorted = draws.clone();
+        double[] sorted = finite(draws, 0, draws.length);
         Arrays.sort(sorted);
-        return quantileOfSorted(sorted, p);
+        return sorted.length == 0 ? Double.NaN : quantileOfSorted(sorted, p);
     }
 
     private static double quantileOfSorted(double[] sorted, double p) {

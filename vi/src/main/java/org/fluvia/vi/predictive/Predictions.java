@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.vi.diagnostics.Summary;
@@ -24,13 +26,16 @@ public final class Predictions {
     private final List<String> elementNames;
     private final double @Nullable [] observed;
     private final DMatrixRMaj values;
+    private final List<String> notes;
 
-    private Predictions(String name, Shape shape, List<String> elementNames, double @Nullable [] observed, DMatrixRMaj values) {
+    private Predictions(String name, Shape shape, List<String> elementNames, double @Nullable [] observed, DMatrixRMaj values,
+                        List<String> notes) {
         this.name = name;
         this.shape = shape;
         this.elementNames = elementNames;
         this.observed = observed;
         this.values = values;
+        this.notes = List.copyOf(notes);
     }
 
     /**
@@ -38,22 +43,34 @@ public final class Predictions {
      * @param elementNames row-major, as many as the shape has elements
      * @param observed the data, row-major; not copied, and not to be modified any more
      * @param values elements x draws, NaN where a draw could not be used; not copied, and not to be modified any more
+     * @param notes what is NaN, in words
      */
-    public static Predictions of(String name, Shape shape, List<String> elementNames, double[] observed, DMatrixRMaj values) {
+    public static Predictions of(String name, Shape shape, List<String> elementNames, double[] observed, DMatrixRMaj values,
+                                 List<String> notes) {
         if (elementNames.size() != shape.size() || observed.length != shape.size() || values.numRows != shape.size()) {
             throw new IllegalArgumentException("Predictions: names, observed values and rows must be as many as the elements of the shape "
                     + shape + ", but were " + elementNames.size() + ", " + observed.length + " and " + values.numRows);
         }
-        return new Predictions(name, shape, List.copyOf(elementNames), observed, values);
+        return new Predictions(name, shape, List.copyOf(elementNames), observed, values, notes);
     }
 
     /** As above, of what was not observed. */
-    public static Predictions of(String name, Shape shape, List<String> elementNames, DMatrixRMaj values) {
+    public static Predictions of(String name, Shape shape, List<String> elementNames, DMatrixRMaj values, List<String> notes) {
         if (elementNames.size() != shape.size() || values.numRows != shape.size()) {
             throw new IllegalArgumentException("Predictions: names and rows must be as many as the elements of the shape " + shape
                     + ", but were " + elementNames.size() + " and " + values.numRows);
         }
-        return new Predictions(name, shape, List.copyOf(elementNames), null, values);
+        return new Predictions(name, shape, List.copyOf(elementNames), null, values, notes);
+    }
+
+    /**
+     * That values are NaN, as a parameter of their distribution is invalid, in words.
+     *
+     * @param what the values, such as "predictions of y"
+     * @param reason the first draw, and why it is invalid
+     */
+    public static String invalid(String what, int count, int draws, String reason) {
+        return String.format(Locale.ROOT, "%s are NaN in %,d of %,d draws, as a parameter of their distribution is invalid: %s.", what, count, draws, reason);
     }
 
     public String name() {
@@ -74,11 +91,21 @@ public final class Predictions {
         return values.numCols;
     }
 
-    /** Draws that could not be used, as the model's log-density or the distribution's parameters are not finite; they are NaN. */
+    /** Draws with an element that is NaN, as the model's log-density is not finite or a parameter of the distribution is invalid. */
     public int unusable() {
         int count = 0;
-        for (int j = 0; values.numRows > 0 && j < values.numCols; j++) if (Double.isNaN(values.get(0, j))) count++;
+        for (int j = 0; j < values.numCols; j++) if (isUnusable(j)) count++;
         return count;
+    }
+
+    private boolean isUnusable(int draw) {
+        for (int i = 0; i < values.numRows; i++) if (Double.isNaN(values.get(i, draw))) return true;
+        return false;
+    }
+
+    /** What is NaN and why, a sentence each: the parameter that is invalid, its value, and the first draw, counted from 1. */
+    public List<String> notes() {
+        return notes;
     }
 
     /**
@@ -110,15 +137,15 @@ public final class Predictions {
         return Arrays.copyOfRange(values.data, element * values.numCols, (element + 1) * values.numCols);
     }
 
-    /** Mean, sd and quantiles of each element, over the draws that could be used. */
+    /** Mean, sd and quantiles of each element, over the draws that could be used; with the number of the others. */
     public Map<String, Summary> summaries() {
         Map<String, Summary> all = new LinkedHashMap<>();
-        for (int i = 0; i < values.numRows && unusable() < values.numCols; i++) all.put(elementNames.get(i), summary(usable(i)));
+        for (int i = 0; i < values.numRows && values.numCols > 0; i++) all.put(elementNames.get(i), summary(i));
         return all;
     }
 
-    private static Summary summary(double[] usable) {
-        return Summary.of(usable, usable.length);
+    private Summary summary(int element) {
+        return Summary.of(values.data, element * values.numCols, values.numCols, values.numCols);
     }
 
     private double[] usable(int element) {
@@ -137,8 +164,8 @@ public final class Predictions {
         double above = 0;
         int usable = 0;
         for (int j = 0; j < values.numCols; j++) {
+            if (isUnusable(j)) continue;
             double[] replication = draw(j);
-            if (replication.length > 0 && Double.isNaN(replication[0])) continue;
             double replicated = statistic.applyAsDouble(replication);
             usable++;
             above += replicated > of ? 1 : replicated == of ? 0.5 : 0;
@@ -162,13 +189,13 @@ public final class Predictions {
                 row.add(TextTable.text(of));
                 row.add(TextTable.text(Arrays.stream(usable).map(x -> x < of ? 1 : x == of ? 0.5 : 0).sum() / usable.length));
             }
-            Summary s = summary(usable);
-            for (double x : new double[] {s.mean(), s.sd(), s.q05(), s.q50(), s.q95()}) row.add(TextTable.text(x));
+            Summary s = summary(i);
+            for (double x : new double[] {s.mean(), s.sd(), s.q05(), s.q50(), s.q95()}) row.add(TextTable.known(x));
             table.add(row.toArray(String[]::new));
         }
         String end = System.lineSeparator();
         return (observed != null ? "replications of " : "predictions of ") + name + ", " + values.numCols + " draws" + end + String.join(end, table.lines())
                 + (values.numRows > SHOWN ? end + "... and " + (values.numRows - SHOWN) + " more" : "")
-                + (unusable() > 0 ? end + unusable() + " draws without a finite density are left out." : "");
+                + notes.stream().map(note -> end + "Note: " + note).collect(Collectors.joining());
     }
 }

@@ -60,6 +60,11 @@ public final class TextTable {
         return String.format(Locale.ROOT, "%." + decimals + "f", x);
     }
 
+    /** Four significant digits; a dash for NaN: there is no such number. */
+    public static String known(double x) {
+        return Double.isNaN(x) ? "-" : text(x);
+    }
+
     /** One decimal, or the name of an infinity. */
     public static String oneDecimal(double x) {
         return Double.isFinite(x) ? String.format(Locale.ROOT, "%.1f", x) : text(x);

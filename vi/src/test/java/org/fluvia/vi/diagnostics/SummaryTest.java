@@ -53,13 +53,13 @@ class SummaryTest {
         for (int n : new int[] {2, 3, 1021}) {
             double[] draws = new double[n];
             Arrays.fill(draws, value);
-            assertEquals(new Summary(value, 0, 0, value, value, value, value, value), Summary.of(draws, n));
+            assertEquals(new Summary(value, 0, 0, value, value, value, value, value, 0), Summary.of(draws, n));
         }
     }
 
     @Test
     void oneDrawSaysNothingAboutTheSpread() {
-        assertEquals(new Summary(3.5, INFINITY, INFINITY, 3.5, 3.5, 3.5, 3.5, 3.5), Summary.of(new double[] {3.5}, INFINITY));
+        assertEquals(new Summary(3.5, Double.NaN, Double.NaN, 3.5, 3.5, 3.5, 3.5, 3.5, 0), Summary.of(new double[] {3.5}, INFINITY));
     }
 
     @Test
@@ -97,10 +97,20 @@ class SummaryTest {
         assertThrows(IllegalArgumentException.class, () -> Summary.of(new double[3], -1, 2, 1));
         assertThrows(IllegalArgumentException.class, () -> Summary.of(new double[3], -1));
         assertThrows(IllegalArgumentException.class, () -> Summary.of(new double[3], Double.NaN));
+    }
+
+    @Test
+    void drawsThatAreNotFiniteAreCountedAndLeftOut() {
         for (double broken : new double[] {Double.NaN, INFINITY, -INFINITY}) {
-            String message = assertThrows(IllegalArgumentException.class,
-                    () -> Summary.of(new double[] {7, 7, 7, broken}, 1, 3, 3)).getMessage();
-            assertTrue(message.startsWith("Summary: draws must be finite, but was " + broken + " at draw 2"), message);
+            Summary others = Summary.of(new double[] {1, 4, 2, 3}, 4);
+            Summary s = Summary.of(new double[] {9, 1, broken, 4, 2, broken, 3, 9}, 1, 6, 6);
+            assertEquals(new Summary(others.mean(), others.sd(), others.mcse(), others.q05(), others.q25(), others.q50(), others.q75(),
+                    others.q95(), 2), s);
+            Summary none = Summary.of(new double[] {broken, broken}, 2);
+            assertEquals(2, none.notFinite());
+            for (double x : new double[] {none.mean(), none.sd(), none.mcse(), none.q05(), none.q95()}) assertTrue(Double.isNaN(x));
+            assertEquals(2, Summary.quantile(new double[] {broken, 1, 2, 3}, 0.5));
+            assertTrue(Double.isNaN(Summary.quantile(new double[] {broken}, 0.5)));
         }
     }
 }
