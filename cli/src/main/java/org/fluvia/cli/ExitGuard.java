@@ -2,6 +2,7 @@ package org.fluvia.cli;
 
 import java.io.PrintStream;
 import java.util.Map;
+import org.fluvia.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ final class ExitGuard {
             return;
         }
         if (underWay != null) underWay.withdraw();
-        err.println("fluvia: " + place + " calls System.exit, which ends the fit without a result. Throw an exception instead, or return.");
+        err.println("fluvia: " + Shown.text(place) + " calls System.exit, which ends the fit without a result. Throw an exception instead, or return.");
         err.flush();
         Runtime.getRuntime().halt(FluviaCommand.USERS_MISTAKE);
     }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.fluvia.text.Shown;
 
 /** Says where the user's own code is when it has run for long: a loop that does not end looks like a slow fit otherwise. */
 final class Watch implements AutoCloseable {
@@ -34,8 +35,8 @@ final class Watch implements AutoCloseable {
             return;
         }
         String place = code.place(worker.getStackTrace());
-        err.println("fluvia: note: " + what + " has run for " + patience.toSeconds() + " s" + (place == null ? "" : " and is at " + place)
-                + ". If that is a loop that does not end, Ctrl-C ends it.");
+        err.println(Shown.lines("fluvia: note: " + what + " has run for " + patience.toSeconds() + " s"
+                + (place == null ? "" : " and is at " + place) + ". If that is a loop that does not end, Ctrl-C ends it."));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.fluvia.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -76,11 +77,13 @@ final class DataJson {
         try (JsonParser parser = JSON.createParser(new Utf8Input(in, LONGEST_FILE))) {
             return reading.with(new DataJson(parser, what, file));
         } catch (Utf8Input.Refused e) {
-            throw new ModelException(what + ": " + file + " " + e.getMessage(), e);
+            throw new ModelException(what + ": " + file + " " + e.getMessage() + ".", e);
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+            JsonLocation at = e.getLocation();
+            String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
             String problem = e instanceof StreamConstraintsException
-                    ? " has a number of more than " + LONGEST_NUMBER + " characters, or a longer name or string than " + LONGEST_STRING + place
+                    ? " has a number of more than " + LONGEST_NUMBER + " characters, or a longer name or string than " + LONGEST_STRING
+                            + place
                     : " is not valid JSON" + place + ": " + Shown.text(PARSERS_OWN.matcher(e.getOriginalMessage()).replaceFirst(""));
             throw new ModelException(what + ": " + file + problem, e);
         } catch (OutOfMemoryError e) {
@@ -158,7 +161,8 @@ final class DataJson {
                 case "NaN" -> Double.NaN;
                 case "Inf", "+Inf", "Infinity", "+Infinity" -> Double.POSITIVE_INFINITY;
                 case "-Inf", "-Infinity" -> Double.NEGATIVE_INFINITY;
-                default -> throw wrong("has " + text() + " in " + Shown.text(name) + " where a number must be (or \"Inf\", \"-Inf\", \"NaN\")");
+                default -> throw wrong("has " + text() + " in " + Shown.text(name)
+                        + " where a number must be (or \"Inf\", \"-Inf\", \"NaN\")");
             };
             default -> throw wrong("has " + text() + " in " + Shown.text(name) + " where a number must be");
         };

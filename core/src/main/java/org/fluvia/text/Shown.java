@@ -29,7 +29,8 @@ public final class Shown {
     /** A whole message or table: its line ends and tabs stay, each line is cut in its middle where it is absurdly long. */
     public static String lines(String s) {
         String all = visible(s, true);
-        return all.length() <= LONGEST_LINE ? all : Arrays.stream(all.split("\n", -1)).map(l -> cut(l, LONGEST_LINE)).collect(Collectors.joining("\n"));
+        if (all.length() <= LONGEST_LINE) return all;
+        return Arrays.stream(all.split("\n", -1)).map(line -> cut(line, LONGEST_LINE)).collect(Collectors.joining("\n"));
     }
 
     /** All of it, control characters as backslash escapes, which are those of Java and JSON. */

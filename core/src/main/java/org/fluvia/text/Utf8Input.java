@@ -18,7 +18,8 @@ public final class Utf8Input extends InputStream {
     }
 
     private static final long MIB = 1 << 20;
-    private static final Charset WINDOWS = Charset.isSupported("windows-1252") ? Charset.forName("windows-1252") : StandardCharsets.ISO_8859_1;
+    private static final Charset WINDOWS =
+            Charset.isSupported("windows-1252") ? Charset.forName("windows-1252") : StandardCharsets.ISO_8859_1;
 
     private final InputStream in;
     private final long most;
@@ -81,9 +82,10 @@ public final class Utf8Input extends InputStream {
     private Refused notUtf8() {
         if (begunAt == 1 && begun >= 0xfe) return new Refused("is not UTF-8 text, it begins as UTF-16 does. Save it as UTF-8");
         boolean windows = begun < 0xa0;
-        String likely = (windows ? WINDOWS : StandardCharsets.ISO_8859_1).decode(ByteBuffer.wrap(new byte[] {(byte) begun})).toString();
-        return new Refused(String.format("is not UTF-8 text: line %d, column %d (byte %d) has the byte 0x%02X, which is %s in %s. Save it as"
-                + " UTF-8", line, column, begunAt, begun, Shown.text(likely), windows ? "Windows-1252" : "Latin-1"));
+        ByteBuffer one = ByteBuffer.wrap(new byte[] {(byte) begun});
+        String likely = (windows ? WINDOWS : StandardCharsets.ISO_8859_1).decode(one).toString();
+        return new Refused(String.format("is not UTF-8 text: line %d, column %d (byte %d) has the byte 0x%02X, which is %s in %s."
+                + " Save it as UTF-8", line, column, begunAt, begun, Shown.text(likely), windows ? "Windows-1252" : "Latin-1"));
     }
 
     @Override
