@@ -10,8 +10,8 @@ public interface Progress {
      * @param stage what is under way, for people: "starts", "full-rank", "flow"; then {@link #DONE}
      * @param step steps done in this stage
      * @param steps the most steps this stage can take; it may stop earlier
-     * @param elbo the current estimate of the ELBO in nats; NaN where there is none yet
-     * @param secondsLeft an upper estimate for this stage; NaN where there is none yet
+     * @param elbo the current estimate of the ELBO in nats; NaN where there is none yet; the result's with {@link #DONE}
+     * @param secondsLeft an upper estimate for this stage; NaN where there is none yet; 0 with {@link #DONE}
      */
     record Event(String stage, int step, int steps, double elbo, double secondsLeft) {}
 

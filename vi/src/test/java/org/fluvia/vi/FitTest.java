@@ -251,13 +251,16 @@ class FitTest {
     @Test
     void progressGoesThroughTheStagesAndEnds() {
         List<String> stages = new ArrayList<>();
-        Fit.of(Model.define("exponential", m -> m.sample("x", exponential(1), 2))).progress(e -> {
+        AtomicReference<Progress.Event> last = new AtomicReference<>();
+        Posterior p = Fit.of(Model.define("exponential", m -> m.sample("x", exponential(1), 2))).progress(e -> {
+            last.set(e);
             if (stages.isEmpty() || !stages.get(stages.size() - 1).equals(e.stage())) stages.add(e.stage());
             assertTrue(e.step() <= e.steps());
         }).run();
         assertEquals("starts", stages.get(0));
         assertEquals("full-rank", stages.get(1));
         assertEquals(Progress.DONE, stages.get(stages.size() - 1));
+        assertEquals(new Progress.Event(Progress.DONE, 0, 0, p.assessment().elbo().value(), 0), last.get());
     }
 
     @Test
