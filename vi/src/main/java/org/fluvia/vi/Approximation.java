@@ -159,9 +159,9 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
         private final Workspace workspace;
 
         Evaluator(Workers workers) {
-            Flow.Draw draw = Approximation.this.draw(noise);
-            z = draw.value();
-            logQ = draw.logDensity();
+            Flow.Draw y = flow.sample(noise);
+            z = place(y.value());
+            logQ = y.logDensity().minus(whitening.logDetScale());
             logP = Expr.substitute(List.of(model.logDensityUnconstrained()), Map.of(model.unconstrained(), z)).get(0);
             workspace = Program.of(z, logP, logQ, logStretch).workspace(workers);
             flow.weights().set(workspace, weights);
@@ -197,12 +197,6 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
             return new Proposals(workspace.perDraw(z).copy(), Arrays.copyOf(workspace.perDraw(logP).data, n),
                     Arrays.copyOf(workspace.perDraw(logQ).data, n), Arrays.copyOf(workspace.perDraw(logStretch).data, n));
         }
-    }
-
-    /** z of the flow's noise, with log q. */
-    Flow.Draw draw(Expr noise) {
-        Flow.Draw y = flow.sample(noise);
-        return new Flow.Draw(place(y.value()), y.logDensity().minus(whitening.logDetScale()));
     }
 
     /** All quantities at the first columns of z: elements x count. */

@@ -45,6 +45,11 @@ final class Budget {
         return (System.nanoTime() - begin) * NANO;
     }
 
+    /** Of the limit: what has passed. */
+    double share() {
+        return seconds() / limit;
+    }
+
     /** For what is under way; negative if the time is up. */
     double secondsLeft() {
         return limit + extra - (judging ? 0 : kept) - seconds();

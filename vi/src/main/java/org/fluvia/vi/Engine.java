@@ -15,6 +15,8 @@ import org.fluvia.model.BoundModel;
  */
 final class Engine {
     private static final String JUDGEMENT = "judgement";
+    /** Of the limit: a start is worth little that nothing is made of. */
+    private static final double SHARE_OF_STARTS = 0.4;
 
     private final BoundModel model;
     private final Fit.Options options;
@@ -44,7 +46,7 @@ final class Engine {
         GaussianStage gaussian = new GaussianStage(target, seeds.fullRank());
         double[] init = options.init() == null ? null : options.init().unconstrained(model);
         Starts starts = new Starts(target, gaussian, seeds.starts(), init);
-        Gaussian fullRank = gaussian.run(starts.best(new Reporter("starts")), new Reporter("full-rank"));
+        Gaussian fullRank = gaussian.run(starts.best(new Reporter("starts", SHARE_OF_STARTS)), new Reporter("full-rank"));
 
         Flow identity = Flow.of(Permutation.of(IntStream.range(0, model.dimension()).toArray()));
         Approximation q = new Approximation(model, fullRank, identity, new double[0]);
@@ -88,10 +90,17 @@ final class Engine {
     /** Tells how a stage goes on, and whether it may. */
     final class Reporter {
         private final String stage;
+        private final double share;
         private final double stageBegin = budget.seconds();
 
         Reporter(String stage) {
+            this(stage, 1);
+        }
+
+        /** @param share of the limit, after which no further step may begin */
+        Reporter(String stage, double share) {
             this.stage = stage;
+            this.share = share;
         }
 
         void report(int step, int steps, double elbo) {
@@ -101,7 +110,7 @@ final class Engine {
 
         /** Whether another step may begin; false once the time is up. */
         boolean goOn() {
-            if (budget.goOn()) return true;
+            if (budget.goOn() && budget.share() < share) return true;
             cut();
             return false;
         }

@@ -14,8 +14,8 @@ final class Proposing {
     static final int LEAST = 4_000;
     private static final int AT_FIRST = 512;
     private static final int AT_A_TIME = 8_192;
-    /** The share of the time left that may pass: what is made of the draws may take as long again. */
-    private static final double SHARE = 0.5;
+    /** The share of the time left that may pass: what is made of the draws may take longer. */
+    private static final double SHARE = 0.4;
 
     private final DMatrixRMaj z;
     private final double[] logDensity;

@@ -7,11 +7,9 @@ import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Program;
-import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.autodiff.Workspace;
-import org.fluvia.flows.Flow;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.diagnostics.Estimate;
 
@@ -37,23 +35,32 @@ final class Unjudged {
 
     private Unjudged(Approximation q, int draws, long seed) {
         this.q = q;
-        long ofADraw = (long) q.model().dimension() * q.model().dimension() + q.weights().length;
-        int n = (int) Math.max(1, Math.min(Math.min(draws, MOST_DRAWS), MOST_PRODUCTS / Math.max(1, ofADraw)));
-        Expr noise = Expr.perDraw("noise", Shape.of(q.model().dimension()));
-        Flow.Draw draw = q.draw(noise);
-        Workspace w = Program.of(draw.value(), draw.logDensity()).workspace();
-        q.flow().weights().set(w, q.weights());
-        w.set(noise, NormalNoise.of(seed));
-        w.run(n);
-        z = w.perDraw(draw.value());
-        logQ = w.perDraw(draw.logDensity()).data;
+        int d = q.model().dimension();
+        int n = (int) Math.max(1, Math.min(Math.min(draws, MOST_DRAWS), MOST_PRODUCTS / Math.max(1, (long) d * d)));
+        z = new DMatrixRMaj(d, n);
+        logQ = new double[n];
         logP = new double[n];
         values = new DMatrixRMaj(q.quantities().stream().mapToInt(x -> x.shape().size()).sum(), n);
         Arrays.fill(logP, Double.NaN);
         Arrays.fill(values.data, Double.NaN);
+        NormalNoise noise = NormalNoise.of(seed);
+        double[] e = new double[d];
+        for (int j = 0; j < n; j++) {
+            noise.fill(j, 1, d, e, 0, 1);
+            double[] x = q.whitening().place(e);
+            double squares = 0;
+            for (int i = 0; i < d; i++) {
+                z.set(i, j, x[i]);
+                squares += e[i] * e[i];
+            }
+            logQ[j] = -0.5 * (squares + d * StrictMath.log(2 * Math.PI)) - q.whitening().logDetScale();
+        }
     }
 
-    /** @param budget is up */
+    /**
+     * @param q a Gaussian, without a flow
+     * @param budget is up
+     */
     static Posterior posterior(Approximation q, int draws, Seeds seeds, long seed, Budget budget) {
         Unjudged u = new Unjudged(q, draws, seeds.proposals());
         u.evaluate();
