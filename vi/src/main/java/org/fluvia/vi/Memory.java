@@ -25,6 +25,8 @@ final class Memory {
 
     private final LongSupplier available;
     private final long most;
+    /** What the parts checked so far will take. */
+    private double promised;
 
     /**
      * @param available bytes that can be allocated
@@ -81,17 +83,24 @@ final class Memory {
     }
 
     private void require(String part, double bytes, String made, String remedy) {
-        double enough = bytes / (1 - FREE);
+        double enough = (promised + bytes) / (1 - FREE);
         double there = available.getAsLong();
         if (enough > there) {
             System.gc(); // what is no longer needed counts as used until then
             there = available.getAsLong();
         }
-        if (enough <= there) return;
+        if (enough <= there) {
+            promised += bytes;
+            return;
+        }
         long needed = (long) Math.ceil((most - there + enough) / GIBI);
-        throw new ModelException("fit: " + part + " would take about " + size(bytes) + " of memory (" + made + "), and " + size(there)
-                + " of " + size(most) + " are free. Give the JVM more by -Xmx" + needed + "g (FLUVIA_OPTS=-Xmx" + needed
+        throw new ModelException("fit: " + part + " would take about " + size(bytes) + " of memory (" + made + ")" + besides() + ", and "
+                + size(there) + " of " + size(most) + " are free. Give the JVM more by -Xmx" + needed + "g (FLUVIA_OPTS=-Xmx" + needed
                 + "g for the command)" + remedy + ".");
+    }
+
+    private String besides() {
+        return promised == 0 ? "" : " besides " + size(promised) + " for other parts";
     }
 
     private static String size(double bytes) {
