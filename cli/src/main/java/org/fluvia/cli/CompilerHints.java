@@ -45,8 +45,9 @@ final class CompilerHints {
             "derive", "an expression: m.derive(\"b\", a.times(2)).",
             "logDensity", "an Expr: m.logDensity(a.square().times(-0.5)).");
     /** What other libraries call the operations of Expr. */
-    private static final Map<String, String> OTHER_NAMES = Map.of("gt", "a > b is b.lt(a)", "add", "a + b is a.plus(b)", "sub", "a - b is a.minus(b)",
-            "subtract", "a - b is a.minus(b)", "mul", "a * b is a.times(b)", "multiply", "a * b is a.times(b)", "divide", "a / b is a.div(b)",
+    private static final Map<String, String> OTHER_NAMES = Map.of(
+            "gt", "a > b is b.lt(a)", "add", "a + b is a.plus(b)", "sub", "a - b is a.minus(b)", "subtract", "a - b is a.minus(b)",
+            "mul", "a * b is a.times(b)", "multiply", "a * b is a.times(b)", "divide", "a / b is a.div(b)",
             "neg", "-a is a.unaryMinus()", "negate", "-a is a.unaryMinus()");
 
     private CompilerHints() {}

@@ -34,7 +34,8 @@ final class ExitGuard {
             return;
         }
         if (underWay != null) underWay.withdraw();
-        err.println("fluvia: " + Shown.text(place) + " calls System.exit, which ends the fit without a result. Throw an exception instead, or return.");
+        err.println("fluvia: " + Shown.text(place) + " calls System.exit, which ends the fit without a result. Throw an exception"
+                + " instead, or return.");
         err.flush();
         Runtime.getRuntime().halt(FluviaCommand.USERS_MISTAKE);
     }

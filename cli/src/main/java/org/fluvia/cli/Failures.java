@@ -37,7 +37,8 @@ final class Failures {
     int wrongArguments(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         String problem = problem(e);
-        say(command, problem + (problem.endsWith("?") || problem.endsWith(".") ? "" : ".") + " Try " + command.getCommandSpec().qualifiedName() + " --help.", e);
+        String end = problem.endsWith("?") || problem.endsWith(".") ? "" : ".";
+        say(command, problem + end + " Try " + command.getCommandSpec().qualifiedName() + " --help.", e);
         return FluviaCommand.USERS_MISTAKE;
     }
 

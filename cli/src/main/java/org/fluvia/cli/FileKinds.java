@@ -6,7 +6,8 @@ import java.util.Map;
 
 /** Files of the wrong kind, told by their names: what they are, and what to name instead. */
 final class FileKinds {
-    private static final String CLASS = "Name its class, such as org.example.EightSchools, and put its folder or jar into FLUVIA_CLASSPATH.";
+    private static final String CLASS =
+            "Name its class, such as org.example.EightSchools, and put its folder or jar into FLUVIA_CLASSPATH.";
     private static final Map<String, String> NO_MODEL = Map.of(
             "stan", "is a Stan program, and models of Fluvia are written in Java. docs/stan.md shows each of Stan's words in Java.",
             "json", "is JSON, and a model is a Java source file. Name the model first, and the data by --data.",
@@ -33,7 +34,8 @@ final class FileKinds {
     static void checkModel(Path file) {
         String kind = kind(file);
         if (kind.isEmpty() || kind.equals("java")) return;
-        throw new UserError("MODEL: " + file + " " + NO_MODEL.getOrDefault(kind, "must be a Java source file, with a name that ends in .java."));
+        throw new UserError("MODEL: " + file + " "
+                + NO_MODEL.getOrDefault(kind, "must be a Java source file, with a name that ends in .java."));
     }
 
     /** @throws UserError if the file is known not to be JSON */

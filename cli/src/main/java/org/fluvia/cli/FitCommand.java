@@ -32,8 +32,8 @@ final class FitCommand implements Callable<Integer> {
     @Mixin
     private ModelArguments model;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where to write summary.json and draws.csv, in the place of those of an older run;"
-            + " nowhere by default.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to write summary.json and draws.csv, in the place"
+            + " of those of an older run; nowhere by default.")
     private @Nullable Path out;
 
     @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same results, on any number of threads (default: 1).")
@@ -64,8 +64,8 @@ final class FitCommand implements Callable<Integer> {
             + " written as predictions.csv.")
     private @Nullable Integer predict;
 
-    @Option(names = "--log-lik", description = "The log-likelihood of each observation at each draw, for ArviZ and the loo package: written as"
-            + " columns log_lik.1, log_lik.2, ... of draws.csv.")
+    @Option(names = "--log-lik", description = "The log-likelihood of each observation at each draw, for ArviZ and the loo package:"
+            + " written as columns log_lik.1, log_lik.2, ... of draws.csv.")
     private boolean logLikelihood;
 
     @Override
@@ -147,7 +147,8 @@ final class FitCommand implements Callable<Integer> {
         if (!loo && predict == null && !logLikelihood) return;
         BoundModel bound = m.bind(data);
         if (bound.observations().isEmpty() && (loo || logLikelihood || bound.predictions().isEmpty())) {
-            throw new UserError((loo ? "--loo" : logLikelihood ? "--log-lik" : "--predict") + ": the model " + m.name() + " observes no data. Declare them with m.observe:"
+            String asked = loo ? "--loo" : logLikelihood ? "--log-lik" : "--predict";
+            throw new UserError(asked + ": the model " + m.name() + " observes no data. Declare them with m.observe:"
                     + " a term of m.logDensity belongs to no observation.");
         }
         if (logLikelihood) Results.checkLogLikelihood(bound, draws == null ? Fit.DEFAULT_DRAWS : draws);

@@ -17,7 +17,8 @@ final class FlowNames {
 
     static FlowSpec flow(String name) {
         return FLOWS.entrySet().stream().filter(e -> e.getKey().equalsIgnoreCase(name.replace("-", ""))).findFirst()
-                .orElseThrow(() -> new UserError("--flow: there is no flow " + Shown.text(name) + "; there are " + String.join(", ", FLOWS.keySet())))
+                .orElseThrow(() -> new UserError("--flow: there is no flow " + Shown.text(name) + "; there are "
+                        + String.join(", ", FLOWS.keySet())))
                 .getValue().get();
     }
 }

@@ -68,6 +68,8 @@ final class JsonObject {
 
     /** Each member on a line of its own. */
     String lines(String indent) {
-        return all().isEmpty() ? "{}" : all().stream().collect(Collectors.joining(",\n" + indent + "  ", "{\n" + indent + "  ", "\n" + indent + "}"));
+        if (all().isEmpty()) return "{}";
+        String next = "\n" + indent + "  ";
+        return all().stream().collect(Collectors.joining("," + next, "{" + next, "\n" + indent + "}"));
     }
 }

@@ -56,6 +56,7 @@ final class OutputFolder {
         while (nearest != null && !Files.exists(nearest, LinkOption.NOFOLLOW_LINKS)) nearest = nearest.getParent();
         boolean exists = nearest != null && nearest.equals(folder.toAbsolutePath());
         if (nearest == null) throw refused(folder, "there is no such folder, and it cannot be made");
+        if (!Files.exists(nearest)) throw refused(folder, Shown.text(nearest.toString()) + " is a link to nothing");
         if (!Files.isDirectory(nearest)) throw refused(folder, (exists ? "it" : Shown.text(nearest.toString())) + " is a file");
         if (!Files.isWritable(nearest)) throw refused(folder, exists ? "permission denied" : "permission denied in " + nearest);
         for (String name : FILES) {

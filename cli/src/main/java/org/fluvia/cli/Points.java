@@ -25,7 +25,8 @@ final class Points {
         for (String name : point.names()) elements.put(name, point.values(name));
         for (Quantity q : model.parameters()) {
             if (point.has(q.name()) && !point.shape(q.name()).equals(q.shape())) {
-                throw new UserError(place + ": parameter " + q.name() + " must have shape " + q.shape() + ", but has " + point.shape(q.name()));
+                throw new UserError(place + ": parameter " + q.name() + " must have shape " + q.shape() + ", but has "
+                        + point.shape(q.name()));
             }
         }
         try {

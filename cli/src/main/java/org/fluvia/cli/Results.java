@@ -59,15 +59,15 @@ final class Results {
     static void checkLogLikelihood(BoundModel model, int draws) {
         for (List<Quantity> all : List.of(model.parameters(), model.derived())) {
             if (all.stream().anyMatch(q -> q.name().equals(LOG_LIKELIHOOD))) {
-                throw new UserError("--log-lik: the model " + model.name() + " has a quantity " + LOG_LIKELIHOOD + " of its own, which is written"
-                        + " without that option");
+                throw new UserError("--log-lik: the model " + model.name() + " has a quantity " + LOG_LIKELIHOOD + " of its own, which is"
+                        + " written without that option");
             }
         }
         long observations = model.observations().stream().mapToLong(o -> o.logDensity().shape().size()).sum();
         long needed = 3 * 8 * observations * draws; // copies are made
         if (needed > Runtime.getRuntime().maxMemory() / 2) {
-            throw new UserError("--log-lik: " + observations + " observations at " + draws + " draws need " + needed / MIB + " MiB, more than half of"
-                    + " the " + Runtime.getRuntime().maxMemory() / MIB + " MiB that Java may take. Ask for fewer --draws, or give it more:"
+            throw new UserError("--log-lik: " + observations + " observations at " + draws + " draws need " + needed / MIB
+                    + " MiB, more than half of the " + Runtime.getRuntime().maxMemory() / MIB + " MiB that Java may take. Ask for fewer --draws, or give it more:"
                     + " FLUVIA_OPTS=-Xmx16g.");
         }
     }
@@ -91,8 +91,8 @@ final class Results {
         String seconds = String.format(Locale.ROOT, "%.3f", posterior.seconds());
         List<String> last = List.of("", " Elapsed Time: 0 seconds (Warm-up)", "               " + seconds + " seconds (Sampling)",
                 "               " + seconds + " seconds (Total)", "");
-        new DrawsCsv(quantities, "lp__", "log_q__").write(to, comments, last, stacked(values, posterior.drawCount()), posterior.logDensity(),
-                posterior.logApproximation());
+        new DrawsCsv(quantities, "lp__", "log_q__").write(to, comments, last, stacked(values, posterior.drawCount()),
+                posterior.logDensity(), posterior.logApproximation());
     }
 
     private void writePredictions(int draws, OutputStream to) throws IOException {

@@ -146,7 +146,7 @@ class OutputFolderTest {
         assertRefused(Path.of(""), "must be a folder's name, but is empty");
         assertRefused(file, "it is a file");
         assertRefused(file.resolve("inner"), "file is a file");
-        assertRefused(Files.createSymbolicLink(temporary.resolve("broken"), temporary.resolve("none")), "it is a file");
+        assertRefused(Files.createSymbolicLink(temporary.resolve("broken"), temporary.resolve("none")), "broken is a link to nothing");
         assertRefused(temporary.resolve("taken"), "draws.csv in it is a folder");
     }
 
