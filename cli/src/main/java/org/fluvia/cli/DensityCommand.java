@@ -34,14 +34,17 @@ final class DensityCommand implements Callable<Integer> {
     private ModelArguments model;
 
     @Option(names = "--at", paramLabel = "POINTS.json", required = true,
-            description = "The points: a JSON list of objects, parameter name -> value on the constrained scale.")
+            description = "The points: a JSON list of objects, parameter name -> value on the constrained scale; - is standard"
+                    + " input.")
     private Path points;
 
     @Override
     public Integer call() {
         model.checkFiles();
-        InputFiles.check("--at", points);
-        FileKinds.checkData("--at", points);
+        InputFiles.checkJson("--at", points);
+        if (model.readsStandardInput() && points.equals(InputFiles.STANDARD_INPUT)) {
+            throw new UserError("--data and --at must not both be standard input. Name a file for one of them.");
+        }
         List<Data> at = Points.read(points);
         return model.use((m, data) -> {
             print(m.bind(data), at);

@@ -45,6 +45,13 @@ final class InputFiles {
         if (!Files.isReadable(file)) throw new UserError(what + ": no permission to read " + file);
     }
 
+    /** As {@link #check}, for a file of data; standard input will do too. */
+    static void checkJson(String what, Path file) {
+        if (file.equals(STANDARD_INPUT)) return;
+        check(what, file);
+        FileKinds.checkData(what, file);
+    }
+
     /** Reads a file, a pipe, or standard input where the file is called "-". */
     static <T> T read(String what, Path file, Reader<T> reader) {
         boolean standard = file.equals(STANDARD_INPUT);

@@ -28,10 +28,12 @@ final class ModelArguments {
         return data == null ? null : data.toString();
     }
 
+    boolean readsStandardInput() {
+        return InputFiles.STANDARD_INPUT.equals(data);
+    }
+
     void checkFiles() {
-        if (data == null || data.equals(InputFiles.STANDARD_INPUT)) return;
-        InputFiles.check("--data", data);
-        FileKinds.checkData("--data", data);
+        if (data != null) InputFiles.checkJson("--data", data);
     }
 
     /** What is done with a model and its data. */

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +104,29 @@ class DensityCommandTest {
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().startsWith("{\"log_density\": null, \"log_density_unconstrained\": null, \"gradient\": ["), run.out());
         assertTrue(run.out().contains("\"not_finite\": {\"log_density\": \"-Infinity\", \"log_density_unconstrained\": \"-Infinity\""), run.out());
+    }
+
+    @Test
+    void standardInputWillDoForPointsOrData() {
+        Path model = Run.model(folder, "M", "m.observe(\"y\", normal(m.sample(\"mu\", normal(0, 1)), 1));");
+        Path data = Run.file(folder, "data.json", "{\"y\": [1]}");
+        Path points = Run.file(folder, "points.json", "[{\"mu\": 1}]");
+        Run files = Run.of("density", model, "--data", data, "--at", points);
+        assertEquals(0, files.code(), files.err());
+        assertEquals(files, fed("[{\"mu\": 1}]", "density", model, "--data", data, "--at", "-"));
+        assertEquals(files, fed("{\"y\": [1]}", "density", model, "--data", "-", "--at", points));
+        assertRefused(fed("{", "density", model, "--data", "-", "--at", points), "data: standard input is not valid JSON");
+        assertRefused(Run.of("density", model, "--data", "-", "--at", "-"), "must not both be standard input");
+    }
+
+    private static Run fed(String text, Object... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return Run.of(arguments);
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @Test
