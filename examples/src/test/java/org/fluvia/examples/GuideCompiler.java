@@ -76,7 +76,7 @@ final class GuideCompiler {
     }
 
     /** Where the library's classes lie: the class path of a test run may be but a jar that names others. */
-    private static String classPath() {
+    static String classPath() {
         return Stream.of(Expr.class, Posterior.class, DMatrixRMaj.class, Nullable.class).map(c -> {
             try {
                 return Path.of(c.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();

@@ -48,7 +48,9 @@ class GuideTest {
     private static final List<Class<?>> VOCABULARY = List.of(Expr.class, Functions.class, Matrices.class, Distributions.class,
             Distribution.class, Support.class, ModelBuilder.class, Covariance.class, HiddenMarkov.class, Ode.class, Scan.class, Posterior.class,
             Loo.class, Math.class, SharedValues.class, Shape.class, org.fluvia.vi.Prior.class, org.fluvia.vi.PriorDraws.class,
-            org.fluvia.vi.predictive.Predictions.class, org.fluvia.model.Model.class);
+            org.fluvia.vi.predictive.Predictions.class, org.fluvia.model.Model.class,
+            org.fluvia.model.Data.class, org.fluvia.vi.Fit.class, org.fluvia.vi.Progress.class, org.fluvia.flows.Flows.class,
+            java.time.Duration.class, java.util.Map.class, List.class, Path.class);
 
     @TestFactory
     Stream<DynamicTest> blocksCompileAndHaveFiniteDensities() throws IOException {

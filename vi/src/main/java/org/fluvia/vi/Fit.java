@@ -20,6 +20,9 @@ public final class Fit {
     public static final int DEFAULT_DRAWS = 10_000;
     /** Draws in a step of the optimisation unless another number is asked for. */
     public static final int DEFAULT_BATCH = 256;
+    /** The seed unless another is given. */
+    public static final long DEFAULT_SEED = 1;
+    /** The time a fit may take unless another limit is given. */
     public static final Duration DEFAULT_LIMIT = Duration.ofMinutes(2);
 
     private final Model model;
@@ -35,7 +38,8 @@ public final class Fit {
     }
 
     public static Fit of(Model model) {
-        return new Fit(present("model", model), new Options(Data.empty(), Flows.realNvp(), DEFAULT_DRAWS, DEFAULT_BATCH, 1, DEFAULT_LIMIT,
+        return new Fit(present("model", model), new Options(Data.empty(), Flows.realNvp(), DEFAULT_DRAWS, DEFAULT_BATCH, DEFAULT_SEED,
+                DEFAULT_LIMIT,
                 Runtime.getRuntime().availableProcessors(), Progress.none(), null));
     }
 
