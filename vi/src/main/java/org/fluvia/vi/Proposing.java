@@ -1,13 +1,14 @@
 package org.fluvia.vi;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Stopped;
 
 /**
  * Makes as many draws of an approximation as there is time for: some at a time, so that there are some where time is short. Each is what
- * it would be among all.
+ * it would be among all. No memory is taken for those that are not made.
  */
 final class Proposing {
     /** Fewer cannot be judged. */
@@ -17,18 +18,10 @@ final class Proposing {
     /** The share of the time left that may pass: what is made of the draws may take longer. */
     private static final double SHARE = 0.4;
 
-    private final DMatrixRMaj z;
-    private final double[] logDensity;
-    private final double[] logApproximation;
-    private final double[] logStretch;
+    private final List<Approximation.Proposals> parts = new ArrayList<>();
     private int done;
 
-    private Proposing(int dimension, int n) {
-        z = new DMatrixRMaj(dimension, n);
-        logDensity = new double[n];
-        logApproximation = new double[n];
-        logStretch = new double[n];
-    }
+    private Proposing() {}
 
     /**
      * The first n draws of a seed, or as many as there is time for.
@@ -36,10 +29,10 @@ final class Proposing {
      * @throws Stopped if these are fewer than {@link #LEAST}, and fewer than n
      */
     static Approximation.Proposals within(Budget budget, Approximation.Evaluator evaluator, int dimension, int n, long seed) {
-        Proposing p = new Proposing(dimension, n);
+        Proposing p = new Proposing();
         p.run(budget, evaluator, NormalNoise.of(seed), n);
         if (p.done < n) budget.cut("judgement");
-        return p.first();
+        return p.joined(dimension);
     }
 
     private void run(Budget budget, Approximation.Evaluator evaluator, NormalNoise noise, int n) {
@@ -47,28 +40,30 @@ final class Proposing {
         try {
             for (int count = AT_FIRST; done < n && (done < LEAST || budget.secondsLeft() > until); count = Math.min(AT_A_TIME, 2 * count)) {
                 int from = done;
-                add(evaluator.at(Math.min(count, n - from), (first, some, elements, x, offset, stride) ->
-                        noise.fill(from + first, some, elements, x, offset, stride)));
+                int some = Math.min(count, n - from);
+                parts.add(evaluator.at(some, (first, lanes, elements, x, offset, stride) ->
+                        noise.fill(from + first, lanes, elements, x, offset, stride)));
+                done += some;
             }
         } catch (Stopped e) {
             if (done < LEAST) throw e;
         }
     }
 
-    private void add(Approximation.Proposals some) {
-        int count = some.count();
-        for (int i = 0; i < z.numRows; i++) System.arraycopy(some.z().data, i * count, z.data, i * z.numCols + done, count);
-        System.arraycopy(some.logDensity(), 0, logDensity, done, count);
-        System.arraycopy(some.logApproximation(), 0, logApproximation, done, count);
-        System.arraycopy(some.logStretch(), 0, logStretch, done, count);
-        done += count;
-    }
-
-    private Approximation.Proposals first() {
-        if (done == z.numCols) return new Approximation.Proposals(z, logDensity, logApproximation, logStretch);
-        DMatrixRMaj first = new DMatrixRMaj(z.numRows, done);
-        for (int i = 0; i < z.numRows; i++) System.arraycopy(z.data, i * z.numCols, first.data, i * done, done);
-        return new Approximation.Proposals(first, Arrays.copyOf(logDensity, done), Arrays.copyOf(logApproximation, done),
-                Arrays.copyOf(logStretch, done));
+    private Approximation.Proposals joined(int dimension) {
+        DMatrixRMaj z = new DMatrixRMaj(dimension, done);
+        double[] logDensity = new double[done];
+        double[] logApproximation = new double[done];
+        double[] logStretch = new double[done];
+        int at = 0;
+        for (Approximation.Proposals part : parts) {
+            int count = part.count();
+            for (int i = 0; i < dimension; i++) System.arraycopy(part.z().data, i * count, z.data, i * done + at, count);
+            System.arraycopy(part.logDensity(), 0, logDensity, at, count);
+            System.arraycopy(part.logApproximation(), 0, logApproximation, at, count);
+            System.arraycopy(part.logStretch(), 0, logStretch, at, count);
+            at += count;
+        }
+        return new Approximation.Proposals(z, logDensity, logApproximation, logStretch);
     }
 }

@@ -35,8 +35,8 @@ class MemoryTest {
         assertEquals("fit: the Gaussian of 8000 parameters would take about 9.5 GiB of memory (20 matrices of 8000 x 8000), and 4.0 GiB of"
                 + " 4.0 GiB are free. Give the JVM more by -Xmx11g (FLUVIA_OPTS=-Xmx11g for the command), or take one thread, which needs"
                 + " less.", refused(() -> of(4).check(normals(8000), 40_000, 10_000, 2)));
-        of(16).check(normals(8000), 40_000, 10_000, 2);
-        of(8).check(normals(8000), 40_000, 10_000, 1);
+        of(18).check(normals(8000), 40_000, 10_000, 2);
+        of(14).check(normals(8000), 40_000, 10_000, 1);
         of(1).check(normals(1000), 40_000, 10_000, 2);
     }
 
