@@ -98,7 +98,11 @@ record Moves(List<String> names, List<WeightShift> shifts) {
 
     private static String inWords(WeightShift s) {
         double largest = s.largest();
-        if (largest == Math.abs(s.logSd().value())) return String.format(Locale.ROOT, "sd by %+.2g %%", 100 * StrictMath.expm1(s.logSd().value()));
+        if (largest == Math.abs(s.logSd().value())) {
+            double factor = StrictMath.exp(s.logSd().value());
+            return factor > 0.5 && factor < 2 ? String.format(Locale.ROOT, "sd by %+.2g %%", 100 * (factor - 1))
+                    : String.format(Locale.ROOT, "sd by a factor of %.2g", factor);
+        }
         if (largest == Math.abs(s.mean().value())) return String.format(Locale.ROOT, "mean by %+.2g sd", s.mean().value());
         boolean isLower = largest == Math.abs(s.lower().value());
         return String.format(Locale.ROOT, "%s quantile by %+.2g sd", isLower ? "5 %" : "95 %", isLower ? s.lower().value() : s.upper().value());
