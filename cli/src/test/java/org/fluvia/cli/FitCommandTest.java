@@ -48,6 +48,47 @@ class FitCommandTest {
     }
 
     @Test
+    void whatMayBeAMistakeIsAWarningAndTheFitGoesOn() {
+        Path twice = Run.model(folder, "Twice", "Expr mu = m.sample(\"mu\", normal(0, 5));", "m.observe(\"y\", normal(mu, 1));",
+                "m.observe(\"y\", normal(mu, 2));", "m.derive(\"K\", mu);");
+        Run run = Run.of("fit", twice, "--data", Run.file(folder, "twice.json", "{\"y\": [1, 2], \"K\": 3, \"N\": 2}"), "--draws", 200);
+        assertEquals(0, run.code(), run.err());
+        List<String> warnings = run.err().lines().toList();
+        assertEquals("warning: observe: y is observed twice (Twice.java:11 and Twice.java:12): its density counts twice.", warnings.get(0));
+        assertTrue(warnings.get(1).startsWith("warning: K (Twice.java:13) has the name of a variable of twice.json"), run.err());
+        assertEquals("warning: data: the model does not use K, N of twice.json.", warnings.get(2));
+        assertEquals(3, warnings.size());
+    }
+
+    @Test
+    void whatIsNotFiniteIsSaidAndTheFitStands() throws IOException {
+        Path shaky = Run.model(folder, "Shaky", "Expr mu = m.sample(\"mu\", normal(0, 1));", "m.derive(\"root\", mu.sqrt());",
+                "m.predict(\"count\", poisson(mu.times(mu.abs())));");
+        Path out = folder.resolve("shaky");
+        Run run = Run.of("fit", shaky, "--out", out, "--draws", 400, "--predict", 400);
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().matches("(?s).*Note: root is not finite in \\d+ of 400 draws, which its summary leaves out: root is NaN in draw \\d+:"
+                + " sqrt gives NaN \\(Shaky.java:11\\), with mu = -.*"), run.out());
+        assertTrue(run.err().matches("(?s)warning: predictions of count are NaN in \\d+ of 400 draws, as a parameter of their distribution is invalid:"
+                + " draw \\d+: poisson: rate must be finite and not negative, but was -[0-9.E-]+ \\(Shaky.java:12\\)\\.\\R"), run.err());
+        String summary = Files.readString(out.resolve("summary.json"));
+        assertTrue(summary.contains("\"notes\": [\"root is not finite") && summary.matches("(?s).*\"root\": \\{.*\"not_finite\": \\d+}.*"), summary);
+        long nan = Files.readAllLines(out.resolve("draws.csv")).stream().filter(l -> l.endsWith(",nan")).count();
+        assertTrue(summary.contains("\"not_finite\": " + nan + "}"), nan + " in " + summary);
+        List<String> predictions = Files.readAllLines(out.resolve("predictions.csv"));
+        assertTrue(predictions.stream().anyMatch(l -> l.startsWith("# note_1 = predictions of count are NaN")), predictions.get(0));
+        assertEquals(nan, predictions.stream().filter("nan"::equals).count());
+    }
+
+    @Test
+    void ofOneDrawThereIsNoSd() throws IOException {
+        Run run = Run.of("fit", model, "--data", data, "--out", folder.resolve("one"), "--draws", 1);
+        assertTrue(run.out().contains("One draw says nothing of the spread: there is no sd and no mcse."), run.out());
+        String summary = Files.readString(folder.resolve("one/summary.json"));
+        assertTrue(summary.contains("\"sd\": null, \"mcse\": null, "), summary);
+    }
+
+    @Test
     void printsTheVerdictAndWritesSummaryAndDraws() throws IOException {
         Run run = fit("out");
         assertEquals(0, run.code(), run.err());

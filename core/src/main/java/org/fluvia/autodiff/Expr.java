@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalArgumentException} points at the line that is wrong.
  */
 public final class Expr {
+    private static final String COUNTING = "Code counts from 0; names such as theta[1] count from 1.";
     private static final AtomicLong IDS = new AtomicLong();
 
     /** Operands have smaller numbers than the expressions that use them. */
@@ -384,7 +385,7 @@ public final class Expr {
         }
         if (i < 0 || i >= shape.dim(0)) {
             throw new IllegalArgumentException("get: index " + i + " must be from 0 to " + (shape.dim(0) - 1)
-                    + Source.suffix());
+                    + Source.suffix() + ". " + COUNTING);
         }
         return slice(i, i + 1).reshape(Axis.without(shape, 0));
     }
@@ -412,7 +413,7 @@ public final class Expr {
     /** Column j of a matrix, counted from 0; of a value of more dimensions, entry j of the last. */
     public Expr column(int j) {
         if (shape.rank() < 2 || j < 0 || j >= shape.dim(shape.rank() - 1)) {
-            throw new IllegalArgumentException("column: index " + j + " must be a column of shape " + shape + Source.suffix());
+            throw new IllegalArgumentException("column: index " + j + " must be a column of shape " + shape + Source.suffix() + ". " + COUNTING);
         }
         return Along.entries(this, shape.rank() - 1, new int[] {j}).reshape(Axis.without(shape, shape.rank() - 1));
     }
@@ -421,7 +422,7 @@ public final class Expr {
     public Expr slice(int from, int to) {
         if (shape.rank() == 0 || from < 0 || to < from || to > shape.dim(0)) {
             throw new IllegalArgumentException("slice: [" + from + ", " + to + ") must lie in the first dimension of "
-                    + shape + Source.suffix());
+                    + shape + Source.suffix() + ". " + COUNTING);
         }
         int[] dims = shape.dims();
         if (from == 0 && to == dims[0]) return this;

@@ -78,6 +78,7 @@ public final class Scan {
 
     /** A recurrence without inputs. */
     public static Scan of(Expr initial, int steps, UnaryOperator<Expr> body) {
+        if (steps < 0) throw new IllegalArgumentException("scan: steps must not be negative, but was " + steps + Source.suffix());
         return of(List.of(initial), List.of(Expr.vector(new double[steps])), (s, row) -> Next.of(body.apply(s.get(0))));
     }
 

@@ -15,10 +15,15 @@ public final class Shape {
     private Shape(int[] dims) {
         this.dims = dims;
         long product = 1;
-        for (int d : dims) product *= d;
+        boolean overflow = false;
+        for (int d : dims) {
+            overflow |= d > 0 && product > Long.MAX_VALUE / d;
+            product = overflow ? Long.MAX_VALUE : product * d;
+        }
+        for (int d : dims) if (d == 0) product = 0;
         if (product > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("shape: " + text(dims) + " has " + product
-                    + " elements; at most " + Integer.MAX_VALUE + " are possible");
+            throw new IllegalArgumentException("shape: " + text(dims) + " has " + (product == Long.MAX_VALUE ? "more than " + product : product)
+                    + " elements" + Source.suffix() + "; at most " + Integer.MAX_VALUE + " are possible");
         }
         this.size = (int) product;
     }
@@ -30,7 +35,7 @@ public final class Shape {
     /** @throws IllegalArgumentException if a dimension is negative. */
     public static Shape of(int... dims) {
         for (int d : dims) {
-            if (d < 0) throw new IllegalArgumentException("shape: dimensions must not be negative, but were " + text(dims));
+            if (d < 0) throw new IllegalArgumentException("shape: dimensions must not be negative, but were " + text(dims) + Source.suffix());
         }
         return dims.length == 0 ? SCALAR : new Shape(dims.clone());
     }

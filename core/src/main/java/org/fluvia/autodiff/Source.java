@@ -47,7 +47,8 @@ public record Source(String file, int line) {
         };
     }
 
-    private static boolean ours(String className) {
+    /** Whether a class is Fluvia's or the JDK's, and so not the user's. */
+    public static boolean ours(String className) {
         for (String prefix : OURS) {
             if (className.startsWith(prefix)) return !className.contains("Test");
         }

@@ -15,6 +15,7 @@ final class Arguments {
 
     private final String distribution;
     private String shapedArgument = "";
+    private int number;
     private Shape shape = Shape.scalar();
 
     private Arguments(String distribution) {
@@ -94,6 +95,7 @@ final class Arguments {
     }
 
     private Arguments check(String argument, Expr x, DoublePredicate valid, String constraint, String advice, String remedy) {
+        notNull(distribution, ++number, argument, x);
         checkShape(argument, x.shape());
         ParameterChecks.each(distribution, argument, x, valid, constraint);
         if (x.isPerDraw()) {
@@ -108,6 +110,14 @@ final class Arguments {
             }
         }
         return this;
+    }
+
+    /** @param number of the argument, counted from 1 */
+    static void notNull(String function, int number, String argument, Object x) {
+        if (x == null) {
+            throw new IllegalArgumentException(function + ": argument " + number + " (" + argument + ") must not be null" + Source.suffix()
+                    + ". Give a number, data or an expression.");
+        }
     }
 
     private void checkShape(String argument, Shape s) {

@@ -18,6 +18,7 @@ final class EventArguments {
     private String led = "";
     private Shape leading = Shape.scalar();
     private String argument = "";
+    private int number;
     private Expr value = Expr.of(0);
 
     private EventArguments(String distribution) {
@@ -35,16 +36,19 @@ final class EventArguments {
 
     /** A vector as long as the event, or one for each event. */
     EventArguments vector(String name, Expr x) {
+        begin(name, x);
         return list(name, x).sized(x.shape().dim(x.shape().rank() - 1));
     }
 
     /** A vector as long as the event, or one for each event, or a scalar in place of equal elements. */
     EventArguments vectorOrNumber(String name, Expr x) {
+        begin(name, x);
         return x.shape().isScalar() ? add(name, x, 1) : vector(name, x);
     }
 
     /** A square matrix with as many rows as the event has, or one for each event. */
     EventArguments square(String name, Expr x) {
+        begin(name, x);
         Shape s = x.shape();
         if (s.rank() < 2 || s.dim(s.rank() - 1) != s.dim(s.rank() - 2)) {
             throw new IllegalArgumentException(distribution + ": " + name + " must be a square matrix, or have square matrices"
@@ -64,6 +68,7 @@ final class EventArguments {
 
     /** A vector of any length, or one for each event. */
     EventArguments list(String name, Expr x) {
+        begin(name, x);
         if (x.shape().isScalar()) {
             throw new IllegalArgumentException(distribution + ": " + name + " must be a vector, or have vectors as its last axis,"
                     + " but is a scalar" + Source.suffix() + ". Make a vector of one element: Expr.concat(x).");
@@ -71,8 +76,15 @@ final class EventArguments {
         return add(name, x, 1);
     }
 
-    private EventArguments add(String name, Expr x, int rank) {
+    /** Counts an argument, which may be looked at by several methods. */
+    private void begin(String name, Expr x) {
+        if (!name.equals(argument)) number++;
         argument = name;
+        Arguments.notNull(distribution, number, name, x);
+    }
+
+    private EventArguments add(String name, Expr x, int rank) {
+        begin(name, x);
         value = x;
         if (x.shape().rank() <= rank) return this;
         Shape own = Events.leading(x.shape(), rank);

@@ -33,10 +33,11 @@ public final class BoundModel {
     /** As the user wrote it, for messages; the densities above take sums over data together. */
     private final Expr logDensityAsDeclared;
     private final Conditionals conditionals;
+    private final List<String> warnings;
 
     private BoundModel(String name, Data data, List<ModelBuilder.Parameter> declared, List<Quantity> parameters,
                        List<Quantity> derived, Expr unconstrained, Expr logDensity, Expr logDensityUnconstrained,
-                       Expr logDensityAsDeclared, Conditionals conditionals) {
+                       Expr logDensityAsDeclared, Conditionals conditionals, List<String> warnings) {
         this.name = name;
         this.data = data;
         this.declared = declared;
@@ -47,10 +48,11 @@ public final class BoundModel {
         this.logDensityUnconstrained = logDensityUnconstrained;
         this.logDensityAsDeclared = logDensityAsDeclared;
         this.conditionals = conditionals;
+        this.warnings = warnings;
     }
 
     static BoundModel of(String name, Data data, List<ModelBuilder.Parameter> declared, List<Quantity> derived,
-                         List<Expr> terms, Conditionals conditionals) {
+                         List<Expr> terms, Conditionals conditionals, List<String> warnings) {
         int dimension = 0;
         for (ModelBuilder.Parameter p : declared) dimension += p.unconstrained().shape().size();
         if (dimension == 0) throw new ModelException("model " + name + ": all parameters are empty (of size 0)");
@@ -86,7 +88,7 @@ public final class BoundModel {
         List<Expr> densities = SufficientStatistics.of(placed.subList(n - 2, n));
         return new BoundModel(name, data, declared, parameters, derivedPlaced, u, densities.get(0).repeatedOverDraws(),
                 densities.get(1).repeatedOverDraws(), placed.get(n - 1).repeatedOverDraws(),
-                conditionals.placed(placed.listIterator(n)));
+                conditionals.placed(placed.listIterator(n)), List.copyOf(warnings));
     }
 
     public String name() {
@@ -95,6 +97,14 @@ public final class BoundModel {
 
     public Data data() {
         return data;
+    }
+
+    /**
+     * What is lawful and yet may be a mistake, a sentence each: data observed twice, a parameter or derived value named as data are,
+     * data that the model does not use.
+     */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** The number of unconstrained reals. */

@@ -63,7 +63,11 @@ public final class Model {
     /** Records the model for these data. */
     public BoundModel bind(Data data) {
         ModelBuilder builder = new ModelBuilder(name, Present.check("bind", "data", data));
-        definition.accept(builder);
+        try {
+            definition.accept(builder);
+        } catch (NullPointerException e) {
+            throw NullArgument.explained(e);
+        }
         return builder.build();
     }
 

@@ -32,6 +32,8 @@ public final class ModelBuilder {
     /** A line in a loop counts once. */
     private final Set<String> otherTerms = new LinkedHashSet<>();
     private int unnamed;
+    private final Sizes sizes = new Sizes();
+    private final ModelWarnings warnings = new ModelWarnings();
 
     ModelBuilder(String modelName, Data data) {
         this.modelName = modelName;
@@ -75,6 +77,7 @@ public final class ModelBuilder {
      * @throws ModelException if the data have no such variable, or it has another shape, or holds a NaN
      */
     public Expr data(String name, int... dims) {
+        sizes.check("data", name, dims);
         Expr x = data(name);
         Shape expected = Shape.of(dims);
         if (!x.shape().equals(expected)) {
@@ -96,6 +99,7 @@ public final class ModelBuilder {
             throw new ModelException("data: " + name + " in " + data.source() + " must be a whole number, but "
                     + (x.shape().isScalar() ? "is " + v : "has shape " + x.shape()) + Source.suffix());
         }
+        sizes.read(name, (int) v);
         return (int) v;
     }
 
@@ -106,6 +110,7 @@ public final class ModelBuilder {
      */
     public int[] integers(String name) {
         double[] values = numbers(name);
+        Shape shape = data.shape(name);
         int[] whole = new int[values.length];
         for (int i = 0; i < whole.length; i++) {
             whole[i] = (int) values[i];
@@ -113,6 +118,7 @@ public final class ModelBuilder {
                 throw new ModelException("data: " + element(name, i) + " in " + data.source() + " must be a whole number, but is "
                         + values[i] + Source.suffix());
             }
+            sizes.read(shape.label(name, i), whole[i]);
         }
         return whole;
     }
@@ -148,6 +154,7 @@ public final class ModelBuilder {
     public Expr parameter(String name, Support support, int... dims) {
         checkNew(name);
         Present.check("parameter", "the support of " + name, support);
+        sizes.check("parameter", name, dims);
         Shape shape = Shape.of(dims);
         support.checkShape(name, shape);
         int size = support.unconstrainedSize(shape);
@@ -185,6 +192,7 @@ public final class ModelBuilder {
     public Expr sample(String name, CompositePrior prior, int... dims) {
         checkNew(name);
         Present.check("sample", "the prior of " + name, prior);
+        sizes.check("sample", name, dims);
         return derive(name, prior.declare(this, name, dims));
     }
 
@@ -201,7 +209,8 @@ public final class ModelBuilder {
         return x;
     }
 
-    private static Shape shape(String verb, String name, Distribution d, int... dims) {
+    private Shape shape(String verb, String name, Distribution d, int... dims) {
+        sizes.check(verb, name, dims);
         Shape shape = dims.length == 0 ? d.shape() : Shape.of(dims);
         if (shape.isScalar() && d.eventRank() > 0) {
             throw new ModelException(verb + ": " + name + " needs dimensions, as an event of " + d.name() + " is "
@@ -233,6 +242,7 @@ public final class ModelBuilder {
                 throw new ModelException("observe: " + problem + Source.suffix());
             });
         }
+        warnings.observed(values, Source.suffix());
         Expr logDensity = distribution.logDensity(values);
         terms.add(distribution.totalLogDensity(values));
         if (values.isPerDraw()) {
@@ -304,6 +314,7 @@ public final class ModelBuilder {
             throw new ModelException("a parameter's name must consist of letters, digits and _, begin with a letter and not"
                     + " end with __, but was \"" + name + "\"" + Source.suffix());
         }
+        if (data.has(name)) warnings.namedAsData(name, data, Source.suffix());
         if (parameters.containsKey(name) || derived.containsKey(name) || predicted.containsKey(name)) {
             throw new ModelException("there is already a parameter or derived value named " + name + Source.suffix()
                     + ". Names must differ.");
@@ -320,7 +331,8 @@ public final class ModelBuilder {
                     + " m.parameter.");
         }
         return BoundModel.of(modelName, data, List.copyOf(parameters.values()), List.copyOf(derived.values()), terms,
-                new Conditionals(priors, List.copyOf(observed.values()), predicted, new ArrayList<>(otherTerms)));
+                new Conditionals(priors, List.copyOf(observed.values()), predicted, new ArrayList<>(otherTerms)),
+                warnings.all(data, dataUsed.keySet()));
     }
 
     record Parameter(Quantity quantity, Support support, Expr unconstrained, Expr logAbsDetJacobian) {}

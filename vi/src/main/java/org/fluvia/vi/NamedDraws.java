@@ -124,6 +124,17 @@ final class NamedDraws {
         return (double) count / values.numCols;
     }
 
+    private static String noElement(Quantity q) {
+        if (q.shape().isScalar()) return "; " + q.name() + " is a scalar";
+        if (q.shape().size() == 0) return "; " + q.name() + " has none: its shape is " + q.shape();
+        int[] dims = q.shape().dims();
+        StringBuilder from = new StringBuilder();
+        for (int k = 0; k < dims.length; k++) {
+            from.append(k == 0 ? "" : k + 1 == dims.length ? " and " : ", ").append("1 to ").append(dims[k]);
+        }
+        return "; " + (dims.length == 1 ? "the index is from " : "the indices are from ") + from + ", as " + q.name() + " has shape " + q.shape();
+    }
+
     /** The row of a scalar or element. */
     int row(String name) {
         Integer row = elementRow.get(name);
@@ -133,6 +144,8 @@ final class NamedDraws {
             throw new IllegalArgumentException(what + ": " + name + " has shape " + shape + "; name one element, for example "
                     + name + "[1" + ",1".repeat(shape.rank() - 1) + "]");
         }
+        Quantity array = quantities.stream().filter(q -> name.startsWith(q.name() + "[")).findFirst().orElse(null);
+        if (array != null) throw new IllegalArgumentException(what + ": there is no element " + name + noElement(array));
         throw unknown(name);
     }
 

@@ -146,6 +146,11 @@ public final class Posterior {
         return named.summaries(effectiveDraws);
     }
 
+    /** What is lawful in the model and yet may be a mistake, a sentence each: see {@link org.fluvia.model.BoundModel#warnings}. */
+    public List<String> warnings() {
+        return approximation.model().warnings();
+    }
+
     /**
      * What is not finite in some draws, parameters and derived values, a sentence each: its name, in how many draws, the first of
      * them, and the operation and line where it came about. Such values stay in the draws and are left out of summaries.

@@ -279,6 +279,10 @@ class FitTest {
         Posterior p = Fit.of(EIGHT_SCHOOLS).data(SCHOOLS).draws(10).flow(Flows.fullRank()).run();
         assertEquals("posterior: theta has shape (8); name one element, for example theta[1]",
                 assertThrows(IllegalArgumentException.class, () -> p.draws("theta")).getMessage());
+        assertEquals("posterior: there is no element theta[9]; the index is from 1 to 8, as theta has shape (8)",
+                assertThrows(IllegalArgumentException.class, () -> p.draws("theta[9]")).getMessage());
+        assertEquals("posterior: there is no element mu[1]; mu is a scalar",
+                assertThrows(IllegalArgumentException.class, () -> p.draws("mu[1]")).getMessage());
         assertEquals("posterior: there is no parameter phi; there are mu, tau, z, theta",
                 assertThrows(IllegalArgumentException.class, () -> p.draws("phi")).getMessage());
         assertEquals(18, p.names().size());
