@@ -53,7 +53,7 @@ final class FitCommand implements Callable<Integer> {
     private @Nullable Integer threads;
 
     @Option(names = "--init", paramLabel = "INIT.json", description = "Values of some or all parameters to start from besides the usual points,"
-            + " on their constrained scale, in Stan's JSON format.")
+            + " on their constrained scale, in Stan's JSON format; - is standard input.")
     private @Nullable Path init;
 
     @Option(names = "--loo", description = "Leave-one-out cross-validation of the observed data: printed, and written as loo.csv and into"
@@ -74,6 +74,9 @@ final class FitCommand implements Callable<Integer> {
         configure(Fit.of(Model.define("none yet", m -> { }))); // says at once what is wrong with the options
         model.checkFiles();
         checkOutput();
+        if (model.readsStandardInput() && InputFiles.STANDARD_INPUT.equals(init)) {
+            throw new UserError("--data and --init must not both be standard input. Name a file for one of them.");
+        }
         Data start = init == null ? null : initialValues(init);
         OutputFolder folder = out == null ? null : OutputFolder.prepare(out);
         Interruption interruption = Interruption.of(folder, System.err, isTerminal);
@@ -115,7 +118,7 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private static Data initialValues(Path file) {
-        InputFiles.check("--init", file);
+        InputFiles.checkJson("--init", file);
         try {
             return InputFiles.read("--init", file, Data::json);
         } catch (ModelException e) {

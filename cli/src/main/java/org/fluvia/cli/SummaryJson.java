@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param notes what is not finite in some draws
  * @param loo null where it was not asked for
  */
-record SummaryJson(Inputs inputs, String model, long seed, int draws, double seconds, Assessment assessment, @Nullable String limitHit, List<String> notes, @Nullable Loo loo,
-                   Map<String, int[]> shapes, Map<String, Summary> parameters) {
+record SummaryJson(Inputs inputs, String model, long seed, int draws, double seconds, Assessment assessment,
+                   @Nullable String limitHit, List<String> notes, @Nullable Loo loo, Map<String, int[]> shapes,
+                   Map<String, Summary> parameters) {
 
     /**
      * What the user named on the command line.
@@ -36,7 +37,8 @@ record SummaryJson(Inputs inputs, String model, long seed, int draws, double sec
     static SummaryJson of(Posterior p, Inputs inputs, @Nullable Loo loo) {
         Map<String, int[]> shapes = new LinkedHashMap<>();
         for (Quantity q : p.quantities()) shapes.put(q.name(), q.shape().dims());
-        return new SummaryJson(inputs, p.modelName(), p.seed(), p.drawCount(), p.seconds(), p.assessment(), p.limitHit().orElse(null), p.notes(), loo, shapes, p.summaries());
+        return new SummaryJson(inputs, p.modelName(), p.seed(), p.drawCount(), p.seconds(), p.assessment(), p.limitHit().orElse(null),
+                p.notes(), loo, shapes, p.summaries());
     }
 
     String text() {
