@@ -46,6 +46,17 @@ class BadInputTest {
         assertMistake(Run.of("fit", good, "--data", Run.file(folder, "bad.json", json)), parts);
     }
 
+    /** Before it is taken. */
+    @Test
+    void whatDoesNotFitIntoTheMemoryIsNamed() {
+        for (String size : new String[] {"40_000", "100_000"}) {
+            Path model = Run.model(folder, "Many" + size, "m.sample(\"x\", normal(0, 1), " + size + ");");
+            assertMistake(Run.of("fit", model), size.replace("_", "") + " parameters", "memory");
+        }
+        Path few = Run.model(folder, "Few", "m.sample(\"x\", normal(0, 1), 100);");
+        assertMistake(Run.of("fit", few, "--draws", 20_000_000), "the draws would take about ", "-Xmx", "ask for fewer draws");
+    }
+
     @Test
     void missingFilesAreNamed() {
         Path none = folder.resolve("none.json");

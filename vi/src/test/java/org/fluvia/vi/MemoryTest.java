@@ -37,7 +37,7 @@ class MemoryTest {
                 + " less.", refused(() -> of(4).check(normals(8000), 40_000, 10_000, 2)));
         of(18).check(normals(8000), 40_000, 10_000, 2);
         of(14).check(normals(8000), 40_000, 10_000, 1);
-        of(1).check(normals(1000), 40_000, 10_000, 2);
+        of(2).check(normals(1000), 40_000, 10_000, 2);
     }
 
     @Test
