@@ -87,7 +87,7 @@ final class FitCommand implements Callable<Integer> {
                 Fit fit = configure(Fit.of(m)).data(data).progress(progress);
                 return (start == null ? fit : fit.init(start)).run();
             });
-            warn(posterior.warnings());
+            posterior.warnings().forEach(this::warn);
             Loo cross = loo ? posterior.loo() : null;
             if (folder != null) new Results(posterior, inputs(), this::warn).write(folder, cross, predict, logLikelihood);
             PrintWriter stdout = spec.commandLine().getOut();

@@ -67,7 +67,7 @@ class EmbeddingTest {
         refused("fit: init must have numbers for s, but was null", () -> fit.init(none));
         refused("fit: draws must be at least 1, but was 0", () -> fit.draws(0));
         refused("prior: model must not be null", () -> Prior.of(null, Data.empty()));
-        refused("bind: data must not be null (EmbeddingTest.java:", () -> Prior.of(MODEL, null));
+        refused("bind: data must not be null", () -> Prior.of(MODEL, null));
     }
 
     private static void refused(String message, Executable call) {
