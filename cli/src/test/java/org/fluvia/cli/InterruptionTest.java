@@ -35,7 +35,7 @@ class InterruptionTest {
                 "    gradient[0] = -at[0];",
                 "    return -0.5 * at[0] * at[0];",
                 "}));");
-        Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-cp", System.getProperty("java.class.path"),
+        Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Dfluvia.simd=off", "-cp", System.getProperty("java.class.path"),
                 "org.fluvia.cli.FluviaCommand", "fit", model.toString(), "--out", out.toString(), "--threads", "1").start();
         while (process.getInputStream().read() != '\n') assertTrue(process.isAlive());
         return process;

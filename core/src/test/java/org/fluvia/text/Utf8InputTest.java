@@ -40,7 +40,7 @@ class Utf8InputTest {
         SplittableRandom random = new SplittableRandom(1);
         int[] heads = {'a', 0x80, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff, 0x9f, 0xa0, 0x8f, 0x90};
         int good = 0;
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             byte[] bytes = new byte[random.nextInt(6)];
             for (int k = 0; k < bytes.length; k++) bytes[k] = (byte) heads[random.nextInt(heads.length)];
             boolean expected = true;
@@ -56,6 +56,6 @@ class Utf8InputTest {
                 refusal(bytes);
             }
         }
-        assertTrue(good > 1_000);
+        assertTrue(good > 500);
     }
 }
