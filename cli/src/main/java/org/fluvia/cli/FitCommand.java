@@ -8,6 +8,7 @@ import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;
+import org.fluvia.model.Observation;
 import org.fluvia.text.Shown;
 import org.fluvia.vi.Fit;
 import org.fluvia.vi.Posterior;
@@ -154,6 +155,10 @@ final class FitCommand implements Callable<Integer> {
             String asked = loo ? "--loo" : logLikelihood ? "--log-lik" : "--predict";
             throw new UserError(asked + ": the model " + m.name() + " observes no data. Declare them with m.observe:"
                     + " a term of m.logDensity belongs to no observation.");
+        }
+        if (loo && bound.observations().stream().allMatch(o -> o.logDensity().shape().size() == 0)) {
+            throw new UserError("--loo: there must be at least one observation, but "
+                    + String.join(", ", bound.observations().stream().map(Observation::name).toList()) + " of the data have no elements.");
         }
         if (logLikelihood) Results.checkLogLikelihood(bound, draws == null ? Fit.DEFAULT_DRAWS : draws);
     }

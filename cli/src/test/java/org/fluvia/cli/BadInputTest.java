@@ -98,6 +98,12 @@ class BadInputTest {
     }
 
     @Test
+    void crossValidationOfNothingIsRefusedBeforeTheFit() {
+        assertMistake(Run.of("fit", good, "--data", Run.file(folder, "none.json", "{\"y\": [], \"sigma\": []}"), "--loo"),
+                "--loo: there must be at least one observation, but y of the data have no elements.");
+    }
+
+    @Test
     void aNegativeScaleInTheDataIsPlaced() {
         assertDataMistake("{\"y\": [1, 2, 3], \"sigma\": [1, -0.5, 1]}", "scale must be positive", "-0.5", "sigma[2]", "Good.java:11");
     }

@@ -74,6 +74,14 @@ final class Observed {
         }
     }
 
+    /** @throws IllegalArgumentException if the model observes nothing, or only data without elements */
+    void checkSome(String what) {
+        checkAny(what);
+        if (count() > 0) return;
+        throw new IllegalArgumentException(what + ": there must be at least one observation, but " + String.join(", ", names()) + " of the model "
+                + model.name() + (names().size() == 1 ? " has" : " have") + " no elements");
+    }
+
     /**
      * One replication for each draw.
      *

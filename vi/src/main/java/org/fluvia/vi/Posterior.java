@@ -276,7 +276,7 @@ public final class Posterior {
 
     /** Draws of the flow as they are, with their importance ratios: resampled ones could not be corrected any more. */
     private Judged judge(String what, int draws) {
-        observed.checkAny(what);
+        observed.checkSome(what);
         if (draws < LEAST_DRAWS) {
             throw new IllegalArgumentException(what + ": draws must be at least " + LEAST_DRAWS + ", but was " + draws);
         }
