@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns what goes wrong into one message and an exit code. */
 final class Failures {
     private static final long MIB = 1 << 20;
+    private static final int LONGEST_NAME = 40;
 
     private final BooleanSupplier debug;
 
@@ -123,6 +124,7 @@ final class Failures {
 
     /** Ends the sentence: ". Did you mean fit?", or ".". */
     static String suggestion(String given, Collection<String> known) {
+        if (given.length() > LONGEST_NAME) return "."; // no misspelt one
         return known.stream().min(Comparator.comparingInt(k -> distance(given, k)))
                 .filter(k -> distance(given, k) <= Math.max(2, k.length() / 2)).map(k -> ". Did you mean " + k + "?").orElse(".");
     }

@@ -55,7 +55,8 @@ public final class Shown {
             } else if (c == '\r' && lines && i + 1 < s.length() && s.charAt(i + 1) == '\n') {
                 b.append(c); // the line end of Windows
             } else {
-                b.append(String.format("\\u%04x", (int) c));
+                b.append("\\u");
+                for (int shift = 12; shift >= 0; shift -= 4) b.append(Character.forDigit(c >> shift & 15, 16));
             }
         }
         return b.toString();
