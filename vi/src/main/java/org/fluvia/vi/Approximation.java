@@ -77,9 +77,14 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
         double[] firstBroken() {
             int j = 0;
             while (!isBroken(j)) j++;
-            double[] first = new double[z.numRows];
-            for (int i = 0; i < first.length; i++) first[i] = z.get(i, j);
-            return first;
+            return draw(j);
+        }
+
+        /** The elements of a draw. */
+        double[] draw(int j) {
+            double[] x = new double[z.numRows];
+            for (int i = 0; i < x.length; i++) x[i] = z.get(i, j);
+            return x;
         }
 
         /** Whether a draw is finite and its log-density is NaN or plus infinity. */

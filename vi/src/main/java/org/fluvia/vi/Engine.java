@@ -45,17 +45,18 @@ final class Engine {
         target.check(memory);
         GaussianStage gaussian = new GaussianStage(target, seeds.fullRank());
         double[] init = options.init() == null ? null : options.init().unconstrained(model);
-        Starts starts = new Starts(target, gaussian, seeds.starts(), init);
+        Modes modes = new Modes(target);
+        Starts starts = new Starts(target, gaussian, modes, seeds.starts(), init);
         Gaussian fullRank = gaussian.run(starts.best(new Reporter("starts", SHARE_OF_STARTS)), new Reporter("full-rank"));
 
         Flow identity = Flow.of(Permutation.of(IntStream.range(0, model.dimension()).toArray()));
         Approximation q = new Approximation(model, fullRank, identity, new double[0]);
         try {
-            Judgement best = judge(q, target, starts, seeds);
+            Judgement best = judge(q, target, modes, seeds);
             Reporter flow = new Reporter("flow");
             if (!best.isGoodEnough() && options.flow() != Flows.fullRank() && flow.goOn()) {
                 Approximation wider = new FlowStage(target, fullRank, options.flow(), options.batch(), seeds.flow()).run(flow);
-                best = betterOf(best, wider, target, starts, seeds);
+                best = betterOf(best, wider, target, modes, seeds);
             }
             budget.judging(true);
             List<String> runaways = starts.runaways().stream().map(q::describe).toList();
@@ -67,19 +68,19 @@ final class Engine {
         }
     }
 
-    private Judgement judge(Approximation q, Target target, Starts starts, Seeds seeds) {
+    private Judgement judge(Approximation q, Target target, Modes modes, Seeds seeds) {
         budget.judging(true);
         try {
-            return new Judgement(q, target, starts.modes(), seeds, budget);
+            return new Judgement(q, target, modes, seeds, budget);
         } finally {
             budget.judging(false);
         }
     }
 
     /** The first, unless there is time to see that a wider approximation is better. */
-    private Judgement betterOf(Judgement first, Approximation wider, Target target, Starts starts, Seeds seeds) {
+    private Judgement betterOf(Judgement first, Approximation wider, Target target, Modes modes, Seeds seeds) {
         try {
-            Judgement second = judge(wider, target, starts, seeds);
+            Judgement second = judge(wider, target, modes, seeds);
             return second.isBetterThan(first) ? second : first;
         } catch (Stopped e) {
             budget.cut(JUDGEMENT);

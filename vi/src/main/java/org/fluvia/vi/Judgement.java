@@ -2,13 +2,16 @@ package org.fluvia.vi;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.diagnostics.EvidenceEstimate;
 import org.fluvia.vi.diagnostics.ParetoSmoothedWeights;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What fresh draws of an approximation say of it: a function of the approximation and the seed, not of how many draws the user asks
@@ -32,8 +35,10 @@ final class Judgement {
     /** A move of a quantile beyond noise that weights are not trusted with: what is so far away was not found but stumbled upon. */
     static final double LARGEST_MOVE = 1;
     private static final double NOISE = 4;
-    /** The shape from which on a Pareto distribution has no mean: what may lie in such a tail, the draws do not tell. */
-    private static final double NO_MEAN = 1;
+    /** Draws with the largest weights, from which paths tell whether they belong to a mode of their own. */
+    private static final int HEAVIEST = 6;
+    /** Far draws from which paths look for more modes. */
+    private static final int FARTHEST = 12;
     /** A move that is nothing: half of what raw draws may have. */
     private static final double NO_MOVE = 0.01;
     /** The share of draws that may have no known log-density. */
@@ -64,7 +69,7 @@ final class Judgement {
     /** Of q's own draws. */
     final Elbo elbo;
     final Moves moves;
-    /** That the starts found. */
+    /** That paths have found so far. */
     final List<Mode> modes;
     final List<Mode> missed;
     final double hidden;
@@ -80,7 +85,7 @@ final class Judgement {
     private final DMatrixRMaj values;
 
     /** @throws org.fluvia.autodiff.Stopped if there is no time for it */
-    Judgement(Approximation q, Target target, List<Mode> modes, Seeds seeds, Budget budget) {
+    Judgement(Approximation q, Target target, Modes modes, Seeds seeds, Budget budget) {
         this.q = q;
         workers = target.workers;
         double begin = budget.seconds();
@@ -106,8 +111,7 @@ final class Judgement {
         broken = p.broken(own);
         magnitude = magnitude(p.logDensity());
         target.broken.add("judged draws", broken, own, proposals::firstBroken);
-        this.modes = modes;
-        missed = modes.stream().filter(this::misses).toList();
+        if (q.weights().length == 0) climb(farthest(own), modes, budget);
         hidden = Double.isFinite(logEvidence.value()) ? HiddenMass.of(evaluator, target, defensiveNoise, p, logEvidence.value()) : 0;
         if (hidden > WORTH_SAYING) {
             target.broken.add("draws of a wider approximation", p.broken(p.count()) - broken, defensiveNoise.numCols, proposals::firstBroken);
@@ -118,7 +122,10 @@ final class Judgement {
         shown = IntStream.iterate(0, j -> j < proposals.count(), j -> j + stride).toArray();
         values = q.values(stride == 1 ? p.z() : p.chosen(shown).z(), shown.length, target.workers);
         moves = w.ess() > 2 ? moves(w, ownShares) : new Moves(List.of(), List.of());
-        tailIsHarmless = w.khat() > limit(w) && w.khat() < NO_MEAN && isNearlyAll(w, ownEss) && isHarmless(ownShares);
+        tailIsHarmless = w.khat() > limit(w) && isNearlyAll(w, ownEss) && isHarmless(ownShares)
+                && climb(heaviest(), modes, budget).stream().allMatch(m -> m != null && !isOutOfReach(m));
+        this.modes = List.copyOf(modes.found());
+        missed = this.modes.stream().filter(this::misses).toList();
     }
 
     /** The weights of draws of q and its defence together. */
@@ -161,8 +168,36 @@ final class Judgement {
 
     /** Whether a maximum with a good share of the mass lies where q has next to none: importance weights cannot tell. */
     private boolean misses(Mode mode) {
-        return mode.logMass() - logEvidence.value() > StrictMath.log(MISSED_MASS)
-                && mode.logDensity() - q.logDensityUnconstrained(mode.laplace().mean()) - logEvidence.value() > MISSED_RATIO;
+        return mode.logMass() - logEvidence.value() > StrictMath.log(MISSED_MASS) && isOutOfReach(mode);
+    }
+
+    private boolean isOutOfReach(Mode mode) {
+        return mode.logDensity() - q.logDensityUnconstrained(mode.laplace().mean()) - logEvidence.value() > MISSED_RATIO;
+    }
+
+    /** The modes that paths from some draws end at; null for one that ends nowhere, or that there is no time for. */
+    private List<@Nullable Mode> climb(IntStream draws, Modes modes, Budget budget) {
+        List<@Nullable Mode> ends = new ArrayList<>();
+        draws.forEach(j -> {
+            try {
+                ends.add(budget.goOn() ? modes.climb(proposals.draw(j), budget::goOn) : null);
+            } catch (Stopped e) {
+                ends.add(null);
+            }
+        });
+        return ends;
+    }
+
+    /** The draws with the largest weights. */
+    private IntStream heaviest() {
+        double[] w = weights.logWeights();
+        return IntStream.range(0, w.length).boxed().sorted(Comparator.comparingDouble(j -> -w[j])).limit(HEAVIEST).mapToInt(j -> j);
+    }
+
+    /** The most stretched of the defensive draws with a density: from there paths lead to modes that are far from q. */
+    private IntStream farthest(int own) {
+        return IntStream.range(own, proposals.count()).filter(j -> Double.isFinite(proposals.logDensity()[j])).boxed()
+                .sorted(Comparator.comparingDouble(j -> -proposals.logStretch()[j])).limit(FARTHEST).mapToInt(j -> j);
     }
 
     /** Whether nothing moves when the weights of the tail are cut to where it begins. */

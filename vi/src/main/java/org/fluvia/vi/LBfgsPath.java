@@ -13,7 +13,6 @@ import org.fluvia.autodiff.Stopped;
  */
 final class LBfgsPath {
     private static final int HISTORY = 6;
-    private static final int MOST_STEPS = 1000;
     private static final int TRIALS = 14;
     private static final double RATIO = 0.4;
     /** How many lengths beyond the usual one may be tried, without and with a history. */
@@ -28,13 +27,15 @@ final class LBfgsPath {
     private final List<double[]> changes = new ArrayList<>();
     private final List<double[]> points = new ArrayList<>();
     private final BooleanSupplier goOn;
+    private final int mostSteps;
     private DMatrixRMaj trials;
     private double[] x;
     private double[] gradient;
     private double value;
 
-    private LBfgsPath(Target target, BooleanSupplier goOn) {
+    private LBfgsPath(Target target, int mostSteps, BooleanSupplier goOn) {
         this.target = target;
+        this.mostSteps = mostSteps;
         this.goOn = goOn;
         d = target.dimension();
     }
@@ -44,8 +45,8 @@ final class LBfgsPath {
      *
      * @param goOn asked before each step; where one is stopped, the path ends before it
      */
-    static List<double[]> from(Target target, double[] start, BooleanSupplier goOn) {
-        LBfgsPath path = new LBfgsPath(target, goOn);
+    static List<double[]> from(Target target, double[] start, int mostSteps, BooleanSupplier goOn) {
+        LBfgsPath path = new LBfgsPath(target, mostSteps, goOn);
         try {
             path.run(start);
         } catch (Stopped e) {
@@ -58,7 +59,7 @@ final class LBfgsPath {
         target.evaluate(DMatrixRMaj.wrap(d, 1, start.clone()));
         take(start.clone(), 0);
         int flat = 0;
-        for (int step = 0; step < MOST_STEPS && Double.isFinite(value) && flat < 3 && goOn.getAsBoolean(); step++) {
+        for (int step = 0; step < mostSteps && Double.isFinite(value) && flat < 3 && goOn.getAsBoolean(); step++) {
             double before = value;
             double[] direction = direction();
             if (!search(direction)) {

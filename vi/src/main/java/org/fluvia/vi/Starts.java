@@ -33,6 +33,7 @@ final class Starts {
     /** Stan's initial values: uniform on (-2, 2) on the unconstrained scale. */
     private static final double WIDTH = 2;
     private static final int POINTS_OF_A_PATH = 8;
+    private static final int MOST_STEPS = 1000;
     private static final int DRAWS = 256;
     private static final double[] PLAIN_SCALES = {1, 0.1, 0.01};
     /** So many times the length of a path beyond its end. */
@@ -44,12 +45,16 @@ final class Starts {
     private final double @Nullable [] init;
     private @Nullable Gaussian best;
     private double bestScore = Double.NEGATIVE_INFINITY;
-    private final List<Mode> modes = new ArrayList<>();
+    private final Modes modes;
     private int gradientsUnknown;
     private final List<double @Nullable []> runaways = new ArrayList<>();
 
-    /** @param init where the user says to start, besides the points chosen here; unconstrained */
-    Starts(Target target, GaussianStage stage, long seed, double @Nullable [] init) {
+    /**
+     * @param modes is told those that paths end at
+     * @param init where the user says to start, besides the points chosen here; unconstrained
+     */
+    Starts(Target target, GaussianStage stage, Modes modes, long seed, double @Nullable [] init) {
+        this.modes = modes;
         this.target = target;
         this.stage = stage;
         this.seed = seed;
@@ -77,11 +82,6 @@ final class Starts {
             best = q;
             bestScore = score;
         }
-    }
-
-    /** The maxima of the log-density that the paths ended at, each once. */
-    List<Mode> modes() {
-        return modes;
     }
 
     /**
@@ -224,7 +224,7 @@ final class Starts {
 
     private void candidates(double[] start, BooleanSupplier goOn) {
         for (double sd : PLAIN_SCALES) consider(Gaussian.isotropic(start, sd));
-        List<double[]> path = LBfgsPath.from(target, start, goOn);
+        List<double[]> path = LBfgsPath.from(target, start, MOST_STEPS, goOn);
         int last = path.size() - 1;
         int before = -1;
         // from the end, as there may be no time for all
@@ -240,17 +240,10 @@ final class Starts {
             if (endless != null) throw improper(endless);
             DMatrixRMaj scale = SpdMatrix.choleskyOfInverse(hessian, target.workers);
             if (scale == null) continue;
-            Gaussian q = new Gaussian(point, scale);
-            consider(q);
-            if (at == last && SpdMatrix.cholesky(hessian, target.workers) != null) addMode(q);
+            consider(new Gaussian(point, scale));
+            if (at == last) modes.at(point, hessian);
         }
         runaways.add(stillRises(start, path.get(last)) ? path.get(last) : null);
-    }
-
-    private void addMode(Gaussian laplace) {
-        target.evaluate(DMatrixRMaj.wrap(laplace.dimension(), 1, laplace.mean().clone()));
-        Mode mode = Mode.of(laplace, target.logDensities()[0], target.gradients());
-        if (mode != null && modes.stream().noneMatch(m -> m.isNear(laplace.mean()))) modes.add(mode);
     }
 
     /** Whether the density is larger beyond the end of a path, as far again and ten times as far. */
