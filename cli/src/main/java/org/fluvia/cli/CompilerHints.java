@@ -76,6 +76,9 @@ final class CompilerHints {
                     || message.contains(" " + e.getKey() + "(") || message.contains("ModelBuilder." + e.getKey() + "(")).findFirst()
                     .map(e -> "m." + e.getKey() + " needs " + e.getValue());
         }
+        if (message.contains("cannot be converted to " + Support.class.getName())) {
+            return Optional.of("m.parameter needs " + DECLARATIONS.get("parameter"));
+        }
         if (message.contains("double cannot be converted to " + EXPR) || message.contains("int cannot be converted to " + EXPR)) {
             return Optional.of("Expr.of(number) makes an Expr of a number.");
         }
