@@ -122,7 +122,7 @@ final class Judgement {
         shown = IntStream.iterate(0, j -> j < proposals.count(), j -> j + stride).toArray();
         values = q.values(stride == 1 ? p.z() : p.chosen(shown).z(), shown.length, target.workers);
         moves = w.ess() > 2 ? moves(w, ownShares) : new Moves(List.of(), List.of());
-        tailIsHarmless = w.khat() > limit(w) && isNearlyAll(w, ownEss) && isHarmless(ownShares)
+        tailIsHarmless = w.khat() > limit(w) && (isNearlyAll(w, ownEss) && isHarmless(ownShares) || ownDrawsAgree(own))
                 && climb(heaviest(), modes, budget).stream().allMatch(m -> m != null && !isOutOfReach(m));
         this.modes = List.copyOf(modes.found());
         missed = this.modes.stream().filter(this::misses).toList();
@@ -210,6 +210,14 @@ final class Judgement {
         ParetoSmoothedWeights without = ParetoSmoothedWeights.of(cut);
         return Math.abs(weights.logSum() - without.logSum()) < NO_MOVE
                 && moves.largestDifference(moves(without, ownShares)) < NO_MOVE;
+    }
+
+    /** Whether q's own draws have weights with a usable tail and all but the same evidence: then defensive draws are few where weights are large. */
+    private boolean ownDrawsAgree(int own) {
+        double[] ratios = Arrays.copyOf(proposals.logRatios(), own);
+        ParetoSmoothedWeights w = ParetoSmoothedWeights.of(ratios);
+        double value = EvidenceEstimate.of(ratios, w).smoothed().value();
+        return w.khat() <= limit(w) && w.ess() >= LEAST_ESS && Math.abs(value - logEvidence.value()) < MISSED_MASS;
     }
 
     private static double limit(ParetoSmoothedWeights w) {

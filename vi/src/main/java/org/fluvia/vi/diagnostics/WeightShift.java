@@ -23,7 +23,8 @@ import java.util.Arrays;
  * rho_i (I_i - P_w) - (I_i - P), I_i whether x_i is below. This does not depend on the scale the parameter is written on, and sees a wrong tail
  * near a bound.
  *
- * <p>Boundary: a parameter equal in all draws (to within 1e-15 of its root mean square) has shift 0 with error 0. Where all weight lies on
+ * <p>Boundary: a parameter equal in all draws (to within 1e-15 of its root mean square), or in all but one in a thousand of q and of the
+ * posterior, as a state that hardly ever differs, has shift 0 with error 0. Where all weight lies on
  * equal values of a parameter that does vary, logSd is -infinity, mean infinite (0 if the means are equal) and the errors +infinity.
  *
  * @param mean weighted minus unweighted mean, in units of the weighted standard deviation
@@ -40,6 +41,8 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
     /** The standard normal density at its 95 % quantile. */
     private static final double DENSITY_AT_TAIL = 0.10313564037537139;
 
+    /** A parameter that has another value in less than this of q and of the posterior is a constant with rare exceptions. */
+    private static final double RARE = 1e-3;
     /** Variance, relative to the mean square of a parameter, below which there is only rounding. */
     private static final double ROUNDING = 1e-30;
 
@@ -97,6 +100,7 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
 
     private static WeightShift shift(double[] values, double[] weights, double[] base) {
         int draws = weights.length;
+        if (massElsewhere(values, base) < RARE && massElsewhere(values, weights) < RARE) return new WeightShift(NONE, NONE, NONE, NONE);
         // Shift and ratio have no unit, so the power of two that saves the squares from overflow need not be undone.
         double unit = Moments.unit("WeightShift", values, 0, draws);
         // Of q, as far draws of next to no weight in q may be larger by many powers of ten.
@@ -159,6 +163,14 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
         return new WeightShift(
                 new Estimate(shift, Math.sqrt(shiftSquares / pairs)),
                 new Estimate(StrictMath.log(weightedVariance / variance) / 2, Math.sqrt(logSdSquares / pairs)), lower, upper);
+    }
+
+    /** The weight of the draws that differ from the first two; 1 if these differ. */
+    private static double massElsewhere(double[] values, double[] weights) {
+        if (values[0] != values[1]) return 1;
+        double sum = 0;
+        for (int i = 2; i < values.length; i++) if (values[i] != values[0]) sum += weights[i];
+        return sum;
     }
 
     /** Of the upper quantile for sign 1, of the lower one for sign -1. */

@@ -155,6 +155,18 @@ class WeightShiftTest {
         assertEquals(0, none.mean().standardError(), 1e-12);
     }
 
+    @Test
+    void aStateThatHardlyEverDiffersDoesNotMove() {
+        double[] x = new double[10_000];
+        double[] w = new double[10_000];
+        x[5000] = 1;
+        w[5000] = -700;
+        assertEquals(0, WeightShift.of(x, normalised(w)).largest());
+        for (int i = 4000; i < 6000; i++) x[i] = 1;
+        for (int i = 4000; i < 6000; i++) w[i] = -700;
+        assertEquals(Double.POSITIVE_INFINITY, WeightShift.of(x, normalised(w)).largest());
+    }
+
     /** What the mixture's far draws are like does not matter where neither q nor p has them. */
     @Test
     void farDrawsWithoutWeightDoNotMatter() {
