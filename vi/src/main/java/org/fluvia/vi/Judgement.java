@@ -39,8 +39,10 @@ final class Judgement {
     private static final int HEAVIEST = 6;
     /** Far draws from which paths look for more modes. */
     private static final int FARTHEST = 12;
-    /** A move that is nothing: half of what raw draws may have. */
+    /** A move by the heaviest weights that is nothing: half of what raw draws may have. */
     private static final double NO_MOVE = 0.01;
+    /** A move by them, of weighted draws, that matters little. */
+    private static final double LITTLE_MOVE = 0.04;
     /** The share of draws that may have no known log-density. */
     private static final double MOST_BROKEN = 0.01;
     /** The share of the posterior that may be hidden where the log-density is not known. */
@@ -53,8 +55,12 @@ final class Judgement {
     private static final double MISSED_RATIO = 5;
     /** The share of the mass under a maximum that must not be missed. */
     private static final double MISSED_MASS = 0.02;
+    /** The share under a maximum below which it does not matter that a heavy draw belongs to it. */
+    private static final double SOME_MASS = 1e-6;
     /** The share of effective draws above which a wider family is not tried. */
     private static final double GOOD_SHARE = 0.5;
+    /** The share of effective draws above which a few heavy weights may be no more than that. */
+    private static final double MOST_SHARE = 0.75;
     /** The share of effective draws above which weights are next to equal. */
     private static final double NEARLY_ALL = 0.95;
     /** The rounding error of log p, in nats, from which on equal ratios prove nothing. */
@@ -79,6 +85,8 @@ final class Judgement {
     final double magnitude;
     /** The effective number of all draws for q itself. */
     private final double ownEss;
+    /** Infinite where there is no reason to ask. */
+    private final double moveByTail;
     private final boolean tailIsHarmless;
     /** Some of all draws, and what is reported of them. */
     private final int[] shown;
@@ -96,7 +104,7 @@ final class Judgement {
         p = p.with(evaluator.at(defensiveNoise));
         ParetoSmoothedWeights w = weights(p);
         boolean hasTimeForMore = own == PROPOSALS && budget.secondsLeft() > TIME_FOR_MORE * (budget.seconds() - begin);
-        if (hasTimeForMore && w.khat() > limit(w) && isNearlyAll(w, ess(p.logOwnShares())) && (long) MORE * own * target.dimension() <= MOST_HELD) {
+        if (hasTimeForMore && w.khat() > limit(w) && isMost(w, ess(p.logOwnShares())) && (long) MORE * own * target.dimension() <= MOST_HELD) {
             own *= MORE;
             defensiveNoise = evaluator.defensiveNoise(Defence.draws(own), seeds.defence());
             p = evaluator.draw(own, seeds.proposals()).with(evaluator.at(defensiveNoise));
@@ -122,8 +130,9 @@ final class Judgement {
         shown = IntStream.iterate(0, j -> j < proposals.count(), j -> j + stride).toArray();
         values = q.values(stride == 1 ? p.z() : p.chosen(shown).z(), shown.length, target.workers);
         moves = w.ess() > 2 ? moves(w, ownShares) : new Moves(List.of(), List.of());
-        tailIsHarmless = w.khat() > limit(w) && (isNearlyAll(w, ownEss) && isHarmless(ownShares) || ownDrawsAgree(own))
-                && climb(heaviest(), modes, budget).stream().allMatch(m -> m != null && !isOutOfReach(m));
+        moveByTail = w.khat() > limit(w) && isMost(w, ownEss) ? moveByTail(ownShares) : Double.POSITIVE_INFINITY;
+        tailIsHarmless = w.khat() > limit(w) && (moveByTail < LITTLE_MOVE || ownDrawsAgree(own))
+                && climb(heaviest(), modes, budget).stream().allMatch(m -> m != null && !(hasMass(m, SOME_MASS) && isOutOfReach(m)));
         this.modes = List.copyOf(modes.found());
         missed = this.modes.stream().filter(this::misses).toList();
     }
@@ -168,7 +177,11 @@ final class Judgement {
 
     /** Whether a maximum with a good share of the mass lies where q has next to none: importance weights cannot tell. */
     private boolean misses(Mode mode) {
-        return mode.logMass() - logEvidence.value() > StrictMath.log(MISSED_MASS) && isOutOfReach(mode);
+        return hasMass(mode, MISSED_MASS) && isOutOfReach(mode);
+    }
+
+    private boolean hasMass(Mode mode, double share) {
+        return mode.logMass() - logEvidence.value() > StrictMath.log(share);
     }
 
     private boolean isOutOfReach(Mode mode) {
@@ -200,16 +213,15 @@ final class Judgement {
                 .sorted(Comparator.comparingDouble(j -> -proposals.logStretch()[j])).limit(FARTHEST).mapToInt(j -> j);
     }
 
-    /** Whether nothing moves when the weights of the tail are cut to where it begins. */
-    private boolean isHarmless(double[] ownShares) {
+    /** How far anything moves when the weights of the tail are cut to where it begins. */
+    private double moveByTail(double[] ownShares) {
         double[] cut = mixtureRatios(proposals);
         double[] sorted = cut.clone();
         Arrays.sort(sorted);
         double begin = sorted[sorted.length - 1 - ParetoSmoothedWeights.tailLength(sorted.length)];
         for (int i = 0; i < cut.length; i++) cut[i] = Math.min(cut[i], begin);
         ParetoSmoothedWeights without = ParetoSmoothedWeights.of(cut);
-        return Math.abs(weights.logSum() - without.logSum()) < NO_MOVE
-                && moves.largestDifference(moves(without, ownShares)) < NO_MOVE;
+        return Math.max(Math.abs(weights.logSum() - without.logSum()), moves.largestDifference(moves(without, ownShares)));
     }
 
     /** Whether q's own draws have weights with a usable tail and all but the same evidence: then defensive draws are few where weights are large. */
@@ -224,8 +236,8 @@ final class Judgement {
         return ParetoSmoothedWeights.khatThreshold(w.draws());
     }
 
-    private static boolean isNearlyAll(ParetoSmoothedWeights w, double ownEss) {
-        return w.ess() > NEARLY_ALL * ownEss;
+    private static boolean isMost(ParetoSmoothedWeights w, double ownEss) {
+        return w.ess() > MOST_SHARE * ownEss;
     }
 
     /** What speaks against trusting the draws, weighted or not; empty where nothing does. */
@@ -259,7 +271,7 @@ final class Judgement {
 
     /** Whether raw draws may be passed on. */
     boolean isAccurate() {
-        return isUsable() && (weights.khat() < GOOD_KHAT || tailIsHarmless) && moves.largest() < SMALL_MOVE
+        return isUsable() && (weights.khat() < GOOD_KHAT || moveByTail < NO_MOVE) && moves.largest() < SMALL_MOVE
                 && elbo.possible() == elbo.draws();
     }
 

@@ -23,7 +23,7 @@ import java.util.Arrays;
  * rho_i (I_i - P_w) - (I_i - P), I_i whether x_i is below. This does not depend on the scale the parameter is written on, and sees a wrong tail
  * near a bound.
  *
- * <p>Boundary: a parameter equal in all draws (to within 1e-15 of its root mean square), or in all but one in a thousand of q and of the
+ * <p>Boundary: a parameter equal in all draws (to within 1e-15 of its root mean square), or in all but 5 % of q and of the
  * posterior, as a state that hardly ever differs, has shift 0 with error 0. Where all weight lies on
  * equal values of a parameter that does vary, logSd is -infinity, mean infinite (0 if the means are equal) and the errors +infinity.
  *
@@ -41,8 +41,8 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
     /** The standard normal density at its 95 % quantile. */
     private static final double DENSITY_AT_TAIL = 0.10313564037537139;
 
-    /** A parameter that has another value in less than this of q and of the posterior is a constant with rare exceptions. */
-    private static final double RARE = 1e-3;
+    /** A parameter that has another value in less than this share of q and of the posterior is a constant with rare exceptions. */
+    private static final double RARE = 0.05;
     /** Variance, relative to the mean square of a parameter, below which there is only rounding. */
     private static final double ROUNDING = 1e-30;
 

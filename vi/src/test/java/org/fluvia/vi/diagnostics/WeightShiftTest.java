@@ -164,7 +164,7 @@ class WeightShiftTest {
         assertEquals(0, WeightShift.of(x, normalised(w)).largest());
         for (int i = 4000; i < 6000; i++) x[i] = 1;
         for (int i = 4000; i < 6000; i++) w[i] = -700;
-        assertEquals(Double.POSITIVE_INFINITY, WeightShift.of(x, normalised(w)).largest());
+        assertTrue(WeightShift.of(x, normalised(w)).largest() > 1e6);
     }
 
     /** What the mixture's far draws are like does not matter where neither q nor p has them. */
