@@ -59,6 +59,8 @@ final class Judgement {
     private static final double SOME_MASS = 1e-6;
     /** The share of effective draws above which a wider family is not tried. */
     private static final double GOOD_SHARE = 0.5;
+    /** A shape of the tail from which on the draws have to agree all the more. */
+    private static final double STEEP = 1.5;
     /** The share of effective draws above which a few heavy weights may be no more than that. */
     private static final double MOST_SHARE = 0.75;
     /** The share of effective draws above which weights are next to equal. */
@@ -131,7 +133,7 @@ final class Judgement {
         values = q.values(stride == 1 ? p.z() : p.chosen(shown).z(), shown.length, target.workers);
         moves = w.ess() > 2 ? moves(w, ownShares) : new Moves(List.of(), List.of());
         moveByTail = w.khat() > limit(w) && isMost(w, ownEss) ? moveByTail(ownShares) : Double.POSITIVE_INFINITY;
-        tailIsHarmless = w.khat() > limit(w) && (moveByTail < LITTLE_MOVE || ownDrawsAgree(own))
+        tailIsHarmless = w.khat() > limit(w) && (moveByTail < (w.khat() < STEEP ? LITTLE_MOVE : NO_MOVE) || ownDrawsAgree(own))
                 && climb(heaviest(), modes, budget).stream().allMatch(m -> m != null && !(hasMass(m, SOME_MASS) && isOutOfReach(m)));
         this.modes = List.copyOf(modes.found());
         missed = this.modes.stream().filter(this::misses).toList();
@@ -237,7 +239,7 @@ final class Judgement {
     }
 
     private static boolean isMost(ParetoSmoothedWeights w, double ownEss) {
-        return w.ess() > MOST_SHARE * ownEss;
+        return w.ess() > (w.khat() < STEEP ? MOST_SHARE : NEARLY_ALL) * ownEss;
     }
 
     /** What speaks against trusting the draws, weighted or not; empty where nothing does. */

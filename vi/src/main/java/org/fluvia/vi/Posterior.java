@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.model.Quantity;
+import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.diagnostics.Summary;
 import org.fluvia.vi.predictive.LogLikelihood;
 import org.fluvia.vi.predictive.Loo;
@@ -23,6 +24,7 @@ import org.fluvia.vi.predictive.Waic;
  */
 public final class Posterior {
     private static final int LEAST_DRAWS = 100;
+    private static final double LONGEST_WITH_DECIMALS = 1e9;
     private static final int MOST_USUAL_DRAWS = 10_000;
     private static final int FEWEST_USUAL_DRAWS = 1_000;
     /** Draws times observations that are a matter of seconds. */
@@ -309,16 +311,18 @@ public final class Posterior {
         return Double.isFinite(k) ? String.format(Locale.ROOT, "%.2f", k) : k < 0 ? "none (equal weights)" : "unknown";
     }
 
+    private static String text(Estimate e) {
+        return String.format(Locale.ROOT, Math.abs(e.value()) < LONGEST_WITH_DECIMALS ? "%.3f +- %.3f" : "%.4g +- %.2g", e.value(), e.standardError());
+    }
+
     /** The verdict, then the table of summaries. */
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "%s: %s", modelName(), verdict()));
         for (String reason : assessment.reasons()) lines.add("  " + reason);
-        lines.add(String.format(Locale.ROOT, "  k-hat %s, ESS %.0f of %d, ELBO %.3f +- %.3f, log evidence %.3f +- %.3f, %.1f s",
-                khat(), assessment.ess(), assessment.proposals(), assessment.elbo().value(),
-                assessment.elbo().standardError(), assessment.logEvidence().value(),
-                assessment.logEvidence().standardError(), seconds));
+        lines.add(String.format(Locale.ROOT, "  k-hat %s, ESS %.0f of %d, ELBO %s, log evidence %s, %.1f s", khat(), assessment.ess(),
+                assessment.proposals(), text(assessment.elbo()), text(assessment.logEvidence()), seconds));
         lines.add("");
         lines.addAll(new SummaryTable(summaries()).lines());
         if (drawCount() == 1) lines.add("One draw says nothing of the spread: there is no sd and no mcse.");
