@@ -106,7 +106,9 @@ public final class FluviaCommand implements Runnable {
         try {
             return parse.apply(value);
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("must be a whole number, but was " + Shown.text(value));
+            boolean outOfRange = value.matches("[+-]?[0-9]+");
+            throw new TypeConversionException((outOfRange ? "must be a smaller number" : "must be a whole number") + ", but was "
+                    + Shown.text(value));
         }
     }
 

@@ -76,7 +76,7 @@ class BadInputTest {
         assertDataMistake("{\n\"y\": [1, 2],\n\"sigma\": [1,, 2]\n}", "bad.json", "line 3");
         assertDataMistake("{\"y\": [1, 2,", "bad.json", "line 1");
         assertDataMistake("[1, 2]", "bad.json", "one JSON object");
-        assertDataMistake("", "bad.json");
+        assertDataMistake("", "bad.json", "but is empty");
         assertDataMistake("{\"y\": [[1, 2], [3]], \"sigma\": 1}", "bad.json", "y", "rectangular");
         assertDataMistake("{\"y\": \"one\", \"sigma\": 1}", "bad.json", "\"one\"", "number");
     }
@@ -219,6 +219,9 @@ class BadInputTest {
         "--zzzzzzzzzzzzz  | there is no option --zzzzzzzzzzzzz.",
         "--seed x         | --seed must be a whole number, but was x",
         "--seed 1.5       | --seed must be a whole number, but was 1.5",
+        "--seed 1e3       | --seed must be a whole number, but was 1e3",
+        "--draws 3000000000 | --draws must be a smaller number, but was 3000000000",
+        "--seed 9223372036854775808 | --seed must be a smaller number, but was 9223372036854775808",
         "--draws 0        | --draws must be at least 1, but was 0",
         "--threads 0      | --threads must be from 1 to 1024, but was 0",
         "--within 5       | --within must be a duration such as 30s, 2m or 500ms, but was 5",

@@ -94,7 +94,7 @@ final class DataJson {
 
     private Data whole() throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw wrong("must be one JSON object, { \"name\": value, ... }, but begins with " + text());
+            throw wrong("must be one JSON object, { \"name\": value, ... }, but " + start());
         }
         Data data = object(file);
         if (parser.nextToken() != null) throw wrong("must end after the object, but goes on with " + text());
@@ -103,7 +103,7 @@ final class DataJson {
 
     private List<Data> list() throws IOException {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
-            throw wrong("must be a list of points, [{\"mu\": 1, ...}, ...], but begins with " + text());
+            throw wrong("must be a list of points, [{\"mu\": 1, ...}, ...], but " + start());
         }
         List<Data> points = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -176,9 +176,13 @@ final class DataJson {
         return new ModelException(what + ": " + file + " " + problem + " (line " + parser.currentTokenLocation().getLineNr() + ")");
     }
 
+    /** How the file begins, where that is wrong. */
+    private String start() throws IOException {
+        return parser.currentToken() == null ? "is empty" : "begins with " + text();
+    }
+
     private String text() throws IOException {
         String s = parser.getText();
-        if (s == null) return "nothing";
         return parser.currentToken() == JsonToken.VALUE_STRING ? "\"" + Shown.text(s) + "\"" : Shown.text(s);
     }
 }
