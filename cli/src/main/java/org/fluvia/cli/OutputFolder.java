@@ -65,8 +65,17 @@ final class OutputFolder {
         return new OutputFolder(folder);
     }
 
+    /** What is said of a failure that showed only in writing. */
+    UserError refused(IOException e) {
+        return new UserError(refusal(folder, reason(e)), e);
+    }
+
     private static UserError refused(Path folder, String reason) {
-        return new UserError("--out: cannot write to " + Shown.text(folder.toString()) + " (" + reason + "). Choose another folder.");
+        return new UserError(refusal(folder, reason));
+    }
+
+    private static String refusal(Path folder, String reason) {
+        return "--out: cannot write to " + Shown.text(folder.toString()) + " (" + reason + "). Choose another folder.";
     }
 
     /** Writes a file, not yet under its name. */

@@ -51,7 +51,7 @@ final class Results {
             folder.write("summary.json", to -> to.write(SummaryJson.of(posterior, inputs, loo).text().getBytes(StandardCharsets.UTF_8)));
             folder.commit();
         } catch (IOException e) {
-            throw new UserError("--out: cannot write the results (" + OutputFolder.reason(e) + ")", e);
+            throw folder.refused(e);
         }
     }
 

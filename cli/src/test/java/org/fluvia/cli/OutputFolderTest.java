@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -42,6 +43,13 @@ class OutputFolderTest {
         assertFalse(out.cancel());
         assertEquals(List.of("draws.csv", "loo.csv"), names(folder));
         assertEquals("1", Files.readString(folder.resolve("draws.csv")));
+    }
+
+    @Test
+    void aFailureInWritingNamesTheFolder() {
+        UserError e = OutputFolder.prepare(temporary.resolve("a")).refused(new NoSuchFileException("a"));
+        assertEquals("--out: cannot write to " + temporary.resolve("a") + " (there is no such folder, and it cannot be made). "
+                + "Choose another folder.", e.getMessage());
     }
 
     @Test
