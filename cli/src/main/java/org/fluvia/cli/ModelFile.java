@@ -106,6 +106,9 @@ record ModelFile(String name, Class<?> type, UserCode code) {
                 source.define(m);
             } catch (ModelException e) {
                 throw e;
+            } catch (NullPointerException e) {
+                if (code.threw(e)) throw code.error(e);
+                throw e; // a null that was given to us: who binds the model explains it
             } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
                 throw code.error(e);
             }

@@ -109,6 +109,14 @@ class BadInputTest {
     }
 
     @Test
+    void aNullGivenToAnOperationIsToldByItsName() {
+        assertModelMistake(Run.model(folder, "NullPlus", "Expr mu = m.sample(\"mu\", normal(0, 1));", "m.logDensity(mu.plus((Expr) null));"),
+                "plus: an argument must not be null (NullPlus.java:");
+        assertModelMistake(Run.model(folder, "OwnNull", "String name = null;", "m.sample(name.trim(), normal(0, 1));"),
+                "OwnNull.java:", "NullPointerException");
+    }
+
+    @Test
     void compileErrorsSayWhatModelsNeed() {
         String mu = "Expr mu = m.sample(\"mu\", normal(0, 5));";
         assertModelMistake(Run.model(folder, "A", mu, "m.observe(\"y\", normal(2 * mu, 1));"), "A.java:11: error: bad operand types",
