@@ -1,7 +1,6 @@
 package org.fluvia.vi;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -30,36 +29,53 @@ record Moves(List<String> names, List<WeightShift> shifts) {
      * @param workers asked on the way whether to go on
      */
     static Moves of(List<Quantity> quantities, DMatrixRMaj values, double[] logWeights, double[] logBase, Workers workers) {
+        int[] positive = IntStream.range(0, logWeights.length).filter(j -> logWeights[j] > Double.NEGATIVE_INFINITY).toArray();
+        double[] weights = exponentials(logWeights, positive);
+        double[] base = exponentials(logBase, positive);
         List<String> all = new ArrayList<>();
         for (Quantity q : quantities) all.addAll(q.elementNames());
         List<String> names = new ArrayList<>();
         List<WeightShift> shifts = new ArrayList<>();
         for (int i = 0; i < values.numRows; i++) {
             workers.check();
-            int start = i * values.numCols;
-            int[] counted = IntStream.range(0, logWeights.length)
-                    .filter(j -> logWeights[j] > Double.NEGATIVE_INFINITY && Double.isFinite(values.data[start + j])).toArray();
-            if (counted.length < 2) continue;
+            double[] row = new double[positive.length];
+            int finite = 0;
+            for (int k = 0; k < row.length; k++) {
+                row[k] = values.data[i * values.numCols + positive[k]];
+                if (Double.isFinite(row[k])) finite++;
+            }
+            if (finite < 2) continue;
             names.add(all.get(i));
-            shifts.add(WeightShift.of(Arrays.stream(counted).mapToDouble(j -> values.data[start + j]).toArray(),
-                    normalised(logWeights, counted), normalised(logBase, counted)));
+            if (finite == row.length) {
+                shifts.add(WeightShift.ofWeights(row, weights, base));
+            } else {
+                int[] known = IntStream.range(0, row.length).filter(k -> Double.isFinite(row[k])).toArray();
+                shifts.add(WeightShift.ofWeights(chosen(row, known), normalised(chosen(weights, known)), normalised(chosen(base, known))));
+            }
         }
         return new Moves(List.copyOf(names), List.copyOf(shifts));
     }
 
-    /** Chosen log weights, made so that their exponentials sum to one. */
-    private static double[] normalised(double[] logWeights, int[] chosen) {
-        double[] some = new double[chosen.length];
+    private static double[] exponentials(double[] logWeights, int[] chosen) {
         double max = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < some.length; i++) {
-            some[i] = logWeights[chosen[i]];
-            max = Math.max(max, some[i]);
-        }
-        double sum = 0;
-        for (double x : some) sum += StrictMath.exp(x - max);
-        double logSum = max + StrictMath.log(sum);
-        for (int i = 0; i < some.length; i++) some[i] -= logSum;
+        for (int j : chosen) max = Math.max(max, logWeights[j]);
+        double[] weights = new double[chosen.length];
+        for (int k = 0; k < chosen.length; k++) weights[k] = StrictMath.exp(logWeights[chosen[k]] - max);
+        return normalised(weights);
+    }
+
+    private static double[] chosen(double[] x, int[] indices) {
+        double[] some = new double[indices.length];
+        for (int k = 0; k < some.length; k++) some[k] = x[indices[k]];
         return some;
+    }
+
+    /** In place. */
+    private static double[] normalised(double[] weights) {
+        double sum = 0;
+        for (double w : weights) sum += w;
+        for (int k = 0; k < weights.length; k++) weights[k] /= sum;
+        return weights;
     }
 
     /** The largest move of a mean, log sd, 5 or 95 % quantile, in standard deviations, noise or not. */

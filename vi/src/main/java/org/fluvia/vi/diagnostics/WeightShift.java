@@ -81,8 +81,16 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
      * @param logBase S normalised log weights, of q; not modified
      */
     public static WeightShift of(double[] draws, double[] logWeights, double[] logBase) {
-        double[] weights = checkedWeights(logWeights);
-        double[] base = checkedWeights(logBase);
+        return ofWeights(draws, checkedWeights(logWeights), checkedWeights(logBase));
+    }
+
+    /**
+     * The same from the weights themselves, which many parameters share.
+     *
+     * @param weights S of them, of sum one; not modified
+     * @param base S of them, of sum one; not modified
+     */
+    public static WeightShift ofWeights(double[] draws, double[] weights, double[] base) {
         if (draws.length != weights.length || base.length != weights.length) {
             throw new IllegalArgumentException("WeightShift: draws and base weights must be as many as the weights, " + weights.length + ", but were "
                     + draws.length + " and " + base.length);
