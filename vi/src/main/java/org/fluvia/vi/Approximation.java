@@ -100,20 +100,23 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
 
         /** These and others behind them. */
         Proposals with(Proposals more) {
-            int n = count();
-            int m = more.count();
-            DMatrixRMaj all = new DMatrixRMaj(z.numRows, n + m);
-            for (int i = 0; i < z.numRows; i++) {
-                System.arraycopy(z.data, i * n, all.data, i * (n + m), n);
-                System.arraycopy(more.z.data, i * m, all.data, i * (n + m) + n, m);
-            }
-            return new Proposals(all, joined(logDensity, n, more.logDensity, m), joined(logApproximation, n, more.logApproximation, m),
-                    joined(logStretch, n, more.logStretch, m));
+            return joined(List.of(this, more));
         }
 
-        private static double[] joined(double[] a, int n, double[] b, int m) {
-            double[] all = Arrays.copyOf(a, n + m);
-            System.arraycopy(b, 0, all, n, m);
+        /** Of one approximation, one behind the other; at least one. */
+        static Proposals joined(List<Proposals> parts) {
+            int dimension = parts.get(0).z.numRows;
+            int n = parts.stream().mapToInt(Proposals::count).sum();
+            Proposals all = new Proposals(new DMatrixRMaj(dimension, n), new double[n], new double[n], new double[n]);
+            int at = 0;
+            for (Proposals part : parts) {
+                int count = part.count();
+                for (int i = 0; i < dimension; i++) System.arraycopy(part.z.data, i * count, all.z.data, i * n + at, count);
+                System.arraycopy(part.logDensity, 0, all.logDensity, at, count);
+                System.arraycopy(part.logApproximation, 0, all.logApproximation, at, count);
+                System.arraycopy(part.logStretch, 0, all.logStretch, at, count);
+                at += count;
+            }
             return all;
         }
 
@@ -178,7 +181,7 @@ record Approximation(BoundModel model, Gaussian whitening, Flow flow, double[] w
          * @throws org.fluvia.autodiff.Stopped if these are too few to be judged
          */
         Proposals draw(int n, long seed, Budget budget) {
-            return Proposing.within(budget, this, model.dimension(), n, seed);
+            return Proposing.within(budget, this, n, seed);
         }
 
         /** Draws of q. */

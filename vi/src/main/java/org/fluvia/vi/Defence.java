@@ -19,6 +19,8 @@ import org.fluvia.autodiff.SplitMix;
 final class Defence {
     /** Defensive draws for each of the approximation's own. */
     private static final double SHARE = 0.1;
+    private static final double LOG_OWN_SHARE = -StrictMath.log1p(SHARE);
+    private static final double LOG_SHARE = StrictMath.log(SHARE / (1 + SHARE));
     /** log of the normalising constants' ratio, sqrt(2 pi) / (2 sqrt 2). */
     private static final double LOG_CONSTANT = 0.5 * StrictMath.log(Math.PI / 4);
 
@@ -91,9 +93,8 @@ final class Defence {
 
     /** The log of the mixture's density over the approximation's own, from {@link #logStretch}. */
     static double logMixture(double logStretch) {
-        double own = -StrictMath.log1p(SHARE);
-        double stretched = logStretch + StrictMath.log(SHARE / (1 + SHARE));
-        double max = Math.max(own, stretched);
-        return max + StrictMath.log1p(StrictMath.exp(Math.min(own, stretched) - max));
+        double stretched = logStretch + LOG_SHARE;
+        double max = Math.max(LOG_OWN_SHARE, stretched);
+        return max + StrictMath.log1p(StrictMath.exp(Math.min(LOG_OWN_SHARE, stretched) - max));
     }
 }

@@ -104,17 +104,18 @@ final class Judgement {
         int own = p.count();
         DMatrixRMaj defensiveNoise = evaluator.defensiveNoise(Defence.draws(own), seeds.defence());
         p = p.with(evaluator.at(defensiveNoise));
-        ParetoSmoothedWeights w = weights(p);
+        double[] ownShares = p.logOwnShares();
+        ParetoSmoothedWeights w = weights(p, ownShares);
         boolean hasTimeForMore = own == PROPOSALS && budget.secondsLeft() > TIME_FOR_MORE * (budget.seconds() - begin);
-        if (hasTimeForMore && w.khat() > limit(w) && isMost(w, ess(p.logOwnShares())) && (long) MORE * own * target.dimension() <= MOST_HELD) {
+        if (hasTimeForMore && w.khat() > limit(w) && isMost(w, ess(ownShares)) && (long) MORE * own * target.dimension() <= MOST_HELD) {
             own *= MORE;
             defensiveNoise = evaluator.defensiveNoise(Defence.draws(own), seeds.defence());
             p = evaluator.draw(own, seeds.proposals()).with(evaluator.at(defensiveNoise));
-            w = weights(p);
+            ownShares = p.logOwnShares();
+            w = weights(p, ownShares);
         }
         proposals = p;
         weights = w;
-        double[] ownShares = p.logOwnShares();
         ownEss = ess(ownShares);
         logEvidence = EvidenceEstimate.ofMixture(w, ownShares);
         elbo = Elbo.of(p.logRatios(), own, 0);
@@ -141,13 +142,16 @@ final class Judgement {
 
     /** The weights of draws of q and its defence together. */
     static ParetoSmoothedWeights weights(Approximation.Proposals p) {
-        return ParetoSmoothedWeights.of(mixtureRatios(p));
+        return weights(p, p.logOwnShares());
+    }
+
+    private static ParetoSmoothedWeights weights(Approximation.Proposals p, double[] ownShares) {
+        return ParetoSmoothedWeights.of(mixtureRatios(p, ownShares));
     }
 
     /** log p - log m of each draw, m the mixture of q and its defence. */
-    private static double[] mixtureRatios(Approximation.Proposals p) {
+    private static double[] mixtureRatios(Approximation.Proposals p, double[] ownShares) {
         double[] ratios = p.logRatios();
-        double[] ownShares = p.logOwnShares();
         for (int j = 0; j < ratios.length; j++) ratios[j] += ownShares[j];
         return ratios;
     }
@@ -217,7 +221,7 @@ final class Judgement {
 
     /** How far anything moves when the weights of the tail are cut to where it begins. */
     private double moveByTail(double[] ownShares) {
-        double[] cut = mixtureRatios(proposals);
+        double[] cut = mixtureRatios(proposals, ownShares);
         double[] sorted = cut.clone();
         Arrays.sort(sorted);
         double begin = sorted[sorted.length - 1 - ParetoSmoothedWeights.tailLength(sorted.length)];

@@ -2,7 +2,6 @@ package org.fluvia.vi;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Stopped;
 
@@ -28,11 +27,11 @@ final class Proposing {
      *
      * @throws Stopped if these are fewer than {@link #LEAST}, and fewer than n
      */
-    static Approximation.Proposals within(Budget budget, Approximation.Evaluator evaluator, int dimension, int n, long seed) {
+    static Approximation.Proposals within(Budget budget, Approximation.Evaluator evaluator, int n, long seed) {
         Proposing p = new Proposing();
         p.run(budget, evaluator, NormalNoise.of(seed), n);
         if (p.done < n) budget.cut("judgement");
-        return p.joined(dimension);
+        return Approximation.Proposals.joined(p.parts);
     }
 
     private void run(Budget budget, Approximation.Evaluator evaluator, NormalNoise noise, int n) {
@@ -48,22 +47,5 @@ final class Proposing {
         } catch (Stopped e) {
             if (done < LEAST) throw e;
         }
-    }
-
-    private Approximation.Proposals joined(int dimension) {
-        DMatrixRMaj z = new DMatrixRMaj(dimension, done);
-        double[] logDensity = new double[done];
-        double[] logApproximation = new double[done];
-        double[] logStretch = new double[done];
-        int at = 0;
-        for (Approximation.Proposals part : parts) {
-            int count = part.count();
-            for (int i = 0; i < dimension; i++) System.arraycopy(part.z().data, i * count, z.data, i * done + at, count);
-            System.arraycopy(part.logDensity(), 0, logDensity, at, count);
-            System.arraycopy(part.logApproximation(), 0, logApproximation, at, count);
-            System.arraycopy(part.logStretch(), 0, logStretch, at, count);
-            at += count;
-        }
-        return new Approximation.Proposals(z, logDensity, logApproximation, logStretch);
     }
 }
