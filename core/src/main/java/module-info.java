@@ -1,6 +1,7 @@
 /** Fluvia's core: expressions and their derivatives, supports, distributions, the model DSL and data. */
 module org.fluvia.core {
     exports org.fluvia.autodiff;
+    exports org.fluvia.catalogue;
     exports org.fluvia.dist;
     exports org.fluvia.dynamics;
     exports org.fluvia.model;
