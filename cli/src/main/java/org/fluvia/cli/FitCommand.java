@@ -3,7 +3,11 @@ package org.fluvia.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.fluvia.flows.FlowSpec;
+import org.fluvia.flows.Flows;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
@@ -47,7 +51,8 @@ final class FitCommand implements Callable<Integer> {
             description = "End after this time with the best there is by then: 30s, 2m, 500ms (default: 2m).")
     private @Nullable Duration within;
 
-    @Option(names = "--flow", paramLabel = "NAME", description = "The family of flows: " + FlowNames.LIST + " (default: realNvp).")
+    @Option(names = "--flow", paramLabel = "NAME", completionCandidates = FlowNames.class,
+            description = "The family of flows: ${COMPLETION-CANDIDATES} (default: realNvp).")
     private @Nullable String flow;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: one a processor). No result depends on it.")
@@ -110,12 +115,28 @@ final class FitCommand implements Callable<Integer> {
             if (seed != null) f = f.seed(seed);
             if (draws != null) f = f.draws(draws);
             if (within != null) f = f.within(within);
-            if (flow != null) f = f.flow(FlowNames.flow(flow));
+            if (flow != null) f = f.flow(named(flow));
             if (threads != null) f = f.threads(threads);
             return f;
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage().replaceFirst("^fit: ", "--"), e);
         }
+    }
+
+    /** The names of the table of flows, for the help and for completion. */
+    static final class FlowNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Flows.table().names().iterator();
+        }
+    }
+
+    /** A flow of the table, whose name may be written in any case and with hyphens: full-rank. */
+    static FlowSpec named(String flow) {
+        return Flows.table().rows().stream().filter(f -> f.name().equalsIgnoreCase(flow.replace("-", ""))).findFirst()
+                .orElseThrow(() -> new UserError("--flow: there is no flow " + Shown.text(flow) + "; there are "
+                        + Flows.table().names().stream().sorted().collect(Collectors.joining(", "))))
+                .spec();
     }
 
     private static Data initialValues(Path file) {

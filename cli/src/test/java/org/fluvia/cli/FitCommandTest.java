@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.fluvia.flows.Flows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,8 +230,8 @@ class FitCommandTest {
     }
 
     @Test
-    void everyFlowOfTheListCanBeNamed() {
-        for (String flow : FlowNames.LIST.split(", ")) assertEquals(0, fit(flow, "--flow", flow).code(), flow);
+    void everyFlowOfTheTableCanBeNamed() {
+        for (String flow : Flows.table().names()) assertEquals(0, fit(flow, "--flow", flow).code(), flow);
         assertEquals(0, fit("lenient", "--flow", "full-rank").code());
     }
 

@@ -1,10 +1,26 @@
 package org.fluvia.flows;
 
 import java.util.List;
+import org.fluvia.catalogue.Catalogue;
 
 /** The catalogue of flows. */
 public final class Flows {
+    private static final Catalogue<FlowFamily> TABLE = Catalogue.of("flow", List.of(
+            new FlowFamily("realNvp", "couplings, by turns of one half and the other, each an affine map by a network of the half it keeps",
+                    "Dinh et al. 2017, eq. 7-8", List.of(
+                            new FlowFamily.Option("layers", "8", "at least 1"),
+                            new FlowFamily.Option("hidden", "[32, 32]", "each at least 1"),
+                            new FlowFamily.Option("logScaleBound", "3.0", "positive and finite")), realNvp()),
+            new FlowFamily("fullRank", "a normal distribution with any covariance", "", List.of(), fullRank()),
+            new FlowFamily("diagonal", "a normal distribution with independent elements, known as mean field", "", List.of(),
+                    diagonal())));
+
     private Flows() {}
+
+    /** All of them, each with its defaults. */
+    public static Catalogue<FlowFamily> table() {
+        return TABLE;
+    }
 
     /**
      * RealNVP with 8 coupling layers, networks with hidden layers of 32 and 32, and log-scales within +-3 a layer: a bound of 1

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
@@ -88,6 +93,25 @@ class FlowsTest {
         assertEquals(new RealNvp(4, List.of(16), 1.5), Flows.realNvp().layers(4).hidden(16).logScaleBound(1.5));
         assertEquals("full rank", Flows.fullRank().toString());
         assertEquals("diagonal", Flows.diagonal().toString());
+    }
+
+    @Test
+    void theTableHasEveryFlowWithTheOptionsOfItsRecipe() throws ReflectiveOperationException {
+        Set<String> made = new TreeSet<>();
+        for (Method method : Flows.class.getMethods()) {
+            if (FlowSpec.class.isAssignableFrom(method.getReturnType())) made.add(method.getName());
+        }
+        assertEquals(made, new TreeSet<>(Flows.table().names()));
+        for (FlowFamily family : Flows.table()) {
+            assertEquals(Flows.class.getMethod(family.name()).invoke(null), family.spec());
+            List<String> chosen = new ArrayList<>();
+            if (family.spec() instanceof Record) {
+                for (RecordComponent c : family.spec().getClass().getRecordComponents()) {
+                    chosen.add(c.getName() + " = " + c.getAccessor().invoke(family.spec()));
+                }
+            }
+            assertEquals(chosen, family.options().stream().map(o -> o.name() + " = " + o.standard()).toList());
+        }
     }
 
     @Test
