@@ -2,9 +2,9 @@ package org.fluvia.bench;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.fluvia.kernel.KernelProvider;
 import org.fluvia.kernel.Kernels;
 import org.fluvia.kernel.UnaryOp;
+import org.fluvia.kernel.provider.KernelProvider;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -10,10 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
-import org.fluvia.kernel.KernelProvider;
 import org.fluvia.kernel.Kernels;
+import org.fluvia.kernel.provider.KernelProvider;
 import org.fluvia.text.Shown;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
@@ -24,6 +23,7 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 
 /** The command {@code fluvia}. */
 @Command(name = "fluvia", subcommands = {FitCommand.class, DensityCommand.class, HelpCommand.class, CompletionCommand.class},

@@ -3,8 +3,8 @@ package org.fluvia.autodiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.fluvia.kernel.KernelProvider;
 import org.fluvia.kernel.Kernels;
+import org.fluvia.kernel.provider.KernelProvider;
 
 /** The memory one thread computes in: its tile, and the regions it shares with others. */
 final class Frame {

@@ -2,41 +2,48 @@ package org.fluvia.kernel;
 
 /** The elementwise functions of two arguments. Comparisons give 1 or 0; a comparison with NaN gives 0. */
 public enum BinaryOp {
-    ADD, SUB, MUL, DIV,
+    ADD(true), SUB(true), MUL(true), DIV(true),
     /** As {@link Math#min(double, double)}: NaN if either is NaN, -0 below +0. */
-    MIN,
+    MIN(true),
     /** As {@link Math#max(double, double)}. */
-    MAX,
+    MAX(true),
     /** x to the power y within 1 ulp, special cases as {@link Math#pow(double, double)}. */
-    POW,
-    LT, LE, EQ,
+    POW(false),
+    LT(true), LE(true), EQ(true),
     /** x - (x y) y, by fma: what the adjoint x of y = tanh(u) gives to that of u. */
-    TANH_ADJOINT,
+    TANH_ADJOINT(true),
     /** log(exp(x) + exp(y)). */
-    LOG_ADD_EXP,
+    LOG_ADD_EXP(false),
     /** log Beta(x, y), x and y > 0. */
-    LBETA,
+    LBETA(false),
     /** The angle of the point (y, x), as {@link StrictMath#atan2}: the ordinate comes first. */
-    ATAN2,
+    ATAN2(false),
     /** log Gamma(x + y) - log Gamma(x), x and x + y > 0. */
-    LOG_RISING,
+    LOG_RISING(false),
     /** The derivative of LOG_RISING in x. */
-    RISING_SLOPE,
+    RISING_SLOPE(false),
     /** log P(x, y) of the regularised lower incomplete gamma function, x > 0, y >= 0. */
-    LOG_GAMMA_P,
+    LOG_GAMMA_P(false),
     /** log Q(x, y) of the regularised upper incomplete gamma function, x > 0, y >= 0. */
-    LOG_GAMMA_Q,
+    LOG_GAMMA_Q(false),
     /** The derivative of LOG_GAMMA_P in x. */
-    GAMMA_P_SLOPE,
+    GAMMA_P_SLOPE(false),
     /** The derivative of LOG_GAMMA_Q in x. */
-    GAMMA_Q_SLOPE,
+    GAMMA_Q_SLOPE(false),
     /** The derivative of LOG_GAMMA_P in y. */
-    GAMMA_P_HAZARD,
+    GAMMA_P_HAZARD(false),
     /** The derivative of LOG_GAMMA_Q in y, but for its sign. */
-    GAMMA_Q_HAZARD;
+    GAMMA_Q_HAZARD(false);
+
+    private final boolean vectors;
+
+    /** @param vectors whether it has an implementation on vectors */
+    BinaryOp(boolean vectors) {
+        this.vectors = vectors;
+    }
 
     /** Whether there is but one implementation, a number at a time. */
-    boolean scalarOnly() {
-        return this == POW || compareTo(LOG_ADD_EXP) >= 0;
+    public boolean scalarOnly() {
+        return !vectors;
     }
 }

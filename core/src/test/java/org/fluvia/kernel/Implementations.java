@@ -3,6 +3,10 @@ package org.fluvia.kernel;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
+import org.fluvia.kernel.provider.GradualKernels;
+import org.fluvia.kernel.provider.KernelProvider;
+import org.fluvia.kernel.scalar.ScalarKernels;
+import org.fluvia.kernel.vector.VectorKernels;
 
 /** The implementations that can run here. */
 final class Implementations {

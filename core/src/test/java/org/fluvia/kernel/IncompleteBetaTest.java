@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
+import org.fluvia.kernel.provider.KernelProvider;
 import org.junit.jupiter.api.Test;
 
 /** The incomplete beta function, against mpmath (incomplete_beta.txt, made by incomplete_beta.py) and Commons Numbers. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.numbers.gamma.RegularizedGamma;
+import org.fluvia.kernel.provider.KernelProvider;
 import org.junit.jupiter.api.Test;
 
 /** The incomplete gamma functions, against mpmath (incomplete_gamma.txt, made by incomplete_gamma.py) and Commons Numbers. */

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.fluvia.kernel.provider.GradualKernels;
+import org.fluvia.kernel.provider.KernelProvider;
+import org.fluvia.kernel.scalar.ScalarKernels;
+import org.fluvia.kernel.vector.VectorKernels;
 import org.junit.jupiter.api.Test;
 
 class KernelProviderTest {

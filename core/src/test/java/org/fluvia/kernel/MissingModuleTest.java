@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.fluvia.kernel.provider.KernelProvider;
 import org.junit.jupiter.api.Test;
 
 /** A JVM without the incubator module says once how to be faster. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.mult.MatrixMatrixMult_DDRM;
-import org.fluvia.kernel.KernelProvider;
 import org.fluvia.kernel.Kernels;
+import org.fluvia.kernel.provider.KernelProvider;
 
 /** C = op(A) op(B) in one of the three forms, op(A) m x k and op(B) k x n, on matrices filled by a formula. */
 final class GemmWork {

@@ -8,8 +8,8 @@ import org.fluvia.autodiff.Workers;
 import org.fluvia.bench.BenchModel;
 import org.fluvia.bench.FlowStep;
 import org.fluvia.bench.ModelGradient;
-import org.fluvia.kernel.KernelProvider;
 import org.fluvia.kernel.UnaryOp;
+import org.fluvia.kernel.provider.KernelProvider;
 
 /**
  * The targets that need no peer, in under a minute: a line of JSON each, with name, value, target and whether it is met.

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.fluvia.kernel.KernelProvider;
+import org.fluvia.kernel.provider.KernelProvider;
 
 /** Writes the measured part of docs/benchmarks.md, between two markers; the prose around it is people's. */
 final class Report {
