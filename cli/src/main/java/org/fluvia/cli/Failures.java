@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -37,15 +38,15 @@ final class Failures {
     /** The arguments do not make a command. */
     int wrongArguments(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        String problem = problem(e);
+        String problem = problem(e, List.of(arguments));
         String end = problem.endsWith("?") || problem.endsWith(".") ? "" : ".";
         say(command, problem + end + " Try " + command.getCommandSpec().qualifiedName() + " --help.", e);
         return FluviaCommand.USERS_MISTAKE;
     }
 
-    private static String problem(ParameterException e) {
+    private static String problem(ParameterException e, List<String> arguments) {
         if (e instanceof UnmatchedArgumentException u) return unmatched(u);
-        if (e instanceof MissingParameterException m) return missing(m);
+        if (e instanceof MissingParameterException m) return missing(m, arguments);
         ArgSpec argument = e.getArgSpec();
         if (argument == null) return e.getMessage();
         if (e instanceof OverwrittenOptionException) return name(argument) + " must be given only once";
@@ -112,9 +113,10 @@ final class Failures {
         return "there is one argument too many: " + Shown.text(first);
     }
 
-    private static String missing(MissingParameterException e) {
+    private static String missing(MissingParameterException e, List<String> arguments) {
         ArgSpec first = e.getMissing().get(0);
-        if (first.isOption() && e.getMessage().contains("for option")) return name(first) + " needs a value, " + first.paramLabel();
+        boolean isThere = first instanceof OptionSpec option && Arrays.stream(option.names()).anyMatch(arguments::contains);
+        if (isThere) return name(first) + " needs a value, " + first.paramLabel();
         return e.getMissing().stream().map(Failures::name).collect(Collectors.joining(" and ")) + " is missing";
     }
 

@@ -144,7 +144,7 @@ final class FitCommand implements Callable<Integer> {
         try {
             return InputFiles.read("--init", file, Data::json);
         } catch (ModelException e) {
-            throw new UserError(e.getMessage().replaceFirst("^data: ", "--init: "), e);
+            throw new UserError("--init: " + e.problem(), e);
         }
     }
 

@@ -55,8 +55,8 @@ final class ModelArguments {
         try {
             return work.on(file.model(), values);
         } catch (ModelException e) {
-            boolean none = data == null && e.getMessage().startsWith("data: ");
-            throw none ? new UserError(e.getMessage() + ". Name a file with --data.", e) : e;
+            boolean asksForData = data == null && e.subject().filter("data"::equals).isPresent();
+            throw asksForData ? new UserError(e.getMessage() + ". Name a file with --data.", e) : e;
         } catch (UserError e) {
             throw e;
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {

@@ -32,7 +32,7 @@ final class Points {
         try {
             return model.unconstrain(elements);
         } catch (ModelException e) {
-            throw new UserError(place + ": " + e.getMessage().replaceFirst("^point: ", ""), e);
+            throw new UserError(place + ": " + e.problem(), e);
         }
     }
 }

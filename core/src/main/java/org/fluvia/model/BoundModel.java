@@ -55,7 +55,7 @@ public final class BoundModel {
                          List<Expr> terms, Conditionals conditionals, List<String> warnings) {
         int dimension = 0;
         for (ModelBuilder.Parameter p : declared) dimension += p.unconstrained().shape().size();
-        if (dimension == 0) throw new ModelException("model " + name + ": all parameters are empty (of size 0)");
+        if (dimension == 0) throw new ModelException("model " + name, "all parameters are empty (of size 0)");
         Expr u = Expr.perDraw("unconstrained", Shape.of(dimension));
 
         Map<Expr, Expr> places = new HashMap<>();
@@ -141,7 +141,7 @@ public final class BoundModel {
      */
     public void checkExternalGradients(BooleanSupplier goOn) {
         String problem = ExternalGradients.problem(logDensityUnconstrained, unconstrained, goOn);
-        if (problem != null) throw new ModelException("model " + name + ": " + problem);
+        if (problem != null) throw new ModelException("model " + name, problem);
     }
 
     /** Why the log-density is not finite at an unconstrained vector, in words: see {@link NonFinite}; null if it is finite. */
@@ -197,8 +197,8 @@ public final class BoundModel {
         checkNames("point", constrained);
         for (Quantity parameter : parameters) {
             if (!constrained.containsKey(parameter.name())) {
-                throw new ModelException("point: parameter " + parameter.name() + " is missing; the point has "
-                        + (constrained.isEmpty() ? "none" : Shown.list(constrained.keySet())));
+                throw new ModelException("point", "parameter " + parameter.name() + " is missing; the point has "
+                        + (constrained.isEmpty() ? "none" : Shown.list(constrained.keySet()))).of(parameter.name()).expecting(parameter.shape());
             }
         }
         return unconstrain("point", constrained);
@@ -239,29 +239,29 @@ public final class BoundModel {
     private void checkNames(String what, Map<String, double[]> constrained) {
         for (String given : constrained.keySet()) {
             if (parameters.stream().noneMatch(q -> q.name().equals(given))) {
-                throw new ModelException(what + ": the model has no parameter " + Shown.text(given) + "; it has " + String.join(", ",
-                        parameters.stream().map(Quantity::name).toList()));
+                throw new ModelException(what, "the model has no parameter " + Shown.text(given) + "; it has " + String.join(", ",
+                        parameters.stream().map(Quantity::name).toList())).of(given);
             }
         }
     }
 
     private static Expr given(String what, Quantity parameter, double[] v) {
         if (v.length != parameter.shape().size()) {
-            throw new ModelException(what + ": parameter " + parameter.name() + " must have " + parameter.shape().size()
-                    + " values, but has " + v.length);
+            throw new ModelException(what, "parameter " + parameter.name() + " must have " + parameter.shape().size()
+                    + " values, but has " + v.length).of(parameter.name()).expecting(parameter.shape());
         }
         return Expr.shared(parameter.name(), parameter.shape(), v);
     }
 
     private static double[] inside(String what, String parameter, Support support, Expr value) {
         support.violation(parameter, value).ifPresent(problem -> {
-            throw new ModelException(what + ": " + problem);
+            throw new ModelException(what, problem).of(parameter);
         });
         double[] u = SharedValues.of(support.unconstrain(value));
         for (double element : u) {
             if (!Double.isFinite(element)) {
-                throw new ModelException(what + ": parameter " + parameter + " must lie inside its support, " + support
-                        + ", and not on its boundary");
+                throw new ModelException(what, "parameter " + parameter + " must lie inside its support, " + support
+                        + ", and not on its boundary").of(parameter);
             }
         }
         return u;

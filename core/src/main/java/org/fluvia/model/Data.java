@@ -261,8 +261,8 @@ public final class Data {
     private Value value(String name) {
         Value v = values.get(name);
         if (v == null) {
-            throw new ModelException("data: " + source + " has no variable " + Shown.text(name) + "; it has "
-                    + (values.isEmpty() ? "none" : Shown.list(values.keySet())));
+            throw new ModelException("data", source + " has no variable " + Shown.text(name) + "; it has "
+                    + (values.isEmpty() ? "none" : Shown.list(values.keySet()))).of(name).in(source);
         }
         return v;
     }

@@ -62,14 +62,14 @@ final class DataCsv {
         try (Reader in = new BufferedReader(new InputStreamReader(new Utf8Input(bytes, LONGEST_FILE), StandardCharsets.UTF_8))) {
             return new DataCsv(in, file).table(List.of(wanted)).from(file);
         } catch (Utf8Input.Refused e) {
-            throw new ModelException("data: " + file + " " + e.getMessage(), e);
+            throw new ModelException("data", file + " " + e.getMessage(), e).in(file);
         }
     }
 
     private Data table(List<String> wanted) throws IOException {
         advance();
         if (next == '\ufeff') advance(); // a mark that editors of Windows put before UTF-8
-        if (!row()) throw new ModelException("data: " + file + " must have a header, the names of its columns, but is empty");
+        if (!row()) throw new ModelException("data", file + " must have a header, the names of its columns, but is empty").in(file, 1);
         List<String> header = List.copyOf(cells);
         List<Column> columns = columns(header, wanted);
         while (row()) {
@@ -97,7 +97,7 @@ final class DataCsv {
         }
         for (String name : wanted) {
             if (!known.contains(name)) {
-                throw new ModelException("data: " + file + " has no column " + Shown.text(name) + "; it has " + Shown.list(header));
+                throw new ModelException("data", file + " has no column " + Shown.text(name) + "; it has " + Shown.list(header)).of(name).in(file);
             }
         }
         return columns;
@@ -127,7 +127,7 @@ final class DataCsv {
     }
 
     private ModelException wrong(String problem, int at) {
-        return new ModelException("data: " + file + " " + problem + " (line " + at + ")");
+        return new ModelException("data", file + " " + problem + " (line " + at + ")").in(file, at);
     }
 
     /** Reads the cells of the next row that is not empty; false at the end. */

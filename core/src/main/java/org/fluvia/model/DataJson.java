@@ -77,7 +77,7 @@ final class DataJson {
         try (JsonParser parser = JSON.createParser(new Utf8Input(in, LONGEST_FILE))) {
             return reading.with(new DataJson(parser, what, file));
         } catch (Utf8Input.Refused e) {
-            throw new ModelException(what + ": " + file + " " + e.getMessage() + ".", e);
+            throw new ModelException(what, file + " " + e.getMessage() + ".", e).in(file);
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
@@ -85,10 +85,10 @@ final class DataJson {
                     ? " has a number of more than " + LONGEST_NUMBER + " characters, or a longer name or string than " + LONGEST_STRING
                             + place
                     : " is not valid JSON" + place + ": " + Shown.text(PARSERS_OWN.matcher(e.getOriginalMessage()).replaceFirst(""));
-            throw new ModelException(what + ": " + file + problem, e);
+            throw new ModelException(what, file + problem, e).in(file, at == null ? 0 : at.getLineNr());
         } catch (OutOfMemoryError e) {
-            throw new ModelException(what + ": " + file + " has more numbers than fit into the memory that Java may take, "
-                    + Runtime.getRuntime().maxMemory() / MIB + " MiB. Give it more, with Java's option -Xmx.", e);
+            throw new ModelException(what, file + " has more numbers than fit into the memory that Java may take, "
+                    + Runtime.getRuntime().maxMemory() / MIB + " MiB. Give it more, with Java's option -Xmx.", e).in(file);
         }
     }
 
@@ -173,7 +173,8 @@ final class DataJson {
     }
 
     private ModelException wrong(String problem) {
-        return new ModelException(what + ": " + file + " " + problem + " (line " + parser.currentTokenLocation().getLineNr() + ")");
+        int line = parser.currentTokenLocation().getLineNr();
+        return new ModelException(what, file + " " + problem + " (line " + line + ")").in(file, line);
     }
 
     /** How the file begins, where that is wrong. */

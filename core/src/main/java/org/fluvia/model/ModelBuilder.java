@@ -51,9 +51,9 @@ public final class ModelBuilder {
         double[] values = known(name);
         for (int i = 0; i < values.length; i++) {
             if (Double.isNaN(values[i])) {
-                throw new ModelException("data: " + element(name, i) + " in " + data.source() + " must be a number, but is"
+                throw new ModelException("data", element(name, i) + " in " + data.source() + " must be a number, but is"
                         + " NaN" + Source.suffix() + ". Leave missing values out, or declare them as parameters: m.numbers(\"" + name
-                        + "\") has them as they are.");
+                        + "\") has them as they are.").of(name).in(data.source());
             }
         }
         Expr x = Expr.shared(name, data.shape(name), values);
@@ -65,8 +65,8 @@ public final class ModelBuilder {
     private double[] known(String name) {
         Present.check("data", "a name", name);
         if (!data.has(name)) {
-            throw new ModelException("data: the model needs a variable " + name + Source.suffix() + ", but " + data.source()
-                    + " has " + (data.names().isEmpty() ? "no variables" : "only " + Shown.list(data.names())));
+            throw new ModelException("data", "the model needs a variable " + name + Source.suffix() + ", but " + data.source()
+                    + " has " + (data.names().isEmpty() ? "no variables" : "only " + Shown.list(data.names()))).of(name).in(data.source());
         }
         return data.values(name);
     }
@@ -81,8 +81,8 @@ public final class ModelBuilder {
         Expr x = data(name);
         Shape expected = Shape.of(dims);
         if (!x.shape().equals(expected)) {
-            throw new ModelException("data: " + name + " in " + data.source() + " must have shape " + expected + ", but has "
-                    + x.shape() + Source.suffix());
+            throw new ModelException("data", name + " in " + data.source() + " must have shape " + expected + ", but has "
+                    + x.shape() + Source.suffix()).of(name).in(data.source()).expecting(expected);
         }
         return x;
     }
@@ -96,8 +96,9 @@ public final class ModelBuilder {
         Expr x = data(name);
         double v = x.shape().isScalar() ? data.values(name)[0] : Double.NaN;
         if (v != (int) v) {
-            throw new ModelException("data: " + name + " in " + data.source() + " must be a whole number, but "
-                    + (x.shape().isScalar() ? "is " + v : "has shape " + x.shape()) + Source.suffix());
+            throw new ModelException("data", name + " in " + data.source() + " must be a whole number, but "
+                    + (x.shape().isScalar() ? "is " + v : "has shape " + x.shape()) + Source.suffix()).of(name).in(data.source())
+                    .expecting(Shape.scalar());
         }
         sizes.read(name, (int) v);
         return (int) v;
@@ -115,8 +116,8 @@ public final class ModelBuilder {
         for (int i = 0; i < whole.length; i++) {
             whole[i] = (int) values[i];
             if (whole[i] != values[i]) {
-                throw new ModelException("data: " + element(name, i) + " in " + data.source() + " must be a whole number, but is "
-                        + values[i] + Source.suffix());
+                throw new ModelException("data", element(name, i) + " in " + data.source() + " must be a whole number, but is "
+                        + values[i] + Source.suffix()).of(name).in(data.source());
             }
             sizes.read(shape.label(name, i), whole[i]);
         }
@@ -131,8 +132,8 @@ public final class ModelBuilder {
     public double number(String name) {
         Expr x = data(name);
         if (!x.shape().isScalar()) {
-            throw new ModelException("data: " + name + " in " + data.source() + " must be a number, but has shape " + x.shape()
-                    + Source.suffix());
+            throw new ModelException("data", name + " in " + data.source() + " must be a number, but has shape " + x.shape()
+                    + Source.suffix()).of(name).in(data.source()).expecting(Shape.scalar());
         }
         return data.values(name)[0];
     }
@@ -198,9 +199,9 @@ public final class ModelBuilder {
 
     private Expr sample(String name, Distribution prior, Support support, @Nullable Support cut, int... dims) {
         if (prior.hasAtoms()) {
-            throw new ModelException("sample: " + name + " has the " + (prior.isDiscrete() ? "discrete" : "partly discrete")
+            throw new ModelException("sample", name + " has the " + (prior.isDiscrete() ? "discrete" : "partly discrete")
                     + " prior " + prior.name() + Source.suffix()
-                    + ". Parameters must be continuous: sum the discrete parameter out.");
+                    + ". Parameters must be continuous: sum the discrete parameter out.").of(name);
         }
         Shape shape = shape("sample", name, prior, dims);
         Expr x = parameter(name, support, shape.dims());
@@ -213,10 +214,10 @@ public final class ModelBuilder {
         sizes.check(verb, name, dims);
         Shape shape = dims.length == 0 ? d.shape() : Shape.of(dims);
         if (shape.isScalar() && d.eventRank() > 0) {
-            throw new ModelException(verb + ": " + name + " needs dimensions, as an event of " + d.name() + " is "
+            throw new ModelException(verb, name + " needs dimensions, as an event of " + d.name() + " is "
                     + (d.eventRank() == 1 ? "a vector" : "a square matrix") + " of any size" + Source.suffix()
                     + ". Give them after the " + (verb.equals("sample") ? "prior" : "distribution") + ": m." + verb + "(\"" + name
-                    + "\", " + d.name() + "(...), " + (d.eventRank() == 1 ? "n)." : "n, n)."));
+                    + "\", " + d.name() + "(...), " + (d.eventRank() == 1 ? "n)." : "n, n).")).of(name);
         }
         checkShape(verb, name, shape, d);
         return shape;
@@ -236,10 +237,10 @@ public final class ModelBuilder {
         Present.check("observe", "the values", values);
         String name = values.name() == null ? "the values" : values.name();
         Present.check("observe", "the distribution of " + name, distribution);
-        checkShape("observe", name, values.shape(), distribution);
+        checkShape("observe", values.name(), values.shape(), distribution);
         if (!values.isPerDraw()) {
             distribution.outsideSupport(values).ifPresent(problem -> {
-                throw new ModelException("observe: " + problem + Source.suffix());
+                throw new ModelException("observe", problem + Source.suffix()).of(values.name());
             });
         }
         warnings.observed(values, Source.suffix());
@@ -271,8 +272,8 @@ public final class ModelBuilder {
     }
 
     private static ModelException predictedAndObserved(String name) {
-        return new ModelException("predict: " + name + " is observed, and replications of it need no declaration" + Source.suffix()
-                + ". Give the prediction another name.");
+        return new ModelException("predict", name + " is observed, and replications of it need no declaration" + Source.suffix()
+                + ". Give the prediction another name.").of(name);
     }
 
     /** The name for observed values: their own, or the next of those for values without one. */
@@ -299,12 +300,12 @@ public final class ModelBuilder {
         return named;
     }
 
-    private static void checkShape(String verb, String name, Shape shape, Distribution distribution) {
+    private static void checkShape(String verb, @Nullable String name, Shape shape, Distribution distribution) {
         distribution.misfit(shape).ifPresent(problem -> {
-            throw new ModelException(verb + ": " + name + " has shape " + shape + ", but " + problem + Source.suffix()
+            throw new ModelException(verb, (name == null ? "the values" : name) + " has shape " + shape + ", but " + problem + Source.suffix()
                     + (distribution.eventRank() == 0 ? ". They must be equal, or one a scalar."
                     : ". The last " + (distribution.eventRank() == 1 ? "axis" : "two axes") + " of a value must be those of an"
-                    + " event; axes before count independent events."));
+                    + " event; axes before count independent events.")).of(name);
         });
     }
 
@@ -312,12 +313,12 @@ public final class ModelBuilder {
         Present.check("model", "a name", name);
         if (!name.matches("[A-Za-z][A-Za-z0-9_]*") || name.endsWith("__")) {
             throw new ModelException("a parameter's name must consist of letters, digits and _, begin with a letter and not"
-                    + " end with __, but was \"" + name + "\"" + Source.suffix());
+                    + " end with __, but was \"" + name + "\"" + Source.suffix()).of(name);
         }
         if (data.has(name)) warnings.namedAsData(name, data, Source.suffix());
         if (parameters.containsKey(name) || derived.containsKey(name) || predicted.containsKey(name)) {
             throw new ModelException("there is already a parameter or derived value named " + name + Source.suffix()
-                    + ". Names must differ.");
+                    + ". Names must differ.").of(name);
         }
     }
 

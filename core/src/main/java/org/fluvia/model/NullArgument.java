@@ -26,7 +26,7 @@ final class NullArgument {
                 + (user.getLineNumber() > 0 ? ":" + user.getLineNumber() : "");
         String method = called.getMethodName().startsWith("lambda$") || called.getMethodName().equals("<init>")
                 ? called.getClassName().substring(called.getClassName().lastIndexOf('.') + 1) : called.getMethodName();
-        return new ModelException(method + ": an argument must not be null (" + line + ")" + (e.getMessage() == null ? "." : ". In the JDK's words: "
+        return new ModelException(method, "an argument must not be null (" + line + ")" + (e.getMessage() == null ? "." : ". In the JDK's words: "
                 + e.getMessage().replace("org.fluvia.autodiff.", "") + "."), e);
     }
 }

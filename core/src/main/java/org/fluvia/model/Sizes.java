@@ -19,21 +19,21 @@ final class Sizes {
     /** @throws ModelException if a dimension is negative, or there are too many elements: it names the value, and the number of the data */
     void check(String verb, String name, int... dims) {
         if (dims == null) {
-            throw new ModelException(verb + ": the dimensions of " + name + " must not be null" + Source.suffix() + ". A scalar has none.");
+            throw new ModelException(verb, "the dimensions of " + name + " must not be null" + Source.suffix() + ". A scalar has none.").of(name);
         }
         long size = 1;
         for (int d : dims) {
             if (d < 0) {
-                throw new ModelException(verb + ": " + name + " must not have a negative dimension, but has " + d + from(d) + Source.suffix()
-                        + ". An empty value has dimension 0.");
+                throw new ModelException(verb, name + " must not have a negative dimension, but has " + d + from(d) + Source.suffix()
+                        + ". An empty value has dimension 0.").of(name);
             }
             size = d == 0 ? 0 : size > Long.MAX_VALUE / d ? Long.MAX_VALUE : size * d;
         }
         if (size <= MOST) return;
         StringBuilder text = new StringBuilder();
         for (int d : dims) text.append(text.length() == 0 ? "" : " x ").append(d).append(from(d));
-        throw new ModelException(verb + ": " + name + " must have at most " + MOST + " elements, but has " + text + Source.suffix()
-                + ". Is the number right?");
+        throw new ModelException(verb, name + " must have at most " + MOST + " elements, but has " + text + Source.suffix()
+                + ". Is the number right?").of(name);
     }
 
     private String from(int value) {

@@ -57,7 +57,7 @@ final class Memory {
     void check(BoundModel model, int judged, int draws, int threads) {
         double d = model.dimension();
         if (d > MOST_DIMENSIONS) {
-            throw new ModelException(String.format(Locale.ROOT, "fit: %s has %.0f parameters on the unconstrained scale; at most %d are"
+            throw new ModelException("fit", String.format(Locale.ROOT, "%s has %.0f parameters on the unconstrained scale; at most %d are"
                     + " possible, as their covariance is a matrix in memory. Leave parameters out, or integrate over them by hand.",
                     model.name(), d, MOST_DIMENSIONS));
         }
@@ -70,7 +70,7 @@ final class Memory {
         double largest = Math.max(d * judged, elements * draws);
         String what = String.format(Locale.ROOT, "%.0f x %d and %.0f x %d", d, judged, elements, draws);
         if (largest > MOST_ELEMENTS) {
-            throw new ModelException("fit: the draws are matrices of " + what + " (values x draws), and no array holds more than "
+            throw new ModelException("fit", "the draws are matrices of " + what + " (values x draws), and no array holds more than "
                     + Integer.MAX_VALUE + " elements. Ask for fewer draws.");
         }
         require("the draws", Double.BYTES * (COPIES * d * judged + (d + 2 * elements) * draws), "matrices of " + what + " (values x draws)",
@@ -94,7 +94,7 @@ final class Memory {
             return;
         }
         long needed = (long) Math.ceil((most - there + enough) / GIBI);
-        throw new ModelException("fit: " + part + " would take about " + size(bytes) + " of memory (" + made + ")" + besides() + ", and "
+        throw new ModelException("fit", part + " would take about " + size(bytes) + " of memory (" + made + ")" + besides() + ", and "
                 + size(there) + " of " + size(most) + " are free. Give the JVM more by -Xmx" + needed + "g (FLUVIA_OPTS=-Xmx" + needed
                 + "g for the command)" + remedy + ".");
     }

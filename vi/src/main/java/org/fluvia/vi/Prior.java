@@ -48,12 +48,12 @@ public final class Prior {
         BoundModel bound = model.bind(data);
         List<String> flat = bound.parameters().stream().map(Quantity::name).filter(p -> bound.prior(p) == null).toList();
         if (!flat.isEmpty()) {
-            throw new ModelException("prior: " + String.join(", ", flat) + " of model " + bound.name() + " must have a proper prior, but "
+            throw new ModelException("prior", String.join(", ", flat) + " of model " + bound.name() + " must have a proper prior, but "
                     + (flat.size() == 1 ? "is" : "are") + " declared flat by m.parameter. Declare "
                     + (flat.size() == 1 ? "it" : "them") + " with m.sample.");
         }
         if (!bound.otherTerms().isEmpty()) {
-            throw new ModelException("prior: the prior of model " + bound.name() + " must be declared by m.sample alone, but there is also "
+            throw new ModelException("prior", "the prior of model " + bound.name() + " must be declared by m.sample alone, but there is also "
                     + String.join("; ", bound.otherTerms()) + ". It cannot be known how to draw from that.");
         }
         for (Quantity parameter : bound.parameters()) {
@@ -62,9 +62,9 @@ public final class Prior {
             if (cut == null) continue;
             Expr any = Expr.shared(parameter.name(), parameter.shape(), new double[parameter.shape().size()]);
             if (cut.contains(any).isPerDraw() || prior.parameters().stream().anyMatch(Expr::isPerDraw)) {
-                throw new ModelException("prior: " + parameter.name() + " of model " + bound.name() + " has the prior "
+                throw new ModelException("prior", parameter.name() + " of model " + bound.name() + " has the prior "
                         + prior.distribution().name() + " cut to " + cut + ", where one of both depends on other parameters: as it is"
-                        + " not normalised, the prior of those is another one than declared, and cannot be drawn from.");
+                        + " not normalised, the prior of those is another one than declared, and cannot be drawn from.").of(parameter.name());
             }
         }
         return new Prior(bound);
@@ -107,8 +107,8 @@ public final class Prior {
             for (double x : inside.data) all &= x != 0;
             if (all) return;
             if (round > MOST_ROUNDS) {
-                throw new ModelException("prior: " + parameter.name() + " has the prior " + prior.distribution().name() + " cut to " + cut
-                        + ", where it hardly ever lies: " + MOST_ROUNDS + " draws were not enough for one inside.");
+                throw new ModelException("prior", parameter.name() + " has the prior " + prior.distribution().name() + " cut to " + cut
+                        + ", where it hardly ever lies: " + MOST_ROUNDS + " draws were not enough for one inside.").of(parameter.name());
             }
             DMatrixRMaj again = at.sample(prior, SplitMix.at(seed, round)).values();
             int size = values.numRows / inside.numRows;

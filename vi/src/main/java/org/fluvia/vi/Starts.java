@@ -182,7 +182,7 @@ final class Starts {
     }
 
     private ModelException improper(int direction) {
-        return new ModelException("fit: the posterior of " + name(direction)
+        return new ModelException("fit", "the posterior of " + name(direction)
                 + " is improper, as neither a prior nor the data hold it: the log-density of " + target.model.name()
                 + " is a straight line along it. Give it a prior by m.sample, or leave it out.");
     }
@@ -194,7 +194,7 @@ final class Starts {
         if (parts.size() == 1) {
             return improper(IntStream.range(0, direction.length).filter(i -> Math.abs(direction[i]) == 1).findFirst().orElseThrow());
         }
-        return new ModelException("fit: the posterior of " + target.model.name() + " is improper, as neither priors nor the data hold these"
+        return new ModelException("fit", "the posterior of " + target.model.name() + " is improper, as neither priors nor the data hold these"
                 + " together: the log-density does not fall however far one goes in the direction " + String.join(", ", parts.subList(0,
                 Math.min(6, parts.size()))) + (parts.size() > 6 ? ", ..." : "") + " (on the unconstrained scale). Give them priors by m.sample,"
                 + " or leave out what the data cannot tell apart.");
@@ -210,7 +210,7 @@ final class Starts {
     }
 
     private ModelException nowhere(DMatrixRMaj tried) {
-        return new ModelException("fit: the log-density of " + target.model.name() + " is not finite at any of " + TRIED
+        return new ModelException("fit", "the log-density of " + target.model.name() + " is not finite at any of " + TRIED
                 + " points tried (zero and random ones within (-2, 2) on the unconstrained scale). At zero: "
                 + target.model.explain(column(tried, 0)) + ". Check supports, data and the constants of the model there.");
     }
@@ -218,7 +218,7 @@ final class Starts {
     private void checkFinite(double[] given) {
         target.evaluate(DMatrixRMaj.wrap(given.length, 1, given.clone()));
         if (Double.isFinite(target.logDensities()[0])) return;
-        throw new ModelException("init: the log-density of " + target.model.name() + " must be finite at the values given, but is "
+        throw new ModelException("init", "the log-density of " + target.model.name() + " must be finite at the values given, but is "
                 + target.logDensities()[0] + ": " + target.model.explain(given));
     }
 
