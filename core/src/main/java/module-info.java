@@ -1,4 +1,5 @@
 /** Fluvia's core: expressions and their derivatives, supports, distributions, the model DSL and data. */
+@SuppressWarnings("module") // those it is open to come after it
 module org.fluvia.core {
     exports org.fluvia.autodiff;
     exports org.fluvia.catalogue;
@@ -6,6 +7,9 @@ module org.fluvia.core {
     exports org.fluvia.dynamics;
     exports org.fluvia.model;
     exports org.fluvia.support;
+    exports org.fluvia.kernel to org.fluvia.cli;
+    exports org.fluvia.kernel.provider to org.fluvia.cli;
+    exports org.fluvia.text to org.fluvia.cli, org.fluvia.report;
 
     requires transitive ejml.core;
     requires ejml.ddense;

@@ -12,6 +12,7 @@ import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Workspace;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
+import org.fluvia.report.DensityJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,8 +72,7 @@ final class DensityCommand implements Callable<Integer> {
         double[] slope = new double[bound.dimension()];
         for (int j = 0; j < n; j++) {
             for (int i = 0; i < slope.length; i++) slope[i] = slopes.get(i, j);
-            out.println(new JsonObject().number("log_density", density.get(0, j))
-                    .number("log_density_unconstrained", densityUnconstrained.get(0, j)).numbers("gradient", slope).line());
+            out.println(DensityJson.line(density.get(0, j), densityUnconstrained.get(0, j), slope));
         }
         out.flush();
     }

@@ -84,7 +84,7 @@ final class Failures {
         if (debug.getAsBoolean()) return ", with the stack trace below";
         try {
             Path file = Files.createTempFile("fluvia-fault-", ".txt");
-            Files.writeString(file, String.join("\n", new FluviaCommand.Version().getVersion()) + "\n\n" + trace(t));
+            Files.writeString(file, String.join("\n", new FluviaCommand.Versions().getVersion()) + "\n\n" + trace(t));
             return ", with the file " + file;
         } catch (IOException | RuntimeException cannot) {
             return ", with what --debug shows";

@@ -1,9 +1,11 @@
 package org.fluvia.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.fluvia.flows.FlowSpec;
@@ -13,12 +15,15 @@ import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;
 import org.fluvia.model.Observation;
+import org.fluvia.report.OutputFolder;
+import org.fluvia.report.ResultFiles;
 import org.fluvia.text.Shown;
 import org.fluvia.vi.Fit;
 import org.fluvia.vi.Posterior;
 import org.fluvia.vi.Progress;
 import org.fluvia.vi.Verdict;
 import org.fluvia.vi.predictive.Loo;
+import org.fluvia.vi.predictive.Predictions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +89,7 @@ final class FitCommand implements Callable<Integer> {
             throw new UserError("--data and --init must not both be standard input. Name a file for one of them.");
         }
         Data start = init == null ? null : initialValues(init);
-        OutputFolder folder = out == null ? null : OutputFolder.prepare(out);
+        OutputFolder folder = out == null ? null : Output.prepare(out);
         Interruption interruption = Interruption.of(folder, System.err, isTerminal);
         try (interruption) {
             Progress progress = isTerminal ? Progress.console() : Progress.none();
@@ -95,7 +100,7 @@ final class FitCommand implements Callable<Integer> {
             });
             posterior.warnings().forEach(this::warn);
             Loo cross = loo ? posterior.loo() : null;
-            if (folder != null) new Results(posterior, inputs(), this::warn).write(folder, cross, predict, logLikelihood);
+            if (folder != null) write(posterior, cross, folder);
             PrintWriter stdout = spec.commandLine().getOut();
             stdout.println(Shown.lines(posterior.toString()));
             if (cross != null) stdout.printf("%n%s%n", Shown.lines(cross.toString()));
@@ -164,8 +169,20 @@ final class FitCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private SummaryJson.Inputs inputs() {
-        return new SummaryJson.Inputs(model.name(), model.dataName());
+    private void write(Posterior posterior, @Nullable Loo cross, OutputFolder folder) {
+        ResultFiles files = ResultFiles.of(posterior).files(model.name(), model.dataName());
+        if (logLikelihood) files = files.logLikelihoods();
+        if (predict != null) {
+            Map<String, Predictions> predictions = posterior.predict(posterior.seed(), Math.min(predict, posterior.drawCount()));
+            predictions.values().forEach(p -> p.notes().forEach(this::warn));
+            files = files.predictions(predictions);
+        }
+        if (cross != null) files = files.loo(cross);
+        try {
+            files.writeTo(folder);
+        } catch (IOException e) {
+            throw Output.refused(out, e);
+        }
     }
 
     /** Before the fit, which may take long. */
@@ -181,6 +198,6 @@ final class FitCommand implements Callable<Integer> {
             throw new UserError("--loo: there must be at least one observation, but "
                     + String.join(", ", bound.observations().stream().map(Observation::name).toList()) + " of the data have no elements.");
         }
-        if (logLikelihood) Results.checkLogLikelihood(bound, draws == null ? Fit.DEFAULT_DRAWS : draws);
+        if (logLikelihood) Output.checkLogLikelihood(bound, draws == null ? Fit.DEFAULT_DRAWS : draws);
     }
 }

@@ -2,17 +2,16 @@ package org.fluvia.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Function;
 import org.fluvia.kernel.Kernels;
 import org.fluvia.kernel.provider.KernelProvider;
+import org.fluvia.report.Version;
 import org.fluvia.text.Shown;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
@@ -23,11 +22,10 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine;
 
 /** The command {@code fluvia}. */
 @Command(name = "fluvia", subcommands = {FitCommand.class, DensityCommand.class, HelpCommand.class, CompletionCommand.class},
-        versionProvider = FluviaCommand.Version.class,
+        versionProvider = FluviaCommand.Versions.class,
         sortOptions = false, synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true,
         description = "Fits a Bayesian model with a normalizing flow, and says whether the answer can be trusted.")
 public final class FluviaCommand implements Runnable {
@@ -83,7 +81,7 @@ public final class FluviaCommand implements Runnable {
         });
         for (CommandLine each : line.getSubcommands().values()) {
             showExitCodes(each);
-            each.getCommandSpec().versionProvider(new Version()); // an inherited option does not bring it
+            each.getCommandSpec().versionProvider(new Versions()); // an inherited option does not bring it
         }
         showExitCodes(line);
         return line.setParameterExceptionHandler(failures::wrongArguments).setExecutionExceptionHandler(failures::thrown);
@@ -143,25 +141,15 @@ public final class FluviaCommand implements Runnable {
     }
 
     /** Our version, the JVM's and the kernels'. */
-    static final class Version implements IVersionProvider {
+    static final class Versions implements IVersionProvider {
         @Override
         public String[] getVersion() {
             return new String[] {
-                "fluvia " + ours(),
+                "fluvia " + Version.ours(),
                 "Java " + System.getProperty("java.vm.version") + " (" + System.getProperty("java.vm.vendor") + ", "
                         + System.getProperty("java.home") + ")",
                 "kernels: " + kernels().describe()
             };
-        }
-
-        static String ours() {
-            try (InputStream in = FluviaCommand.class.getResourceAsStream("version.properties")) {
-                Properties p = new Properties();
-                p.load(in);
-                return p.getProperty("version");
-            } catch (IOException e) {
-                throw new IllegalStateException("version.properties cannot be read", e);
-            }
         }
     }
 }

@@ -3,6 +3,7 @@ package org.fluvia.cli;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.fluvia.report.OutputFolder;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,12 +1,11 @@
-package org.fluvia.cli;
+package org.fluvia.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.model.Quantity;
+import org.fluvia.report.csv.DrawTable;
 import org.fluvia.text.Shown;
 import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.predictive.Loo;
@@ -43,9 +43,9 @@ class CsvTest {
         int n = 2 * HOSTILE.size();
         DMatrixRMaj draws = new DMatrixRMaj(n, 1);
         for (int i = 0; i < n; i++) draws.data[i] = -i;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new DrawsCsv(quantities, "lp__").write(out, Map.of("model", "a\nlp__,x"), List.of("the end"), draws, new double[] {-1});
-        List<CSVRecord> rows = parsed(out.toString(StandardCharsets.UTF_8));
+        StringWriter out = new StringWriter();
+        new DrawTable(quantities, "lp__").write(out, Map.of("model", "a\nlp__,x"), List.of("the end"), draws, new double[] {-1});
+        List<CSVRecord> rows = parsed(out.toString());
         assertEquals(2, rows.size());
         for (int i = 0; i < n; i++) {
             assertHarmless(HOSTILE.get(i / 2) + "." + (i % 2 + 1), rows.get(0).get(i + 1));
@@ -57,7 +57,7 @@ class CsvTest {
     void namesOfObservationsToo() throws IOException {
         List<PointwiseLoo> points = HOSTILE.stream().map(name -> new PointwiseLoo(name, List.of(1.0), -1, 0.5, 0.25, Double.NEGATIVE_INFINITY, 20))
                 .toList();
-        List<CSVRecord> rows = parsed(LooCsv.of(new Loo("m", new Estimate(-4, 1), new Estimate(1, 1), 0, 100, points, List.of())));
+        List<CSVRecord> rows = parsed(LooCsv.of(new Loo("m", new Estimate(-4, 1), new Estimate(1, 1), 0, 100, points, List.of())).text());
         assertEquals(HOSTILE.size() + 1, rows.size());
         for (int i = 0; i < HOSTILE.size(); i++) {
             assertHarmless(HOSTILE.get(i), rows.get(i + 1).get(0));

@@ -1,11 +1,7 @@
-package org.fluvia.cli;
+package org.fluvia.report.csv;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +11,17 @@ import org.fluvia.autodiff.Shape;
 import org.fluvia.model.Quantity;
 
 /**
- * {@code draws.csv}, in Stan's CSV format: comments, a header, one row a draw. The elements of an array are in column-major
+ * Draws of some quantities in Stan's CSV format: comments, a header, one row a draw. The elements of an array are in column-major
  * order, the first index running fastest: {@code L.1.1, L.2.1, L.1.2, L.2.2}.
  */
-final class DrawsCsv {
-    private static final int BUFFER = 1 << 16;
-
+public final class DrawTable {
     private final List<String> header = new ArrayList<>();
     private final int leading;
     /** The row of the draws that each column but the leading ones shows. */
     private final int[] rows;
 
     /** @param leading names of columns that come before the quantities */
-    DrawsCsv(List<Quantity> quantities, String... leading) {
+    public DrawTable(List<Quantity> quantities, String... leading) {
         header.addAll(List.of(leading));
         this.leading = leading.length;
         List<Integer> order = new ArrayList<>();
@@ -48,24 +42,18 @@ final class DrawsCsv {
         return q.name() + element.substring(q.name().length()).replace('[', '.').replace(',', '.').replace("]", "");
     }
 
-    /** The names of the columns. */
-    List<String> header() {
-        return List.copyOf(header);
-    }
-
     /**
      * @param comments written first, as "# key = value"
      * @param last comments written after the draws
      * @param draws elements (row-major within a quantity) x draws
      * @param columns the leading columns
      */
-    void write(OutputStream out, Map<String, String> comments, List<String> last, DMatrixRMaj draws, double[]... columns)
+    public void write(Writer out, Map<String, String> comments, List<String> last, DMatrixRMaj draws, double[]... columns)
             throws IOException {
         if (columns.length != leading) {
-            throw new IllegalArgumentException("DrawsCsv: columns must be " + leading + ", but were " + columns.length);
+            throw new IllegalArgumentException("DrawTable: columns must be " + leading + ", but were " + columns.length);
         }
-        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
-        CSVPrinter csv = Csv.printer(writer);
+        CSVPrinter csv = Csv.printer(out);
         for (Map.Entry<String, String> e : comments.entrySet()) Csv.comment(csv, e.getKey(), e.getValue());
         csv.printRecord(header);
         for (int draw = 0; draw < draws.numCols; draw++) {
@@ -73,8 +61,19 @@ final class DrawsCsv {
             for (int row : rows) csv.print(Csv.number(draws.data[row * draws.numCols + draw]));
             csv.println();
         }
-        for (String line : last) writer.append("# ").append(line).append('\n');
-        writer.flush(); // the stream is the caller's
+        for (String line : last) out.append("# ").append(line).append('\n');
+    }
+
+    /** The rows of several matrices of so many draws each, one below the other. */
+    public static DMatrixRMaj stacked(List<DMatrixRMaj> parts, int draws) {
+        if (parts.size() == 1) return parts.get(0);
+        DMatrixRMaj all = new DMatrixRMaj(parts.stream().mapToInt(v -> v.numRows).sum(), draws);
+        int row = 0;
+        for (DMatrixRMaj part : parts) {
+            System.arraycopy(part.data, 0, all.data, row * draws, part.numRows * draws);
+            row += part.numRows;
+        }
+        return all;
     }
 
     /** Row-major positions of the elements, in column-major order. */

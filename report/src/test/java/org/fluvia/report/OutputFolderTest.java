@@ -1,4 +1,4 @@
-package org.fluvia.cli;
+package org.fluvia.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -22,8 +21,8 @@ class OutputFolderTest {
     @TempDir
     private Path temporary;
 
-    private static OutputFolder.Content content(String text) {
-        return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+    private static Document content(String text) {
+        return out -> out.write(text);
     }
 
     private static List<String> names(Path folder) throws IOException {
@@ -43,13 +42,6 @@ class OutputFolderTest {
         assertFalse(out.cancel());
         assertEquals(List.of("draws.csv", "loo.csv"), names(folder));
         assertEquals("1", Files.readString(folder.resolve("draws.csv")));
-    }
-
-    @Test
-    void aFailureInWritingNamesTheFolder() {
-        UserError e = OutputFolder.prepare(temporary.resolve("a")).refused(new NoSuchFileException("a"));
-        assertEquals("--out: cannot write to " + temporary.resolve("a") + " (there is no such folder, and it cannot be made). "
-                + "Choose another folder.", e.getMessage());
     }
 
     @Test
@@ -99,7 +91,7 @@ class OutputFolderTest {
         Path folder = temporary.resolve("new/inner");
         OutputFolder out = OutputFolder.prepare(folder);
         assertThrows(IOException.class, () -> out.write("draws.csv", to -> {
-            to.write(1);
+            to.write("1");
             throw new IOException("disk full");
         }));
         assertTrue(Files.exists(folder));
@@ -151,7 +143,6 @@ class OutputFolderTest {
     void whatCannotBeWrittenToIsToldAtOnce() throws IOException {
         Path file = Files.writeString(temporary.resolve("file"), "");
         Files.createDirectories(temporary.resolve("taken/draws.csv"));
-        assertRefused(Path.of(""), "must be a folder's name, but is empty");
         assertRefused(file, "it is a file");
         assertRefused(file.resolve("inner"), "file is a file");
         assertRefused(Files.createSymbolicLink(temporary.resolve("broken"), temporary.resolve("none")), "broken is a link to nothing");
@@ -159,7 +150,8 @@ class OutputFolderTest {
     }
 
     private static void assertRefused(Path folder, String part) {
-        String message = assertThrows(UserError.class, () -> OutputFolder.prepare(folder)).getMessage();
-        assertTrue(message.startsWith("--out: ") && message.contains(part), message);
+        FileSystemException e = assertThrows(FileSystemException.class, () -> OutputFolder.prepare(folder));
+        assertEquals(folder.toString(), e.getFile());
+        assertTrue(e.getReason().contains(part), e.getReason());
     }
 }

@@ -1,11 +1,10 @@
-package org.fluvia.cli;
+package org.fluvia.report.csv;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +14,17 @@ import org.fluvia.autodiff.Shape;
 import org.fluvia.model.Quantity;
 import org.junit.jupiter.api.Test;
 
-/** The text of draws.csv. */
-class DrawsCsvTest {
+/** The text of a table of draws. */
+class DrawTableTest {
     private static Quantity quantity(String name, int... dims) {
         return new Quantity(name, Expr.perDraw(name, Shape.of(dims)));
     }
 
     private static String text(List<Quantity> quantities, Map<String, String> comments, DMatrixRMaj draws, double[] lp, double[] lq)
             throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new DrawsCsv(quantities, "lp__", "log_q__").write(out, comments, List.of(), draws, lp, lq);
-        return out.toString(StandardCharsets.UTF_8);
+        StringWriter out = new StringWriter();
+        new DrawTable(quantities, "lp__", "log_q__").write(out, comments, List.of(), draws, lp, lq);
+        return out.toString();
     }
 
     @Test
@@ -40,9 +39,9 @@ class DrawsCsvTest {
 
     @Test
     void columnMajorOrderOfThreeDimensions() {
-        assertArrayEquals(new int[] {0, 4, 2, 6, 1, 5, 3, 7}, DrawsCsv.columnMajor(Shape.of(2, 2, 2)));
-        assertArrayEquals(new int[] {0}, DrawsCsv.columnMajor(Shape.scalar()));
-        assertArrayEquals(new int[0], DrawsCsv.columnMajor(Shape.of(3, 0)));
+        assertArrayEquals(new int[] {0, 4, 2, 6, 1, 5, 3, 7}, DrawTable.columnMajor(Shape.of(2, 2, 2)));
+        assertArrayEquals(new int[] {0}, DrawTable.columnMajor(Shape.scalar()));
+        assertArrayEquals(new int[0], DrawTable.columnMajor(Shape.of(3, 0)));
     }
 
     @Test
@@ -70,10 +69,10 @@ class DrawsCsvTest {
 
     @Test
     void withoutLeadingColumnsTheQuantitiesComeFirst() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        StringWriter out = new StringWriter();
         DMatrixRMaj draws = new DMatrixRMaj(2, 2, true, 1, 2, 3, 4);
-        new DrawsCsv(List.of(quantity("y", 2))).write(out, Map.of(), List.of(), draws);
-        assertEquals("y.1,y.2\n1.0,3.0\n2.0,4.0\n", out.toString(StandardCharsets.UTF_8));
+        new DrawTable(List.of(quantity("y", 2))).write(out, Map.of(), List.of(), draws);
+        assertEquals("y.1,y.2\n1.0,3.0\n2.0,4.0\n", out.toString());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.fluvia.cli;
+package org.fluvia.report.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,14 +1,15 @@
-package org.fluvia.cli;
+package org.fluvia.report.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import org.fluvia.text.Shown;
 
 /** Numbers and strings of JSON, with the same characters on every JDK. */
-final class JsonText {
+public final class JsonText {
     private JsonText() {}
 
-    static String string(String s) {
+    /** A string in quotes, with nothing in it that a terminal obeys. */
+    public static String string(String s) {
         return '"' + Shown.escaped(new String(JsonStringEncoder.getInstance().quoteAsString(s))) + '"';
     }
 
@@ -16,7 +17,7 @@ final class JsonText {
      * The shortest decimal that reads back as the same number. Jackson's own writer: that of the JDK puts some numbers differently
      * before version 19 and after.
      */
-    static String decimal(double x) {
+    public static String decimal(double x) {
         return NumberOutput.toString(x, true);
     }
 }

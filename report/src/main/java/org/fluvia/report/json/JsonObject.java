@@ -1,4 +1,4 @@
-package org.fluvia.cli;
+package org.fluvia.report.json;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,38 +9,38 @@ import java.util.stream.Collectors;
  * "not_finite", says what they are: {@code {"khat": null, "not_finite": {"khat": "-Infinity"}}}. So numbers stay numbers to
  * whoever reads them, null is what R and Python take for a missing one, and nothing is lost.
  */
-final class JsonObject {
+public final class JsonObject {
     private final List<String> members = new ArrayList<>();
     private final List<String> notFinite = new ArrayList<>();
 
-    JsonObject number(String name, double x) {
+    public JsonObject number(String name, double x) {
         return json(name, number(x, name));
     }
 
-    JsonObject numbers(String name, double... values) {
+    public JsonObject numbers(String name, double... values) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < values.length; i++) all.add(number(values[i], name + "[" + (i + 1) + "]"));
         return json(name, list(all));
     }
 
-    JsonObject whole(String name, long x) {
+    public JsonObject whole(String name, long x) {
         return json(name, Long.toString(x));
     }
 
-    JsonObject text(String name, String text) {
+    public JsonObject text(String name, String text) {
         return json(name, JsonText.string(text));
     }
 
-    JsonObject texts(String name, List<String> texts) {
+    public JsonObject texts(String name, List<String> texts) {
         return json(name, list(texts.stream().map(JsonText::string).toList()));
     }
 
-    JsonObject object(String name, JsonObject inner) {
+    public JsonObject object(String name, JsonObject inner) {
         return json(name, inner.line());
     }
 
     /** @param json a value of JSON, as it is to be written */
-    JsonObject json(String name, String json) {
+    public JsonObject json(String name, String json) {
         members.add(JsonText.string(name) + ": " + json);
         return this;
     }
@@ -62,12 +62,12 @@ final class JsonObject {
     }
 
     /** On one line. */
-    String line() {
+    public String line() {
         return "{" + String.join(", ", all()) + "}";
     }
 
     /** Each member on a line of its own. */
-    String lines(String indent) {
+    public String lines(String indent) {
         if (all().isEmpty()) return "{}";
         String next = "\n" + indent + "  ";
         return all().stream().collect(Collectors.joining("," + next, "{" + next, "\n" + indent + "}"));

@@ -1,9 +1,15 @@
-package org.fluvia.cli;
+package org.fluvia.report;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +30,7 @@ final class TemporaryFiles {
     private static final Duration OLD = Duration.ofDays(1);
     /** The clocks of file systems tick slowly. */
     private static final Duration TICK = Duration.ofSeconds(2);
+    private static final int BUFFER = 1 << 16;
 
     private TemporaryFiles() {}
 
@@ -32,6 +39,16 @@ final class TemporaryFiles {
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
         return folder.resolve(".fluvia-" + name + "-" + ProcessHandle.current().pid() + "-" + HexFormat.of().formatHex(random) + ".tmp");
+    }
+
+    /** Opens a file of such a name, in UTF-8. */
+    static Writer create(Path file) throws IOException {
+        return utf8(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    /** How every file is encoded. */
+    static Writer utf8(OutputStream out) {
+        return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
     }
 
     /** Deletes such files of processes that have ended. What cannot be deleted stays. */

@@ -1,17 +1,12 @@
-package org.fluvia.cli;
+package org.fluvia.report;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
+import java.io.Writer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -24,15 +19,9 @@ import org.fluvia.text.Shown;
  * complete, so that whatever happens before leaves older results as they were. A run replaces another one whole: of the files that
  * Fluvia writes none of an older run stays. Nothing is created before there is something to write. Safe to cancel from another thread.
  */
-final class OutputFolder {
+public final class OutputFolder {
     /** Every file that Fluvia writes into a folder; the summary comes last, so where it is the others are. */
-    static final List<String> FILES = List.of("draws.csv", "predictions.csv", "loo.csv", "summary.json");
-
-    /** Writes the content of one file. */
-    @FunctionalInterface
-    interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
+    public static final List<String> FILES = List.of("draws.csv", "predictions.csv", "loo.csv", "summary.json");
 
     private final Path folder;
     /** Folders made for this one, the innermost first. */
@@ -48,10 +37,9 @@ final class OutputFolder {
     /**
      * Creates nothing yet.
      *
-     * @throws UserError if the folder cannot be written to, or cannot be created
+     * @throws FileSystemException if the folder cannot be written to, or cannot be created; its reason says why in words
      */
-    static OutputFolder prepare(Path folder) {
-        if (folder.toString().isEmpty()) throw new UserError("--out: must be a folder's name, but is empty. For this folder write --out .");
+    public static OutputFolder prepare(Path folder) throws FileSystemException {
         Path nearest = folder.toAbsolutePath();
         while (nearest != null && !Files.exists(nearest, LinkOption.NOFOLLOW_LINKS)) nearest = nearest.getParent();
         boolean exists = nearest != null && nearest.equals(folder.toAbsolutePath());
@@ -65,34 +53,29 @@ final class OutputFolder {
         return new OutputFolder(folder);
     }
 
-    /** What is said of a failure that showed only in writing. */
-    UserError refused(IOException e) {
-        return new UserError(refusal(folder, reason(e)), e);
+    private static FileSystemException refused(Path folder, String reason) {
+        return new FileSystemException(folder.toString(), null, reason);
     }
 
-    private static UserError refused(Path folder, String reason) {
-        return new UserError(refusal(folder, reason));
-    }
-
-    private static String refusal(Path folder, String reason) {
-        return "--out: cannot write to " + Shown.text(folder.toString()) + " (" + reason + "). Choose another folder.";
-    }
-
-    /** Writes a file, not yet under its name. */
-    void write(String name, Content content) throws IOException {
-        try (OutputStream out = begin(name)) {
+    /**
+     * Writes a file, not yet under its name.
+     *
+     * @param name one of {@link #FILES}
+     */
+    public void write(String name, Document content) throws IOException {
+        try (Writer out = begin(name)) {
             content.writeTo(out);
         }
     }
 
-    private synchronized OutputStream begin(String name) throws IOException {
+    private synchronized Writer begin(String name) throws IOException {
         if (!FILES.contains(name)) throw new IllegalArgumentException("OutputFolder: name must be one of " + FILES + ", but was " + name);
-        if (closed) return OutputStream.nullOutputStream();
+        if (closed) return Writer.nullWriter();
         if (written.isEmpty()) create();
         Path temporary = TemporaryFiles.name(folder, name);
-        OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Writer out = TemporaryFiles.create(temporary);
         written.put(name, temporary);
-        return new BufferedOutputStream(out);
+        return out;
     }
 
     private void create() throws IOException {
@@ -106,7 +89,7 @@ final class OutputFolder {
      *
      * @throws IOException if a file cannot be renamed
      */
-    synchronized void commit() throws IOException {
+    public synchronized void commit() throws IOException {
         if (closed) return;
         Map<Path, Path> older = new LinkedHashMap<>();
         Map<Path, Path> newer = new LinkedHashMap<>();
@@ -134,7 +117,7 @@ final class OutputFolder {
     }
 
     /** Takes back what was not committed, and the folders made for nothing. Returns whether nothing was committed. */
-    synchronized boolean cancel() {
+    public synchronized boolean cancel() {
         if (closed) return false;
         closed = true;
         try {
@@ -144,13 +127,5 @@ final class OutputFolder {
             System.getLogger(OutputFolder.class.getName()).log(System.Logger.Level.DEBUG, "cancelling", e);
         }
         return true;
-    }
-
-    /** Why a file cannot be written, in words. */
-    static String reason(IOException e) {
-        if (e instanceof FileAlreadyExistsException) return "it is a file";
-        if (e instanceof NoSuchFileException) return "there is no such folder, and it cannot be made";
-        if (e instanceof AccessDeniedException) return "permission denied";
-        return e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : String.valueOf(e.getMessage());
     }
 }

@@ -1,4 +1,4 @@
-package org.fluvia.cli;
+package org.fluvia.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -33,7 +33,9 @@ class SummaryJsonTest {
         Map<String, int[]> shapes = new LinkedHashMap<>();
         shapes.put("theta", new int[] {1});
         shapes.put("tau", new int[0]);
-        return new SummaryJson(new SummaryJson.Inputs("a/Schools.java", null), model, -7, 400, 1.23456, a, "flow", List.of("a note"), loo, shapes, parameters).text();
+        SummaryJson summary = SummaryJson.of(new SummaryJson.Result(model, -7, 400, 1.23456, a, "flow", List.of("a note"), shapes, parameters))
+                .files("a/Schools.java", null);
+        return (loo == null ? summary : summary.loo(loo)).text();
     }
 
     @Test
@@ -62,7 +64,7 @@ class SummaryJsonTest {
                   },
                   "not_finite": {"khat": "-Infinity"}
                 }
-                """.formatted(FluviaCommand.Version.ours(), "\"not_finite\": {\"mean\": \"NaN\", \"sd\": \"Infinity\", \"q05\": \"-Infinity\"}"),
+                """.formatted(Version.ours(), "\"not_finite\": {\"mean\": \"NaN\", \"sd\": \"Infinity\", \"q05\": \"-Infinity\"}"),
                 text("eight schools"));
     }
 

@@ -1,0 +1,60 @@
+package org.fluvia.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.fluvia.model.BoundModel;
+import org.fluvia.model.Quantity;
+import org.fluvia.report.DrawsCsv;
+import org.fluvia.report.OutputFolder;
+import org.fluvia.text.Shown;
+
+/** Says before the fit, which may take long, why its results could not be written. */
+final class Output {
+    private static final long MIB = 1 << 20;
+
+    private Output() {}
+
+    /** @throws UserError if the folder cannot be written to, or cannot be created */
+    static OutputFolder prepare(Path folder) {
+        if (folder.toString().isEmpty()) throw new UserError("--out: must be a folder's name, but is empty. For this folder write --out .");
+        try {
+            return OutputFolder.prepare(folder);
+        } catch (IOException e) {
+            throw refused(folder, e);
+        }
+    }
+
+    /** What is said of a folder that cannot be written to. */
+    static UserError refused(Path folder, IOException e) {
+        return new UserError("--out: cannot write to " + Shown.text(folder.toString()) + " (" + reason(e) + "). Choose another folder.", e);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileAlreadyExistsException) return "it is a file";
+        if (e instanceof NoSuchFileException) return "there is no such folder, and it cannot be made";
+        if (e instanceof AccessDeniedException) return "permission denied";
+        return e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : String.valueOf(e.getMessage());
+    }
+
+    /** Whether the log-likelihood can be had. */
+    static void checkLogLikelihood(BoundModel model, int draws) {
+        for (List<Quantity> all : List.of(model.parameters(), model.derived())) {
+            if (all.stream().anyMatch(q -> q.name().equals(DrawsCsv.LOG_LIKELIHOOD))) {
+                throw new UserError("--log-lik: the model " + model.name() + " has a quantity " + DrawsCsv.LOG_LIKELIHOOD
+                        + " of its own, which is written without that option");
+            }
+        }
+        long observations = model.observations().stream().mapToLong(o -> o.logDensity().shape().size()).sum();
+        long needed = 3 * 8 * observations * draws; // copies are made
+        if (needed > Runtime.getRuntime().maxMemory() / 2) {
+            throw new UserError("--log-lik: " + observations + " observations at " + draws + " draws need " + needed / MIB
+                    + " MiB, more than half of the " + Runtime.getRuntime().maxMemory() / MIB + " MiB that Java may take. Ask for fewer --draws, or give it more:"
+                    + " FLUVIA_OPTS=-Xmx16g.");
+        }
+    }
+}

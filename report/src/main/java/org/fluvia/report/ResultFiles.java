@@ -1,0 +1,84 @@
+package org.fluvia.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.fluvia.vi.Posterior;
+import org.fluvia.vi.predictive.Loo;
+import org.fluvia.vi.predictive.Predictions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All files of a fit in one folder, as {@code fluvia fit --out} writes them: {@code draws.csv} and {@code summary.json}, and what is
+ * asked for besides.
+ *
+ * <pre>{@code
+ * ResultFiles.of(posterior).writeTo(Path.of("results"));
+ * ResultFiles.of(posterior).loo(posterior.loo()).predictions(posterior.predict(1, 500)).writeTo(Path.of("results"));
+ * }</pre>
+ *
+ * Each is a {@link Document} that can be written by itself. Immutable and thread-safe.
+ */
+public final class ResultFiles {
+    private final DrawsCsv draws;
+    private final SummaryJson summary;
+    private final @Nullable LooCsv loo;
+    private final @Nullable PredictionsCsv predictions;
+    private final Posterior posterior;
+
+    private ResultFiles(Posterior posterior, DrawsCsv draws, SummaryJson summary, @Nullable LooCsv loo, @Nullable PredictionsCsv predictions) {
+        this.posterior = posterior;
+        this.draws = draws;
+        this.summary = summary;
+        this.loo = loo;
+        this.predictions = predictions;
+    }
+
+    public static ResultFiles of(Posterior posterior) {
+        return new ResultFiles(posterior, DrawsCsv.of(posterior), SummaryJson.of(posterior), null, null);
+    }
+
+    /** Names the files that model and data came from, null for none, in {@code summary.json}. */
+    public ResultFiles files(@Nullable String modelFile, @Nullable String dataFile) {
+        return new ResultFiles(posterior, draws, summary.files(modelFile, dataFile), loo, predictions);
+    }
+
+    /** With {@code loo.csv}, and its sums in {@code summary.json}. */
+    public ResultFiles loo(Loo loo) {
+        return new ResultFiles(posterior, draws, summary.loo(loo), LooCsv.of(loo), predictions);
+    }
+
+    /** With {@code predictions.csv}: see {@link PredictionsCsv#of}. */
+    public ResultFiles predictions(Map<String, Predictions> predictions) {
+        return new ResultFiles(posterior, draws, summary, loo, PredictionsCsv.of(posterior, predictions));
+    }
+
+    /** With the log-likelihood of each observation in {@code draws.csv}: see {@link DrawsCsv#logLikelihoods}. */
+    public ResultFiles logLikelihoods() {
+        return new ResultFiles(posterior, draws.logLikelihoods(), summary, loo, predictions);
+    }
+
+    /**
+     * Writes all files, or none: those of an older run stay until the new ones are whole, and are then replaced, those that this run
+     * does not write too. The folder is made where there is none.
+     *
+     * @throws IOException if the folder cannot be written to; it is then as it was
+     */
+    public void writeTo(Path folder) throws IOException {
+        OutputFolder to = OutputFolder.prepare(folder);
+        try {
+            writeTo(to);
+        } finally {
+            to.cancel();
+        }
+    }
+
+    /** As {@link #writeTo(Path)}, into a folder that another thread may cancel. */
+    public void writeTo(OutputFolder folder) throws IOException {
+        folder.write("draws.csv", draws);
+        if (predictions != null) folder.write("predictions.csv", predictions);
+        if (loo != null) folder.write("loo.csv", loo);
+        folder.write("summary.json", summary);
+        folder.commit();
+    }
+}
