@@ -2,6 +2,7 @@
 @SuppressWarnings("module") // those it is open to come after it
 module org.fluvia.core {
     exports org.fluvia.autodiff;
+    exports org.fluvia.autodiff.analysis to org.fluvia.vi;
     exports org.fluvia.catalogue;
     exports org.fluvia.dist;
     exports org.fluvia.dynamics;
@@ -19,4 +20,7 @@ module org.fluvia.core {
     requires org.apache.commons.rng.sampling;
     requires static jdk.incubator.vector;
     requires static org.jspecify;
+
+    uses org.fluvia.autodiff.op.Recurrences;
+    provides org.fluvia.autodiff.op.Recurrences with org.fluvia.autodiff.loop.ScanLoops;
 }

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.fluvia.autodiff.compile.Step;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
 
 /** Where the time of a tile goes, operation by operation: lent to the benchmarks, which cannot see a program's steps. */
 public final class StepTimes {
@@ -71,7 +75,7 @@ public final class StepTimes {
     }
 
     private static double flops(Step step, int width) {
-        Op op = step.op();
+        Op<?> op = step.op();
         if (op instanceof MatMul m) return 2.0 * m.m() * m.k() * width;
         if (op instanceof MatMulPlus m) return 2.0 * m.m() * m.k() * width;
         return op instanceof OuterDraws o ? 2.0 * o.m() * o.n() * width : 0;

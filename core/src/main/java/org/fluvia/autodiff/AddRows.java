@@ -1,9 +1,14 @@
 package org.fluvia.autodiff;
 
+import java.util.List;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.BinaryOp;
+import org.jspecify.annotations.Nullable;
 
 /** Adds rows of {@code inner} elements to rows of the result, which start from zero, by shared indices: the adjoint of {@link GatherRows}. */
-record AddRows(int inner) implements Op {
+record AddRows(int inner) implements Op<Expr> {
 
     @Override
     public String label() {
@@ -11,7 +16,12 @@ record AddRows(int inner) implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public Expr perDraw(Expr node, List<Expr> operands) {
+        return Indexing.perDraw(node, operands);
+    }
+
+    @Override
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         return new Expr[] {Indexing.gatherRows(g.materialize(y), y.operand(1)).reshape(y.operand(0).shape()), null};
     }
 
@@ -21,10 +31,10 @@ record AddRows(int inner) implements Op {
         double[] ys = f.array(out);
         int row = inner * f.stride(out);
         int rows = out.elements() / Math.max(1, inner);
-        Frame.K.fill(0, ys, f.at(out), f.length(out));
+        f.kernels.fill(0, ys, f.at(out), f.length(out));
         for (int i = 0; i < in[1].elements(); i++) {
             int y = f.at(out) + Gather.row(index[f.at(in[1]) + i], i, rows) * row;
-            Frame.K.binary(BinaryOp.ADD, ys, y, f.array(in[0]), f.at(in[0]) + i * row, ys, y, row);
+            f.kernels.binary(BinaryOp.ADD, ys, y, f.array(in[0]), f.at(in[0]) + i * row, ys, y, row);
         }
     }
 }

@@ -1,7 +1,10 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.op.Form;
 import org.fluvia.kernel.BinaryOp;
+import org.fluvia.kernel.Kernels;
 import org.fluvia.kernel.UnaryOp;
+import org.fluvia.kernel.provider.KernelProvider;
 
 /**
  * What is simplified or put in another order while recording: functions of constants, products, and sums of elementwise
@@ -13,17 +16,28 @@ final class Algebra {
     /** Deeper expressions are summed as they are, so that nothing recurses far. */
     private static final int DEEPEST = 24;
 
+    private static final Kernels KERNELS = KernelProvider.kernels();
+
     private Algebra() {}
+
+    /** Whether the value is a number that is known. */
+    static boolean isNumber(Expr x) {
+        return x.op().form() == Form.CONSTANT && x.shape().isScalar();
+    }
+
+    static boolean isNumber(Expr x, double value) {
+        return isNumber(x) && x.op().known()[0] == value;
+    }
 
     static double fold(UnaryOp op, double x) {
         double[] v = {x};
-        Frame.K.unary(op, v, 0, v, 0, 1);
+        KERNELS.unary(op, v, 0, v, 0, 1);
         return v[0];
     }
 
     static double fold(BinaryOp op, double x, double y) {
         double[] v = {x};
-        Frame.K.binary(op, v, 0, y, v, 0, 1);
+        KERNELS.binary(op, v, 0, y, v, 0, 1);
         return v[0];
     }
 
@@ -44,22 +58,20 @@ final class Algebra {
 
     private static Expr sum(Expr x, int depth) {
         int n = x.shape().size();
-        if (n <= 1 || depth == 0) return Expr.sumElements(x);
-        if (x.op instanceof Unary u) {
-            if (u.op() == UnaryOp.NEG) return sum(x.operand(0), depth - 1).unaryMinus();
-            if (u.op() == UnaryOp.SQUARE) return x.operand(0).dot(x.operand(0));
-        }
-        if (!(x.op instanceof Binary b)) return Expr.sumElements(x);
+        if (n <= 1 || depth == 0) return SumElements.of(x);
+        if (x.operandCount() == 0) return SumElements.of(x);
         Expr l = x.operand(0);
-        Expr r = x.operand(1);
-        return switch (b.op()) {
-            case ADD -> repeated(l, n, depth).plus(repeated(r, n, depth));
-            case SUB -> repeated(l, n, depth).minus(repeated(r, n, depth));
-            case MUL -> l.shape().isScalar() ? l.times(sum(r, depth - 1))
+        Expr r = x.operand(x.operandCount() - 1);
+        return switch (x.op.form()) {
+            case NEG -> sum(l, depth - 1).unaryMinus();
+            case SQUARE -> l.dot(l);
+            case PLUS -> repeated(l, n, depth).plus(repeated(r, n, depth));
+            case MINUS -> repeated(l, n, depth).minus(repeated(r, n, depth));
+            case TIMES -> l.shape().isScalar() ? l.times(sum(r, depth - 1))
                     : r.shape().isScalar() ? sum(l, depth - 1).times(r)
                     : l.dot(r);
-            case DIV -> r.shape().isScalar() ? sum(l, depth - 1).div(r) : Expr.sumElements(x);
-            default -> Expr.sumElements(x);
+            case DIVIDED -> r.shape().isScalar() ? sum(l, depth - 1).div(r) : SumElements.of(x);
+            default -> SumElements.of(x);
         };
     }
 

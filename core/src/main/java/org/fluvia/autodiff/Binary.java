@@ -1,10 +1,22 @@
 package org.fluvia.autodiff;
 
+import java.util.List;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Form;
+import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.BinaryOp;
 import org.fluvia.kernel.UnaryOp;
+import org.jspecify.annotations.Nullable;
 
 /** z = op(x, y), elementwise; a scalar operand is repeated over elements, a shared operand over draws. */
-record Binary(BinaryOp op) implements Op {
+record Binary(BinaryOp op) implements Op<Expr> {
+
+    static Expr of(BinaryOp op, Expr x, Expr y) {
+        if (Algebra.isNumber(x) && Algebra.isNumber(y)) return Expr.of(Algebra.fold(op, x.op().known()[0], y.op().known()[0]));
+        Binary b = new Binary(op);
+        return Expr.of(b, Shape.broadcast(b.label(), x.shape(), y.shape()), x, y);
+    }
 
     @Override
     public String label() {
@@ -51,7 +63,29 @@ record Binary(BinaryOp op) implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr z, Expr g) {
+    public boolean isRowwise(int elements) {
+        return true;
+    }
+
+    @Override
+    public Form form() {
+        return switch (op) {
+            case ADD -> Form.PLUS;
+            case SUB -> Form.MINUS;
+            case MUL -> Form.TIMES;
+            case DIV -> Form.DIVIDED;
+            default -> Form.OTHER;
+        };
+    }
+
+    /** Operands may be of any kind. */
+    @Override
+    public Expr perDraw(Expr node, List<Expr> operands) {
+        return node.with(operands);
+    }
+
+    @Override
+    public @Nullable Expr[] adjoint(Expr z, Expr g) {
         Expr x = z.operand(0);
         Expr y = z.operand(1);
         return switch (op) {
@@ -71,7 +105,7 @@ record Binary(BinaryOp op) implements Op {
             };
             case LT, LE, EQ -> new Expr[2];
             case TANH_ADJOINT -> new Expr[] {
-                Expr.binary(BinaryOp.TANH_ADJOINT, g, y), g.times(x).times(y).times(-2)
+                Binary.of(BinaryOp.TANH_ADJOINT, g, y), g.times(x).times(y).times(-2)
             };
             case LOG_ADD_EXP -> {
                 // where both are minus infinity the shares are 0, not NaN
@@ -87,23 +121,23 @@ record Binary(BinaryOp op) implements Op {
                 yield new Expr[] {scaled.times(y), scaled.times(x).unaryMinus()};
             }
             case LOG_RISING -> new Expr[] {
-                g.times(Expr.binary(BinaryOp.RISING_SLOPE, x, y)), g.times(x.plus(y).digamma())
+                g.times(Binary.of(BinaryOp.RISING_SLOPE, x, y)), g.times(x.plus(y).digamma())
             };
             case RISING_SLOPE -> {
-                Expr both = Expr.unary(UnaryOp.TRIGAMMA, x.plus(y));
-                yield new Expr[] {g.times(both.minus(Expr.unary(UnaryOp.TRIGAMMA, x))), g.times(both)};
+                Expr both = Unary.of(UnaryOp.TRIGAMMA, x.plus(y));
+                yield new Expr[] {g.times(both.minus(Unary.of(UnaryOp.TRIGAMMA, x))), g.times(both)};
             }
             case LOG_GAMMA_P -> new Expr[] {
-                g.times(Expr.binary(BinaryOp.GAMMA_P_SLOPE, x, y)), g.times(Expr.binary(BinaryOp.GAMMA_P_HAZARD, x, y))
+                g.times(Binary.of(BinaryOp.GAMMA_P_SLOPE, x, y)), g.times(Binary.of(BinaryOp.GAMMA_P_HAZARD, x, y))
             };
             case LOG_GAMMA_Q -> new Expr[] {
-                g.times(Expr.binary(BinaryOp.GAMMA_Q_SLOPE, x, y)), g.times(Expr.binary(BinaryOp.GAMMA_Q_HAZARD, x, y)).unaryMinus()
+                g.times(Binary.of(BinaryOp.GAMMA_Q_SLOPE, x, y)), g.times(Binary.of(BinaryOp.GAMMA_Q_HAZARD, x, y)).unaryMinus()
             };
             case GAMMA_P_SLOPE, GAMMA_Q_SLOPE -> throw new UnsupportedOperationException("the derivative of " + label());
             case GAMMA_P_HAZARD, GAMMA_Q_HAZARD -> {
                 // z is the density over a tail, whose logarithm has the derivatives slope and z or -z
                 boolean lower = op == BinaryOp.GAMMA_P_HAZARD;
-                Expr slope = Expr.binary(lower ? BinaryOp.GAMMA_P_SLOPE : BinaryOp.GAMMA_Q_SLOPE, x, y);
+                Expr slope = Binary.of(lower ? BinaryOp.GAMMA_P_SLOPE : BinaryOp.GAMMA_Q_SLOPE, x, y);
                 Expr scaled = g.times(z);
                 yield new Expr[] {
                     scaled.times(y.log().minus(x.digamma()).minus(slope)),
@@ -139,11 +173,11 @@ record Binary(BinaryOp op) implements Op {
         int zAt = f.at(out);
         for (int i = 0; i < rows; i++) {
             if (xScalar) {
-                Frame.K.binary(op, xs[xAt], ys, yAt, zs, zAt, length);
+                f.kernels.binary(op, xs[xAt], ys, yAt, zs, zAt, length);
             } else if (yScalar) {
-                Frame.K.binary(op, xs, xAt, ys[yAt], zs, zAt, length);
+                f.kernels.binary(op, xs, xAt, ys[yAt], zs, zAt, length);
             } else {
-                Frame.K.binary(op, xs, xAt, ys, yAt, zs, zAt, length);
+                f.kernels.binary(op, xs, xAt, ys, yAt, zs, zAt, length);
             }
             xAt += xStep;
             yAt += yStep;

@@ -1,12 +1,16 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.BinaryOp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lower triangular L with L L' = A for {@code count} symmetric matrices A (n x n), of which the lower triangle is read. Where A is not
  * positive definite, L is NaN from the first column on that shows it.
  */
-record Cholesky(int count, int n) implements Op {
+record Cholesky(int count, int n) implements Op<Expr> {
     /** Columns factored at a time; what they owe to the columns before is one matrix product. */
     private static final int BLOCK = 8;
 
@@ -21,7 +25,7 @@ record Cholesky(int count, int n) implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr l, Expr g) {
+    public @Nullable Expr[] adjoint(Expr l, Expr g) {
         Expr full = g.materialize(l);
         Expr fast = Expr.of(new CholeskyAdjoint(count, n), l.shape(), l, full);
         return new Expr[] {fast.withDerivativeOf(CholeskyAdjoint.formula(l, full))};
@@ -37,7 +41,7 @@ record Cholesky(int count, int n) implements Op {
                 System.arraycopy(f.array(in[0]), f.at(in[0]) + (i * n + r) * n * w, l, at + r * n * w, (r + 1) * w);
             }
             factor(f, l, at, w);
-            clearUpper(l, at, n, w);
+            clearUpper(f, l, at, n, w);
         }
     }
 
@@ -59,13 +63,13 @@ record Cholesky(int count, int n) implements Op {
                 for (int j = pivot; j < pivot + w; j++) l[j] = l[j] > 0 ? Math.sqrt(l[j]) : Double.NaN;
                 for (int i = k + 1; i < n; i++) {
                     int x = pivot + (i - k) * row;
-                    Frame.K.binary(BinaryOp.DIV, l, x, l, pivot, l, x, w);
+                    f.kernels.binary(BinaryOp.DIV, l, x, l, pivot, l, x, w);
                 }
             }
         }
     }
 
-    static void clearUpper(double[] x, int at, int n, int w) {
-        for (int i = 0; i + 1 < n; i++) Frame.K.fill(0, x, at + (i * n + i + 1) * w, (n - i - 1) * w);
+    static void clearUpper(Frame f, double[] x, int at, int n, int w) {
+        for (int i = 0; i + 1 < n; i++) f.kernels.fill(0, x, at + (i * n + i + 1) * w, (n - i - 1) * w);
     }
 }

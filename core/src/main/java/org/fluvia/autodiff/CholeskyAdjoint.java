@@ -1,12 +1,16 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.BinaryOp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The adjoint of the lower triangle of A, given L with L L' = A and the adjoint of L: the blocked reverse-mode algorithm of Murray
  * (2016), "Differentiation of the Cholesky decomposition", section 4. The upper triangle is 0.
  */
-record CholeskyAdjoint(int count, int n) implements Op {
+record CholeskyAdjoint(int count, int n) implements Op<Expr> {
     private static final int BLOCK = 8;
 
     @Override
@@ -29,7 +33,7 @@ record CholeskyAdjoint(int count, int n) implements Op {
 
     /** Not used: second derivatives are those of the formula. */
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         throw new IllegalStateException("the derivative is that of the formula");
     }
 
@@ -40,7 +44,7 @@ record CholeskyAdjoint(int count, int n) implements Op {
         for (int i = 0; i < count; i++) {
             int g = f.at(out) + i * size;
             System.arraycopy(f.array(in[1]), f.at(in[1]) + i * size, f.array(out), g, size);
-            Cholesky.clearUpper(f.array(out), g, n, w);
+            Cholesky.clearUpper(f, f.array(out), g, n, w);
             reverse(f, f.array(in[0]), f.at(in[0]) + i * size, f.array(out), g, w);
         }
     }
@@ -56,7 +60,7 @@ record CholeskyAdjoint(int count, int n) implements Op {
             divideByBlock(f, m, l, lAt + d, g, gAt + below, b, w);
             f.gemmRows(true, m, from, b, w, g, gAt + below, row, w, l, lAt + from * row, row, w, g, gAt + to * row, row, w);
             f.gemmRows(true, b, b, m, w, g, gAt + below, w, row, l, lAt + below, row, w, g, gAt + d, row, w);
-            clearUpperOfBlock(g, gAt + d, b, w);
+            clearUpperOfBlock(f, g, gAt + d, b, w);
             reverseBlock(f, l, lAt + d, g, gAt + d, b, w);
             int left = gAt + from * row;
             f.gemmRows(true, b, from, m, w, g, gAt + below, w, row, l, lAt + to * row, row, w, g, left, row, w);
@@ -65,8 +69,8 @@ record CholeskyAdjoint(int count, int n) implements Op {
         }
     }
 
-    private void clearUpperOfBlock(double[] g, int at, int b, int w) {
-        for (int i = 0; i + 1 < b; i++) Frame.K.fill(0, g, at + (i * n + i + 1) * w, (b - i - 1) * w);
+    private void clearUpperOfBlock(Frame f, double[] g, int at, int b, int w) {
+        for (int i = 0; i + 1 < b; i++) f.kernels.fill(0, g, at + (i * n + i + 1) * w, (b - i - 1) * w);
     }
 
     /** G = G D^-1 for m rows of b elements, with a lower triangular block D. */
@@ -78,7 +82,7 @@ record CholeskyAdjoint(int count, int n) implements Op {
                     g, gAt + k * w, row, w);
             for (int i = 0; i < m; i++) {
                 int x = gAt + i * row + k * w;
-                Frame.K.binary(BinaryOp.DIV, g, x, l, dAt + k * (row + w), g, x, w);
+                f.kernels.binary(BinaryOp.DIV, g, x, l, dAt + k * (row + w), g, x, w);
             }
         }
     }
@@ -90,7 +94,7 @@ record CholeskyAdjoint(int count, int n) implements Op {
             for (int k = i; k >= 0; k--) {
                 int x = gAt + i * row + k * w;
                 int pivot = k * (row + w);
-                Frame.K.binary(BinaryOp.DIV, g, x, l, lAt + pivot, g, x, w);
+                f.kernels.binary(BinaryOp.DIV, g, x, l, lAt + pivot, g, x, w);
                 if (k < i) {
                     int lik = lAt + i * row + k * w;
                     f.gemmRows(true, 1, 1, 1, w, g, x, 0, 0, l, lik, 0, 0, g, gAt + pivot, 0, 0);
@@ -99,7 +103,7 @@ record CholeskyAdjoint(int count, int n) implements Op {
                 } else {
                     // the pivot is a square root, and the row is in its square twice
                     f.gemmRows(true, 1, k, 1, w, g, x, 0, 0, l, lAt + i * row, 0, w, g, gAt + i * row, 0, w);
-                    Frame.K.binary(BinaryOp.MUL, g, x, 0.5, g, x, w);
+                    f.kernels.binary(BinaryOp.MUL, g, x, 0.5, g, x, w);
                 }
             }
         }

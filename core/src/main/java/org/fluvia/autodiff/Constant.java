@@ -1,9 +1,14 @@
 package org.fluvia.autodiff;
 
 import java.util.Arrays;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Form;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
 
 /** Values known when the model is recorded. */
-final class Constant implements Op {
+final class Constant implements Op<Expr> {
     final double[] values;
 
     Constant(double[] values) {
@@ -16,7 +21,17 @@ final class Constant implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr node, Expr g) {
+    public Form form() {
+        return Form.CONSTANT;
+    }
+
+    @Override
+    public double[] known() {
+        return values;
+    }
+
+    @Override
+    public @Nullable Expr[] adjoint(Expr node, Expr g) {
         return new Expr[0];
     }
 

@@ -1,9 +1,13 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.BinaryOp;
+import org.jspecify.annotations.Nullable;
 
 /** Entry i of an axis is the sum of the entries up to i, or from i on if backward: each is the other's adjoint. */
-record CumulativeSum(Axis axis, boolean backward) implements Op {
+record CumulativeSum(Axis axis, boolean backward) implements Op<Expr> {
 
     @Override
     public String label() {
@@ -11,7 +15,7 @@ record CumulativeSum(Axis axis, boolean backward) implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         return new Expr[] {Along.cumulativeSum(g.materialize(y), axis, !backward)};
     }
 
@@ -28,7 +32,7 @@ record CumulativeSum(Axis axis, boolean backward) implements Op {
                 if (i == 0) {
                     System.arraycopy(xs, f.at(in[0]) + at, ys, y, row);
                 } else {
-                    Frame.K.binary(BinaryOp.ADD, ys, y - step, xs, f.at(in[0]) + at, ys, y, row);
+                    f.kernels.binary(BinaryOp.ADD, ys, y - step, xs, f.at(in[0]) + at, ys, y, row);
                 }
             }
         }

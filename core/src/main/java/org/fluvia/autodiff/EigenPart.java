@@ -1,10 +1,15 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The eigenvalues (n), or the eigenvectors as columns (n x n), of symmetric matrices A, given A and what {@link EigenSymmetric} makes of it.
  * The adjoints are those of Giles (2008), "Collected matrix derivative results", section 3.1.
  */
-record EigenPart(boolean vectors, int count, int n) implements Op {
+record EigenPart(boolean vectors, int count, int n) implements Op<Expr> {
 
     @Override
     public String label() {
@@ -13,7 +18,7 @@ record EigenPart(boolean vectors, int count, int n) implements Op {
 
     /** A gets V diag(g) V' for values, V (V' G / (lambda_j - lambda_i)) V' for vectors, folded to the lower triangle. */
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         Expr a = y.operand(0);
         Expr full = g.materialize(y);
         Expr inner;

@@ -1,5 +1,10 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Eigenvalues and eigenvectors of {@code count} symmetric matrices (n x n), of which the lower triangle is read, by Jacobi's cyclic
  * rotations. A draw whose rotations are done is left alone, so that it does not matter how many its neighbours need.
@@ -7,7 +12,7 @@ package org.fluvia.autodiff;
  * <p>The result holds for each matrix its n eigenvalues, ascending, and then the eigenvectors as rows, each with its largest
  * element positive; at the end there is room to work in.
  */
-record EigenSymmetric(int count, int n) implements Op {
+record EigenSymmetric(int count, int n) implements Op<Expr> {
     private static final int MOST_SWEEPS = 40;
 
     static Shape shape(int count, int n) {
@@ -26,7 +31,7 @@ record EigenSymmetric(int count, int n) implements Op {
 
     /** Not used: {@link EigenPart} has the derivatives. */
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         throw new IllegalStateException("the derivatives are those of its parts");
     }
 
@@ -37,7 +42,7 @@ record EigenSymmetric(int count, int n) implements Op {
         int work = f.at(out) + count * n * (n + 1) * w;
         for (int i = 0; i < count; i++) {
             int values = f.at(out) + i * n * (n + 1) * w;
-            start(f.array(in[0]), f.at(in[0]) + i * n * n * w, y, values + n * w, work, w);
+            start(f, f.array(in[0]), f.at(in[0]) + i * n * n * w, y, values + n * w, work, w);
             boolean rotated = true;
             for (int sweep = 0; rotated && sweep < MOST_SWEEPS; sweep++) {
                 rotated = false;
@@ -51,10 +56,10 @@ record EigenSymmetric(int count, int n) implements Op {
         }
     }
 
-    private void start(double[] a, int aAt, double[] y, int vectors, int work, int w) {
-        Frame.K.fill(0, y, vectors, n * n * w);
+    private void start(Frame f, double[] a, int aAt, double[] y, int vectors, int work, int w) {
+        f.kernels.fill(0, y, vectors, n * n * w);
         for (int i = 0; i < n; i++) {
-            Frame.K.fill(1, y, vectors + i * (n + 1) * w, w);
+            f.kernels.fill(1, y, vectors + i * (n + 1) * w, w);
             for (int j = 0; j <= i; j++) {
                 System.arraycopy(a, aAt + (i * n + j) * w, y, work + (i * n + j) * w, w);
                 System.arraycopy(a, aAt + (i * n + j) * w, y, work + (j * n + i) * w, w);

@@ -1,7 +1,14 @@
 package org.fluvia.autodiff;
 
+import java.util.List;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Form;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /** A scalar repeated to a shape, or a shared value repeated over draws, or both. */
-record Expand(Shape shape, boolean perDraw) implements Op {
+record Expand(Shape shape, boolean perDraw) implements Op<Expr> {
 
     @Override
     public String label() {
@@ -14,30 +21,37 @@ record Expand(Shape shape, boolean perDraw) implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public boolean repeatsOverDraws() {
+        return perDraw;
+    }
+
+    @Override
+    public Form form() {
+        return Form.REPEAT;
+    }
+
+    @Override
+    public boolean isRowwise(int elements) {
+        return true;
+    }
+
+    @Override
+    public Op<Expr> forRows(int rows) {
+        return new Expand(Shape.of(rows), perDraw);
+    }
+
+    @Override
+    public Expr perDraw(Expr node, List<Expr> operands) {
+        return operands.get(0).expand(shape, true);
+    }
+
+    @Override
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         return new Expr[] {g};
     }
 
     @Override
     public void run(Frame f, Slot[] in, Slot out) {
-        copy(f, in[0], out.elements(), perDraw, f.array(out), f.at(out));
-    }
-
-    static void copy(Frame f, Slot x, int elements, boolean perDraw, double[] y, int yAt) {
-        double[] xs = f.array(x);
-        int xAt = f.at(x);
-        int w = perDraw ? f.width : 1;
-        if (x.perDraw() == perDraw && x.elements() == elements) {
-            System.arraycopy(xs, xAt, y, yAt, elements * w);
-            return;
-        }
-        for (int i = 0; i < elements; i++) {
-            int from = xAt + (x.elements() == 1 ? 0 : i * f.stride(x));
-            if (x.perDraw()) {
-                System.arraycopy(xs, from, y, yAt + i * w, w);
-            } else {
-                Frame.K.fill(xs[from], y, yAt + i * w, w);
-            }
-        }
+        f.copy(in[0], out.elements(), perDraw, f.array(out), f.at(out));
     }
 }

@@ -1,7 +1,17 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /** Element 0 is the user's log-density of x, elements 1 to d its gradient. */
-record External(ExternalDensity density) implements Op {
+record External(ExternalDensity density) implements Op<Expr>, ExternalDensity {
+
+    @Override
+    public double logDensity(double[] x, double[] gradient) {
+        return density.logDensity(x, gradient);
+    }
 
     @Override
     public String label() {
@@ -9,7 +19,7 @@ record External(ExternalDensity density) implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         int d = y.shape().size();
         return new Expr[] {g.materialize(y).get(0).times(y.slice(1, d))};
     }

@@ -25,27 +25,27 @@ public final class Functions {
 
     /** The error function, 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x. Stan's {@code erf}. */
     public static Expr erf(Expr x) {
-        return Expr.unary(UnaryOp.ERF, x);
+        return Unary.of(UnaryOp.ERF, x);
     }
 
     /** 1 - erf(x), of full relative accuracy for large x. Stan's {@code erfc}. */
     public static Expr erfc(Expr x) {
-        return Expr.unary(UnaryOp.ERFC, x);
+        return Unary.of(UnaryOp.ERFC, x);
     }
 
     /** The standard normal distribution function Phi(x), of full relative accuracy for x far below 0. Stan's {@code Phi}. */
     public static Expr normalCdf(Expr x) {
-        return Expr.unary(UnaryOp.NORMAL_CDF, x);
+        return Unary.of(UnaryOp.NORMAL_CDF, x);
     }
 
     /** The x whose {@link #normalCdf} is p; infinite at 0 and 1, NaN outside. Stan's {@code inv_Phi}. */
     public static Expr normalQuantile(Expr p) {
-        return Expr.unary(UnaryOp.NORMAL_QUANTILE, p);
+        return Unary.of(UnaryOp.NORMAL_QUANTILE, p);
     }
 
     /** log Phi(x), finite as far as x^2 is, with its derivative phi(x) / Phi(x). Stan's {@code std_normal_lcdf}. */
     public static Expr logNormalCdf(Expr x) {
-        return Expr.unary(UnaryOp.LOG_NORMAL_CDF, x);
+        return Unary.of(UnaryOp.LOG_NORMAL_CDF, x);
     }
 
     /** log(1 - Phi(x)), finite as far as x^2 is. Stan's {@code std_normal_lccdf}. */
@@ -55,7 +55,7 @@ public final class Functions {
 
     /** The logarithm of Mills' ratio, (1 - Phi(x)) / phi(x) = exp(x^2 / 2) sqrt(pi / 2) erfc(x / sqrt(2)), accurate for large x. */
     public static Expr logMillsRatio(Expr x) {
-        return Expr.unary(UnaryOp.LOG_MILLS, x);
+        return Unary.of(UnaryOp.LOG_MILLS, x);
     }
 
     // Logarithms, exponentials and probabilities
@@ -82,12 +82,12 @@ public final class Functions {
 
     /** log(1 - exp(x)), x &lt;= 0; minus infinity at 0. Stan's {@code log1m_exp}. */
     public static Expr log1mExp(Expr x) {
-        return Expr.unary(UnaryOp.LOG1M_EXP, x);
+        return Unary.of(UnaryOp.LOG1M_EXP, x);
     }
 
     /** log(exp(a) + exp(b)). Stan's {@code log_sum_exp(a, b)}; for a vector see {@link Expr#logSumExp}. */
     public static Expr logAddExp(Expr a, Expr b) {
-        return Expr.binary(BinaryOp.LOG_ADD_EXP, a, b);
+        return Binary.of(BinaryOp.LOG_ADD_EXP, a, b);
     }
 
     /** log(exp(a) - exp(b)), a >= b; minus infinity where they are equal. Stan's {@code log_diff_exp}. */
@@ -134,7 +134,7 @@ public final class Functions {
      * Stan's {@code lbeta}.
      */
     public static Expr lbeta(Expr a, Expr b) {
-        return Expr.binary(BinaryOp.LBETA, a, b);
+        return Binary.of(BinaryOp.LBETA, a, b);
     }
 
     /**
@@ -142,7 +142,7 @@ public final class Functions {
      * {@code log_rising_factorial}.
      */
     public static Expr logRisingFactorial(Expr x, Expr n) {
-        return Expr.binary(BinaryOp.LOG_RISING, x, n);
+        return Binary.of(BinaryOp.LOG_RISING, x, n);
     }
 
     /**
@@ -160,12 +160,12 @@ public final class Functions {
 
     /** log {@link #gammaP}, finite however small that is; minus infinity at x = 0. */
     public static Expr logGammaP(Expr a, Expr x) {
-        return Expr.binary(BinaryOp.LOG_GAMMA_P, a, x);
+        return Binary.of(BinaryOp.LOG_GAMMA_P, a, x);
     }
 
     /** log {@link #gammaQ}, finite however small that is. */
     public static Expr logGammaQ(Expr a, Expr x) {
-        return Expr.binary(BinaryOp.LOG_GAMMA_Q, a, x);
+        return Binary.of(BinaryOp.LOG_GAMMA_Q, a, x);
     }
 
     /**
@@ -190,7 +190,7 @@ public final class Functions {
      * If F has Fisher's distribution with m and n degrees of freedom, m F / n is beta prime distributed with a = m / 2, b = n / 2.
      */
     public static Expr logBetaPrimeCdf(Expr a, Expr b, Expr w) {
-        return Expr.ternary(TernaryOp.LOG_INC_BETA, a, b, w);
+        return Ternary.of(TernaryOp.LOG_INC_BETA, a, b, w);
     }
 
     /**
@@ -198,7 +198,7 @@ public final class Functions {
      * x. Stan's {@code log_modified_bessel_first_kind(0, x) - x}.
      */
     public static Expr logScaledBesselI0(Expr x) {
-        return Expr.unary(UnaryOp.LOG_SCALED_BESSEL_I0, x);
+        return Unary.of(UnaryOp.LOG_SCALED_BESSEL_I0, x);
     }
 
     /** The logarithm of the number of ways to choose k of n, 0 &lt;= k &lt;= n, continued to reals. Stan's {@code lchoose}. */
@@ -222,42 +222,42 @@ public final class Functions {
     // Trigonometric and hyperbolic functions; angles in radians
 
     public static Expr sin(Expr x) {
-        return Expr.unary(UnaryOp.SIN, x);
+        return Unary.of(UnaryOp.SIN, x);
     }
 
     public static Expr cos(Expr x) {
-        return Expr.unary(UnaryOp.COS, x);
+        return Unary.of(UnaryOp.COS, x);
     }
 
     public static Expr tan(Expr x) {
-        return Expr.unary(UnaryOp.TAN, x);
+        return Unary.of(UnaryOp.TAN, x);
     }
 
     /** The angle from -pi/2 to pi/2 whose sine is x, -1 &lt;= x &lt;= 1. */
     public static Expr asin(Expr x) {
-        return Expr.unary(UnaryOp.ASIN, x);
+        return Unary.of(UnaryOp.ASIN, x);
     }
 
     /** The angle from 0 to pi whose cosine is x, -1 &lt;= x &lt;= 1. */
     public static Expr acos(Expr x) {
-        return Expr.unary(UnaryOp.ACOS, x);
+        return Unary.of(UnaryOp.ACOS, x);
     }
 
     public static Expr atan(Expr x) {
-        return Expr.unary(UnaryOp.ATAN, x);
+        return Unary.of(UnaryOp.ATAN, x);
     }
 
     /** The angle from -pi to pi of the point (x, y); y comes first, as in Stan. */
     public static Expr atan2(Expr y, Expr x) {
-        return Expr.binary(BinaryOp.ATAN2, y, x);
+        return Binary.of(BinaryOp.ATAN2, y, x);
     }
 
     public static Expr sinh(Expr x) {
-        return Expr.unary(UnaryOp.SINH, x);
+        return Unary.of(UnaryOp.SINH, x);
     }
 
     public static Expr cosh(Expr x) {
-        return Expr.unary(UnaryOp.COSH, x);
+        return Unary.of(UnaryOp.COSH, x);
     }
 
     /** The inverse of {@link #sinh}, |x| &lt; 1e150. */
@@ -283,7 +283,7 @@ public final class Functions {
 
     /** The third root, negative for negative x. */
     public static Expr cbrt(Expr x) {
-        return Expr.unary(UnaryOp.CBRT, x);
+        return Unary.of(UnaryOp.CBRT, x);
     }
 
     /** sqrt(x^2 + y^2). */
@@ -293,7 +293,7 @@ public final class Functions {
 
     /** The largest whole number that is not larger than x; its derivative is 0. */
     public static Expr floor(Expr x) {
-        return Expr.unary(UnaryOp.FLOOR, x);
+        return Unary.of(UnaryOp.FLOOR, x);
     }
 
     /** The smallest whole number that is not smaller than x; its derivative is 0. */

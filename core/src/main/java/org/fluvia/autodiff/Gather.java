@@ -1,7 +1,18 @@
 package org.fluvia.autodiff;
 
+import java.util.List;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Form;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /** y[i] = x[index[i]]: rows of x chosen by shared indices, counted from 0. */
-record Gather() implements Op {
+record Gather() implements Op<Expr> {
+
+    static Expr of(Expr x, Expr index) {
+        return Expr.of(new Gather(), index.shape(), x, index);
+    }
 
     @Override
     public String label() {
@@ -9,9 +20,34 @@ record Gather() implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public Form form() {
+        return Form.GATHER;
+    }
+
+    @Override
+    public boolean isRowwise(int elements) {
+        return true;
+    }
+
+    @Override
+    public boolean needsSameRowOf(int operand) {
+        return false;
+    }
+
+    @Override
+    public Slot operandRows(int operand, Slot whole, int n, int from, int rows) {
+        return operand == 0 ? whole : whole.part(from, rows);
+    }
+
+    @Override
+    public Expr perDraw(Expr node, List<Expr> operands) {
+        return Indexing.perDraw(node, operands);
+    }
+
+    @Override
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         Expr x = y.operand(0);
-        return new Expr[] {Expr.scatterAdd(g.materialize(y), y.operand(1), x.shape()), null};
+        return new Expr[] {ScatterAdd.of(g.materialize(y), y.operand(1), x.shape()), null};
     }
 
     @Override

@@ -1,7 +1,13 @@
 package org.fluvia.autodiff;
 
+import java.util.List;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /** Rows of {@code inner} elements, chosen by shared indices, counted from 0. */
-record GatherRows(int inner) implements Op {
+record GatherRows(int inner) implements Op<Expr> {
 
     @Override
     public String label() {
@@ -9,7 +15,12 @@ record GatherRows(int inner) implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public Expr perDraw(Expr node, List<Expr> operands) {
+        return Indexing.perDraw(node, operands);
+    }
+
+    @Override
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         return new Expr[] {Indexing.addRows(g.materialize(y), y.operand(1), y.operand(0).shape()), null};
     }
 

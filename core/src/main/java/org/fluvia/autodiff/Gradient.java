@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.fluvia.autodiff.op.Dag;
+import org.fluvia.autodiff.op.Form;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,7 @@ public final class Gradient {
      * The derivatives of the sum of outputs times cotangents, of equal shapes. Null where there is none; they may have fewer
      * elements than what they belong to, or be shared, and then stand for their repetition.
      */
-    static List<Expr> ofProducts(List<Expr> outputs, List<Expr> cotangents, List<Expr> withRespectTo) {
+    public static List<@Nullable Expr> ofProducts(List<Expr> outputs, List<Expr> cotangents, List<Expr> withRespectTo) {
         return new Gradient().run(outputs, cotangents, withRespectTo);
     }
 
@@ -60,7 +62,7 @@ public final class Gradient {
             if (!active.contains(node)) continue;
             Expr g = total(node);
             if (g != null && node.operandCount() > 0) {
-                Source.attribute(node.source, () -> propagate(node, g, active));
+                Source.attribute(node.source(), () -> propagate(node, g, active));
             }
         }
         List<@Nullable Expr> result = new ArrayList<>();
@@ -84,9 +86,10 @@ public final class Gradient {
     }
 
     private @Nullable Void propagate(Expr node, Expr g, Set<Expr> active) {
-        if (node.op instanceof Slice s) {
+        if (node.op.form() == Form.PART) {
+            int from = node.op.viewFrom();
             parts.computeIfAbsent(node.operand(0), x -> new ArrayList<>())
-                    .add(new Part(s.from(), s.to(), g.materialize(node).flatten()));
+                    .add(new Part(from, from + node.size(), g.materialize(node).flatten()));
             return null;
         }
         boolean[] wanted = new boolean[node.operandCount()];
@@ -121,7 +124,7 @@ public final class Gradient {
         pieces.sort((a, b) -> Integer.compare(a.from, b.from));
         while (!pieces.isEmpty()) {
             List<Part> row = disjoint(pieces);
-            Expr g = Source.attribute(node.source, () -> sideBySide(row, node));
+            Expr g = Source.attribute(node.source(), () -> sideBySide(row, node));
             adjoints.merge(node, g, Expr::plus);
         }
         return adjoints.get(node);

@@ -1,10 +1,15 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The identity, whose adjoint is zero for every draw in which any element of it is not finite: one bad draw does not
  * spoil the sum over all.
  */
-record Guard() implements Op {
+record Guard() implements Op<Expr> {
 
     @Override
     public String label() {
@@ -17,8 +22,8 @@ record Guard() implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
-        return new Expr[] {Expr.maskDraws(g.materialize(y, true))};
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
+        return new Expr[] {MaskDraws.of(g.materialize(y, true))};
     }
 
     @Override

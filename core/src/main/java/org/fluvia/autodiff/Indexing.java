@@ -1,14 +1,40 @@
 package org.fluvia.autodiff;
 
+import java.util.List;
+import org.fluvia.autodiff.op.Form;
+
 /** Elements by indices that are data. They are checked when the model is recorded, where the user's line is known. */
 final class Indexing {
+    static final String COUNTING = "Code counts from 0; names such as theta[1] count from 1.";
+
     private Indexing() {}
+
+    /** Element i, or row i. */
+    static Expr get(Expr x, int i) {
+        if (x.shape().rank() == 0) {
+            throw new IllegalArgumentException("get: a scalar has no elements" + Source.suffix());
+        }
+        if (i < 0 || i >= x.shape().dim(0)) {
+            throw new IllegalArgumentException("get: index " + i + " must be from 0 to " + (x.shape().dim(0) - 1)
+                    + Source.suffix() + ". " + COUNTING);
+        }
+        return x.slice(i, i + 1).reshape(Axis.without(x.shape(), 0));
+    }
+
+    /** Entry j of the last axis. */
+    static Expr column(Expr x, int j) {
+        Shape s = x.shape();
+        if (s.rank() < 2 || j < 0 || j >= s.dim(s.rank() - 1)) {
+            throw new IllegalArgumentException("column: index " + j + " must be a column of shape " + s + Source.suffix() + ". " + COUNTING);
+        }
+        return Along.entries(x, s.rank() - 1, new int[] {j}).reshape(Axis.without(s, s.rank() - 1));
+    }
 
     static Expr get(Expr x, Expr index) {
         if (x.shape().isScalar()) throw new IllegalArgumentException("get: a scalar has no elements" + Source.suffix());
         check("get", index, x.shape().dim(0));
         if (x.shape().rank() == 1) {
-            return index.op instanceof Constant c ? Along.select(x, index.shape(), places(c.values)) : Expr.gather(x, index);
+            return index.op().form() == Form.CONSTANT ? Along.select(x, index.shape(), places(index.op().known())) : Gather.of(x, index);
         }
         return gatherRows(x, index);
     }
@@ -21,7 +47,7 @@ final class Indexing {
         }
         check("get: row", row, x.shape().dim(0));
         check("get: column", column, x.shape().dim(1));
-        return Expr.gather(x.flatten(), row.times(x.shape().dim(1)).plus(column));
+        return Gather.of(x.flatten(), row.times(x.shape().dim(1)).plus(column));
     }
 
     static Expr segmentSum(Expr values, Expr index, int count) {
@@ -36,7 +62,7 @@ final class Indexing {
         check("segmentSum", index, count);
         int[] dims = s.dims();
         dims[0] = count;
-        return s.rank() == 1 ? Expr.scatterAdd(values, index, Shape.of(count)) : addRows(values, index, Shape.of(dims));
+        return s.rank() == 1 ? ScatterAdd.of(values, index, Shape.of(count)) : addRows(values, index, Shape.of(dims));
     }
 
     static Expr gatherRows(Expr x, Expr index) {
@@ -60,6 +86,14 @@ final class Indexing {
             throw new IllegalArgumentException(what + ": index " + (i + 1) + name(index) + " must be a whole number from 0 to "
                     + (size - 1) + ", but was " + number(values[i]) + Source.suffix() + remedy(values, size));
         }
+    }
+
+    /** An operation with an index, its second operand, on values that are per draw now. */
+    static Expr perDraw(Expr node, List<Expr> operands) {
+        if (operands.get(1).isPerDraw()) {
+            throw new UnsupportedOperationException(node.op().label() + " (" + node.source() + "): the index must be data");
+        }
+        return node.with(operands);
     }
 
     private static int[] places(double[] index) {

@@ -1,7 +1,12 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /** log(sum of exp(x)) over the entries of an axis, shifted by their maximum. */
-record LogSumExpAxis(Axis axis) implements Op {
+record LogSumExpAxis(Axis axis) implements Op<Expr> {
 
     @Override
     public String label() {
@@ -9,7 +14,7 @@ record LogSumExpAxis(Axis axis) implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         Expr x = y.operand(0);
         // where all entries are minus infinity their shares are 0, not NaN
         Expr total = Along.repeat(y.max(Expr.of(-Double.MAX_VALUE)), axis, x.shape());
@@ -23,9 +28,9 @@ record LogSumExpAxis(Axis axis) implements Op {
             int x = f.at(in[0]) + o * axis.n() * row;
             int y = f.at(out) + o * row;
             if (row == 1) {
-                f.array(out)[y] = Frame.K.logSumExp(f.array(in[0]), x, axis.n());
+                f.array(out)[y] = f.kernels.logSumExp(f.array(in[0]), x, axis.n());
             } else {
-                Frame.K.logSumExpRows(f.array(in[0]), x, axis.n(), row, f.array(out), y);
+                f.kernels.logSumExpRows(f.array(in[0]), x, axis.n(), row, f.array(out), y);
             }
         }
     }

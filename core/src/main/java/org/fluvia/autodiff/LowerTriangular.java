@@ -1,7 +1,9 @@
 package org.fluvia.autodiff;
 
 import java.util.Arrays;
+import org.fluvia.autodiff.memory.Frame;
 import org.fluvia.kernel.BinaryOp;
+import org.fluvia.kernel.provider.KernelProvider;
 
 /**
  * Lower triangular matrices (n x n, row-major, zero above the diagonal) outside of programs: computed block by block, with the
@@ -73,8 +75,8 @@ public final class LowerTriangular {
             for (int i = 0; i < b; i++) {
                 int row = (from + i) * n;
                 double pivot = l[row + from + i];
-                for (int k = 0; k < i; k++) Frame.K.axpy(l[row + from + k], left, k * n, left, i * n, from);
-                Frame.K.binary(BinaryOp.DIV, left, i * n, -pivot, left, i * n, from);
+                for (int k = 0; k < i; k++) f.kernels.axpy(l[row + from + k], left, k * n, left, i * n, from);
+                f.kernels.binary(BinaryOp.DIV, left, i * n, -pivot, left, i * n, from);
             }
             for (int i = 0; i < b; i++) System.arraycopy(left, i * n, l, (from + i) * n, from);
             invertBlock(l, from * n + from, b, n);
@@ -112,6 +114,6 @@ public final class LowerTriangular {
     }
 
     private static Frame frame(Workers workers) {
-        return new Frame(new double[0], new double[0], 0, workers);
+        return new Frame(new double[0], new double[0], 0, KernelProvider.kernels(), workers::check);
     }
 }

@@ -1,10 +1,16 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.lanes.LaneLu;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /**
  * LU factors, with row exchanges, of {@code count} square matrices (n x n). The result holds for each matrix the factors as
  * {@link LaneLu} leaves them, and then the exchanges, one row of the matrix after the other.
  */
-record Lu(int count, int n) implements Op {
+record Lu(int count, int n) implements Op<Expr> {
 
     static Shape shape(int count, int n) {
         return Shape.of(count * n * (n + 1));
@@ -27,7 +33,7 @@ record Lu(int count, int n) implements Op {
 
     /** Not used: what is computed from the factors takes its derivative by the matrix. */
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         throw new IllegalStateException("the derivatives are those of what is computed from the factors");
     }
 

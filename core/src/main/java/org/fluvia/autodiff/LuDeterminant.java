@@ -1,10 +1,14 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.BinaryOp;
 import org.fluvia.kernel.UnaryOp;
+import org.jspecify.annotations.Nullable;
 
 /** The determinants of {@code count} square matrices A (n x n), or the logarithms of their absolute values, given A and its factors. */
-record LuDeterminant(boolean log, int count, int n) implements Op {
+record LuDeterminant(boolean log, int count, int n) implements Op<Expr> {
 
     @Override
     public String label() {
@@ -23,7 +27,7 @@ record LuDeterminant(boolean log, int count, int n) implements Op {
 
     /** A gets g A^-T for the logarithm, g y A^-T for the determinant itself. */
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         Expr a = y.operand(0);
         Expr one = Matrices.identityLike(a).expand(a.shape(), a.isPerDraw());
         Expr inverse = Expr.of(new LuSolve(true, count, n, n), a.shape(), a, y.operand(1), one);
@@ -40,7 +44,7 @@ record LuDeterminant(boolean log, int count, int n) implements Op {
         for (int i = 0; i < count; i++) {
             int factors = f.at(in[1]) + i * n * (n + 1) * w;
             int at = f.at(out) + i * w;
-            Frame.K.fill(log ? 0 : 1, y, at, w);
+            f.kernels.fill(log ? 0 : 1, y, at, w);
             for (int k = 0; k < n; k++) {
                 int pivot = factors + k * (n + 1) * w;
                 if (log) addLog(f, lu, pivot, in[in.length - 1], y, at, w);
@@ -52,9 +56,9 @@ record LuDeterminant(boolean log, int count, int n) implements Op {
     private static void addLog(Frame f, double[] lu, int pivot, Slot scratch, double[] y, int at, int w) {
         double[] a = f.array(scratch);
         int x = f.at(scratch);
-        Frame.K.unary(UnaryOp.ABS, lu, pivot, a, x, w);
-        Frame.K.unary(UnaryOp.LOG, a, x, a, x, w);
-        Frame.K.binary(BinaryOp.ADD, y, at, a, x, y, at, w);
+        f.kernels.unary(UnaryOp.ABS, lu, pivot, a, x, w);
+        f.kernels.unary(UnaryOp.LOG, a, x, a, x, w);
+        f.kernels.binary(BinaryOp.ADD, y, at, a, x, y, at, w);
     }
 
     /** The pivot is negated, and an exchange of rows turns the sign. */

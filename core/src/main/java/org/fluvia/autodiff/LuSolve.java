@@ -1,10 +1,16 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.lanes.LaneLu;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The solutions Y (n x p) of op(A) Y = B for {@code count} pairs of a square matrix A (n x n) and B, given A, its factors and B: all per
  * draw or all shared.
  */
-record LuSolve(boolean transpose, int count, int n, int p) implements Op {
+record LuSolve(boolean transpose, int count, int n, int p) implements Op<Expr> {
 
     @Override
     public String label() {
@@ -18,7 +24,7 @@ record LuSolve(boolean transpose, int count, int n, int p) implements Op {
 
     /** B gets c = op(A)^-T g, and A gets -c y' (transposed: -y c'). */
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         Expr a = y.operand(0);
         Expr c = Expr.of(new LuSolve(!transpose, count, n, p), y.shape(), a, y.operand(1), g.materialize(y));
         Expr outer = Expr.of(new MatMulDraws(false, true, count, n, p, n), a.shape(), transpose ? y : c, transpose ? c : y);

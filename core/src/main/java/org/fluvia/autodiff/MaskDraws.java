@@ -1,7 +1,16 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /** The operand, with all elements of a draw set to zero where any of them is not finite. */
-record MaskDraws() implements Op {
+record MaskDraws() implements Op<Expr> {
+
+    static Expr of(Expr g) {
+        return Expr.of(new MaskDraws(), g.shape(), g);
+    }
 
     @Override
     public String label() {
@@ -9,7 +18,7 @@ record MaskDraws() implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         throw new UnsupportedOperationException("second derivatives through a guard");
     }
 

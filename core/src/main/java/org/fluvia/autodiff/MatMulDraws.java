@@ -1,10 +1,15 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The products op(A) op(B) of {@code count} pairs of matrices (m x k) and (k x p), both per draw or both shared; A is stored (k x m)
  * and B (p x k) where transposed.
  */
-record MatMulDraws(boolean transposeA, boolean transposeB, int count, int m, int k, int p) implements Op {
+record MatMulDraws(boolean transposeA, boolean transposeB, int count, int m, int k, int p) implements Op<Expr> {
 
     @Override
     public String label() {
@@ -17,7 +22,7 @@ record MatMulDraws(boolean transposeA, boolean transposeB, int count, int m, int
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         Expr a = y.operand(0);
         Expr b = y.operand(1);
         Expr full = g.materialize(y);

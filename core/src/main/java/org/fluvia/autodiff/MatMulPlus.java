@@ -1,10 +1,15 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A b + c with a shared matrix A (m x k), a vector b (k) per draw and a shared vector c (m), whose elements the products' sums
- * start from. Not recorded: {@link Numbering} makes it of a product and a sum, after derivatives have been taken.
+ * start from. Not recorded: {@code Numbering} makes it of a product and a sum, after derivatives have been taken.
  */
-record MatMulPlus(int m, int k) implements Op {
+record MatMulPlus(int m, int k) implements Op<Expr> {
 
     @Override
     public String label() {
@@ -17,7 +22,7 @@ record MatMulPlus(int m, int k) implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         throw new UnsupportedOperationException("matmul and plus have adjoints of their own");
     }
 

@@ -1,10 +1,16 @@
 package org.fluvia.autodiff;
 
+import java.util.List;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The product A op(B) of a matrix A (m x k) per draw and a shared matrix op(B) (k x p), which is stored (p x k) where transposed. Each row
  * of A is a matrix (k x draws), so that this is m products of matrices.
  */
-record MatMulShared(boolean transposeB, int m, int k, int p) implements Op {
+record MatMulShared(boolean transposeB, int m, int k, int p) implements Op<Expr> {
 
     @Override
     public String label() {
@@ -17,12 +23,17 @@ record MatMulShared(boolean transposeB, int m, int k, int p) implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public Expr perDraw(Expr node, List<Expr> operands) {
+        return Matrices.matmul(false, transposeB, operands.get(0), operands.get(1));
+    }
+
+    @Override
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         Expr a = y.operand(0);
         Expr b = y.operand(1);
         Expr full = g.materialize(y, true).reshape(Shape.of(m, p));
         Expr rows = a.reshape(Shape.of(m, k)).transpose();
-        Expr gb = transposeB ? Expr.outerDraws(full.transpose(), rows) : Expr.outerDraws(rows, full.transpose());
+        Expr gb = transposeB ? OuterDraws.of(full.transpose(), rows) : OuterDraws.of(rows, full.transpose());
         Expr ga = Expr.of(new MatMulShared(!transposeB, m, p, k), a.shape(), full, b);
         return new Expr[] {ga, gb.reshape(b.shape())};
     }

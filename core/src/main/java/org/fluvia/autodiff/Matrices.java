@@ -1,6 +1,7 @@
 package org.fluvia.autodiff;
 
 import java.util.Arrays;
+import org.fluvia.autodiff.op.Op;
 
 /**
  * Linear algebra, for {@code import static}. A matrix is the last two axes of a value; leading axes, where there are any, count
@@ -322,7 +323,7 @@ public final class Matrices {
         }
         Shape to = vector ? s.with(m) : s.with(m, p);
         boolean single = s.leading().rank() == 0;
-        if (single && !a.isPerDraw()) return Expr.matmul(transposeA, a, transposeB ? b.transpose() : b);
+        if (single && !a.isPerDraw()) return MatMul.of(transposeA, a, transposeB ? b.transpose() : b);
         if (single && !b.isPerDraw()) {
             return Expr.of(new MatMulShared(transposeB, m, k, p), to, transposeA ? a.transpose() : a, b);
         }
@@ -335,7 +336,7 @@ public final class Matrices {
         Stack s = Stack.ofSquare(operation, t);
         checkSolve(operation, s, t, b);
         if (!t.isPerDraw() && s.leading().rank() == 0) {
-            return lower ? Expr.solveLower(transpose, t, b) : Expr.solveLower(!transpose, t.transpose(), b);
+            return lower ? TriangularSolve.of(transpose, t, b) : TriangularSolve.of(!transpose, t.transpose(), b);
         }
         int p = isVector(t, b) ? 1 : b.shape().dim(b.shape().rank() - 1);
         return alike(new TriangularSolveDraws(lower, transpose, s.count(), s.rows(), p), b.shape(), t, b);

@@ -1,13 +1,18 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.lanes.LaneLu;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.BinaryOp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exponentials of {@code count} square matrices (n x n), by scaling and squaring and a Pade approximant: Higham (2005), "The scaling and
  * squaring method for the matrix exponential revisited", with degree 7 for all. A draw is squared as often as it
  * needs, however often its neighbours are.
  */
-record MatrixExponential(int count, int n) implements Op {
+record MatrixExponential(int count, int n) implements Op<Expr> {
     /** The norm up to which the approximant is as good as double precision (Higham, table 2.3). */
     private static final double LARGEST_NORM = 0.9504178996162932;
     private static final double[] PADE = {17297280, 8648640, 1995840, 277200, 25200, 1512, 56, 1};
@@ -33,7 +38,7 @@ record MatrixExponential(int count, int n) implements Op {
      * exp([A' g; 0 A']). It is linear in g, which is scaled so that its size does not matter.
      */
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         Expr a = y.operand(0);
         Stack s = Stack.of(label(), a);
         Expr full = g.materialize(y);
@@ -80,16 +85,16 @@ record MatrixExponential(int count, int n) implements Op {
         int exchanged = odd + size;
         int norm = exchanged + n * w;
         int squarings = norm + w;
-        double most = scale(in, from, a, x, norm, squarings, w);
+        double most = scale(f, in, from, a, x, norm, squarings, w);
         product(f, a, x, a, x, a, x2, w);
         product(f, a, x2, a, x2, a, x4, w);
         product(f, a, x2, a, x4, a, x6, w);
-        polynomial(a, 1, x2, x4, x6, odd, w);
+        polynomial(f, a, 1, x2, x4, x6, odd, w);
         product(f, a, x, a, odd, a, even, w);
         System.arraycopy(a, even, a, odd, size);
-        polynomial(a, 0, x2, x4, x6, even, w);
-        Frame.K.binary(BinaryOp.ADD, a, even, a, odd, out, to, size);
-        Frame.K.axpy(-1, a, odd, a, even, size);
+        polynomial(f, a, 0, x2, x4, x6, even, w);
+        f.kernels.binary(BinaryOp.ADD, a, even, a, odd, out, to, size);
+        f.kernels.axpy(-1, a, odd, a, even, size);
         LaneLu.factor(f, a, even, n, w, a, exchanged);
         LaneLu.solve(f, a, even, n, w, a, exchanged, out, to, n);
         for (int i = 1; i <= most; i++) {
@@ -103,14 +108,14 @@ record MatrixExponential(int count, int n) implements Op {
     }
 
     /** Writes the matrices, divided by powers of 2 to a small norm, and how often to square; returns the most of these. */
-    private double scale(double[] in, int from, double[] a, int x, int norm, int squarings, int w) {
-        Frame.K.fill(0, a, norm, w);
+    private double scale(Frame f, double[] in, int from, double[] a, int x, int norm, int squarings, int w) {
+        f.kernels.fill(0, a, norm, w);
         for (int i = 0; i < n; i++) {
-            Frame.K.fill(0, a, squarings, w);
+            f.kernels.fill(0, a, squarings, w);
             for (int j = 0; j < n; j++) {
                 for (int lane = 0; lane < w; lane++) a[squarings + lane] += Math.abs(in[from + (i * n + j) * w + lane]);
             }
-            Frame.K.binary(BinaryOp.MAX, a, norm, a, squarings, a, norm, w);
+            f.kernels.binary(BinaryOp.MAX, a, norm, a, squarings, a, norm, w);
         }
         double most = 0;
         for (int lane = 0; lane < w; lane++) {
@@ -121,7 +126,7 @@ record MatrixExponential(int count, int n) implements Op {
             most = Math.max(most, s);
         }
         for (int e = 0; e < n * n; e++) {
-            Frame.K.binary(BinaryOp.MUL, in, from + e * w, a, norm, a, x + e * w, w);
+            f.kernels.binary(BinaryOp.MUL, in, from + e * w, a, norm, a, x + e * w, w);
         }
         return most;
     }
@@ -131,12 +136,12 @@ record MatrixExponential(int count, int n) implements Op {
     }
 
     /** The even or odd terms of the approximant: PADE[k] I + PADE[k + 2] A^2 + PADE[k + 4] A^4 + PADE[k + 6] A^6. */
-    private void polynomial(double[] a, int k, int x2, int x4, int x6, int to, int w) {
+    private void polynomial(Frame f, double[] a, int k, int x2, int x4, int x6, int to, int w) {
         int size = n * n * w;
-        Frame.K.fill(0, a, to, size);
-        for (int i = 0; i < n; i++) Frame.K.fill(PADE[k], a, to + i * (n + 1) * w, w);
-        Frame.K.axpy(PADE[k + 2], a, x2, a, to, size);
-        Frame.K.axpy(PADE[k + 4], a, x4, a, to, size);
-        Frame.K.axpy(PADE[k + 6], a, x6, a, to, size);
+        f.kernels.fill(0, a, to, size);
+        for (int i = 0; i < n; i++) f.kernels.fill(PADE[k], a, to + i * (n + 1) * w, w);
+        f.kernels.axpy(PADE[k + 2], a, x2, a, to, size);
+        f.kernels.axpy(PADE[k + 4], a, x4, a, to, size);
+        f.kernels.axpy(PADE[k + 6], a, x6, a, to, size);
     }
 }

@@ -1,9 +1,13 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.BinaryOp;
+import org.jspecify.annotations.Nullable;
 
 /** The largest of the entries of an axis, minus infinity if there are none, NaN if any is; equals share the adjoint. */
-record MaxAxis(Axis axis) implements Op {
+record MaxAxis(Axis axis) implements Op<Expr> {
 
     @Override
     public String label() {
@@ -11,7 +15,7 @@ record MaxAxis(Axis axis) implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         Expr x = y.operand(0);
         Expr largest = x.eq(Along.repeat(y, axis, x.shape()));
         Expr share = g.materialize(y).div(Along.sum(largest, axis, y.shape()));
@@ -25,9 +29,9 @@ record MaxAxis(Axis axis) implements Op {
         int row = axis.inner() * f.stride(out);
         int x = f.at(in[0]);
         int y = f.at(out);
-        Frame.K.fill(Double.NEGATIVE_INFINITY, ys, y, f.length(out));
+        f.kernels.fill(Double.NEGATIVE_INFINITY, ys, y, f.length(out));
         for (int o = 0; o < axis.outer(); o++, y += row) {
-            for (int i = 0; i < axis.n(); i++, x += row) Frame.K.binary(BinaryOp.MAX, ys, y, xs, x, ys, y, row);
+            for (int i = 0; i < axis.n(); i++, x += row) f.kernels.binary(BinaryOp.MAX, ys, y, xs, x, ys, y, row);
         }
     }
 }

@@ -8,7 +8,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * Independent standard normal values, a function of (seed, step, draw, element) alone: the same whichever thread asks, in
  * whatever order and however many draws at a time.
  *
- * <p>Every block of 8 draws has the numbers of a seed of its own ({@link SplitMix}), one for each seed, step
+ * <p>Immutable and thread-safe. Every block of 8 draws has the numbers of a seed of its own ({@link SplitMix}), one for each seed, step
  * and block; normal values are made by the modified ziggurat method (McFarland 2016).
  */
 public final class NormalNoise implements DrawSource {
@@ -16,21 +16,21 @@ public final class NormalNoise implements DrawSource {
     private static final ThreadLocal<Sampler> SAMPLER = ThreadLocal.withInitial(Sampler::new);
 
     private final long seed;
-    private long step;
+    private final long step;
 
-    private NormalNoise(long seed) {
+    private NormalNoise(long seed, long step) {
         this.seed = seed;
+        this.step = step;
     }
 
     /** The noise of a seed, at step 0. */
     public static NormalNoise of(long seed) {
-        return new NormalNoise(seed);
+        return new NormalNoise(seed, 0);
     }
 
-    /** Goes to a step; not while a replay is under way. */
+    /** The noise of the same seed at a step. */
     public NormalNoise step(long step) {
-        this.step = step;
-        return this;
+        return new NormalNoise(seed, step);
     }
 
     @Override

@@ -6,8 +6,17 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.fluvia.autodiff.Node.Phase;
-import org.fluvia.autodiff.Slot.Region;
+import org.fluvia.autodiff.compile.Node.Phase;
+import org.fluvia.autodiff.compile.Node;
+import org.fluvia.autodiff.compile.Numbering;
+import org.fluvia.autodiff.compile.SharedPlan;
+import org.fluvia.autodiff.compile.Step;
+import org.fluvia.autodiff.compile.TilePlan;
+import org.fluvia.autodiff.memory.Slot.Region;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Form;
+import org.fluvia.kernel.Kernels;
+import org.fluvia.kernel.provider.KernelProvider;
 
 /**
  * A recorded computation with its memory planned: a flat list of operations that a {@link Workspace} replays for many
@@ -45,7 +54,7 @@ public final class Program {
     final int tileRows;
     /** The moving places that a frame must have: see {@link Slot#pointer}. */
     final int places;
-    private final boolean hasLoop;
+    private final boolean keepsStates;
     /** Where inputs, constants and outputs are. */
     final Map<Expr, Slot> slots = new HashMap<>();
     final List<Expr> sharedInputs = new ArrayList<>();
@@ -55,12 +64,12 @@ public final class Program {
 
     private Program(List<Expr> outputs) {
         this.outputs = List.copyOf(outputs);
-        Numbering numbering = Numbering.of(outputs);
+        Numbering<Expr> numbering = Numbering.of(outputs);
         List<Node> roots = outputs.stream().map(numbering::node).toList();
         List<Node> nodes = numbering.needed(roots);
 
         SharedPlan shared = new SharedPlan(nodes);
-        sharedSize = shared.size;
+        sharedSize = shared.size();
         sumsSize = shared.sumsSize;
         TilePlan plan = TilePlan.of(nodes.stream().filter(n -> n.perDraw || n.op.sumsDraws()).toList(), roots, shared.group);
         tile = plan.steps();
@@ -76,7 +85,7 @@ public final class Program {
         pieceEnds = Arrays.copyOf(ends, all);
         pieceWork = Arrays.copyOf(work, all);
         tileRows = plan.rows();
-        hasLoop = nodes.stream().anyMatch(n -> n.perDraw && (n.op instanceof Loop || n.op instanceof OdeSolve));
+        keepsStates = nodes.stream().anyMatch(n -> n.perDraw && n.op.keepsStates());
         places = nodes.stream().mapToInt(n -> n.op.places()).max().orElse(0);
 
         Map<Node, BitSet> reads = new HashMap<>();
@@ -87,15 +96,13 @@ public final class Program {
             BitSet inputs = new BitSet();
             for (Node operand : n.operands) inputs.or(reads.get(operand));
             reads.put(n, inputs);
-            if (n.op instanceof Input in) {
-                if (in.initial != null) inputs.set(sharedInputs.size());
-                (in.initial == null ? drawInputs : sharedInputs).add(n.expr);
-                slots.put(n.expr, n.slot);
-            } else if (n.op instanceof Constant) {
-                constants.add(n.expr);
-                slots.put(n.expr, n.slot);
+            if (n.op.form() == Form.INPUT || n.op.form() == Form.CONSTANT) {
+                Expr given = (Expr) n.expr;
+                if (n.op.form() == Form.INPUT && !n.perDraw) inputs.set(sharedInputs.size());
+                (n.op.form() == Form.CONSTANT ? constants : n.perDraw ? drawInputs : sharedInputs).add(given);
+                slots.put(given, n.slot);
             } else if (!n.isView() && n.phase != Phase.TILE && !n.op.sumsDraws()) {
-                Step step = new Step(n.op, n.operandSlots(shared.scratch.get(n)), n.slot, n.expr);
+                Step step = new Step(n.op, n.operandSlots(shared.scratch.get(n)), n.slot);
                 (n.phase == Phase.BEFORE ? b : a).add(step);
                 if (n.phase == Phase.BEFORE) beforeReads.add(inputs);
             }
@@ -118,12 +125,17 @@ public final class Program {
 
     /** Memory to replay this in, for one calling thread, with the workers' help. */
     public Workspace workspace(Workers workers) {
-        return new Workspace(this, workers);
+        return workspace(workers, KernelProvider.kernels());
+    }
+
+    /** As above, with kernels of the caller's choice: they change the speed, not the bits. */
+    public Workspace workspace(Workers workers, Kernels kernels) {
+        return new Workspace(this, workers, kernels);
     }
 
     /** Memory to replay this in, on the calling thread alone. */
     public Workspace workspace() {
-        return new Workspace(this, Workers.none());
+        return workspace(Workers.none());
     }
 
     /** Roughly how many elements are computed for each draw. */
@@ -142,7 +154,7 @@ public final class Program {
      */
     int tileWidth(int draws) {
         int rows = Math.max(1, tileRows);
-        int floor = hasLoop ? Math.max(8, Math.min(NARROWEST_LOOP_TILE, MOST_LOOP_DOUBLES / rows / 8 * 8)) : 8;
+        int floor = keepsStates ? Math.max(8, Math.min(NARROWEST_LOOP_TILE, MOST_LOOP_DOUBLES / rows / 8 * 8)) : 8;
         int fits = Math.max(floor, Math.min(WIDEST_TILE, TILE_DOUBLES / rows / 8 * 8));
         int share = (draws + MOST_GROUPS - 1) / MOST_GROUPS;
         int fair = Math.max(NARROWEST_SHARED_OUT_TILE, (share + 7) / 8 * 8);
@@ -151,38 +163,5 @@ public final class Program {
 
     static int groups(int tiles) {
         return Math.min(tiles, MOST_GROUPS);
-    }
-
-    /** Places of shared values, sums over draws first, and of sums under way. */
-    private static final class SharedPlan {
-        int size;
-        final int sumsSize;
-        final Map<Node, Slot> group = new HashMap<>();
-        final Map<Node, Slot> scratch = new HashMap<>();
-
-        SharedPlan(List<Node> nodes) {
-            for (Node n : nodes) {
-                if (!n.op.sumsDraws()) continue;
-                group.put(n, new Slot(Region.GROUP, size, n.elements));
-                place(n);
-            }
-            sumsSize = size;
-            for (Node n : nodes) {
-                if (n.perDraw || n.op.sumsDraws()) continue;
-                if (n.isView()) {
-                    n.slot = n.root().slot.part(n.rootRow(), n.elements);
-                } else {
-                    place(n);
-                }
-            }
-        }
-
-        private void place(Node n) {
-            n.slot = new Slot(Region.SHARED, size, n.elements);
-            size += n.elements;
-            int rows = n.op.scratch(false);
-            scratch.put(n, new Slot(Region.SHARED, size, rows));
-            size += rows;
-        }
     }
 }

@@ -1,7 +1,12 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /** Every entry of an axis of the result is the operand: the adjoint of {@link SumAxis}. */
-record RepeatAxis(Axis axis) implements Op {
+record RepeatAxis(Axis axis) implements Op<Expr> {
 
     @Override
     public String label() {
@@ -9,7 +14,7 @@ record RepeatAxis(Axis axis) implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         return new Expr[] {Along.sum(g.materialize(y), axis, y.operand(0).shape())};
     }
 

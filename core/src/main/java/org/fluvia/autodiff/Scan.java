@@ -1,9 +1,12 @@
 package org.fluvia.autodiff;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import org.fluvia.autodiff.op.Recurrences;
 
 /**
  * A recurrence over time: state[t + 1], emitted[t] = body(state[t], inputs[t]) for t = 0, ..., steps - 1. The body is recorded
@@ -31,6 +34,10 @@ import java.util.function.UnaryOperator;
  * thread-safe.
  */
 public final class Scan {
+    @SuppressWarnings("unchecked") // there is one, of these types
+    private static final Recurrences<Expr, Body> LOOPS =
+            ServiceLoader.load(Recurrences.class, Recurrences.class.getClassLoader()).findFirst().orElseThrow();
+
     private final Expr result;
     private final int steps;
     private final List<Shape> state;
@@ -91,15 +98,9 @@ public final class Scan {
      */
     public static Scan of(List<Expr> initial, List<Expr> inputs, Body body) {
         int steps = rows(inputs);
-        boolean perDraw = false;
-        for (Expr x : initial) perDraw |= x.isPerDraw();
-        for (Expr x : inputs) perDraw |= x.isPerDraw();
-        ScanRecording r = new ScanRecording(initial, inputs, body, true);
-        // where the body uses nothing per draw either, the whole loop is shared
-        if (!perDraw && !r.isPerDraw()) r = new ScanRecording(initial, inputs, body, false);
-        Expr[] parts = initial.toArray(new Expr[0]);
-        Expr result = Loop.of(steps, false, true, r.state, Expr.concat(parts), r.inputs, r.invariants, r.next, r.emitted);
-        return new Scan(result, steps, initial.stream().map(Expr::shape).toList(), r.emitted.stream().map(Expr::shape).toList());
+        List<Shape> emitted = new ArrayList<>();
+        Expr result = LOOPS.record(steps, initial, inputs, body, x -> emitted.add(x.shape()));
+        return new Scan(result, steps, initial.stream().map(Expr::shape).toList(), emitted);
     }
 
     /** The states after each step, one a row: steps, then the state's own dimensions. */

@@ -1,9 +1,14 @@
 package org.fluvia.autodiff;
 
 import java.util.Arrays;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Form;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
 
 /** y[i] = x[from[i]], or 0 where from[i] is negative, at places known when the model is recorded. */
-final class Select implements Op {
+final class Select implements Op<Expr> {
     final int[] from;
     private final int hash;
 
@@ -19,7 +24,17 @@ final class Select implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public Form form() {
+        return Form.SELECT;
+    }
+
+    @Override
+    public int[] places(Expr node) {
+        return from;
+    }
+
+    @Override
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         Expr x = y.operand(0);
         Expr full = g.materialize(y);
         int[] back = inverse(x.shape().size());
@@ -49,7 +64,7 @@ final class Select implements Op {
             int end = i + 1;
             if (from[i] < 0) {
                 while (end < from.length && from[end] < 0) end++;
-                Frame.K.fill(0, ys, y + i * w, (end - i) * w);
+                f.kernels.fill(0, ys, y + i * w, (end - i) * w);
             } else {
                 while (end < from.length && from[end] == from[end - 1] + 1) end++;
                 System.arraycopy(xs, x + from[i] * w, ys, y + i * w, (end - i) * w);

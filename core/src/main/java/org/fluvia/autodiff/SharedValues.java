@@ -1,5 +1,14 @@
 package org.fluvia.autodiff;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Dag;
+import org.fluvia.kernel.provider.KernelProvider;
+
 /** Evaluates shared expressions with the values that their inputs were declared with. */
 public final class SharedValues {
     private SharedValues() {}
@@ -13,12 +22,47 @@ public final class SharedValues {
         if (shared.isPerDraw()) {
             throw new IllegalArgumentException("value: " + shared + " differs from draw to draw");
         }
-        if (shared.op instanceof Constant c) return c.values.clone();
-        if (shared.op instanceof Input in) return in.initial.clone();
-        Workspace w = Program.of(shared).workspace();
-        w.run(0);
-        double[] values = new double[shared.shape().size()];
-        w.shared(shared, values, 0);
-        return values;
+        double[] known = shared.op().known();
+        return known != null ? known.clone() : evaluate(shared);
+    }
+
+    /** One operation after the other, each value in a place of its own. */
+    private static double[] evaluate(Expr shared) {
+        List<Expr> all = Dag.reachable(List.of(shared));
+        Map<Expr, Slot> slots = new HashMap<>();
+        int size = 0;
+        int places = 0;
+        for (Expr x : all) {
+            if (x.isPerDraw()) throw new IllegalArgumentException("value: " + shared + " depends on " + x + ", which differs from draw to draw");
+            if (x.op().viewFrom() >= 0) {
+                slots.put(x, slots.get(x.operand(0)).part(x.op().viewFrom(), x.size()));
+            } else {
+                slots.put(x, new Slot(Slot.Region.SHARED, size, x.size()));
+                size += x.size() + x.op().scratch(false);
+                places = Math.max(places, x.op().places());
+            }
+        }
+        double[] memory = new double[size];
+        Frame f = new Frame(memory, new double[0], places, KernelProvider.kernels(), () -> {});
+        for (Expr x : all) {
+            Slot out = slots.get(x);
+            double[] known = x.op().known();
+            if (known != null) {
+                System.arraycopy(known, 0, memory, out.offset(), known.length);
+            } else if (x.op().viewFrom() < 0 && x.size() > 0) {
+                x.op().run(f, operands(x, slots), out);
+            }
+        }
+        int from = slots.get(shared).offset();
+        return Arrays.copyOfRange(memory, from, from + shared.size());
+    }
+
+    private static Slot[] operands(Expr x, Map<Expr, Slot> slots) {
+        int scratch = x.op().scratch(false);
+        Slot[] in = new Slot[x.operandCount() + (scratch > 0 ? 1 : 0)];
+        for (int i = 0; i < x.operandCount(); i++) in[i] = slots.get(x.operand(i));
+        Slot out = slots.get(x);
+        if (scratch > 0) in[in.length - 1] = new Slot(Slot.Region.SHARED, out.offset() + out.elements(), scratch);
+        return in;
     }
 }

@@ -22,7 +22,7 @@ public record Source(String file, int line) {
     }
 
     /** Runs the work with every operation it records attributed to one source: this line's. */
-    static <T> T attribute(Source source, Supplier<T> work) {
+    public static <T> T attribute(Source source, Supplier<T> work) {
         Source before = ATTRIBUTED.get();
         ATTRIBUTED.set(source);
         try {

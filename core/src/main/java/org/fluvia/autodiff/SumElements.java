@@ -1,7 +1,17 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Form;
+import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
+
 /** The sum of all elements; per draw if the operand is. */
-record SumElements() implements Op {
+record SumElements() implements Op<Expr> {
+
+    static Expr of(Expr x) {
+        return x.size() == 1 ? x.reshape(Shape.scalar()) : Expr.of(new SumElements(), Shape.scalar(), x);
+    }
 
     @Override
     public String label() {
@@ -9,7 +19,17 @@ record SumElements() implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public Form form() {
+        return Form.SUM;
+    }
+
+    @Override
+    public int sumsRowsOf(int n) {
+        return 0;
+    }
+
+    @Override
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         return new Expr[] {g};
     }
 
@@ -17,9 +37,9 @@ record SumElements() implements Op {
     public void run(Frame f, Slot[] in, Slot out) {
         Slot x = in[0];
         if (x.perDraw()) {
-            Frame.K.sumRows(f.array(x), f.at(x), x.elements(), f.width, f.array(out), f.at(out));
+            f.kernels.sumRows(f.array(x), f.at(x), x.elements(), f.width, f.array(out), f.at(out));
         } else {
-            f.array(out)[f.at(out)] = Frame.K.sum(f.array(x), f.at(x), x.elements());
+            f.array(out)[f.at(out)] = f.kernels.sum(f.array(x), f.at(x), x.elements());
         }
     }
 }

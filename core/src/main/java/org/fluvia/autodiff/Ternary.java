@@ -1,9 +1,19 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.TernaryOp;
+import org.jspecify.annotations.Nullable;
 
 /** out = op(x, y, z), elementwise; scalar operands are repeated over elements, shared ones over draws. */
-record Ternary(TernaryOp op) implements Op {
+record Ternary(TernaryOp op) implements Op<Expr> {
+
+    static Expr of(TernaryOp op, Expr x, Expr y, Expr z) {
+        Ternary t = new Ternary(op);
+        Shape shape = Shape.broadcast(t.label(), Shape.broadcast(t.label(), x.shape(), y.shape()), z.shape());
+        return Expr.of(t, shape, x, y, z);
+    }
 
     @Override
     public String label() {
@@ -27,22 +37,22 @@ record Ternary(TernaryOp op) implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr out, Expr g) {
+    public @Nullable Expr[] adjoint(Expr out, Expr g) {
         Expr a = out.operand(0);
         Expr b = out.operand(1);
         Expr w = out.operand(2);
         return switch (op) {
             case LOG_INC_BETA -> new Expr[] {
-                g.times(Expr.ternary(TernaryOp.INC_BETA_SLOPE_A, a, b, w)), g.times(Expr.ternary(TernaryOp.INC_BETA_SLOPE_B, a, b, w)),
-                g.times(Expr.ternary(TernaryOp.INC_BETA_HAZARD, a, b, w))
+                g.times(Ternary.of(TernaryOp.INC_BETA_SLOPE_A, a, b, w)), g.times(Ternary.of(TernaryOp.INC_BETA_SLOPE_B, a, b, w)),
+                g.times(Ternary.of(TernaryOp.INC_BETA_HAZARD, a, b, w))
             };
             case INC_BETA_HAZARD -> {
                 // the density at w over what is below
                 Expr both = a.plus(b).digamma();
                 Expr scaled = g.times(out);
                 yield new Expr[] {
-                    scaled.times(w.log().minus(w.log1p()).plus(both).minus(a.digamma()).minus(Expr.ternary(TernaryOp.INC_BETA_SLOPE_A, a, b, w))),
-                    scaled.times(both.minus(w.log1p()).minus(b.digamma()).minus(Expr.ternary(TernaryOp.INC_BETA_SLOPE_B, a, b, w))),
+                    scaled.times(w.log().minus(w.log1p()).plus(both).minus(a.digamma()).minus(Ternary.of(TernaryOp.INC_BETA_SLOPE_A, a, b, w))),
+                    scaled.times(both.minus(w.log1p()).minus(b.digamma()).minus(Ternary.of(TernaryOp.INC_BETA_SLOPE_B, a, b, w))),
                     scaled.times(a.minus(1).div(w).minus(a.plus(b).div(w.plus(1))).minus(out))
                 };
             }
@@ -60,7 +70,7 @@ record Ternary(TernaryOp op) implements Op {
         int y = f.at(in[1]);
         int z = f.at(in[2]);
         for (int i = 0; i < out.elements(); i++) {
-            Frame.K.ternary(op, xs, x, lane(in[0]), ys, y, lane(in[1]), zs, z, lane(in[2]), f.array(out), f.at(out) + i * w, w);
+            f.kernels.ternary(op, xs, x, lane(in[0]), ys, y, lane(in[1]), zs, z, lane(in[2]), f.array(out), f.at(out) + i * w, w);
             x += row(f, in[0]);
             y += row(f, in[1]);
             z += row(f, in[2]);

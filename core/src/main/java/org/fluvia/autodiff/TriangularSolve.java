@@ -1,16 +1,26 @@
 package org.fluvia.autodiff;
 
+import java.util.List;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.BinaryOp;
 import org.fluvia.kernel.UnaryOp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The solution Y of op(L) Y = B with a shared lower triangular matrix L (n x n) and B, a vector (n) or a matrix (n x p), shared
  * or per draw. Substitution on rows, forward for L and backward for its transpose. What L holds above the diagonal is
  * not read.
  */
-record TriangularSolve(boolean transpose, int n) implements Op {
+record TriangularSolve(boolean transpose, int n) implements Op<Expr> {
     /** Rows solved at a time; what they owe to the rows before is one matrix product. */
     private static final int BLOCK = 8;
+
+    /** op(l)^-1 b; shapes are known to match. */
+    static Expr of(boolean transpose, Expr l, Expr b) {
+        return Expr.of(new TriangularSolve(transpose, l.shape().dim(0)), b.shape(), l, b);
+    }
 
     @Override
     public String label() {
@@ -22,14 +32,19 @@ record TriangularSolve(boolean transpose, int n) implements Op {
         return true;
     }
 
+    @Override
+    public Expr perDraw(Expr node, List<Expr> operands) {
+        return Matrices.solve(true, transpose, operands.get(0), operands.get(1));
+    }
+
     /** B gets c = op(L)^-T g, and L gets -c Y' (transposed: -Y c') at and below the diagonal. */
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
-        Expr c = Expr.solveLower(!transpose, y.operand(0), g.materialize(y));
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
+        Expr c = TriangularSolve.of(!transpose, y.operand(0), g.materialize(y));
         Expr left = transpose ? y : c;
         Expr right = transpose ? c : y;
-        Expr outer = y.perDraw() ? Expr.outerDraws(left, right)
-                : Expr.matmul(false, left.asMatrix(), right.asMatrix().transpose());
+        Expr outer = y.isPerDraw() ? OuterDraws.of(left, right)
+                : MatMul.of(false, MatMul.asMatrix(left), MatMul.asMatrix(right).transpose());
         return new Expr[] {outer.times(belowDiagonal()).unaryMinus(), c};
     }
 
@@ -48,7 +63,7 @@ record TriangularSolve(boolean transpose, int n) implements Op {
         double[] y = f.array(out);
         int at = f.at(out);
         // rows not solved yet hold -b, so that products with solved rows can be added to them
-        Frame.K.unary(UnaryOp.NEG, f.array(in[1]), f.at(in[1]), y, at, length);
+        f.kernels.unary(UnaryOp.NEG, f.array(in[1]), f.at(in[1]), y, at, length);
         double[] l = f.array(in[0]);
         int diagonal = f.at(in[0]);
         for (int done = 0; done < n; done += BLOCK) {
@@ -64,9 +79,9 @@ record TriangularSolve(boolean transpose, int n) implements Op {
                 int row = transpose ? from + rows - 1 - k : from + k;
                 for (int other = transpose ? from + rows - 1 : from; other != row; other += transpose ? -1 : 1) {
                     double factor = l[diagonal + (transpose ? other * n + row : row * n + other)];
-                    Frame.K.axpy(factor, y, at + other * width, y, at + row * width, width);
+                    f.kernels.axpy(factor, y, at + other * width, y, at + row * width, width);
                 }
-                Frame.K.binary(BinaryOp.DIV, y, at + row * width, -l[diagonal + row * n + row], y, at + row * width, width);
+                f.kernels.binary(BinaryOp.DIV, y, at + row * width, -l[diagonal + row * n + row], y, at + row * width, width);
             }
         }
     }

@@ -1,12 +1,16 @@
 package org.fluvia.autodiff;
 
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.BinaryOp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The solutions Y (n x p) of op(T) Y = B for {@code count} pairs of a triangular matrix T (n x n), lower or upper, and B, both per draw or
  * both shared. The other triangle of T is not read.
  */
-record TriangularSolveDraws(boolean lower, boolean transpose, int count, int n, int p) implements Op {
+record TriangularSolveDraws(boolean lower, boolean transpose, int count, int n, int p) implements Op<Expr> {
     /** Rows solved at a time; what they owe to the rows before is one matrix product. */
     private static final int BLOCK = 8;
 
@@ -22,7 +26,7 @@ record TriangularSolveDraws(boolean lower, boolean transpose, int count, int n, 
 
     /** B gets c = op(T)^-T g, and T gets -c y' (transposed: -y c') in its triangle. */
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         Expr t = y.operand(0);
         Expr c = Expr.of(new TriangularSolveDraws(lower, !transpose, count, n, p), y.shape(), t, g.materialize(y));
         Expr outer = Expr.of(new MatMulDraws(false, true, count, n, p, n), t.shape(), transpose ? y : c, transpose ? c : y);
@@ -56,7 +60,7 @@ record TriangularSolveDraws(boolean lower, boolean transpose, int count, int n, 
                         y, yAt + first * row, row, w, y, yAt + i * row, row, w);
                 for (int j = 0; j < p; j++) {
                     int x = yAt + i * row + j * w;
-                    Frame.K.binary(BinaryOp.DIV, y, x, t, tAt + i * (tRow + tColumn), y, x, w);
+                    f.kernels.binary(BinaryOp.DIV, y, x, t, tAt + i * (tRow + tColumn), y, x, w);
                 }
             }
         }

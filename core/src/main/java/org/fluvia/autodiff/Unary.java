@@ -2,17 +2,26 @@ package org.fluvia.autodiff;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Form;
+import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.BinaryOp;
 import org.fluvia.kernel.UnaryOp;
+import org.jspecify.annotations.Nullable;
 
 /** y = op(x), elementwise. */
-record Unary(UnaryOp op) implements Op {
+record Unary(UnaryOp op) implements Op<Expr> {
     private static final Pattern WORD = Pattern.compile("_(.)");
     private static final double INVERSE_SQRT_2PI = 0.3989422804014327;
     /** Below, phi(x) / Phi(x) and -x agree in so many digits that their difference comes from a series. */
     private static final double HAZARD_SERIES = -100;
     private static final double MILLS_SERIES = 100;
     private static final double BESSEL_SERIES = 1e-4;
+
+    static Expr of(UnaryOp op, Expr x) {
+        return Algebra.isNumber(x) ? Expr.of(Algebra.fold(op, x.op().known()[0])) : Expr.of(new Unary(op), x.shape(), x);
+    }
 
     @Override
     public String label() {
@@ -35,7 +44,21 @@ record Unary(UnaryOp op) implements Op {
     }
 
     @Override
-    public Expr[] adjoint(Expr y, Expr g) {
+    public boolean isRowwise(int elements) {
+        return true;
+    }
+
+    @Override
+    public Form form() {
+        return switch (op) {
+            case NEG -> Form.NEG;
+            case SQUARE -> Form.SQUARE;
+            default -> Form.OTHER;
+        };
+    }
+
+    @Override
+    public @Nullable Expr[] adjoint(Expr y, Expr g) {
         Expr x = y.operand(0);
         return new Expr[] {switch (op) {
             case NEG -> g.unaryMinus();
@@ -47,30 +70,30 @@ record Unary(UnaryOp op) implements Op {
             case LOG -> g.div(x);
             case LOG1P -> g.div(x.plus(1));
             case EXPM1 -> g.times(x.exp()); // y + 1 loses the digits of exp(x) for x far below 0
-            case TANH -> Expr.binary(BinaryOp.TANH_ADJOINT, g, y);
+            case TANH -> Binary.of(BinaryOp.TANH_ADJOINT, g, y);
             case SIGMOID -> g.times(y.minus(y.square()));
             case SOFTPLUS -> g.times(x.sigmoid());
-            case LGAMMA -> g.times(Expr.unary(UnaryOp.DIGAMMA, x));
-            case DIGAMMA -> g.times(Expr.unary(UnaryOp.TRIGAMMA, x));
+            case LGAMMA -> g.times(Unary.of(UnaryOp.DIGAMMA, x));
+            case DIGAMMA -> g.times(Unary.of(UnaryOp.TRIGAMMA, x));
             case TRIGAMMA -> throw new UnsupportedOperationException("the derivative of trigamma");
             case ERF -> g.times(x.square().unaryMinus().exp()).times(2 / Math.sqrt(Math.PI));
             case ERFC -> g.times(x.square().unaryMinus().exp()).times(-2 / Math.sqrt(Math.PI));
             case NORMAL_CDF -> g.times(x.square().times(-0.5).exp()).times(INVERSE_SQRT_2PI);
-            case LOG_NORMAL_CDF -> g.times(Expr.unary(UnaryOp.NORMAL_HAZARD, x));
+            case LOG_NORMAL_CDF -> g.times(Unary.of(UnaryOp.NORMAL_HAZARD, x));
             case NORMAL_HAZARD -> g.times(hazardDerivative(x, y));
             case NORMAL_QUANTILE -> g.times(y.square().times(0.5).exp()).div(INVERSE_SQRT_2PI);
             case LOG1M_EXP -> g.div(x.unaryMinus().expm1()).unaryMinus();
-            case SIN -> g.times(Expr.unary(UnaryOp.COS, x));
-            case COS -> g.times(Expr.unary(UnaryOp.SIN, x)).unaryMinus();
+            case SIN -> g.times(Unary.of(UnaryOp.COS, x));
+            case COS -> g.times(Unary.of(UnaryOp.SIN, x)).unaryMinus();
             case TAN -> g.plus(g.times(y.square()));
             case ASIN -> g.div(Expr.of(1).minus(x.square()).sqrt());
             case ACOS -> g.div(Expr.of(1).minus(x.square()).sqrt()).unaryMinus();
             case ATAN -> g.div(x.square().plus(1));
-            case SINH -> g.times(Expr.unary(UnaryOp.COSH, x));
-            case COSH -> g.times(Expr.unary(UnaryOp.SINH, x));
+            case SINH -> g.times(Unary.of(UnaryOp.COSH, x));
+            case COSH -> g.times(Unary.of(UnaryOp.SINH, x));
             case CBRT -> g.div(y.square().times(3));
             case LOG_MILLS -> g.times(millsSlope(x));
-            case LOG_SCALED_BESSEL_I0 -> g.times(Expr.unary(UnaryOp.BESSEL_SLOPE, x));
+            case LOG_SCALED_BESSEL_I0 -> g.times(Unary.of(UnaryOp.BESSEL_SLOPE, x));
             case BESSEL_SLOPE -> g.times(besselCurvature(x, y));
             case IS_FINITE, FLOOR -> null;
         }};
@@ -82,7 +105,7 @@ record Unary(UnaryOp op) implements Op {
         Expr inverse = x.max(least).reciprocal();
         Expr z = inverse.square();
         Expr series = z.times(z.times(z.times(z.times(z.times(8162).plus(-706)).plus(74)).plus(-10)).plus(2)).plus(-1);
-        return Expr.where(least.lt(x), series.times(inverse), x.minus(Expr.unary(UnaryOp.NORMAL_HAZARD, x.unaryMinus())));
+        return Expr.where(least.lt(x), series.times(inverse), x.minus(Unary.of(UnaryOp.NORMAL_HAZARD, x.unaryMinus())));
     }
 
     /** The derivative of y = I1(x) / I0(x) - 1: 1 - (1 + y) / x - (1 + y)^2, near 0 it is 1/2 - 3 x^2 / 16. */
@@ -101,6 +124,6 @@ record Unary(UnaryOp op) implements Op {
 
     @Override
     public void run(Frame f, Slot[] in, Slot out) {
-        Frame.K.unary(op, f.array(in[0]), f.at(in[0]), f.array(out), f.at(out), f.length(out));
+        f.kernels.unary(op, f.array(in[0]), f.at(in[0]), f.array(out), f.at(out), f.length(out));
     }
 }

@@ -1,10 +1,16 @@
 package org.fluvia.autodiff;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.compile.Step;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.op.Form;
 import org.fluvia.kernel.BinaryOp;
+import org.fluvia.kernel.Kernels;
 
 /**
  * The memory of a program's replays. Belongs to one thread; the workers it was made with help with the tiles.
@@ -19,6 +25,7 @@ public final class Workspace {
     private final Program program;
     private final long workPerDraw;
     private final Workers workers;
+    private Kernels kernels;
     private final double[] shared;
     private final Frame[] frames;
     private final DrawSource[] sources;
@@ -37,13 +44,14 @@ public final class Workspace {
     /** Whether values from before the tiles are there from an earlier replay. */
     private boolean fresh;
 
-    Workspace(Program program, Workers workers) {
+    Workspace(Program program, Workers workers, Kernels kernels) {
         this.program = program;
         workPerDraw = program.workPerDraw();
         this.workers = workers;
+        this.kernels = kernels;
         shared = new double[program.sharedSize];
-        for (Expr c : program.constants) write(c, ((Constant) c.op).values, 0);
-        for (Expr in : program.sharedInputs) write(in, ((Input) in.op).initial, 0);
+        for (Expr c : program.constants) write(c, c.op().known(), 0);
+        for (Expr in : program.sharedInputs) write(in, in.op().known(), 0);
         sources = new DrawSource[program.drawInputs.size()];
         frames = new Frame[workers.threads()];
         groupTask = (group, worker) -> runGroup(group, (group - 1) * program.sumsSize, frames[worker]);
@@ -61,7 +69,7 @@ public final class Workspace {
      * @param values not modified; the input's elements start at offset
      */
     public void set(Expr sharedInput, double[] values, int offset) {
-        if (!(sharedInput.op instanceof Input in) || in.initial == null) {
+        if (sharedInput.op().form() != Form.INPUT || sharedInput.isPerDraw()) {
             throw new IllegalArgumentException("set: " + sharedInput + " must be a shared input");
         }
         int i = program.sharedInputs.indexOf(sharedInput);
@@ -76,17 +84,18 @@ public final class Workspace {
         int i = program.drawInputs.indexOf(drawInput);
         if (i >= 0) {
             sources[i] = source;
-        } else if (!(drawInput.op instanceof Input in) || in.initial != null) {
+        } else if (drawInput.op().form() != Form.INPUT || !drawInput.isPerDraw()) {
             throw new IllegalArgumentException("set: " + drawInput + " must be an input per draw");
         }
     }
 
     /**
-     * Says that thousands of replays are to follow. Else they start slowly: vectors take longer to be compiled than short work
-     * takes without them. Changes no result.
+     * Says that thousands of replays of this are to follow. Else they start slowly: vectors take longer to be compiled than short
+     * work takes without them. Changes no result. Not while a replay is under way.
      */
     public void expectMuchWork() {
-        Frame.K.expectMuchWork();
+        kernels = kernels.forMuchWork();
+        Arrays.fill(frames, null);
     }
 
     /**
@@ -108,7 +117,7 @@ public final class Workspace {
         }
         fresh = true;
         changed.clear();
-        if (groupCount == 0) Frame.K.fill(0, shared, 0, program.sumsSize);
+        if (groupCount == 0) kernels.fill(0, shared, 0, program.sumsSize);
         if (isAlone()) {
             for (int g = 0; g < groupCount; g++) {
                 runGroup(g, 0, frames[0]);
@@ -142,7 +151,7 @@ public final class Workspace {
     }
 
     private void addToFirst(int sums) {
-        Frame.K.binary(BinaryOp.ADD, shared, 0, groups, sums, shared, 0, program.sumsSize);
+        kernels.binary(BinaryOp.ADD, shared, 0, groups, sums, shared, 0, program.sumsSize);
     }
 
     /** An output per draw of the last replay, elements x draws. Overwritten by the next. */
@@ -189,7 +198,7 @@ public final class Workspace {
         int tileSize = Math.max(1, program.tileRows * tileWidth);
         for (int i = 0; i < frames.length; i++) {
             if (frames[i] == null || frames[i].tile.length < tileSize) {
-                frames[i] = new Frame(shared, new double[tileSize], program.places, workers);
+                frames[i] = new Frame(shared, new double[tileSize], program.places, kernels, workers::check);
             }
             frames[i].width = tileWidth;
         }
@@ -237,7 +246,7 @@ public final class Workspace {
         if (f.valid == f.width) return;
         for (int e = 0; e < s.elements(); e++) {
             int row = f.at(s) + e * f.width;
-            Frame.K.fill(f.tile[row], f.tile, row + f.valid, f.width - f.valid);
+            f.kernels.fill(f.tile[row], f.tile, row + f.valid, f.width - f.valid);
         }
     }
 }

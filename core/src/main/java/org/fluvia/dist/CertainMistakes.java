@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.ParameterReach;
 import org.fluvia.autodiff.Source;
+import org.fluvia.autodiff.analysis.ParameterReach;
 import org.fluvia.support.Support;
 
 /**

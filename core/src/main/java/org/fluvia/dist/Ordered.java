@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.ParameterReach;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Source;
+import org.fluvia.autodiff.analysis.ParameterReach;
 import org.fluvia.support.Support;
 
 /** Ranks: the interval between cutpoints in which eta plus noise lies. */

@@ -2,8 +2,8 @@ package org.fluvia.dynamics;
 
 import java.util.function.BinaryOperator;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.OdeSettings;
-import org.fluvia.autodiff.Trajectory;
+import org.fluvia.autodiff.ode.OdeSettings;
+import org.fluvia.autodiff.ode.Trajectory;
 
 /**
  * Solves ordinary differential equations y' = f(t, y), y(t0) = y0, for each draw, with derivatives by y0 and by everything

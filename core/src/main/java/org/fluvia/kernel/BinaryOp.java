@@ -1,5 +1,11 @@
 package org.fluvia.kernel;
 
+import org.fluvia.kernel.special.GammaFunctions;
+import org.fluvia.kernel.special.GammaRatios;
+import org.fluvia.kernel.special.IncompleteGamma;
+import org.fluvia.kernel.special.Power;
+import org.fluvia.kernel.special.ScalarFunctions;
+
 /** The elementwise functions of two arguments. Comparisons give 1 or 0; a comparison with NaN gives 0. */
 public enum BinaryOp {
     ADD(true), SUB(true), MUL(true), DIV(true),
@@ -45,5 +51,25 @@ public enum BinaryOp {
     /** Whether there is but one implementation, a number at a time. */
     public boolean scalarOnly() {
         return !vectors;
+    }
+
+    /** The function of two numbers, of those that have but one implementation and TANH_ADJOINT. */
+    public double of(double x, double y) {
+        return switch (this) {
+            case POW -> Power.pow(x, y);
+            case LOG_ADD_EXP -> ScalarFunctions.logAddExp(x, y);
+            case LBETA -> GammaFunctions.logBeta(x, y);
+            case ATAN2 -> StrictMath.atan2(x, y);
+            case LOG_RISING -> GammaRatios.logRising(x, y);
+            case RISING_SLOPE -> GammaRatios.risingSlope(x, y);
+            case LOG_GAMMA_P -> IncompleteGamma.logP(x, y);
+            case LOG_GAMMA_Q -> IncompleteGamma.logQ(x, y);
+            case GAMMA_P_SLOPE -> IncompleteGamma.slopeP(x, y);
+            case GAMMA_Q_SLOPE -> IncompleteGamma.slopeQ(x, y);
+            case GAMMA_P_HAZARD -> IncompleteGamma.hazardP(x, y);
+            case GAMMA_Q_HAZARD -> IncompleteGamma.hazardQ(x, y);
+            case TANH_ADJOINT -> ScalarFunctions.tanhAdjoint(x, y);
+            default -> throw new IllegalArgumentException(this + ": it has loops of its own");
+        };
     }
 }

@@ -15,8 +15,10 @@ public interface Kernels {
     /** What this is, for people: for example "vector, 512 bit (jdk.incubator.vector), JDK 17.0.15, FMA". */
     String describe();
 
-    /** Says that long work begins, for which what is slow to start and fast in the end is to be taken at once. */
-    default void expectMuchWork() {}
+    /** The same for long work: what is slow to start and fast in the end is taken at once. */
+    default Kernels forMuchWork() {
+        return this;
+    }
 
     // Elementwise. n elements from each offset.
 

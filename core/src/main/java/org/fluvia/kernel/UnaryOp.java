@@ -1,5 +1,10 @@
 package org.fluvia.kernel;
 
+import org.fluvia.kernel.special.BesselFunctions;
+import org.fluvia.kernel.special.NormalFunctions;
+import org.fluvia.kernel.special.ScalarFunctions;
+import org.fluvia.kernel.special.Trigonometry;
+
 /** The elementwise functions of one argument. */
 public enum UnaryOp {
     NEG(Kind.INSTRUCTION), ABS(Kind.INSTRUCTION), SQUARE(Kind.INSTRUCTION), RECIPROCAL(Kind.INSTRUCTION), SQRT(Kind.INSTRUCTION),
@@ -58,5 +63,32 @@ public enum UnaryOp {
     /** Whether there is but one implementation, a number at a time. */
     public boolean scalarOnly() {
         return kind == Kind.NUMBERS;
+    }
+
+    /** The function of one number, of those that have but one implementation. */
+    public double of(double x) {
+        return switch (this) {
+            case ERF -> NormalFunctions.erf(x);
+            case ERFC -> NormalFunctions.erfc(x);
+            case NORMAL_CDF -> NormalFunctions.normalCdf(x);
+            case LOG_NORMAL_CDF -> NormalFunctions.logNormalCdf(x);
+            case NORMAL_HAZARD -> NormalFunctions.normalHazard(x);
+            case NORMAL_QUANTILE -> NormalFunctions.normalQuantile(x);
+            case LOG1M_EXP -> ScalarFunctions.log1mExp(x);
+            case SIN -> Trigonometry.sin(x);
+            case COS -> Trigonometry.cos(x);
+            case TAN -> Trigonometry.tan(x);
+            case ASIN -> StrictMath.asin(x);
+            case ACOS -> StrictMath.acos(x);
+            case ATAN -> StrictMath.atan(x);
+            case SINH -> Trigonometry.sinh(x);
+            case COSH -> Trigonometry.cosh(x);
+            case CBRT -> StrictMath.cbrt(x);
+            case FLOOR -> Math.floor(x);
+            case LOG_MILLS -> NormalFunctions.logMills(x);
+            case LOG_SCALED_BESSEL_I0 -> BesselFunctions.logScaledI0(x);
+            case BESSEL_SLOPE -> BesselFunctions.slope(x);
+            default -> throw new IllegalArgumentException(this + ": it has loops of its own");
+        };
     }
 }

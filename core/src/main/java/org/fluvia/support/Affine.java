@@ -3,9 +3,9 @@ package org.fluvia.support;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Reach;
-import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SharedValues;
+import org.fluvia.autodiff.op.Reach;
 
 /**
  * All finite numbers, seen from an offset in units of a multiplier. The transform is x = offset + multiplier u, log |J| is the

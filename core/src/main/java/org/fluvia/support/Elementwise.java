@@ -1,10 +1,10 @@
 package org.fluvia.support;
 
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Reach;
-import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Source;
+import org.fluvia.autodiff.op.Reach;
 import org.jspecify.annotations.Nullable;
 
 /** What the supports that transform each element by itself have in common. */

@@ -3,10 +3,10 @@ package org.fluvia.support;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Reach;
-import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Source;
+import org.fluvia.autodiff.op.Reach;
 import org.jspecify.annotations.Nullable;
 
 /**

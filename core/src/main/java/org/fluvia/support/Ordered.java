@@ -2,8 +2,8 @@ package org.fluvia.support;
 
 import java.util.Optional;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.op.Reach;
 
 /**
  * Vectors of K >= 1 finite numbers in ascending order. The transform is x[1] = u[1], x[k] = x[k-1] + exp(u[k]), with

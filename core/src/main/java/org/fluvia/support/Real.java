@@ -2,8 +2,8 @@ package org.fluvia.support;
 
 import java.util.Optional;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.op.Reach;
 
 /** All finite numbers. The transform is x = u. */
 public final class Real implements Support {

@@ -2,8 +2,8 @@ package org.fluvia.support;
 
 import java.util.Optional;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.op.Reach;
 
 /**
  * Vectors of K >= 2 numbers from 0 that sum to 1. The transform breaks pieces off a stick of length 1: with

@@ -2,8 +2,8 @@ package org.fluvia.support;
 
 import java.util.Optional;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.op.Reach;
 
 /**
  * Vectors of K >= 2 finite numbers that sum to 0. The transform is linear and keeps lengths and angles: with

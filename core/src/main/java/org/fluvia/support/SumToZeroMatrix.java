@@ -2,8 +2,8 @@ package org.fluvia.support;
 
 import java.util.Optional;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.op.Reach;
 
 /**
  * Matrices of at least 2 x 2 finite numbers whose rows and columns all sum to 0. The transform is that of {@link SumToZero}

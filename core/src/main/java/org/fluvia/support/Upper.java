@@ -3,8 +3,8 @@ package org.fluvia.support;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Reach;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.op.Reach;
 import org.jspecify.annotations.Nullable;
 
 /** The finite numbers up to a bound b. The transform is x = b - exp(u), log |J| = u. */

@@ -14,6 +14,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.ode.OdeSettings;
+import org.fluvia.autodiff.ode.Trajectory;
+import org.fluvia.autodiff.op.Dag;
+import org.fluvia.autodiff.op.Reach;
 import org.fluvia.kernel.BinaryOp;
 import org.fluvia.kernel.UnaryOp;
 import org.junit.jupiter.api.DynamicTest;
@@ -61,22 +65,22 @@ class AdjointTest {
     static {
         for (UnaryOp op : UnaryOp.values()) {
             if (op == UnaryOp.TRIGAMMA || op == UnaryOp.IS_FINITE || op == UnaryOp.FLOOR) continue; // no derivative; zero
-            TABLE.put(op + " per draw", in -> Expr.unary(op, inDomain(op, in.u)));
-            TABLE.put(op + " shared", in -> Expr.unary(op, inDomain(op, in.a)));
+            TABLE.put(op + " per draw", in -> Unary.of(op, inDomain(op, in.u)));
+            TABLE.put(op + " shared", in -> Unary.of(op, inDomain(op, in.a)));
         }
         for (BinaryOp op : BinaryOp.values()) {
             if (op == BinaryOp.GAMMA_P_SLOPE || op == BinaryOp.GAMMA_Q_SLOPE) continue; // no derivative
-            TABLE.put(op + " draw draw", in -> Expr.binary(op, in.u, in.v));
-            TABLE.put(op + " draw scalar", in -> Expr.binary(op, in.u, in.s));
-            TABLE.put(op + " scalar draw", in -> Expr.binary(op, in.s, in.u));
-            TABLE.put(op + " draw shared", in -> Expr.binary(op, in.u, in.a));
-            TABLE.put(op + " shared draw", in -> Expr.binary(op, in.a, in.u));
-            TABLE.put(op + " draw sharedScalar", in -> Expr.binary(op, in.u, in.c));
-            TABLE.put(op + " sharedScalar draw", in -> Expr.binary(op, in.c, in.u));
-            TABLE.put(op + " scalar shared", in -> Expr.binary(op, in.s, in.a));
-            TABLE.put(op + " shared shared", in -> Expr.binary(op, in.a, in.a.plus(0.3)));
-            TABLE.put(op + " shared sharedScalar", in -> Expr.binary(op, in.a, in.c));
-            TABLE.put(op + " same", in -> Expr.binary(op, in.u, in.u));
+            TABLE.put(op + " draw draw", in -> Binary.of(op, in.u, in.v));
+            TABLE.put(op + " draw scalar", in -> Binary.of(op, in.u, in.s));
+            TABLE.put(op + " scalar draw", in -> Binary.of(op, in.s, in.u));
+            TABLE.put(op + " draw shared", in -> Binary.of(op, in.u, in.a));
+            TABLE.put(op + " shared draw", in -> Binary.of(op, in.a, in.u));
+            TABLE.put(op + " draw sharedScalar", in -> Binary.of(op, in.u, in.c));
+            TABLE.put(op + " sharedScalar draw", in -> Binary.of(op, in.c, in.u));
+            TABLE.put(op + " scalar shared", in -> Binary.of(op, in.s, in.a));
+            TABLE.put(op + " shared shared", in -> Binary.of(op, in.a, in.a.plus(0.3)));
+            TABLE.put(op + " shared sharedScalar", in -> Binary.of(op, in.a, in.c));
+            TABLE.put(op + " same", in -> Binary.of(op, in.u, in.u));
         }
         TABLE.put("inc beta", in -> Functions.logBetaPrimeCdf(in.u, in.v, in.u.times(in.s)));
         TABLE.put("inc beta scalars", in -> Functions.logBetaPrimeCdf(in.s, in.c, in.u));
@@ -100,15 +104,15 @@ class AdjointTest {
         TABLE.put("sum draws", in -> in.u.times(in.a).sumDraws().times(0.7));
         TABLE.put("sum draws of scalar", in -> in.s.times(in.c).sumDraws().times(Expr.vector(1, 2)));
         TABLE.put("outer draws", in -> in.u.outerSumDraws(in.v.slice(1, 4)));
-        TABLE.put("outer draws columns", in -> Expr.outerDraws(in.w, in.w.times(in.c)));
+        TABLE.put("outer draws columns", in -> OuterDraws.of(in.w, in.w.times(in.c)));
         TABLE.put("matmul", in -> in.m.matmul(in.u));
         TABLE.put("matmul plus shared", in -> in.m.matmul(in.u).plus(in.a.slice(0, 3)).tanh());
         TABLE.put("matmul columns", in -> in.m.matmul(in.w));
-        TABLE.put("matmul transposed", in -> Expr.matmul(true, in.m, in.u.slice(0, in.m.shape().dim(0))));
-        TABLE.put("matmul transposed columns", in -> Expr.matmul(true, in.m, in.w.slice(in.w.shape().dim(0) - in.m.shape().dim(0), in.w.shape().dim(0))));
+        TABLE.put("matmul transposed", in -> MatMul.of(true, in.m, in.u.slice(0, in.m.shape().dim(0))));
+        TABLE.put("matmul transposed columns", in -> MatMul.of(true, in.m, in.w.slice(in.w.shape().dim(0) - in.m.shape().dim(0), in.w.shape().dim(0))));
         TABLE.put("matmul shared", in -> in.m.matmul(in.a));
         TABLE.put("matmul shared matrices", in -> in.m.matmul(in.l));
-        TABLE.put("matmul shared transposed", in -> Expr.matmul(true, in.m, in.a.slice(0, in.m.shape().dim(0))));
+        TABLE.put("matmul shared transposed", in -> MatMul.of(true, in.m, in.a.slice(0, in.m.shape().dim(0))));
         TABLE.put("matmul of repeated scalar", in -> in.m.matmul(in.u.plus(in.s)));
         TABLE.put("transpose shared", in -> in.m.transpose());
         TABLE.put("transpose draws", in -> in.w.transpose().exp());
@@ -124,12 +128,12 @@ class AdjointTest {
         TABLE.put("columns", in -> Expr.columns(Expr.of(1), in.a, in.a.square()).matmul(in.u.slice(0, 3)));
         TABLE.put("gather", in -> in.u.get(in.index).square());
         TABLE.put("gather shared", in -> in.a.get(in.index).square());
-        TABLE.put("scatter", in -> Expr.scatterAdd(in.u.get(in.index), in.index, Shape.of(5)).exp());
+        TABLE.put("scatter", in -> ScatterAdd.of(in.u.get(in.index), in.index, Shape.of(5)).exp());
         TABLE.put("expand", in -> in.c.expand(Shape.of(3), true).times(in.s));
-        TABLE.put("solve lower", in -> Expr.solveLower(false, lower(in), in.u));
-        TABLE.put("solve lower columns", in -> Expr.solveLower(false, lower(in), in.w));
-        TABLE.put("solve lower transposed", in -> Expr.solveLower(true, lower(in), in.u));
-        TABLE.put("solve lower shared", in -> Expr.solveLower(false, lower(in), in.a));
+        TABLE.put("solve lower", in -> TriangularSolve.of(false, lower(in), in.u));
+        TABLE.put("solve lower columns", in -> TriangularSolve.of(false, lower(in), in.w));
+        TABLE.put("solve lower transposed", in -> TriangularSolve.of(true, lower(in), in.u));
+        TABLE.put("solve lower shared", in -> TriangularSolve.of(false, lower(in), in.a));
         TABLE.put("matmul draws", in -> in.w.matmul(in.w.transpose()).square());
         TABLE.put("matmul draws transposed", in -> Matrices.matmul(true, true, in.w, in.m.times(in.c)).square());
         TABLE.put("matmul draws both transposed", in -> Matrices.matmul(true, true, in.w, in.w.reshape(Shape.of(3, 4)).exp()).square());
@@ -400,7 +404,7 @@ class AdjointTest {
     }
 
     @Test
-    void everyPrimitiveIsInTheTable() {
+    void everyPrimitiveIsInTheTable() throws Exception {
         Set<Class<?>> seen = new HashSet<>();
         TABLE.values().forEach(f -> {
             Inputs in = new Inputs();
@@ -410,8 +414,7 @@ class AdjointTest {
             all.add(y);
             Dag.reachable(all).forEach(x -> seen.add(x.op.getClass()));
         });
-        seen.add(MatMulPlus.class); // made after derivatives are taken
-        for (Class<?> op : Op.class.getPermittedSubclasses()) assertTrue(seen.contains(op), op.getSimpleName());
+        for (Class<?> op : Primitives.recorded()) assertTrue(seen.contains(op), op.getSimpleName());
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.fluvia.autodiff.DualOracle.Dual;
+import org.fluvia.autodiff.op.Op;
 
 /** Factorisations and solves of matrices of dual numbers, element by element as in a textbook. */
 final class DualMatrices {

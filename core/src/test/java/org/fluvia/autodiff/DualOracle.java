@@ -10,6 +10,12 @@ import org.apache.commons.numbers.gamma.InverseErfc;
 import org.apache.commons.numbers.gamma.LogBeta;
 import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.numbers.gamma.Trigamma;
+import org.fluvia.autodiff.loop.Loop;
+import org.fluvia.autodiff.loop.LoopBody;
+import org.fluvia.autodiff.ode.OdeSolve;
+import org.fluvia.autodiff.ode.OdeSystem;
+import org.fluvia.autodiff.op.Dag;
+import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.BinaryOp;
 import org.fluvia.kernel.TernaryOp;
 

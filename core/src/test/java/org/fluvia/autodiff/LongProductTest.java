@@ -3,13 +3,15 @@ package org.fluvia.autodiff;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.Random;
+import org.fluvia.autodiff.memory.Frame;
+import org.fluvia.kernel.provider.KernelProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Long products of matrices are computed in pieces, which changes no bit. */
 class LongProductTest {
-    private final Frame frame = new Frame(new double[0], new double[0], 0, Workers.none());
+    private final Frame frame = new Frame(new double[0], new double[0], 0, KernelProvider.kernels(), Workers.none()::check);
 
     /** The first is long by its rows, others by terms, by columns, by all. */
     @ParameterizedTest
@@ -24,14 +26,14 @@ class LongProductTest {
                 boolean tb = transposed == 2;
                 double[] whole = random(4, m * n);
                 double[] pieces = whole.clone();
-                Frame.K.gemm(ta, tb, m, n, k, a, 0, ta ? m : k, b, 0, tb ? k : n, accumulate, whole, 0, n);
+                frame.kernels.gemm(ta, tb, m, n, k, a, 0, ta ? m : k, b, 0, tb ? k : n, accumulate, whole, 0, n);
                 frame.gemm(ta, tb, m, n, k, a, 0, ta ? m : k, b, 0, tb ? k : n, accumulate, pieces, 0, n);
                 assertArrayEquals(whole, pieces);
             }
         }
         double[] whole = new double[m * n];
         double[] pieces = new double[m * n];
-        Frame.K.gemmPlus(m, n, k, a, 0, k, b, 0, n, start, 0, whole, 0, n);
+        frame.kernels.gemmPlus(m, n, k, a, 0, k, b, 0, n, start, 0, whole, 0, n);
         frame.gemmPlus(m, n, k, a, 0, k, b, 0, n, start, 0, pieces, 0, n);
         assertArrayEquals(whole, pieces);
     }
@@ -47,7 +49,7 @@ class LongProductTest {
         for (boolean subtract : new boolean[] {false, true}) {
             double[] whole = random(3, m * p * n);
             double[] pieces = whole.clone();
-            Frame.K.gemmRows(subtract, m, p, k, n, a, 0, k * n, n, b, 0, p * n, n, whole, 0, p * n, n);
+            frame.kernels.gemmRows(subtract, m, p, k, n, a, 0, k * n, n, b, 0, p * n, n, whole, 0, p * n, n);
             frame.gemmRows(subtract, m, p, k, n, a, 0, k * n, n, b, 0, p * n, n, pieces, 0, p * n, n);
             assertArrayEquals(whole, pieces);
         }

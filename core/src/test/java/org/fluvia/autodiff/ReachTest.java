@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.fluvia.autodiff.analysis.ParameterReach;
+import org.fluvia.autodiff.op.Reach;
 import org.junit.jupiter.api.Test;
 
 /** What is known of the values that expressions run through. */

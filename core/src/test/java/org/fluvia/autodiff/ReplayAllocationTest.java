@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.stream.LongStream;
+import org.fluvia.autodiff.ode.OdeSettings;
+import org.fluvia.autodiff.ode.Trajectory;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +47,7 @@ class ReplayAllocationTest {
         Expr loss = g.loss().plus(dynamics(g.z, g.weights)).plus(linearAlgebra(g.z, g.matrix)).plus(functions(g.z, g.index));
         List<Expr> gradients = Gradient.of(loss, List.of(g.weights, g.matrix));
         Workspace w = Program.of(loss, gradients.get(0), gradients.get(1)).workspace();
-        NormalNoise noise = NormalNoise.of(1);
+        NormalNoise[] noise = LongStream.range(0, 200).mapToObj(NormalNoise.of(1)::step).toArray(NormalNoise[]::new);
         double[] weights = {1, 2, 3, 4, 5};
         ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long id = Thread.currentThread().getId();
@@ -53,7 +56,7 @@ class ReplayAllocationTest {
             long before = bean.getThreadAllocatedBytes(id);
             for (int k = 0; k < 200; k++) {
                 w.set(g.weights, weights, 0);
-                w.set(g.z, noise.step(k));
+                w.set(g.z, noise[k]);
                 w.run(128);
             }
             allocated = bean.getThreadAllocatedBytes(id) - before;

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.analysis.SufficientStatistics;
+import org.fluvia.autodiff.op.Dag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -3,6 +3,7 @@ package org.fluvia.autodiff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.fluvia.autodiff.op.Dag;
 import org.fluvia.support.Constrained;
 import org.fluvia.support.Support;
 import org.junit.jupiter.api.Test;

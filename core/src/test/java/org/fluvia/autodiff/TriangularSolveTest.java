@@ -24,7 +24,7 @@ class TriangularSolveTest {
         Expr l = shared("l", matrix);
         Expr in = Expr.perDraw("b", Shape.of(n));
         Expr x = l.solveLower(in);
-        Expr transposed = Expr.solveLower(true, l, in);
+        Expr transposed = TriangularSolve.of(true, l, in);
         Workspace w = Program.of(x, transposed).workspace();
         w.set(in, DrawSource.of(b));
         w.run(DRAWS);
@@ -43,8 +43,8 @@ class TriangularSolveTest {
             for (int j = i + 1; j < 9; j++) matrix.set(i, j, Double.NaN);
         }
         assertArrayEquals(clean, SharedValues.of(shared("l", matrix).solveLower(b)));
-        assertArrayEquals(SharedValues.of(Expr.solveLower(true, shared("l", lower(9)), b)),
-                SharedValues.of(Expr.solveLower(true, shared("l", matrix), b)));
+        assertArrayEquals(SharedValues.of(TriangularSolve.of(true, shared("l", lower(9)), b)),
+                SharedValues.of(TriangularSolve.of(true, shared("l", matrix), b)));
     }
 
     @Test
@@ -74,7 +74,7 @@ class TriangularSolveTest {
         Expr l = shared("l", matrix);
         Expr shift = Expr.shared("shift", shape, normal(shape.size(), 1, 5).data);
         Expr noise = Expr.perDraw("noise", shape);
-        Expr x = Expr.solveLower(transpose, l, perDraw ? shift.plus(noise) : shift);
+        Expr x = TriangularSolve.of(transpose, l, perDraw ? shift.plus(noise) : shift);
         Expr f = Expr.shared("weights", shape, normal(shape.size(), 1, 6).data).times(x.square()).sum();
         Expr total = perDraw ? f.sumDraws() : f;
         List<Expr> gradients = Gradient.of(f, List.of(l, shift));

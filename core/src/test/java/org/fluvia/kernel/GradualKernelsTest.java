@@ -30,9 +30,20 @@ class GradualKernelsTest {
     }
 
     @Test
-    void announcedWorkBeginsWithVectors() {
-        GradualKernels k = Implementations.gradual(true);
-        assertTrue(Arrays.stream(UnaryOp.values()).allMatch(k::hasVectors));
+    void announcedWorkBeginsWithVectorsAndIsTheAnnouncersAlone() {
+        GradualKernels k = Implementations.gradual(false);
+        GradualKernels announced = k.forMuchWork();
+        assertTrue(Arrays.stream(UnaryOp.values()).allMatch(announced::hasVectors));
+        assertTrue(Arrays.stream(UnaryOp.values()).noneMatch(k::hasVectors));
+    }
+
+    @Test
+    void whatAnnouncedWorkHasDoneCountsForAll() {
+        GradualKernels k = Implementations.gradual(false);
+        GradualKernels announced = k.forMuchWork();
+        double[] x = new double[1000];
+        for (long done = 0; done < GradualKernels.ENOUGH; done += 24 * 1000) announced.unary(UnaryOp.EXP, x, 0, x, 0, 1000);
+        assertTrue(k.hasVectors(UnaryOp.EXP));
     }
 
     /** A loop over bits that change with the kernels would show here: the switch falls between two calls. */

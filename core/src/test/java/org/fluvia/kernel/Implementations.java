@@ -26,8 +26,7 @@ final class Implementations {
     /** As they are by default: scalar at first, or after work has been announced. */
     static GradualKernels gradual(boolean muchWork) {
         GradualKernels k = new GradualKernels(new ScalarKernels("test"), new VectorKernels());
-        if (muchWork) k.expectMuchWork();
-        return k;
+        return muchWork ? k.forMuchWork() : k;
     }
 
     static List<Kernels> all() {

@@ -13,9 +13,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
-import org.fluvia.autodiff.Reach;
-import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SharedValues;
+import org.fluvia.autodiff.op.Reach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

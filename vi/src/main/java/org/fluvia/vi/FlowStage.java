@@ -133,9 +133,10 @@ final class FlowStage {
         /** Sets the gradient of the sum over draws, and its scale: of a mean, and cut where it is far longer than usual. */
         void gradient(double[] weights, int step) {
             layout.set(steps, weights);
-            steps.set(epsilon, noise.step(step));
+            NormalNoise drawn = noise.step(step);
+            steps.set(epsilon, drawn);
             steps.run(batch);
-            count(weights, steps.perDraw(ratio).data, batch, noise);
+            count(weights, steps.perDraw(ratio).data, batch, drawn);
             layout.read(steps, gradients, gradient);
             double norm = norm(gradient) / batch;
             if (!Double.isFinite(norm)) {

@@ -14,7 +14,7 @@ import org.fluvia.kernel.vector.VectorKernels;
  * instruction, and the first calls and the compilation of a loop take some 50 ms. A small fit is over by then. So a kind of
  * loop stays scalar until it has done {@link #ENOUGH} operations, about as long: a short run pays for no vectors, a long one waits
  * at most twice as long for them (Karlin et al. 1988, the ski-rental problem). Work that is announced
- * ({@link #expectMuchWork}) starts with vectors.
+ * ({@link #forMuchWork}) starts with vectors, and counts too: once its loops are compiled, they are for all.
  *
  * <p>Threads may race in counting; that changes when vectors begin, and nothing else.
  */
@@ -30,18 +30,26 @@ public final class GradualKernels implements Kernels {
 
     private final ScalarKernels scalar;
     private final VectorKernels vector;
-    private final long[] done = new long[5 << KIND_BITS];
+    private final long[] done;
+    /** Whether every kind of loop has vectors from the first call on. */
+    private final boolean eager;
 
     public GradualKernels(ScalarKernels scalar, VectorKernels vector) {
+        this(scalar, vector, new long[5 << KIND_BITS], false);
+    }
+
+    private GradualKernels(ScalarKernels scalar, VectorKernels vector, long[] done, boolean eager) {
         this.scalar = scalar;
         this.vector = vector;
+        this.done = done;
+        this.eager = eager;
     }
 
     private boolean pays(int family, int kind, long operations) {
         int i = family << KIND_BITS | kind;
         if (done[i] >= ENOUGH) return true;
         done[i] += operations;
-        return false;
+        return eager;
     }
 
     private boolean pays(Loop loop, long operations) {
@@ -49,12 +57,12 @@ public final class GradualKernels implements Kernels {
     }
 
     public boolean hasVectors(UnaryOp op) {
-        return done[op.ordinal()] >= ENOUGH;
+        return eager || done[op.ordinal()] >= ENOUGH;
     }
 
     @Override
-    public void expectMuchWork() {
-        java.util.Arrays.fill(done, ENOUGH);
+    public GradualKernels forMuchWork() {
+        return new GradualKernels(scalar, vector, done, true);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.fluvia.kernel.scalar;
 
 import org.fluvia.kernel.BinaryOp;
+import org.fluvia.kernel.special.ScalarFunctions;
 
 /** z[i] = op(x[i], y[i]), one loop an operation. */
 public final class ScalarArrayArray {
@@ -78,13 +79,13 @@ public final class ScalarArrayArray {
 
     public static void tanhAdjoint(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
         for (int i = 0; i < n; i++) {
-            z[zOff + i] = RareFunctions.tanhAdjoint(x[xOff + i], y[yOff + i]);
+            z[zOff + i] = ScalarFunctions.tanhAdjoint(x[xOff + i], y[yOff + i]);
         }
     }
 
     public static void rare(BinaryOp op, double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
         for (int i = 0; i < n; i++) {
-            z[zOff + i] = RareFunctions.value(op, x[xOff + i], y[yOff + i]);
+            z[zOff + i] = op.of(x[xOff + i], y[yOff + i]);
         }
     }
 }

@@ -77,7 +77,7 @@ public final class ScalarArrayNumber {
 
     public static void rare(BinaryOp op, double[] x, int xOff, double y, double[] z, int zOff, int n) {
         for (int i = 0; i < n; i++) {
-            z[zOff + i] = RareFunctions.value(op, x[xOff + i], y);
+            z[zOff + i] = op.of(x[xOff + i], y);
         }
     }
 }

@@ -42,7 +42,7 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void ternary(TernaryOp op, double[] x, int xOff, int xStep, double[] y, int yOff, int yStep, double[] z, int zOff, int zStep,
                         double[] out, int outOff, int n) {
-        RareFunctions.apply(op, x, xOff, xStep, y, yOff, yStep, z, zOff, zStep, out, outOff, n);
+        ScalarTernary.apply(op, x, xOff, xStep, y, yOff, yStep, z, zOff, zStep, out, outOff, n);
     }
 
     @Override

@@ -77,7 +77,7 @@ public final class ScalarNumberArray {
 
     public static void rare(BinaryOp op, double x, double[] y, int yOff, double[] z, int zOff, int n) {
         for (int i = 0; i < n; i++) {
-            z[zOff + i] = RareFunctions.value(op, x, y[yOff + i]);
+            z[zOff + i] = op.of(x, y[yOff + i]);
         }
     }
 }

@@ -26,7 +26,13 @@ public final class ScalarUnary {
             case LGAMMA -> GammaFunctions.logGamma(x, xOff, y, yOff, n);
             case DIGAMMA -> GammaFunctions.digamma(x, xOff, y, yOff, n);
             case TRIGAMMA -> GammaFunctions.trigamma(x, xOff, y, yOff, n);
-            default -> RareFunctions.apply(op, x, xOff, y, yOff, n);
+            default -> numbers(op, x, xOff, y, yOff, n);
+        }
+    }
+
+    private static void numbers(UnaryOp op, double[] x, int xOff, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOff + i] = op.of(x[xOff + i]);
         }
     }
 

@@ -124,6 +124,18 @@ public final class ScalarFunctions {
         return x > -LOG_2 ? log(-expm1(x)) : log1p(-exp(x));
     }
 
+    /** x - (x y) y: what the adjoint x of y = tanh(u) gives to that of u. */
+    public static double tanhAdjoint(double x, double y) {
+        return fma(-(x * y), y, x);
+    }
+
+    /** log(e^x + e^y). */
+    public static double logAddExp(double x, double y) {
+        // equal infinities have no difference
+        if (x == y) return x + LOG_2;
+        return Math.max(x, y) + log1p(exp(-Math.abs(x - y)));
+    }
+
     /** p 2^k, of k + ROUND, in two steps so that results may be subnormal. */
     public static double scale(double p, double rounded) {
         double half = fma(rounded - ROUND, 0.5, ROUND);

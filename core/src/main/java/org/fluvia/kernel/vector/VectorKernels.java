@@ -4,13 +4,13 @@ import org.fluvia.kernel.BinaryOp;
 import org.fluvia.kernel.Kernels;
 import org.fluvia.kernel.TernaryOp;
 import org.fluvia.kernel.UnaryOp;
-import org.fluvia.kernel.scalar.RareFunctions;
 import org.fluvia.kernel.scalar.ScalarArrayArray;
 import org.fluvia.kernel.scalar.ScalarArrayNumber;
 import org.fluvia.kernel.scalar.ScalarMatrices;
 import org.fluvia.kernel.scalar.ScalarNumberArray;
 import org.fluvia.kernel.scalar.ScalarRows;
 import org.fluvia.kernel.scalar.ScalarSums;
+import org.fluvia.kernel.scalar.ScalarTernary;
 import org.fluvia.kernel.scalar.ScalarUnary;
 import org.fluvia.kernel.scalar.ScalarUpdates;
 
@@ -75,7 +75,7 @@ public final class VectorKernels implements Kernels {
     @Override
     public void ternary(TernaryOp op, double[] x, int xOff, int xStep, double[] y, int yOff, int yStep, double[] z, int zOff, int zStep,
                         double[] out, int outOff, int n) {
-        RareFunctions.apply(op, x, xOff, xStep, y, yOff, yStep, z, zOff, zStep, out, outOff, n);
+        ScalarTernary.apply(op, x, xOff, xStep, y, yOff, yStep, z, zOff, zStep, out, outOff, n);
     }
 
     @Override

@@ -4,9 +4,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.fluvia.kernel.UnaryOp;
-import org.fluvia.kernel.scalar.RareFunctions;
 import org.fluvia.kernel.scalar.ScalarUnary;
-import org.fluvia.kernel.special.GammaFunctions;
 
 /** {@link ScalarUnary} by vectors; the last n mod (vector length) elements go to its loops. */
 final class VectorUnary {
@@ -30,10 +28,7 @@ final class VectorUnary {
             case SIGMOID -> VectorExponentials.sigmoid(x, xOff, y, yOff, n);
             case SOFTPLUS -> VectorLogarithms.softplus(x, xOff, y, yOff, n);
             case IS_FINITE -> isFinite(x, xOff, y, yOff, n);
-            case LGAMMA -> GammaFunctions.logGamma(x, xOff, y, yOff, n);
-            case DIGAMMA -> GammaFunctions.digamma(x, xOff, y, yOff, n);
-            case TRIGAMMA -> GammaFunctions.trigamma(x, xOff, y, yOff, n);
-            default -> RareFunctions.apply(op, x, xOff, y, yOff, n);
+            default -> ScalarUnary.apply(op, x, xOff, y, yOff, n);
         }
     }
 

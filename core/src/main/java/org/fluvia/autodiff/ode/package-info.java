@@ -1,0 +1,5 @@
+/** Ordinary differential equations as one operation. */
+@NullMarked
+package org.fluvia.autodiff.ode;
+
+import org.jspecify.annotations.NullMarked;
