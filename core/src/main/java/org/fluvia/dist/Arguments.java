@@ -1,6 +1,5 @@
 package org.fluvia.dist;
 
-import java.util.function.DoublePredicate;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
@@ -27,46 +26,41 @@ final class Arguments {
     }
 
     Arguments finite(String argument, Expr x) {
-        return check(argument, x, Double::isFinite, "be finite", "Check the data for missing and infinite values.",
-                CertainMistakes.NONE);
+        return check(argument, x, Constraint.FINITE, "Check the data for missing and infinite values.", CertainMistakes.NONE);
     }
 
     Arguments positive(String argument, Expr x) {
-        return check(argument, x, v -> v > 0 && v <= Double.MAX_VALUE, "be positive and finite", LOG_SCALE, CertainMistakes.POSITIVE);
+        return check(argument, x, Constraint.POSITIVE, LOG_SCALE, CertainMistakes.POSITIVE);
     }
 
     Arguments notNegative(String argument, Expr x) {
-        return check(argument, x, v -> v >= 0 && v <= Double.MAX_VALUE, "be finite and not negative", LOG_SCALE, CertainMistakes.POSITIVE);
+        return check(argument, x, Constraint.NOT_NEGATIVE, LOG_SCALE, CertainMistakes.POSITIVE);
     }
 
     Arguments probability(String argument, Expr x) {
-        return check(argument, x, v -> v >= 0 && v <= 1, "be from 0 to 1",
+        return check(argument, x, Constraint.PROPORTION,
                 "Correct the data, or use " + distribution + "Logit for a value on the logit scale.",
                 "Declare it with Support.interval(0, 1), or use " + distribution + "Logit or %s.sigmoid().");
     }
 
     Arguments proportion(String argument, Expr x) {
-        return check(argument, x, v -> v >= 0 && v <= 1, "be from 0 to 1", "Correct the data.", CertainMistakes.PROPORTION);
+        return check(argument, x, Constraint.PROPORTION, "Correct the data.", CertainMistakes.PROPORTION);
     }
 
     Arguments openProportion(String argument, Expr x) {
-        return check(argument, x, v -> v > 0 && v < 1, "be above 0 and below 1", "Correct the data.",
-                CertainMistakes.PROPORTION);
+        return check(argument, x, Constraint.OPEN_PROPORTION, "Correct the data.", CertainMistakes.PROPORTION);
     }
 
     Arguments positiveProportion(String argument, Expr x) {
-        return check(argument, x, v -> v > 0 && v <= 1, "be above 0 and at most 1", "Correct the data.",
-                CertainMistakes.PROPORTION);
+        return check(argument, x, Constraint.POSITIVE_PROPORTION, "Correct the data.", CertainMistakes.PROPORTION);
     }
 
     Arguments whole(String argument, Expr x) {
-        return check(argument, x, v -> Math.abs(v) <= Double.MAX_VALUE && v == Math.rint(v), "be a whole number",
-                "Check the data.", CertainMistakes.COUNT);
+        return check(argument, x, Constraint.WHOLE, "Check the data.", CertainMistakes.COUNT);
     }
 
     Arguments count(String argument, Expr x) {
-        return check(argument, x, v -> v >= 0 && v <= Double.MAX_VALUE && v == Math.rint(v), "be a whole number from 0",
-                "Check the data.", CertainMistakes.COUNT);
+        return check(argument, x, Constraint.COUNT, "Check the data.", CertainMistakes.COUNT);
     }
 
     Arguments below(String lowArgument, Expr low, String highArgument, Expr high) {
@@ -94,18 +88,18 @@ final class Arguments {
         return this;
     }
 
-    private Arguments check(String argument, Expr x, DoublePredicate valid, String constraint, String advice, String remedy) {
+    private Arguments check(String argument, Expr x, Constraint constraint, String advice, String remedy) {
         notNull(distribution, ++number, argument, x);
         checkShape(argument, x.shape());
-        ParameterChecks.each(distribution, argument, x, valid, constraint);
+        ParameterChecks.each(distribution, argument, x, constraint);
         if (x.isPerDraw()) {
-            CertainMistakes.check(distribution, argument, x, valid, constraint, remedy);
+            CertainMistakes.check(distribution, argument, x, constraint::isMetBy, constraint.words(), remedy);
             return this;
         }
         double[] values = SharedValues.of(x);
         for (int i = 0; i < values.length; i++) {
-            if (!valid.test(values[i])) {
-                throw new IllegalArgumentException(distribution + ": " + argument + " must " + constraint + ", but was "
+            if (!constraint.isMetBy(values[i])) {
+                throw new IllegalArgumentException(distribution + ": " + argument + " must " + constraint.words() + ", but was "
                         + values[i] + Element.where(x, i) + ". " + advice);
             }
         }

@@ -4,10 +4,27 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#ar(Expr, Expr)}. */
 record Autoregression(Expr coefficients, Expr sigma) implements Multivariate {
+    /**
+     * Autoregression of order p with mean 0, of any length n: x[t] is normal(coefficients[1] x[t - 1] + ... +
+     * coefficients[p] x[t - p], sigma), where the values before the first are 0, so that x[1] is normal(0, sigma). The joint
+     * density is the product of these n densities. sigma > 0; the coefficients need not be stationary.
+     *
+     * <p>For a series about a mean, subtract it: {@code m.observe(y.minus(mu), ar(phi, sigma))}. A likelihood given the
+     * first p values, as Stan's programs write it, is {@code m.observe(y.slice(p, n), normal(...))} of the lagged slices.
+     *
+     * @param coefficients a vector (p), that of lag 1 first, or (... x p)
+     * @param sigma a scalar, or one number for each series
+     */
+    @Listed(example = {"Expr.vector(0.5, -0.2)", "1"})
+    static Distribution ar(@ExprOnly Expr coefficients, Expr sigma) {
+        return new Autoregression(coefficients, sigma);
+    }
+
     Autoregression {
         EventArguments.of("ar").list("coefficients", coefficients).finite().number("sigma", sigma).positive();
     }

@@ -5,10 +5,20 @@ import static org.fluvia.autodiff.Functions.log1m;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#bernoulli(Expr)}. */
 record Bernoulli(Expr prob) implements Cumulative {
+    /**
+     * Bernoulli: log(prob) for x = 1, log(1 - prob) for x = 0; prob from 0 to 1. See {@link
+     * Distributions#bernoulliLogit(Expr) bernoulliLogit} for regressions.
+     */
+    @Listed(stan = "bernoulli", example = "0.3")
+    static Distribution bernoulli(Expr prob) {
+        return new Bernoulli(prob);
+    }
+
     Bernoulli {
         Arguments.of("bernoulli").probability("prob", prob);
     }

@@ -5,10 +5,17 @@ import static org.fluvia.autodiff.Functions.logSigmoid;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#bernoulliLogit(Expr)}. */
 record BernoulliLogit(Expr logit) implements Cumulative {
+    /** Bernoulli on the logit scale: x logit - log(1 + exp(logit)) for x = 0 or 1. */
+    @Listed(stan = "bernoulli_logit", example = "0.5")
+    static Distribution bernoulliLogit(Expr logit) {
+        return new BernoulliLogit(logit);
+    }
+
     BernoulliLogit {
         Arguments.of("bernoulliLogit").finite("logit", logit);
     }

@@ -5,10 +5,20 @@ import static org.fluvia.autodiff.Functions.logBetaPrimeCdf;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#beta(Expr, Expr)}. */
 record Beta(Expr a, Expr b) implements Cumulative {
+    /**
+     * Beta: (a - 1) log(x) + (b - 1) log(1 - x) - log B(a, b) for 0 &lt;= x &lt;= 1; a &gt; 0, b &gt; 0. At 0 and 1 the
+     * log-density is its limit, which can be infinite.
+     */
+    @Listed(stan = "beta", example = {"2", "3"})
+    static Distribution beta(Expr a, Expr b) {
+        return new Beta(a, b);
+    }
+
     Beta {
         Arguments.of("beta").positive("a", a).positive("b", b);
     }

@@ -6,10 +6,20 @@ import static org.fluvia.autodiff.Functions.logRisingFactorial;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#betaBinomial(Expr, Expr, Expr)}. */
 record BetaBinomial(Expr trials, Expr a, Expr b) implements Univariate {
+    /**
+     * Beta-binomial, a binomial number with a beta distributed probability: log(trials over x) + log B(x + a, trials - x +
+     * b) - log B(a, b) for whole x from 0 to trials; a > 0, b > 0.
+     */
+    @Listed(stan = "beta_binomial", example = {"10", "2", "3"})
+    static Distribution betaBinomial(Expr trials, Expr a, Expr b) {
+        return new BetaBinomial(trials, a, b);
+    }
+
     BetaBinomial {
         Arguments.of("betaBinomial").count("trials", trials).positive("a", a).positive("b", b);
     }

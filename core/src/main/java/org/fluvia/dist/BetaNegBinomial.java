@@ -5,10 +5,21 @@ import static org.fluvia.autodiff.Functions.logRisingFactorial;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#betaNegBinomial(Expr, Expr, Expr)}. */
 record BetaNegBinomial(Expr r, Expr a, Expr b) implements Univariate {
+    /**
+     * Beta negative binomial: log Gamma(x + r) - log Gamma(r) - log x! + log B(b + x, a + r) - log B(b, a) for whole x from
+     * 0; r > 0, a > 0, b > 0: the failures before r successes whose probability is {@link Distributions#beta(Expr, Expr)
+     * beta}(a, b) distributed. In Stan it is {@code beta_neg_binomial(r, alpha, beta)}.
+     */
+    @Listed(stan = "beta_neg_binomial", example = {"3", "4", "2"})
+    static Distribution betaNegBinomial(Expr r, Expr a, Expr b) {
+        return new BetaNegBinomial(r, a, b);
+    }
+
     BetaNegBinomial {
         Arguments.of("betaNegBinomial").positive("r", r).positive("a", a).positive("b", b);
     }

@@ -3,10 +3,20 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#betaProportion(Expr, Expr)}. */
 record BetaProportion(Expr mu, Expr kappa) implements Cumulative {
+    /**
+     * Beta by its mean and precision: {@link Distributions#beta(Expr, Expr) beta}(x | mu kappa, (1 - mu) kappa) for 0 &lt;=
+     * x &lt;= 1; 0 &lt; mu &lt; 1, kappa &gt; 0.
+     */
+    @Listed(stan = "beta_proportion", example = {"0.4", "5"})
+    static Distribution betaProportion(Expr mu, Expr kappa) {
+        return new BetaProportion(mu, kappa);
+    }
+
     BetaProportion {
         Arguments.of("betaProportion").openProportion("mu", mu).positive("kappa", kappa);
     }

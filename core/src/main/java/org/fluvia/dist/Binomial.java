@@ -6,11 +6,21 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#binomial(Expr, Expr)}. */
 record Binomial(Expr trials, Expr prob) implements Cumulative {
     private static final Expr MINUS_INFINITY = Expr.of(Double.NEGATIVE_INFINITY);
+
+    /**
+     * Binomial: log(trials over x) + x log(prob) + (trials - x) log(1 - prob) for whole x from 0 to trials; prob from 0 to
+     * 1. See {@link Distributions#binomialLogit(Expr, Expr) binomialLogit} for regressions.
+     */
+    @Listed(stan = "binomial", example = {"10", "0.3"})
+    static Distribution binomial(Expr trials, Expr prob) {
+        return new Binomial(trials, prob);
+    }
 
     Binomial {
         Arguments.of("binomial").count("trials", trials).probability("prob", prob);

@@ -3,10 +3,19 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#binomialLogit(Expr, Expr)}. */
 record BinomialLogit(Expr trials, Expr logit) implements Cumulative {
+    /**
+     * Binomial on the logit scale: log(trials over x) + x logit - trials log(1 + exp(logit)) for whole x from 0 to trials.
+     */
+    @Listed(stan = "binomial_logit", example = {"10", "0.5"})
+    static Distribution binomialLogit(Expr trials, Expr logit) {
+        return new BinomialLogit(trials, logit);
+    }
+
     BinomialLogit {
         Arguments.of("binomialLogit").count("trials", trials).finite("logit", logit);
     }

@@ -38,7 +38,7 @@ final class Bounds {
         List<Expr> bounds = of(lower, upper);
         Derived.checkShapes(name, of, bounds.toArray(new Expr[0]));
         for (Expr b : bounds) {
-            ParameterChecks.each(name, b == lower ? "lower" : "upper", b, v -> !Double.isNaN(v), "be a number");
+            ParameterChecks.each(name, b == lower ? "lower" : "upper", b, Constraint.NUMBER);
             if (b.isPerDraw()) continue;
             double[] values = SharedValues.of(b);
             for (int i = 0; i < values.length; i++) {

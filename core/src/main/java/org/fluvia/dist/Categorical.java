@@ -3,9 +3,21 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 
 /** {@link Distributions#categorical(Expr)}. */
 record Categorical(Expr prob) implements Categories {
+    /**
+     * Categorical: log(prob[x]) for x = 1, ..., K; prob is a simplex. See {@link Distributions#categoricalLogit(Expr)
+     * categoricalLogit} for regressions.
+     *
+     * @param prob a vector (K), or one for each observation (... x K)
+     */
+    @Listed(stan = "categorical", example = "Expr.vector(0.2, 0.5, 0.3)")
+    static Distribution categorical(@ExprOnly Expr prob) {
+        return new Categorical(prob);
+    }
+
     Categorical {
         EventArguments.of("categorical").vector("prob", prob).simplex();
     }

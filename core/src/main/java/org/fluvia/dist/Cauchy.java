@@ -5,11 +5,18 @@ import static org.fluvia.autodiff.Functions.atan2;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#cauchy(Expr, Expr)}. */
 record Cauchy(Expr loc, Expr scale) implements Cumulative {
     private static final double LOG_PI = 1.14472988584940017414;
+
+    /** Cauchy: -log(pi scale) - log(1 + ((x - loc) / scale)^2) for real x; scale > 0. */
+    @Listed(stan = "cauchy", example = {"0", "1"})
+    static Distribution cauchy(Expr loc, Expr scale) {
+        return new Cauchy(loc, scale);
+    }
 
     Cauchy {
         Arguments.of("cauchy").finite("loc", loc).positive("scale", scale);

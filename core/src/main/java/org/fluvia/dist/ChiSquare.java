@@ -6,10 +6,19 @@ import static org.fluvia.autodiff.Functions.logGammaQ;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#chiSquare(Expr)}. */
 record ChiSquare(Expr df) implements Cumulative {
+    /**
+     * Chi-square: -h log 2 - log Gamma(h) + (h - 1) log(x) - x / 2 with h = df / 2 for x > 0; df > 0 degrees of freedom.
+     */
+    @Listed(stan = "chi_square", example = "3")
+    static Distribution chiSquare(Expr df) {
+        return new ChiSquare(df);
+    }
+
     ChiSquare {
         Arguments.of("chiSquare").positive("df", df);
     }

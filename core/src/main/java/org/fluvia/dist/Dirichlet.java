@@ -3,10 +3,22 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#dirichlet(Expr)}. */
 record Dirichlet(Expr alpha) implements Multivariate {
+    /**
+     * Dirichlet: log Gamma(sum alpha[k]) - sum log Gamma(alpha[k]) + sum (alpha[k] - 1) log(x[k]) for simplices x of K
+     * elements; alpha[k] > 0.
+     *
+     * @param alpha a vector (K), or (... x K); or a scalar for equal ones, where x can have any length
+     */
+    @Listed(stan = "dirichlet", example = "Expr.vector(1, 2, 3)")
+    static Distribution dirichlet(Expr alpha) {
+        return new Dirichlet(alpha);
+    }
+
     Dirichlet {
         EventArguments.of("dirichlet").vectorOrNumber("alpha", alpha).positive();
     }

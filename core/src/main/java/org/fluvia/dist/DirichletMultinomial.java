@@ -3,10 +3,33 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Distributions#dirichletMultinomial(Expr, Expr)}. */
 record DirichletMultinomial(@Nullable Expr trials, Expr alpha) implements CountVectors {
+    /**
+     * Dirichlet-multinomial, a multinomial whose probabilities are Dirichlet distributed: log(trials!) - sum log(x[k]!) +
+     * log Gamma(A) - log Gamma(trials + A) + sum (log Gamma(x[k] + alpha[k]) - log Gamma(alpha[k])) with A = sum alpha[k]
+     * and all alpha[k] > 0.
+     *
+     * @param trials a scalar, or one number for each event
+     * @param alpha a vector (K), or (... x K), or a scalar for equal ones
+     */
+    @Listed(stan = "dirichlet_multinomial", example = {"10", "Expr.vector(1, 2, 3)"})
+    static Distribution dirichletMultinomial(Expr trials, @ExprOnly Expr alpha) {
+        return new DirichletMultinomial(trials, alpha);
+    }
+
+    /**
+     * Dirichlet-multinomial with as many trials as the counts add up to; see {@link Distributions#multinomial(Expr)
+     * multinomial}.
+     */
+    @Listed
+    static Distribution dirichletMultinomial(@ExprOnly Expr alpha) {
+        return new DirichletMultinomial(null, alpha);
+    }
+
     DirichletMultinomial {
         EventArguments arguments = EventArguments.of("dirichletMultinomial");
         if (trials != null) arguments.number("trials", trials).count();

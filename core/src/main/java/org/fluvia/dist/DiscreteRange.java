@@ -3,10 +3,20 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#discreteRange(Expr, Expr)}. */
 record DiscreteRange(Expr lower, Expr upper) implements Cumulative {
+    /**
+     * Uniform on whole numbers: -log(upper - lower + 1) for whole x from lower to upper, which are whole numbers and may be
+     * negative.
+     */
+    @Listed(stan = "discrete_range", example = {"1", "6"})
+    static Distribution discreteRange(Expr lower, Expr upper) {
+        return new DiscreteRange(lower, upper);
+    }
+
     DiscreteRange {
         Arguments.of("discreteRange").whole("lower", lower).whole("upper", upper)
                 .atMost("lower", lower, "upper", upper);

@@ -5,10 +5,17 @@ import static org.fluvia.autodiff.Functions.log1m;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#doubleExponential(Expr, Expr)}. */
 record DoubleExponential(Expr loc, Expr scale) implements Cumulative {
+    /** Double exponential, or Laplace: -|x - loc| / scale - log(2 scale) for real x; scale > 0. */
+    @Listed(stan = "double_exponential", example = {"0", "1"})
+    static Distribution doubleExponential(Expr loc, Expr scale) {
+        return new DoubleExponential(loc, scale);
+    }
+
     DoubleExponential {
         Arguments.of("doubleExponential").finite("loc", loc).positive("scale", scale);
     }

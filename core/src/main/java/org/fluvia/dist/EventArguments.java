@@ -58,12 +58,9 @@ final class EventArguments {
     }
 
     /** The matrix that gives a distribution's spread: as {@link #square}, with its values checked. */
-    EventArguments matrix(MatrixForm form, Expr x) {
-        return switch (form) {
-            case COVARIANCE -> square("sigma", x).positiveDefinite();
-            case PRECISION -> square("omega", x).positiveDefinite();
-            case CHOLESKY -> square("L", x).choleskyFactor();
-        };
+    EventArguments matrix(String name, MatrixForm form, Expr x) {
+        EventArguments matrix = square(name, x);
+        return form == MatrixForm.CHOLESKY ? matrix.choleskyFactor() : matrix.positiveDefinite();
     }
 
     /** A vector of any length, or one for each event. */
@@ -115,28 +112,25 @@ final class EventArguments {
     }
 
     EventArguments finite() {
-        return check(Double::isFinite, "be finite", "Check the data for missing and infinite values.",
-                CertainMistakes.NONE);
+        return check(Constraint.FINITE, "Check the data for missing and infinite values.", CertainMistakes.NONE);
     }
 
     EventArguments positive() {
-        return check(v -> v > 0 && v <= Double.MAX_VALUE, "be positive and finite",
-                "Correct the data, or take exp() of a value on the log scale.", CertainMistakes.POSITIVE);
+        return check(Constraint.POSITIVE, "Correct the data, or take exp() of a value on the log scale.", CertainMistakes.POSITIVE);
     }
 
     EventArguments above(double bound, String which) {
-        return check(v -> v > bound && v <= Double.MAX_VALUE, "be finite and above " + Element.text(bound) + ", " + which,
+        return check(v -> v > bound && v <= Double.MAX_VALUE, Constraint.ABOVE, "be finite and above " + Element.text(bound) + ", " + which,
                 "Correct the data, or declare it with Support.lower.", "Declare it with Support.lower(" + Element.text(bound) + ").");
     }
 
     EventArguments count() {
-        return check(v -> v >= 0 && v <= Double.MAX_VALUE && v == Math.rint(v), "be a whole number from 0", "Check the data.",
-                CertainMistakes.COUNT);
+        return check(Constraint.COUNT, "Check the data.", CertainMistakes.COUNT);
     }
 
     /** For vectors: not negative, with a sum of 1 to within 1e-8, as in Stan. */
     EventArguments simplex() {
-        ParameterChecks.each(distribution, argument, value, v -> v >= 0 && v <= Double.MAX_VALUE, "be finite and not negative");
+        ParameterChecks.each(distribution, argument, value, Constraint.NOT_NEGATIVE);
         int each = value.shape().isScalar() ? 1 : Events.size(value);
         ParameterChecks.whole(distribution, argument, value, v -> {
             for (int i = 0; i < v.length; i += each) {
@@ -144,13 +138,13 @@ final class EventArguments {
                 if (!(Math.abs(sum - 1) <= 1e-8)) return i;
             }
             return -1;
-        }, "be the first of elements that add up to 1");
+        }, Constraint.SIMPLEX, "be the first of elements that add up to 1");
         if (value.isPerDraw()) {
-            CertainMistakes.check(distribution, argument, value, v -> v >= 0 && v <= 1, "have elements from 0 to 1 that add up to 1",
+            CertainMistakes.check(distribution, argument, value, Constraint.SIMPLEX::isMetBy, "have elements from 0 to 1 that add up to 1",
                     "Declare it with Support.simplex(), or use softmax(%s).");
             return this;
         }
-        check(v -> v >= 0 && v <= Double.MAX_VALUE, "be finite and not negative", "Check the data.", "");
+        check(Constraint.NOT_NEGATIVE, "Check the data.", "");
         Shape events = value.shape().isScalar() ? Shape.scalar() : Events.leading(value.shape(), 1);
         double[] sums = SharedValues.of(value.shape().isScalar() ? value : Events.sum(value));
         for (int i = 0; i < sums.length; i++) {
@@ -172,7 +166,7 @@ final class EventArguments {
                 for (int i = 0; i < n; i++) if (!(l[i * n + i] <= Double.MAX_VALUE)) return from + i * n + i;
             }
             return -1;
-        }, "leave variance to each row of a positive definite matrix given those before");
+        }, Constraint.POSITIVE_DEFINITE, "leave variance to each row of a positive definite matrix given those before");
         if (value.isPerDraw()) return this;
         finite();
         double[] all = SharedValues.of(value);
@@ -203,7 +197,7 @@ final class EventArguments {
     /** For square matrices: a positive diagonal, and numbers below it. */
     EventArguments choleskyFactor() {
         int n = size;
-        ParameterChecks.whole(distribution, argument, value, v -> notOfFactor(v, n),
+        ParameterChecks.whole(distribution, argument, value, v -> notOfFactor(v, n), Constraint.CHOLESKY_FACTOR,
                 "be positive on the diagonal, and finite below it, of a Cholesky factor");
         if (value.isPerDraw()) return this;
         double[] all = SharedValues.of(value);
@@ -233,16 +227,20 @@ final class EventArguments {
         return Element.label(argument, value.shape(), (event * size + row) * size + column);
     }
 
-    private EventArguments check(DoublePredicate valid, String constraint, String advice, String remedy) {
-        ParameterChecks.each(distribution, argument, value, valid, constraint);
+    private EventArguments check(Constraint constraint, String advice, String remedy) {
+        return check(constraint::isMetBy, constraint, constraint.words(), advice, remedy);
+    }
+
+    private EventArguments check(DoublePredicate valid, Constraint constraint, String words, String advice, String remedy) {
+        ParameterChecks.each(distribution, argument, value, valid, constraint, words);
         if (value.isPerDraw()) {
-            CertainMistakes.check(distribution, argument, value, valid, constraint, remedy);
+            CertainMistakes.check(distribution, argument, value, valid, words, remedy);
             return this;
         }
         double[] values = SharedValues.of(value);
         for (int i = 0; i < values.length; i++) {
             if (!valid.test(values[i])) {
-                throw new IllegalArgumentException(distribution + ": " + argument + " must " + constraint + ", but was "
+                throw new IllegalArgumentException(distribution + ": " + argument + " must " + words + ", but was "
                         + values[i] + Element.where(value, i) + ". " + advice);
             }
         }

@@ -10,6 +10,7 @@ import static org.fluvia.autodiff.Functions.logNormalCdf;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#expModNormal(Expr, Expr, Expr)}. */
@@ -17,6 +18,15 @@ record ExpModNormal(Expr mu, Expr sigma, Expr rate) implements Cumulative {
     private static final double SMALL = 0.02;
     /** sqrt(15) / 10. */
     private static final double GAUSS = 0.38729833462074168852;
+
+    /**
+     * Exponentially modified normal, the sum of a normal and an exponential number: log(rate) - log 2 + rate / 2 (2 mu +
+     * rate sigma^2 - 2 x) + log erfc((mu + rate sigma^2 - x) / (sqrt(2) sigma)) for real x; sigma > 0, rate > 0.
+     */
+    @Listed(stan = "exp_mod_normal", example = {"0", "1", "1"})
+    static Distribution expModNormal(Expr mu, Expr sigma, Expr rate) {
+        return new ExpModNormal(mu, sigma, rate);
+    }
 
     ExpModNormal {
         Arguments.of("expModNormal").finite("mu", mu).positive("sigma", sigma).positive("rate", rate);

@@ -5,10 +5,17 @@ import static org.fluvia.autodiff.Functions.log1mExp;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#exponential(Expr)}. */
 record Exponential(Expr rate) implements Cumulative {
+    /** Exponential: log(rate) - rate x for x >= 0; rate > 0, the mean is 1 / rate. */
+    @Listed(stan = "exponential", example = "1")
+    static Distribution exponential(Expr rate) {
+        return new Exponential(rate);
+    }
+
     Exponential {
         Arguments.of("exponential").positive("rate", rate);
     }

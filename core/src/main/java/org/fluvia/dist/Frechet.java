@@ -3,10 +3,20 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#frechet(Expr, Expr)}. */
 record Frechet(Expr alpha, Expr scale) implements Cumulative {
+    /**
+     * Frechet, the reciprocal of a Weibull number: log(shape / scale) - (shape + 1) log(x / scale) - (x / scale)^-shape for
+     * x > 0; shape > 0, scale > 0.
+     */
+    @Listed(stan = "frechet", example = {"3", "1"})
+    static Distribution frechet(Expr shape, Expr scale) {
+        return new Frechet(shape, scale);
+    }
+
     Frechet {
         Arguments.of("frechet").positive("shape", alpha).positive("scale", scale);
     }

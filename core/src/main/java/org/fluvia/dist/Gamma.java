@@ -6,10 +6,20 @@ import static org.fluvia.autodiff.Functions.logGammaQ;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#gamma(Expr, Expr)}. */
 record Gamma(Expr alpha, Expr rate) implements Cumulative {
+    /**
+     * Gamma: shape log(rate) - log Gamma(shape) + (shape - 1) log(x) - rate x for x > 0; shape > 0, rate > 0, the mean is
+     * shape / rate.
+     */
+    @Listed(stan = "gamma", example = {"2", "1"})
+    static Distribution gamma(Expr shape, Expr rate) {
+        return new Gamma(shape, rate);
+    }
+
     Gamma {
         Arguments.of("gamma").positive("shape", alpha).positive("rate", rate);
     }

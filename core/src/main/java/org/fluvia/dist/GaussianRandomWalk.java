@@ -3,10 +3,32 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#gaussianRandomWalk(Expr, Expr)}. */
 record GaussianRandomWalk(Expr start, Expr sigma) implements Multivariate {
+    /**
+     * Gaussian random walk of any length n: x[1] is normal(start, sigma), x[t] is normal(x[t - 1], sigma). So start is the
+     * place before the first; the joint density is the product of these n densities. sigma > 0.
+     *
+     * <p>For a first value with a spread of its own, give the place before it a prior and subtract: start can be a
+     * parameter.
+     *
+     * @param start a scalar, or one number for each series
+     * @param sigma a scalar, or one number for each series
+     */
+    @Listed(example = {"0", "1"})
+    static Distribution gaussianRandomWalk(Expr start, Expr sigma) {
+        return new GaussianRandomWalk(start, sigma);
+    }
+
+    /** Gaussian random walk that starts at 0: x[1] is normal(0, sigma), x[t] is normal(x[t - 1], sigma). */
+    @Listed
+    static Distribution gaussianRandomWalk(Expr sigma) {
+        return gaussianRandomWalk(Expr.of(0), sigma);
+    }
+
     GaussianRandomWalk {
         EventArguments.of("gaussianRandomWalk").number("start", start).finite().number("sigma", sigma).positive();
     }

@@ -6,10 +6,20 @@ import static org.fluvia.autodiff.Functions.log1mExp;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#geometric(Expr)}. */
 record Geometric(Expr prob) implements Cumulative {
+    /**
+     * Geometric, the number of failures before the first success: log(prob) + x log(1 - prob) for whole x from 0; 0 &lt;
+     * prob &lt;= 1. In Stan {@code neg_binomial(1, prob / (1 - prob))}.
+     */
+    @Listed(example = "0.3")
+    static Distribution geometric(Expr prob) {
+        return new Geometric(prob);
+    }
+
     Geometric {
         Arguments.of("geometric").positiveProportion("prob", prob);
     }

@@ -3,10 +3,17 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#gumbel(Expr, Expr)}. */
 record Gumbel(Expr loc, Expr scale) implements Cumulative {
+    /** Gumbel, of largest values: -z - exp(-z) - log(scale) with z = (x - loc) / scale for real x; scale > 0. */
+    @Listed(stan = "gumbel", example = {"0", "1"})
+    static Distribution gumbel(Expr loc, Expr scale) {
+        return new Gumbel(loc, scale);
+    }
+
     Gumbel {
         Arguments.of("gumbel").finite("loc", loc).positive("scale", scale);
     }

@@ -5,12 +5,22 @@ import static org.fluvia.autodiff.Functions.atan;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#halfCauchy(Expr)}. */
 record HalfCauchy(Expr scale) implements Cumulative {
     /** log(2 / pi). */
     private static final double LOG_TWO_OVER_PI = -0.45158270528945486473;
+
+    /**
+     * The absolute value of a Cauchy number, in Stan {@code cauchy} with {@code lower=0}: log(2 / (pi scale)) - log(1 + (x /
+     * scale)^2) for x >= 0; scale > 0. It is log 2 above {@code cauchy(x | 0, scale)}.
+     */
+    @Listed(example = "1")
+    static Distribution halfCauchy(Expr scale) {
+        return new HalfCauchy(scale);
+    }
 
     HalfCauchy {
         Arguments.of("halfCauchy").positive("scale", scale);

@@ -8,6 +8,7 @@ import static org.fluvia.autodiff.Functions.logNormalCcdf;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#halfNormal(Expr)}. */
@@ -15,6 +16,16 @@ record HalfNormal(Expr scale) implements Cumulative {
     /** log(2 / pi) / 2. */
     private static final double HALF_LOG_TWO_OVER_PI = -0.22579135264472743236;
     private static final double SQRT_HALF = 0.70710678118654752440;
+
+    /**
+     * The absolute value of a normal number, in Stan {@code normal} with {@code lower=0}: log(2 / pi) / 2 - log(scale) - (x
+     * / scale)^2 / 2 for x >= 0; scale > 0. It is the density that Stan's truncation {@code T[0, ]} gives, log 2 above
+     * {@code normal(x | 0, scale)}.
+     */
+    @Listed(example = "1")
+    static Distribution halfNormal(Expr scale) {
+        return new HalfNormal(scale);
+    }
 
     HalfNormal {
         Arguments.of("halfNormal").positive("scale", scale);

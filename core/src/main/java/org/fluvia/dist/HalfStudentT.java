@@ -3,10 +3,20 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#halfStudentT(Expr, Expr)}. */
 record HalfStudentT(Expr df, Expr scale) implements Cumulative {
+    /**
+     * The absolute value of a Student t number, in Stan {@code student_t} with {@code lower=0}: log 2 + log {@link
+     * Distributions#studentT(Expr, Expr, Expr) studentT}(x | df, 0, scale) for x >= 0; df > 0, scale > 0.
+     */
+    @Listed(example = {"4", "1"})
+    static Distribution halfStudentT(Expr df, Expr scale) {
+        return new HalfStudentT(df, scale);
+    }
+
     HalfStudentT {
         Arguments.of("halfStudentT").positive("df", df).positive("scale", scale);
     }

@@ -5,12 +5,25 @@ import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#hurdle(Expr, Distribution)}. */
 record Hurdle(Expr prob, Distribution of) implements Derived {
     /** An array of counts without distribution function is drawn so many times until no element of it is zero. */
     private static final int TRIES = 100_000;
+
+    /**
+     * Zero with probability prob, otherwise something else: log(prob) for x = 0; for others, log(1 - prob) + log p(x) of a
+     * continuous distribution, such as {@code logNormal(mu, sigma)}, and log(1 - prob) + log p(x) - log(1 - p(0)) of counts,
+     * such as {@code poisson(rate)}. Stan User's Guide, "Zero-inflated and hurdle models".
+     *
+     * @param prob from 0 to 1, a scalar or one value for each observation
+     */
+    @Listed(source = "Stan User's Guide, Zero-inflated and hurdle models", example = {"0.2", "Distributions.poisson(3)"})
+    static Distribution hurdle(Expr prob, Distribution others) {
+        return new Hurdle(prob, others);
+    }
 
     Hurdle {
         Arguments.of("hurdle").proportion("prob", prob);

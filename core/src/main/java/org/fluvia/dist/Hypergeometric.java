@@ -5,10 +5,21 @@ import static org.fluvia.autodiff.Functions.lchoose;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#hypergeometric(Expr, Expr, Expr)}. */
 record Hypergeometric(Expr draws, Expr a, Expr b) implements Univariate {
+    /**
+     * Hypergeometric, how many of some draws without replacement are of the first of two kinds, of which there are a and b:
+     * log(a over x) + log(b over draws - x) - log(a + b over draws) for whole x from max(0, draws - b) to min(a, draws); all
+     * are counts, draws &lt;= a + b. In Stan it is {@code hypergeometric(N, a, b)}.
+     */
+    @Listed(stan = "hypergeometric", example = {"4", "5", "6"})
+    static Distribution hypergeometric(Expr draws, Expr a, Expr b) {
+        return new Hypergeometric(draws, a, b);
+    }
+
     Hypergeometric {
         Arguments.of("hypergeometric").count("draws", draws).count("a", a).count("b", b)
                 .atMost("draws", draws, "a + b", a.plus(b));

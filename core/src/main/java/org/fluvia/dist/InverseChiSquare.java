@@ -6,10 +6,20 @@ import static org.fluvia.autodiff.Functions.logGammaQ;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#inverseChiSquare(Expr)}. */
 record InverseChiSquare(Expr df) implements Cumulative {
+    /**
+     * Inverse chi-square, the reciprocal of a chi-square number: -h log 2 - log Gamma(h) - (h + 1) log(x) - 1 / (2 x) with h
+     * = df / 2 for x > 0; df > 0 degrees of freedom.
+     */
+    @Listed(stan = "inv_chi_square", example = "3")
+    static Distribution inverseChiSquare(Expr df) {
+        return new InverseChiSquare(df);
+    }
+
     InverseChiSquare {
         Arguments.of("inverseChiSquare").positive("df", df);
     }

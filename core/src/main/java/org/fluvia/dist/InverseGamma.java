@@ -6,10 +6,20 @@ import static org.fluvia.autodiff.Functions.logGammaQ;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#inverseGamma(Expr, Expr)}. */
 record InverseGamma(Expr alpha, Expr scale) implements Cumulative {
+    /**
+     * Inverse gamma, the reciprocal of a gamma number: shape log(scale) - log Gamma(shape) - (shape + 1) log(x) - scale / x
+     * for x > 0; shape > 0, scale > 0.
+     */
+    @Listed(stan = "inv_gamma", example = {"3", "1"})
+    static Distribution inverseGamma(Expr shape, Expr scale) {
+        return new InverseGamma(shape, scale);
+    }
+
     InverseGamma {
         Arguments.of("inverseGamma").positive("shape", alpha).positive("scale", scale);
     }

@@ -4,10 +4,24 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Matrices;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#lkjCorr(Expr)}. */
 record LkjCorr(Expr eta) implements Multivariate {
+    /**
+     * K x K correlation matrices Omega that are LKJ distributed: (eta - 1) log(det(Omega)) - log c with eta > 0 and the c of
+     * {@link Distributions#lkjCorrCholesky(Expr) lkjCorrCholesky}, which is cheaper and more accurate.
+     *
+     * <p>The size is that of the value: {@code m.sample("Omega", lkjCorr(2), 3, 3)}.
+     *
+     * @param eta a scalar, or one number for each matrix
+     */
+    @Listed(stan = "lkj_corr", source = "Lewandowski, Kurowicka and Joe 2009", example = "2")
+    static Distribution lkjCorr(Expr eta) {
+        return new LkjCorr(eta);
+    }
+
     LkjCorr {
         EventArguments.of("lkjCorr").number("eta", eta).positive();
     }

@@ -4,11 +4,27 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Matrices;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#lkjCorrCholesky(Expr)}. */
 record LkjCorrCholesky(Expr eta) implements Multivariate {
     private static final double LOG_PI = 1.1447298858494001741;
+
+    /**
+     * Cholesky factors L of K x K correlation matrices that are LKJ distributed: sum over k = 2, ..., K of (K - k + 2 eta -
+     * 2) log L[k,k] - log c with eta > 0. The correlations are all equally likely at eta = 1, and are drawn towards 0
+     * above. Lewandowski, Kurowicka and Joe 2009: log c = sum over k = 1, ..., K - 1 of (k log(pi) / 2 + log Gamma(eta + (K
+     * - 1 - k) / 2)) - (K - 1) log Gamma(eta + (K - 1) / 2).
+     *
+     * <p>The size is that of the value: {@code m.sample("L", lkjCorrCholesky(2), 3, 3)}.
+     *
+     * @param eta a scalar, or one number for each matrix
+     */
+    @Listed(stan = "lkj_corr_cholesky", source = "Lewandowski, Kurowicka and Joe 2009", example = "2")
+    static Distribution lkjCorrCholesky(Expr eta) {
+        return new LkjCorrCholesky(eta);
+    }
 
     LkjCorrCholesky {
         EventArguments.of("lkjCorrCholesky").number("eta", eta).positive();

@@ -5,10 +5,20 @@ import static org.fluvia.autodiff.Functions.logSigmoid;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#logLogistic(Expr, Expr)}. */
 record LogLogistic(Expr scale, Expr alpha) implements Cumulative {
+    /**
+     * Log-logistic, exp of a logistic number: log(shape / scale) + (shape - 1) log(x / scale) - 2 log(1 + (x / scale)^shape)
+     * for x > 0; scale > 0 is the median, shape > 0.
+     */
+    @Listed(stan = "loglogistic", example = {"1", "2"})
+    static Distribution logLogistic(Expr scale, Expr shape) {
+        return new LogLogistic(scale, shape);
+    }
+
     LogLogistic {
         Arguments.of("logLogistic").positive("scale", scale).positive("shape", alpha);
     }

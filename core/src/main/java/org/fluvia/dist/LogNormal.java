@@ -6,10 +6,20 @@ import static org.fluvia.autodiff.Functions.logNormalCdf;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#logNormal(Expr, Expr)}. */
 record LogNormal(Expr mu, Expr sigma) implements Cumulative {
+    /**
+     * Log-normal, exp of a normal number: -((log x - mu) / sigma)^2 / 2 - log(x) - log(sigma) - log(2 pi) / 2 for x > 0;
+     * sigma > 0. mu and sigma are the mean and standard deviation of log x.
+     */
+    @Listed(stan = "lognormal", example = {"0", "1"})
+    static Distribution logNormal(Expr mu, Expr sigma) {
+        return new LogNormal(mu, sigma);
+    }
+
     LogNormal {
         Arguments.of("logNormal").finite("mu", mu).positive("sigma", sigma);
     }

@@ -5,10 +5,17 @@ import static org.fluvia.autodiff.Functions.logSigmoid;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#logistic(Expr, Expr)}. */
 record Logistic(Expr loc, Expr scale) implements Cumulative {
+    /** Logistic: -z - 2 log(1 + exp(-z)) - log(scale) with z = (x - loc) / scale for real x; scale > 0. */
+    @Listed(stan = "logistic", example = {"0", "1"})
+    static Distribution logistic(Expr loc, Expr scale) {
+        return new Logistic(loc, scale);
+    }
+
     Logistic {
         Arguments.of("logistic").finite("loc", loc).positive("scale", scale);
     }

@@ -7,14 +7,17 @@ import org.fluvia.autodiff.Shape;
 
 /** By which matrix a distribution's spread is given, and so a part of its name. */
 enum MatrixForm {
-    COVARIANCE(""),
-    PRECISION("Prec"),
-    CHOLESKY("Cholesky");
+    COVARIANCE("", "sigma"),
+    PRECISION("Prec", "omega"),
+    CHOLESKY("Cholesky", "L");
 
     final String suffix;
+    /** What the matrix is called where it is a normal distribution's. */
+    final String symbol;
 
-    MatrixForm(String suffix) {
+    MatrixForm(String suffix, String symbol) {
         this.suffix = suffix;
+        this.symbol = symbol;
     }
 
     /** A lower triangular factor l of the matrix, l l' = matrix; the matrix itself where it is one. */

@@ -3,15 +3,55 @@ package org.fluvia.dist;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#mixture(Expr, Distribution...)}. */
 record Mixture(Expr weights, List<Distribution> components) implements Distribution {
+    /**
+     * Mixture of K distributions: log(sum over k of weights[k] p[k](x)), for each number, vector or matrix by itself. This
+     * sums the discrete variable "which component" out, as Stan's programs do with {@code log_sum_exp} and {@code log_mix}.
+     *
+     * <pre>{@code
+     * Expr w = m.sample("w", dirichlet(Expr.vector(1, 1)));
+     * Expr mu = m.sample("mu", normal(0, 2), Support.ordered(), 2);
+     * m.observe("y", mixture(w, normal(mu.get(0), 1), normal(mu.get(1), 3)));
+     * }</pre>
+     *
+     * <p>Components are exchangeable unless something tells them apart: an ordered vector of locations, say. The components
+     * are all discrete or all continuous, and all of numbers, or of vectors or matrices of one size.
+     *
+     * @param weights a simplex (K), or one for each observation (... x K); for two components it can be a scalar from 0 to
+     *     1, the probability of the first, as in Stan's {@code log_mix}
+     * @param components their parameters are scalars, or have one value for each observation
+     */
+    @Listed(source = "Stan User's Guide, Finite mixtures",
+            example = {"Expr.vector(0.3, 0.7)", "Distributions.normal(-1, 1), Distributions.normal(2, 1)"})
+    static Distribution mixture(@ExprOnly Expr weights, Distribution... components) {
+        boolean first = weights.shape().isScalar() && components.length == 2;
+        if (first) Arguments.of("mixture").proportion("weights", weights);
+        return new Mixture(first ? Expr.concat(weights, Expr.of(1).minus(weights)) : weights, List.of(components));
+    }
+
+    /**
+     * Mixture of distributions that are alike: {@code mixture(w, k -> normal(mu.get(k), sigma.get(k)))}. There are as many
+     * as weights; k counts from 0. See {@link Distributions#mixture(Expr, Distribution...) mixture}.
+     *
+     * @param weights a simplex (K), or one for each observation (... x K)
+     */
+    @Listed
+    static Distribution mixture(@ExprOnly Expr weights, IntFunction<Distribution> component) {
+        int n = weights.shape().isScalar() ? 0 : Events.size(weights);
+        return new Mixture(weights, IntStream.range(0, n).mapToObj(component).toList());
+    }
+
     Mixture {
         components = List.copyOf(components);
         EventArguments.of("mixture").vector("weights", weights).simplex();

@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /**
@@ -12,8 +13,49 @@ import org.fluvia.support.Support;
  * {@link Distributions#multiNormalCholesky(Expr, Expr)}.
  */
 record MultiNormal(MatrixForm form, Expr mu, Expr matrix) implements Multivariate {
+    /**
+     * Multivariate normal: -(x - mu)' inverse(sigma) (x - mu) / 2 - log(det(sigma)) / 2 - K log(2 pi) / 2 for vectors x of K
+     * elements. Where sigma depends on parameters, build its Cholesky factor instead: {@link
+     * Distributions#multiNormalCholesky(Expr, Expr) multiNormalCholesky} is cheaper and cannot fail to be positive definite.
+     *
+     * @param mu a vector (K), or (... x K), or a scalar for equal ones
+     * @param sigma the covariance (K x K), symmetric and positive definite, or (... x K x K). If it is not at some draw,
+     *     that draw has no density
+     */
+    @Listed(stan = "multi_normal", example = {"Expr.vector(0, 1)", "Expr.vector(2, 0.5, 0.5, 1).reshape(Shape.of(2, 2))"})
+    static Distribution multiNormal(Expr mu, @ExprOnly Expr sigma) {
+        return new MultiNormal(MatrixForm.COVARIANCE, mu, sigma);
+    }
+
+    /**
+     * Multivariate normal by its precision, the inverse of the covariance: -(x - mu)' omega (x - mu) / 2 + log(det(omega)) /
+     * 2 - K log(2 pi) / 2. Parameters as those of {@link Distributions#multiNormal(Expr, Expr) multiNormal}.
+     */
+    @Listed(stan = "multi_normal_prec", example = {"Expr.vector(0, 1)", "Expr.vector(2, 0.5, 0.5, 1).reshape(Shape.of(2, 2))"})
+    static Distribution multiNormalPrec(Expr mu, @ExprOnly Expr omega) {
+        return new MultiNormal(MatrixForm.PRECISION, mu, omega);
+    }
+
+    /**
+     * Multivariate normal by the Cholesky factor L of its covariance L L': -|solve(L, x - mu)|^2 / 2 - sum log(L[k,k]) - K
+     * log(2 pi) / 2. For example, with J rows of two correlated effects:
+     *
+     * <pre>{@code
+     * Expr L = m.sample("L", lkjCorrCholesky(2), 2, 2);
+     * Expr tau = m.sample("tau", halfNormal(1), 2);
+     * Expr b = m.sample("b", multiNormalCholesky(0, diagonalTimes(tau, L)), J, 2);
+     * }</pre>
+     *
+     * @param mu a vector (K), or (... x K), or a scalar for equal ones
+     * @param L lower triangular with a positive diagonal (K x K), or (... x K x K); what it holds above is not read
+     */
+    @Listed(stan = "multi_normal_cholesky", example = {"Expr.vector(0, 1)", "Expr.vector(1, 0, 0.5, 1).reshape(Shape.of(2, 2))"})
+    static Distribution multiNormalCholesky(Expr mu, @ExprOnly Expr L) {
+        return new MultiNormal(MatrixForm.CHOLESKY, mu, L);
+    }
+
     MultiNormal {
-        EventArguments.of("multiNormal" + form.suffix).matrix(form, matrix).vectorOrNumber("mu", mu).finite();
+        EventArguments.of("multiNormal" + form.suffix).matrix(form.symbol, form, matrix).vectorOrNumber("mu", mu).finite();
     }
 
     @Override

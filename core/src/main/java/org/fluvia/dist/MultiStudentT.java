@@ -5,14 +5,38 @@ import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#multiStudentT(Expr, Expr, Expr)}, {@link Distributions#multiStudentTCholesky(Expr, Expr, Expr)}. */
 record MultiStudentT(MatrixForm form, Expr df, Expr mu, Expr matrix) implements Multivariate {
     private static final double LOG_PI = 1.1447298858494001741;
 
+    /**
+     * Multivariate Student t: log Gamma((df + K) / 2) - log Gamma(df / 2) - K log(df pi) / 2 - log(det(sigma)) / 2 - (df +
+     * K) / 2 log(1 + (x - mu)' inverse(sigma) (x - mu) / df) with df > 0. Its covariance is sigma df / (df - 2).
+     *
+     * @param df a scalar, or one number for each event
+     * @param mu a vector (K), or (... x K), or a scalar for equal ones
+     * @param sigma (K x K), symmetric and positive definite, or (... x K x K)
+     */
+    @Listed(stan = "multi_student_t", example = {"4", "Expr.vector(0, 1)", "Expr.vector(2, 0.5, 0.5, 1).reshape(Shape.of(2, 2))"})
+    static Distribution multiStudentT(Expr df, @ExprOnly Expr mu, @ExprOnly Expr sigma) {
+        return new MultiStudentT(MatrixForm.COVARIANCE, df, mu, sigma);
+    }
+
+    /**
+     * Multivariate Student t by the Cholesky factor of sigma: {@link Distributions#multiStudentT(Expr, Expr, Expr)
+     * multiStudentT}(x | df, mu, L L').
+     */
+    @Listed(stan = "multi_student_t_cholesky",
+            example = {"4", "Expr.vector(0, 1)", "Expr.vector(1, 0, 0.5, 1).reshape(Shape.of(2, 2))"})
+    static Distribution multiStudentTCholesky(Expr df, @ExprOnly Expr mu, @ExprOnly Expr L) {
+        return new MultiStudentT(MatrixForm.CHOLESKY, df, mu, L);
+    }
+
     MultiStudentT {
-        EventArguments.of("multiStudentT" + form.suffix).matrix(form, matrix).number("df", df).positive()
+        EventArguments.of("multiStudentT" + form.suffix).matrix(form.symbol, form, matrix).number("df", df).positive()
                 .vectorOrNumber("mu", mu).finite();
     }
 

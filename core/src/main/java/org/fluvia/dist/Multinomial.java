@@ -3,10 +3,32 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Distributions#multinomial(Expr, Expr)}. */
 record Multinomial(@Nullable Expr trials, Expr prob) implements CountVectors {
+    /**
+     * Multinomial, the counts of K categories among a number of trials: log(trials!) - sum log(x[k]!) + sum x[k]
+     * log(prob[k]) for whole x[k] >= 0 that add up to trials; prob is a simplex.
+     *
+     * @param trials a scalar, or one number for each event
+     * @param prob a vector (K), or (... x K)
+     */
+    @Listed(stan = "multinomial", example = {"10", "Expr.vector(0.2, 0.5, 0.3)"})
+    static Distribution multinomial(Expr trials, @ExprOnly Expr prob) {
+        return new Multinomial(trials, prob);
+    }
+
+    /**
+     * Multinomial with as many trials as the counts add up to, as in Stan. Replicates of observed counts have their number
+     * of trials; otherwise it cannot be drawn from.
+     */
+    @Listed
+    static Distribution multinomial(@ExprOnly Expr prob) {
+        return new Multinomial(null, prob);
+    }
+
     Multinomial {
         EventArguments arguments = EventArguments.of("multinomial");
         if (trials != null) arguments.number("trials", trials).count();

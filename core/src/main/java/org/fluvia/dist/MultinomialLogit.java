@@ -3,10 +3,32 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Distributions#multinomialLogit(Expr, Expr)}. */
 record MultinomialLogit(@Nullable Expr trials, Expr logits) implements CountVectors {
+    /**
+     * Multinomial with probabilities softmax(logits): log(trials!) - sum log(x[k]!) + sum x[k] logits[k] - trials
+     * logSumExp(logits).
+     *
+     * @param trials a scalar, or one number for each event
+     * @param logits a vector (K), or (... x K)
+     */
+    @Listed(stan = "multinomial_logit", example = {"10", "Expr.vector(0, 1, -1)"})
+    static Distribution multinomialLogit(Expr trials, @ExprOnly Expr logits) {
+        return new MultinomialLogit(trials, logits);
+    }
+
+    /**
+     * Multinomial, on the logit scale, with as many trials as the counts add up to; see {@link
+     * Distributions#multinomial(Expr) multinomial}.
+     */
+    @Listed
+    static Distribution multinomialLogit(@ExprOnly Expr logits) {
+        return new MultinomialLogit(null, logits);
+    }
+
     MultinomialLogit {
         EventArguments arguments = EventArguments.of("multinomialLogit");
         if (trials != null) arguments.number("trials", trials).count();

@@ -6,10 +6,21 @@ import static org.fluvia.autodiff.Functions.logRisingFactorial;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#negBinomial(Expr, Expr)}. */
 record NegBinomial(Expr alpha, Expr rate) implements Cumulative {
+    /**
+     * Negative binomial, a Poisson number with a gamma distributed rate: log Gamma(x + shape) - log Gamma(shape) - log x! -
+     * shape log(1 + 1 / rate) - x log(1 + rate) for whole x from 0; shape > 0, rate > 0, the mean is shape / rate. In
+     * Stan it is {@code neg_binomial(alpha, beta)}.
+     */
+    @Listed(stan = "neg_binomial", example = {"2", "0.5"})
+    static Distribution negBinomial(Expr shape, Expr rate) {
+        return new NegBinomial(shape, rate);
+    }
+
     NegBinomial {
         Arguments.of("negBinomial").positive("shape", alpha).positive("rate", rate);
     }

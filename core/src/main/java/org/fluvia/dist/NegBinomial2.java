@@ -6,10 +6,21 @@ import static org.fluvia.autodiff.Functions.logRisingFactorial;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#negBinomial2(Expr, Expr)}. */
 record NegBinomial2(Expr mu, Expr phi) implements Cumulative {
+    /**
+     * Negative binomial by its mean and precision: log Gamma(x + phi) - log Gamma(phi) - log x! + x log(mu / (mu + phi)) -
+     * phi log(1 + mu / phi) for whole x from 0; mu > 0, phi > 0. The variance is mu + mu^2 / phi; for large phi it is
+     * Poisson. See {@link Distributions#negBinomial2Log(Expr, Expr) negBinomial2Log} for regressions.
+     */
+    @Listed(stan = "neg_binomial_2", example = {"3", "2"})
+    static Distribution negBinomial2(Expr mu, Expr phi) {
+        return new NegBinomial2(mu, phi);
+    }
+
     NegBinomial2 {
         Arguments.of("negBinomial2").positive("mu", mu).positive("phi", phi);
     }

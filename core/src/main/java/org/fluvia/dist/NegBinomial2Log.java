@@ -6,10 +6,20 @@ import static org.fluvia.autodiff.Functions.logRisingFactorial;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#negBinomial2Log(Expr, Expr)}. */
 record NegBinomial2Log(Expr eta, Expr phi) implements Cumulative {
+    /**
+     * Negative binomial by the logarithm of its mean: {@link Distributions#negBinomial2(Expr, Expr) negBinomial2}(x |
+     * exp(eta), phi) for whole x from 0; phi > 0.
+     */
+    @Listed(stan = "neg_binomial_2_log", example = {"1", "2"})
+    static Distribution negBinomial2Log(Expr eta, Expr phi) {
+        return new NegBinomial2Log(eta, phi);
+    }
+
     NegBinomial2Log {
         Arguments.of("negBinomial2Log").finite("eta", eta).positive("phi", phi);
     }

@@ -6,12 +6,21 @@ import static org.fluvia.autodiff.Functions.logNormalCdf;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#normal(Expr, Expr)}. */
 record Normal(Expr loc, Expr scale) implements Cumulative {
     /** log(2 pi) / 2. */
     static final double HALF_LOG_TWO_PI = 0.91893853320467274178;
+
+    /**
+     * Normal: -((x - loc) / scale)^2 / 2 - log(scale) - log(2 pi) / 2 for real x; scale > 0 is the standard deviation.
+     */
+    @Listed(stan = "normal", example = {"0", "1"})
+    static Distribution normal(Expr loc, Expr scale) {
+        return new Normal(loc, scale);
+    }
 
     Normal {
         Arguments.of("normal").finite("loc", loc).positive("scale", scale);

@@ -21,7 +21,7 @@ sealed interface Ordered extends Categories permits OrderedLogistic, OrderedProb
         ParameterChecks.whole(name, "cutpoints", cutpoints, c -> {
             for (int i = 1; i < c.length; i++) if (i % each != 0 && !(c[i - 1] < c[i])) return i;
             return -1;
-        }, "be above the cutpoint before it");
+        }, Constraint.INCREASING, "be above the cutpoint before it");
         if (cutpoints.isPerDraw()) {
             checkDeclaration(name, cutpoints);
             return;

@@ -5,9 +5,22 @@ import static org.fluvia.autodiff.Functions.logSigmoid;
 
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 
 /** {@link Distributions#orderedLogistic(Expr, Expr)}. */
 record OrderedLogistic(Expr eta, Expr cutpoints) implements Ordered {
+    /**
+     * Ordered logistic: log(S(eta - c[x - 1]) - S(eta - c[x])) for ranks x = 1, ..., K, S being the inverse logit and the K
+     * - 1 cutpoints c in increasing order, c[0] = -infinity and c[K] = infinity.
+     *
+     * @param eta a scalar, or one number for each observation
+     * @param cutpoints a vector (K - 1), such as a parameter with {@code Support.ordered()}, or one for each observation
+     */
+    @Listed(stan = "ordered_logistic", example = {"0", "Expr.vector(-1, 1)"})
+    static Distribution orderedLogistic(Expr eta, @ExprOnly Expr cutpoints) {
+        return new OrderedLogistic(eta, cutpoints);
+    }
+
     OrderedLogistic {
         Ordered.check("orderedLogistic", eta, cutpoints);
     }

@@ -5,9 +5,22 @@ import static org.fluvia.autodiff.Functions.logNormalCdf;
 
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 
 /** {@link Distributions#orderedProbit(Expr, Expr)}. */
 record OrderedProbit(Expr eta, Expr cutpoints) implements Ordered {
+    /**
+     * Ordered probit: log(Phi(eta - c[x - 1]) - Phi(eta - c[x])) for ranks x = 1, ..., K, the K - 1 cutpoints c in
+     * increasing order, c[0] = -infinity and c[K] = infinity.
+     *
+     * @param eta a scalar, or one number for each observation
+     * @param cutpoints a vector (K - 1), such as a parameter with {@code Support.ordered()}, or one for each observation
+     */
+    @Listed(stan = "ordered_probit", example = {"0", "Expr.vector(-1, 1)"})
+    static Distribution orderedProbit(Expr eta, @ExprOnly Expr cutpoints) {
+        return new OrderedProbit(eta, cutpoints);
+    }
+
     OrderedProbit {
         Ordered.check("orderedProbit", eta, cutpoints);
     }

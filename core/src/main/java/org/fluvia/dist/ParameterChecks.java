@@ -19,24 +19,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ParameterChecks {
     /** Where constructors leave their checks while they are collected; else none is kept. */
-    private static final ThreadLocal<List<Check>> COLLECTING = new ThreadLocal<>();
+    private static final ThreadLocal<List<Demand>> COLLECTING = new ThreadLocal<>();
 
     /** What a distribution demands of a parameter: the first element that is invalid, or -1, and in what words. */
-    private record Check(String distribution, String argument, Expr of, @Nullable Expr than, Finder finder, String constraint) {}
+    record Demand(String distribution, String argument, Expr of, @Nullable Expr than, Finder finder, Constraint constraint, String words) {}
 
     @FunctionalInterface
-    private interface Finder {
+    interface Finder {
         /** The first invalid element from an index on; -1 if there is none. */
         int find(double[] values, double[] than, int from);
     }
 
     private final Distribution distribution;
-    private final List<Check> checks;
+    private final List<Demand> checks;
     /** For each check the position of its parameters among the distribution's; -1 where there is no second one. */
     private final int[] first;
     private final int[] second;
 
-    private ParameterChecks(Distribution distribution, List<Check> checks) {
+    private ParameterChecks(Distribution distribution, List<Demand> checks) {
         this.distribution = distribution;
         this.checks = checks;
         List<Expr> parameters = distribution.parameters();
@@ -46,7 +46,7 @@ public final class ParameterChecks {
 
     /** The checks of a distribution and of those that it is made of; none of one that is not Fluvia's own. */
     public static ParameterChecks of(Distribution distribution) {
-        List<Check> all = new ArrayList<>();
+        List<Demand> all = new ArrayList<>();
         collect(distribution, all);
         List<Expr> parameters = distribution.parameters();
         // a value that a constructor computes for its check is not among the parameters
@@ -68,7 +68,7 @@ public final class ParameterChecks {
         String invalid = null;
         boolean[] bad = null;
         for (int c = 0; c < checks.size(); c++) {
-            Check check = checks.get(c);
+            Demand check = checks.get(c);
             double[] of = values.get(first[c]);
             double[] than = second[c] < 0 ? of : values.get(second[c]);
             for (int i = check.finder.find(of, than, 0); i >= 0; i = check.finder.find(of, than, i + 1)) {
@@ -100,54 +100,72 @@ public final class ParameterChecks {
         return x;
     }
 
-    private static String describe(Check check, double[] of, double[] than, int i) {
+    private static String describe(Demand check, double[] of, double[] than, int i) {
         int element = of.length == 1 ? 0 : i;
         String name = Element.label(check.argument, check.of.shape(), element);
         String of2 = check.than == null ? "" : Element.text(than[than.length == 1 ? 0 : i]);
-        return check.distribution + ": " + name + " must " + check.constraint + of2 + ", but was " + of[element] + " ("
+        return check.distribution + ": " + name + " must " + check.words + of2 + ", but was " + of[element] + " ("
                 + (check.of.name() == null || check.of.name().equals(check.argument) ? "" : check.of.name() + ", ") + check.of.source() + ")";
+    }
+
+    /** What is demanded while something is made, by constructors of distributions. */
+    static List<Demand> demandsOf(Runnable making) {
+        List<Demand> demands = new ArrayList<>();
+        List<Demand> before = COLLECTING.get();
+        try {
+            COLLECTING.set(demands);
+            making.run();
+        } finally {
+            COLLECTING.set(before);
+        }
+        return demands;
     }
 
     // For constructors
 
-    static void each(String distribution, String argument, Expr x, DoublePredicate valid, String constraint) {
-        add(new Check(distribution, argument, x, null, (v, than, from) -> {
-            for (int i = from; i < v.length; i++) if (!valid.test(v[i])) return i;
-            return -1;
-        }, constraint));
+    static void each(String distribution, String argument, Expr x, Constraint constraint) {
+        each(distribution, argument, x, constraint::isMetBy, constraint, constraint.words());
     }
 
-    /** @param constraint the lower number is put after it */
-    static void ordered(String distribution, String argument, Expr low, Expr high, boolean strict, String constraint) {
-        add(new Check(distribution, argument, high, low, (b, a, from) -> {
+    static void each(String distribution, String argument, Expr x, DoublePredicate valid, Constraint constraint, String words) {
+        add(new Demand(distribution, argument, x, null, (v, than, from) -> {
+            for (int i = from; i < v.length; i++) if (!valid.test(v[i])) return i;
+            return -1;
+        }, constraint, words));
+    }
+
+    /** @param words the lower number is put after them */
+    static void ordered(String distribution, String argument, Expr low, Expr high, boolean strict, String words) {
+        add(new Demand(distribution, argument, high, low, (b, a, from) -> {
             for (int i = from; i < (a.length == 1 ? b.length : a.length); i++) {
                 double l = a[a.length == 1 ? 0 : i];
                 double h = b[b.length == 1 ? 0 : i];
                 if (!(l < h || !strict && l == h)) return i;
             }
             return -1;
-        }, constraint));
+        }, strict ? Constraint.ABOVE : Constraint.AT_LEAST, words));
     }
 
     /** @param finder the first invalid element of the whole value, or -1 */
-    static void whole(String distribution, String argument, Expr x, Function<double[], Integer> finder, String constraint) {
-        add(new Check(distribution, argument, x, null, (v, than, from) -> from > 0 ? -1 : finder.apply(v), constraint));
+    static void whole(String distribution, String argument, Expr x, Function<double[], Integer> finder, Constraint constraint,
+                      String words) {
+        add(new Demand(distribution, argument, x, null, (v, than, from) -> from > 0 ? -1 : finder.apply(v), constraint, words));
     }
 
-    private static void add(Check check) {
-        List<Check> to = COLLECTING.get();
+    private static void add(Demand check) {
+        List<Demand> to = COLLECTING.get();
         if (to != null) to.add(check);
     }
 
     /** Makes the distribution once more, of the same parameters, and those that it is made of: constructors tell their checks. */
-    private static void collect(Object part, List<Check> to) {
+    private static void collect(Object part, List<Demand> to) {
         if (part instanceof List<?> list) list.forEach(x -> collect(x, to));
         if (!(part instanceof Distribution) || !part.getClass().isRecord() || part.getClass().getPackage() != ParameterChecks.class.getPackage()) {
             return;
         }
         RecordComponent[] components = part.getClass().getRecordComponents();
         Object[] values = new Object[components.length];
-        List<Check> before = COLLECTING.get();
+        List<Demand> before = COLLECTING.get();
         try {
             for (int i = 0; i < values.length; i++) {
                 values[i] = components[i].getAccessor().invoke(part);

@@ -5,10 +5,17 @@ import static org.fluvia.autodiff.Functions.log1mExp;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#pareto(Expr, Expr)}. */
 record Pareto(Expr min, Expr alpha) implements Cumulative {
+    /** Pareto: log(shape) + shape log(min) - (shape + 1) log(x) for x >= min; min > 0, shape > 0. */
+    @Listed(stan = "pareto", example = {"1", "2"})
+    static Distribution pareto(Expr min, Expr shape) {
+        return new Pareto(min, shape);
+    }
+
     Pareto {
         Arguments.of("pareto").positive("min", min).positive("shape", alpha);
     }

@@ -5,10 +5,20 @@ import static org.fluvia.autodiff.Functions.log1mExp;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#paretoType2(Expr, Expr, Expr)}. */
 record ParetoType2(Expr loc, Expr scale, Expr alpha) implements Cumulative {
+    /**
+     * Pareto of type 2, with loc = 0 the Lomax distribution: log(shape / scale) - (shape + 1) log(1 + (x - loc) / scale) for
+     * x >= loc; scale > 0, shape > 0.
+     */
+    @Listed(stan = "pareto_type_2", example = {"0", "1", "2"})
+    static Distribution paretoType2(Expr loc, Expr scale, Expr shape) {
+        return new ParetoType2(loc, scale, shape);
+    }
+
     ParetoType2 {
         Arguments.of("paretoType2").finite("loc", loc).positive("scale", scale).positive("shape", alpha);
     }

@@ -6,10 +6,20 @@ import static org.fluvia.autodiff.Functions.logGammaQ;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#poisson(Expr)}. */
 record Poisson(Expr rate) implements Cumulative {
+    /**
+     * Poisson: x log(rate) - rate - log x! for whole x from 0; rate >= 0. See {@link Distributions#poissonLog(Expr)
+     * poissonLog} for regressions.
+     */
+    @Listed(stan = "poisson", example = "3")
+    static Distribution poisson(Expr rate) {
+        return new Poisson(rate);
+    }
+
     Poisson {
         Arguments.of("poisson").notNegative("rate", rate);
     }

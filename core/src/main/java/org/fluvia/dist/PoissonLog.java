@@ -6,12 +6,19 @@ import static org.fluvia.autodiff.Functions.logGammaQ;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#poissonLog(Expr)}. */
 record PoissonLog(Expr logRate) implements Cumulative {
     /** Below, exp(logRate) is so small that all but the first term of P(k + 1, exp(logRate)) is nothing. */
     private static final double TINY = -500;
+
+    /** Poisson with a log-rate: x logRate - exp(logRate) - log x! for whole x from 0. */
+    @Listed(stan = "poisson_log", example = "1")
+    static Distribution poissonLog(Expr logRate) {
+        return new PoissonLog(logRate);
+    }
 
     PoissonLog {
         Arguments.of("poissonLog").finite("logRate", logRate);

@@ -5,10 +5,17 @@ import static org.fluvia.autodiff.Functions.log1mExp;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#rayleigh(Expr)}. */
 record Rayleigh(Expr scale) implements Cumulative {
+    /** Rayleigh: log(x) - 2 log(scale) - (x / scale)^2 / 2 for x >= 0; scale > 0. */
+    @Listed(stan = "rayleigh", example = "1")
+    static Distribution rayleigh(Expr scale) {
+        return new Rayleigh(scale);
+    }
+
     Rayleigh {
         Arguments.of("rayleigh").positive("scale", scale);
     }

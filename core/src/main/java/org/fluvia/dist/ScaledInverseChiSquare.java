@@ -6,10 +6,20 @@ import static org.fluvia.autodiff.Functions.logGammaQ;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#scaledInverseChiSquare(Expr, Expr)}. */
 record ScaledInverseChiSquare(Expr df, Expr scale) implements Cumulative {
+    /**
+     * Scaled inverse chi-square: h log(h) - log Gamma(h) + df log(scale) - (h + 1) log(x) - h scale^2 / x with h = df / 2
+     * for x > 0; df > 0, scale > 0: a variance of which df earlier observations had the mean square scale^2.
+     */
+    @Listed(stan = "scaled_inv_chi_square", example = {"3", "1"})
+    static Distribution scaledInverseChiSquare(Expr df, Expr scale) {
+        return new ScaledInverseChiSquare(df, scale);
+    }
+
     ScaledInverseChiSquare {
         Arguments.of("scaledInverseChiSquare").positive("df", df).positive("scale", scale);
     }

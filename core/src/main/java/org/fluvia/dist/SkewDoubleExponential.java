@@ -5,10 +5,21 @@ import static org.fluvia.autodiff.Functions.log1m;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#skewDoubleExponential(Expr, Expr, Expr)}. */
 record SkewDoubleExponential(Expr loc, Expr scale, Expr tau) implements Cumulative {
+    /**
+     * Skew double exponential, or asymmetric Laplace: log(2 tau (1 - tau)) - log(scale) - 2 w |x - loc| / scale for real x,
+     * where w is 1 - tau below loc and tau above; scale > 0, tau from 0 to 1 is the probability below loc. At tau = 0 and 1
+     * the log-density is minus infinity.
+     */
+    @Listed(stan = "skew_double_exponential", example = {"0", "1", "0.3"})
+    static Distribution skewDoubleExponential(Expr loc, Expr scale, Expr tau) {
+        return new SkewDoubleExponential(loc, scale, tau);
+    }
+
     SkewDoubleExponential {
         Arguments.of("skewDoubleExponential").finite("loc", loc).positive("scale", scale).proportion("tau", tau);
     }

@@ -5,12 +5,22 @@ import static org.fluvia.autodiff.Functions.logNormalCdf;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#skewNormal(Expr, Expr, Expr)}. */
 record SkewNormal(Expr loc, Expr scale, Expr alpha) implements Univariate {
     /** log 2 - log(2 pi) / 2. */
     private static final double HALF_LOG_TWO_OVER_PI = -0.22579135264472743236;
+
+    /**
+     * Skew normal: log 2 + log {@link Distributions#normal(Expr, Expr) normal}(x | loc, scale) + log Phi(shape (x - loc) /
+     * scale) for real x; scale > 0. loc is the mean and scale the standard deviation only where shape is 0.
+     */
+    @Listed(stan = "skew_normal", example = {"0", "1", "2"})
+    static Distribution skewNormal(Expr loc, Expr scale, Expr shape) {
+        return new SkewNormal(loc, scale, shape);
+    }
 
     SkewNormal {
         Arguments.of("skewNormal").finite("loc", loc).positive("scale", scale).finite("shape", alpha);

@@ -6,10 +6,17 @@ import static org.fluvia.autodiff.Functions.logNormalCdf;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#stdNormal()}. */
 record StdNormal() implements Cumulative {
+    /** Standard normal: -x^2 / 2 - log(2 pi) / 2 for real x. */
+    @Listed(stan = "std_normal")
+    static Distribution stdNormal() {
+        return new StdNormal();
+    }
+
     @Override
     public String name() {
         return "stdNormal";

@@ -7,6 +7,7 @@ import static org.fluvia.autodiff.Functions.logBetaPrimeCdf;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#studentT(Expr, Expr, Expr)}. */
@@ -16,6 +17,15 @@ record StudentT(Expr df, Expr loc, Expr scale) implements Cumulative {
 
     /** Up to here the density is what it is at 0. */
     private static final double NEAR = 1e-20;
+
+    /**
+     * Student's t: log Gamma((df + 1) / 2) - log Gamma(df / 2) - log(df pi) / 2 - log(scale) - (df + 1) / 2 log(1 + ((x -
+     * loc) / scale)^2 / df) for real x; df > 0 degrees of freedom, scale > 0.
+     */
+    @Listed(stan = "student_t", example = {"4", "0", "1"})
+    static Distribution studentT(Expr df, Expr loc, Expr scale) {
+        return new StudentT(df, loc, scale);
+    }
 
     StudentT {
         Arguments.of("studentT").positive("df", df).finite("loc", loc).positive("scale", scale);

@@ -9,6 +9,7 @@ import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,38 @@ import org.jspecify.annotations.Nullable;
 record Truncated(Distribution of, @Nullable Expr lower, @Nullable Expr upper) implements Derived {
     private static final double LOG_HALF = -0.69314718055994530942;
     private static final Expr MINUS_INFINITY = Expr.of(Double.NEGATIVE_INFINITY);
+
+    /**
+     * A distribution within bounds, which belong to it: log p(x) - log P(lower &lt;= X &lt;= upper) for lower &lt;= x &lt;=
+     * upper, minus infinity outside. Stan's {@code T[lower, upper]}. What the bounds leave is computed in the tail where
+     * they lie.
+     *
+     * <pre>{@code
+     * m.observe("y", leftTruncated(poisson(lambda), 1)); // counts that cannot be 0
+     * }</pre>
+     *
+     * @param distribution one of numbers whose distribution function is known: see {@link Cumulative}
+     * @param lower a scalar, or one number for each observation; minus infinity where there is none
+     * @param upper above lower; infinity where there is none
+     */
+    @Listed(source = "Stan Reference Manual, Truncated distributions", example = {"Distributions.normal(0, 1)", "-1", "2"})
+    static Distribution truncated(Distribution distribution, Expr lower, Expr upper) {
+        return new Truncated(distribution, Bounds.lower(lower), Bounds.upper(upper));
+    }
+
+    /** A distribution from a bound on: log p(x) - log P(X >= lower) for x >= lower. Stan's {@code T[lower, ]}. */
+    @Listed(source = "Stan Reference Manual, Truncated distributions", example = {"Distributions.normal(0, 1)", "-1"})
+    static Distribution leftTruncated(Distribution distribution, Expr lower) {
+        return new Truncated(distribution, Bounds.lower(lower), null);
+    }
+
+    /**
+     * A distribution up to a bound: log p(x) - log P(X &lt;= upper) for x &lt;= upper. Stan's {@code T[, upper]}.
+     */
+    @Listed(source = "Stan Reference Manual, Truncated distributions", example = {"Distributions.normal(0, 1)", "2"})
+    static Distribution rightTruncated(Distribution distribution, Expr upper) {
+        return new Truncated(distribution, null, Bounds.upper(upper));
+    }
 
     Truncated {
         Derived.checkCumulative("truncated", of);

@@ -3,10 +3,17 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#uniform(Expr, Expr)}. */
 record Uniform(Expr lower, Expr upper) implements Cumulative {
+    /** Uniform: -log(upper - lower) for lower &lt;= x &lt;= upper. */
+    @Listed(stan = "uniform", example = {"0", "1"})
+    static Distribution uniform(Expr lower, Expr upper) {
+        return new Uniform(lower, upper);
+    }
+
     Uniform {
         Arguments.of("uniform").finite("lower", lower).finite("upper", upper).below("lower", lower, "upper", upper);
     }

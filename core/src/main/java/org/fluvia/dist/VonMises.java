@@ -6,11 +6,22 @@ import static org.fluvia.autodiff.Functions.sin;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#vonMises(Expr, Expr)}. */
 record VonMises(Expr mu, Expr kappa) implements Univariate {
     private static final double LOG_TWO_PI = 1.83787706640934548356;
+
+    /**
+     * Von Mises, of angles: kappa cos(x - mu) - log(2 pi I0(kappa)) for real x, I0 being the modified Bessel function; kappa
+     * >= 0. It is a density on any interval of length 2 pi: as a prior it needs one, {@code m.sample("angle", vonMises(0,
+     * 2), Support.interval(-Math.PI, Math.PI))}. Draws lie from mu - pi to mu + pi.
+     */
+    @Listed(stan = "von_mises", example = {"0", "2"})
+    static Distribution vonMises(Expr mu, Expr kappa) {
+        return new VonMises(mu, kappa);
+    }
 
     VonMises {
         Arguments.of("vonMises").finite("mu", mu).notNegative("kappa", kappa);

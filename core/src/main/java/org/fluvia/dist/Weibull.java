@@ -3,10 +3,20 @@ package org.fluvia.dist;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#weibull(Expr, Expr)}. */
 record Weibull(Expr alpha, Expr scale) implements Cumulative {
+    /**
+     * Weibull: log(shape / scale) + (shape - 1) log(x / scale) - (x / scale)^shape for x >= 0; shape > 0, scale > 0. At 0
+     * the log-density is its limit: infinite unless shape = 1.
+     */
+    @Listed(stan = "weibull", example = {"2", "1"})
+    static Distribution weibull(Expr shape, Expr scale) {
+        return new Weibull(shape, scale);
+    }
+
     Weibull {
         Arguments.of("weibull").positive("shape", alpha).positive("scale", scale);
     }

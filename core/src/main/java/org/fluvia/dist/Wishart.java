@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.Matrices;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /**
@@ -15,9 +16,51 @@ import org.fluvia.support.Support;
 record Wishart(boolean inverse, MatrixForm form, Expr df, Expr scale) implements Multivariate {
     private static final double LOG_2 = 0.69314718055994530942;
 
+    /**
+     * Wishart, for symmetric positive definite matrices W (K x K): (df - K - 1) / 2 log(det(W)) - trace(inverse(scale) W) /
+     * 2 - df K / 2 log(2) - df / 2 log(det(scale)) - lmgamma(K, df / 2) with df > K - 1. Its mean is df scale.
+     *
+     * @param df a scalar, or one number for each matrix
+     * @param scale symmetric and positive definite (K x K), or (... x K x K)
+     */
+    @Listed(stan = "wishart", example = {"4", "Expr.vector(2, 0.5, 0.5, 1).reshape(Shape.of(2, 2))"})
+    static Distribution wishart(Expr df, @ExprOnly Expr scale) {
+        return new Wishart(false, MatrixForm.COVARIANCE, df, scale);
+    }
+
+    /**
+     * Cholesky factors of matrices that are Wishart distributed, with scale L L': the density of {@link
+     * Distributions#wishart(Expr, Expr) wishart} and the Jacobian of the product, K log(2) + sum (K - k + 1) log(x[k,k]).
+     */
+    @Listed(stan = "wishart_cholesky", example = {"4", "Expr.vector(1, 0, 0.5, 1).reshape(Shape.of(2, 2))"})
+    static Distribution wishartCholesky(Expr df, @ExprOnly Expr L) {
+        return new Wishart(false, MatrixForm.CHOLESKY, df, L);
+    }
+
+    /**
+     * Inverse Wishart, the inverse of a Wishart matrix: -(df + K + 1) / 2 log(det(W)) - trace(scale inverse(W)) / 2 - df K /
+     * 2 log(2) + df / 2 log(det(scale)) - lmgamma(K, df / 2) with df > K - 1. Its mean is scale / (df - K - 1).
+     *
+     * @param df a scalar, or one number for each matrix
+     * @param scale symmetric and positive definite (K x K), or (... x K x K)
+     */
+    @Listed(stan = "inv_wishart", example = {"4", "Expr.vector(2, 0.5, 0.5, 1).reshape(Shape.of(2, 2))"})
+    static Distribution inverseWishart(Expr df, @ExprOnly Expr scale) {
+        return new Wishart(true, MatrixForm.COVARIANCE, df, scale);
+    }
+
+    /**
+     * Cholesky factors of matrices that are inverse Wishart distributed, with scale L L': the density of {@link
+     * Distributions#inverseWishart(Expr, Expr) inverseWishart} and the Jacobian of the product.
+     */
+    @Listed(stan = "inv_wishart_cholesky", example = {"4", "Expr.vector(1, 0, 0.5, 1).reshape(Shape.of(2, 2))"})
+    static Distribution inverseWishartCholesky(Expr df, @ExprOnly Expr L) {
+        return new Wishart(true, MatrixForm.CHOLESKY, df, L);
+    }
+
     Wishart {
-        EventArguments.of(name(inverse, form)).matrix(form, scale).number("df", df).above(Events.size(scale) - 1,
-                "the number of rows less 1");
+        EventArguments.of(name(inverse, form)).matrix(form == MatrixForm.CHOLESKY ? "L" : "scale", form, scale)
+                .number("df", df).above(Events.size(scale) - 1, "the number of rows less 1");
     }
 
     private static String name(boolean inverse, MatrixForm form) {

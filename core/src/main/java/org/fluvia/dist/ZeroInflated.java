@@ -6,10 +6,23 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
+import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
 /** {@link Distributions#zeroInflated(Expr, Distribution)}. */
 record ZeroInflated(Expr prob, Distribution of) implements Derived {
+    /**
+     * Counts with more zeros, 0 with probability prob, otherwise a count, which can be 0 too: log(prob + (1 - prob) p(0))
+     * for x = 0, log(1 - prob) + log p(x) for others. Stan User's Guide, "Zero-inflated and hurdle models".
+     *
+     * @param prob from 0 to 1, a scalar or one value for each count
+     * @param counts such as {@code poisson(rate)}
+     */
+    @Listed(source = "Stan User's Guide, Zero-inflated and hurdle models", example = {"0.2", "Distributions.poisson(3)"})
+    static Distribution zeroInflated(Expr prob, Distribution counts) {
+        return new ZeroInflated(prob, counts);
+    }
+
     ZeroInflated {
         Arguments.of("zeroInflated").proportion("prob", prob);
         Derived.checkNumbers("zeroInflated", of);

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The factories, and what they say of arguments that cannot be. */
 class ArgumentsTest {
 
-    static List<Family> families() {
-        return Family.all();
+    static List<FamilyCase> families() {
+        return FamilyCase.all();
     }
 
     private static void fails(String pattern, Executable code) {
@@ -34,17 +34,16 @@ class ArgumentsTest {
     }
 
     @Test
-    void tableHasEveryFactory() {
-        Set<String> factories = Stream.of(Family.factories()).map(Method::getName).collect(Collectors.toSet());
-        assertEquals(new TreeSet<>(factories), new TreeSet<>(Family.all().stream().map(Family::name).toList()));
+    void tableHasEveryFamily() {
+        assertEquals(FamilyCase.named(Family.Kind.NUMBERS, Family.Kind.COUNTS), new TreeSet<>(FamilyCase.all().stream().map(FamilyCase::name).toList()));
     }
 
     @ParameterizedTest
     @MethodSource("families")
-    void everyParameterIsANumberOrAnExpression(Family family) throws ReflectiveOperationException {
+    void everyParameterIsANumberOrAnExpression(FamilyCase family) throws ReflectiveOperationException {
         double[] p = family.typical()[1];
         Set<List<Class<?>>> signatures = new HashSet<>();
-        for (Method m : Family.factories()) {
+        for (Method m : Distributions.class.getMethods()) {
             if (!m.getName().equals(family.name())) continue;
             signatures.add(List.of(m.getParameterTypes()));
             Object[] arguments = new Object[p.length];
@@ -60,10 +59,10 @@ class ArgumentsTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void invalidValuesAreNamedWithTheirLine(Family family) {
+    void invalidValuesAreNamedWithTheirLine(FamilyCase family) {
         double[] p = family.typical()[0];
         for (int k = 0; k < p.length; k++) {
-            Family.Parameter parameter = family.parameters().get(k);
+            FamilyCase.Parameter parameter = family.parameters().get(k);
             for (double invalid : parameter.invalid()) {
                 String start = Pattern.quote(family.name() + ": " + parameter.name() + " must " + parameter.constraint()
                         + ", but was " + invalid + " (");
@@ -95,7 +94,7 @@ class ArgumentsTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void parametersPerDrawAreNotChecked(Family family) {
+    void parametersPerDrawAreNotChecked(FamilyCase family) {
         Expr[] p = family.parameters().stream().map(a -> Expr.perDraw(a.name(), Shape.scalar())).toArray(Expr[]::new);
         assertEquals(List.of(p), family.of(p).parameters());
     }

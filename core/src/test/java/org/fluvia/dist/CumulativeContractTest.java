@@ -22,25 +22,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CumulativeContractTest {
     private static final double INF = Double.POSITIVE_INFINITY;
 
-    static List<Family> families() {
-        return Family.cumulative();
+    static List<FamilyCase> families() {
+        return FamilyCase.cumulative();
     }
 
     /** A family without a distribution function is named here, or its function was forgotten. */
     @Test
     void othersAreKnown() {
-        Set<String> without = Family.all().stream().map(Family::name).collect(Collectors.toCollection(TreeSet::new));
-        without.removeAll(families().stream().map(Family::name).toList());
-        assertEquals(new TreeSet<>(Family.WITHOUT_CDF), without);
+        Set<String> without = FamilyCase.all().stream().map(FamilyCase::name).collect(Collectors.toCollection(TreeSet::new));
+        without.removeAll(families().stream().map(FamilyCase::name).toList());
+        assertEquals(new TreeSet<>(FamilyCase.WITHOUT_CDF), without);
     }
 
-    private static Cumulative of(Family family, double... p) {
+    private static Cumulative of(FamilyCase family, double... p) {
         return (Cumulative) family.of(p);
     }
 
     @ParameterizedTest
     @MethodSource("families")
-    void agreesWithCommonsStatistics(Family family) {
+    void agreesWithCommonsStatistics(FamilyCase family) {
         for (double[] p : family.typical()) {
             Oracle oracle = family.oracle().apply(p);
             double[] x = family.points(p);
@@ -56,7 +56,7 @@ class CumulativeContractTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void slopeIsTheDensity(Family family) {
+    void slopeIsTheDensity(FamilyCase family) {
         for (double[] p : family.typical()) {
             Expr x = Expr.perDraw("x", Shape.scalar());
             Cumulative d = of(family, p);
@@ -86,9 +86,9 @@ class CumulativeContractTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void wholeProbabilityLiesOnOneSideOfWhatIsBeyondTheSupport(Family family) {
+    void wholeProbabilityLiesOnOneSideOfWhatIsBeyondTheSupport(FamilyCase family) {
         List<Expr> inputs = new ArrayList<>(List.of(Expr.perDraw("x", Shape.scalar())));
-        for (Family.Parameter parameter : family.parameters()) inputs.add(Expr.perDraw(parameter.name(), Shape.scalar()));
+        for (FamilyCase.Parameter parameter : family.parameters()) inputs.add(Expr.perDraw(parameter.name(), Shape.scalar()));
         Cumulative d = (Cumulative) family.of(inputs.subList(1, inputs.size()).toArray(new Expr[0]));
         for (double[] p : family.typical()) {
             double middle = family.quantile(p, 0.5);
@@ -116,7 +116,7 @@ class CumulativeContractTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void betweenWholeNumbersTheSmallerCounts(Family family) {
+    void betweenWholeNumbersTheSmallerCounts(FamilyCase family) {
         if (!family.isDiscrete()) return;
         for (double[] p : family.typical()) {
             for (double k : family.points(p)) {
@@ -129,7 +129,7 @@ class CumulativeContractTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void missingValuesStayMissing(Family family) {
+    void missingValuesStayMissing(FamilyCase family) {
         double[] p = family.typical()[0];
         Expr x = Expr.perDraw("x", Shape.scalar());
         double[] r = Replay.at(new double[] {Double.NaN}, List.of(x), of(family, p).logCdf(x), of(family, p).logCcdf(x));
@@ -143,7 +143,7 @@ class CumulativeContractTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void derivativesInParametersAreThoseOfDifferences(Family family) {
+    void derivativesInParametersAreThoseOfDifferences(FamilyCase family) {
         for (double[] p : family.typical()) {
             Expr[] parameters = new Expr[p.length];
             Arrays.setAll(parameters, k -> Expr.perDraw(family.parameters().get(k).name(), Shape.scalar()));
@@ -171,7 +171,7 @@ class CumulativeContractTest {
     /** Where there are no second derivatives, the expression says so, and nobody asks for them. */
     @ParameterizedTest
     @MethodSource("families")
-    void secondDerivativesAreThoseOfDifferences(Family family) {
+    void secondDerivativesAreThoseOfDifferences(FamilyCase family) {
         for (double[] p : family.typical()) {
             for (int k = 0; k < p.length; k++) {
                 if (!family.isSmoothIn(k)) continue;

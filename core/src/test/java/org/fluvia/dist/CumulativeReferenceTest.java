@@ -39,8 +39,8 @@ class CumulativeReferenceTest {
 
     private static final Map<String, List<Row>> ROWS = read();
 
-    static List<Family> families() {
-        return Family.cumulative();
+    static List<FamilyCase> families() {
+        return FamilyCase.cumulative();
     }
 
     private static Map<String, List<Row>> read() {
@@ -65,14 +65,14 @@ class CumulativeReferenceTest {
 
     @Test
     void referencesCoverEveryFamily() {
-        assertEquals(new TreeSet<>(families().stream().map(Family::name).toList()), new TreeSet<>(ROWS.keySet()));
+        assertEquals(new TreeSet<>(families().stream().map(FamilyCase::name).toList()), new TreeSet<>(ROWS.keySet()));
         ROWS.forEach((name, rows) -> assertTrue(rows.size() >= 6, name));
     }
 
     /** To what rounding the arguments costs, and not much more: both tails are accurate relative to their logarithm. */
     @ParameterizedTest
     @MethodSource("families")
-    void logarithmsAgree(Family family) {
+    void logarithmsAgree(FamilyCase family) {
         forEachTail(family, (row, tail, values) -> {
             double[] expected = row.tails()[tail];
             double tolerance = 32 * EPS * (Math.abs(expected[0]) + conditioning(row.point(), expected));
@@ -82,7 +82,7 @@ class CumulativeReferenceTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void derivativesAgree(Family family) {
+    void derivativesAgree(FamilyCase family) {
         forEachTail(family, (row, tail, values) -> {
             double[] expected = row.tails()[tail];
             for (int i = 1; i < expected.length; i++) {
@@ -105,10 +105,10 @@ class CumulativeReferenceTest {
         void accept(Row row, int tail, double[] values);
     }
 
-    private static void forEachTail(Family family, Check check) {
+    private static void forEachTail(FamilyCase family, Check check) {
         List<Row> rows = ROWS.get(family.name());
         List<Expr> inputs = new ArrayList<>(List.of(Expr.perDraw("x", Shape.scalar())));
-        for (Family.Parameter p : family.parameters()) inputs.add(Expr.perDraw(p.name(), Shape.scalar()));
+        for (FamilyCase.Parameter p : family.parameters()) inputs.add(Expr.perDraw(p.name(), Shape.scalar()));
         Cumulative d = (Cumulative) family.of(inputs.subList(1, inputs.size()).toArray(new Expr[0]));
         double[][] points = rows.stream().map(Row::point).toArray(double[][]::new);
         for (int tail = 0; tail < 2; tail++) {

@@ -48,8 +48,8 @@ class DensityReferenceTest {
 
     private static final Map<String, List<Row>> ROWS = read();
 
-    static List<Family> families() {
-        return Family.all();
+    static List<FamilyCase> families() {
+        return FamilyCase.all();
     }
 
     private static Map<String, List<Row>> read() {
@@ -87,13 +87,13 @@ class DensityReferenceTest {
 
     @Test
     void referencesCoverEveryFamily() {
-        assertEquals(Family.all().stream().map(Family::name).sorted().toList(), ROWS.keySet().stream().sorted().toList());
+        assertEquals(FamilyCase.all().stream().map(FamilyCase::name).sorted().toList(), ROWS.keySet().stream().sorted().toList());
         ROWS.forEach((name, rows) -> assertTrue(rows.size() >= 16, name));
     }
 
     @ParameterizedTest
     @MethodSource("families")
-    void logDensitiesAgree(Family family) {
+    void logDensitiesAgree(FamilyCase family) {
         List<Row> rows = ROWS.get(family.name());
         List<Expr> inputs = inputs(family);
         Expr logDensity = density(family, inputs);
@@ -108,7 +108,7 @@ class DensityReferenceTest {
     /** Known values take another way: constants are folded, what is outside the support is a term of its own. */
     @ParameterizedTest
     @MethodSource("families")
-    void logDensitiesOfDataAgree(Family family) {
+    void logDensitiesOfDataAgree(FamilyCase family) {
         for (Row r : ROWS.get(family.name())) {
             Expr x = Expr.vector(r.x(), r.x());
             double[] values = SharedValues.of(family.of(r.p()).logDensity(x));
@@ -120,7 +120,7 @@ class DensityReferenceTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void derivativesAgree(Family family) {
+    void derivativesAgree(FamilyCase family) {
         List<Row> rows = ROWS.get(family.name());
         List<Expr> inputs = inputs(family);
         List<Expr> gradient = Gradient.of(density(family, inputs), inputs);
@@ -140,13 +140,13 @@ class DensityReferenceTest {
         assertEquals(hasDerivatives, checked > 0);
     }
 
-    private static List<Expr> inputs(Family family) {
+    private static List<Expr> inputs(FamilyCase family) {
         List<Expr> inputs = new ArrayList<>(List.of(Expr.perDraw("x", Shape.scalar())));
-        for (Family.Parameter p : family.parameters()) inputs.add(Expr.perDraw(p.name(), Shape.scalar()));
+        for (FamilyCase.Parameter p : family.parameters()) inputs.add(Expr.perDraw(p.name(), Shape.scalar()));
         return inputs;
     }
 
-    private static Expr density(Family family, List<Expr> inputs) {
+    private static Expr density(FamilyCase family, List<Expr> inputs) {
         return family.of(inputs.subList(1, inputs.size()).toArray(new Expr[0])).logDensity(inputs.get(0));
     }
 

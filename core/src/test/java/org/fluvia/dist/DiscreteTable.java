@@ -1,17 +1,10 @@
 package org.fluvia.dist;
 
-import static org.fluvia.dist.Family.INF;
-import static org.fluvia.dist.Family.NOT_COUNTS;
-import static org.fluvia.dist.Family.count;
-import static org.fluvia.dist.Family.finite;
-import static org.fluvia.dist.Family.notNegative;
-import static org.fluvia.dist.Family.probability;
-import static org.fluvia.dist.Family.positive;
-import static org.fluvia.dist.Family.positiveProportion;
-import static org.fluvia.dist.Family.sets;
-import static org.fluvia.dist.Family.sets1;
-import static org.fluvia.dist.Family.whole;
-import static org.fluvia.dist.Family.with;
+import static org.fluvia.dist.FamilyCase.INF;
+import static org.fluvia.dist.FamilyCase.NOT_COUNTS;
+import static org.fluvia.dist.FamilyCase.sets;
+import static org.fluvia.dist.FamilyCase.sets1;
+import static org.fluvia.dist.FamilyCase.with;
 
 import java.util.List;
 import org.apache.commons.numbers.gamma.LogBeta;
@@ -26,36 +19,33 @@ import org.apache.commons.statistics.distribution.UniformDiscreteDistribution;
 final class DiscreteTable {
     private DiscreteTable() {}
 
-    static List<Family> families() {
+    static List<FamilyCase> families() {
         return List.of(
-                new Family("bernoulli", List.of(probability("prob")), sets1(0.5, 0.03, 0.9), with(NOT_COUNTS, 2),
+                new FamilyCase("bernoulli", sets1(0.5, 0.03, 0.9), with(NOT_COUNTS, 2),
                         p -> Oracle.of(BinomialDistribution.of(1, p[0]))),
-                new Family("bernoulliLogit", List.of(finite("logit")), sets1(0, -2, 4), with(NOT_COUNTS, 2),
+                new FamilyCase("bernoulliLogit", sets1(0, -2, 4), with(NOT_COUNTS, 2),
                         p -> Oracle.of(BinomialDistribution.of(1, expit(p[0])))),
-                new Family("binomial", List.of(count("trials"), probability("prob")), sets(1, 0.3, 12, 0.02, 40, 0.6),
+                new FamilyCase("binomial", sets(1, 0.3, 12, 0.02, 40, 0.6),
                         with(NOT_COUNTS, 41), p -> Oracle.of(BinomialDistribution.of((int) p[0], p[1]))),
-                new Family("binomialLogit", List.of(count("trials"), finite("logit")), sets(1, 0.3, 12, -3, 40, 1),
+                new FamilyCase("binomialLogit", sets(1, 0.3, 12, -3, 40, 1),
                         with(NOT_COUNTS, 41), p -> Oracle.of(BinomialDistribution.of((int) p[0], expit(p[1])))),
-                new Family("poisson", List.of(notNegative("rate")), sets1(1, 0.03, 55), NOT_COUNTS,
+                new FamilyCase("poisson", sets1(1, 0.03, 55), NOT_COUNTS,
                         p -> Oracle.of(PoissonDistribution.of(p[0]))),
-                new Family("poissonLog", List.of(finite("logRate")), sets1(0, -3, 4), NOT_COUNTS,
+                new FamilyCase("poissonLog", sets1(0, -3, 4), NOT_COUNTS,
                         p -> Oracle.of(PoissonDistribution.of(Math.exp(p[0])))),
-                new Family("geometric", List.of(positiveProportion("prob")), sets1(0.5, 0.2, 0.9), NOT_COUNTS,
+                new FamilyCase("geometric", sets1(0.5, 0.2, 0.9), NOT_COUNTS,
                         p -> Oracle.of(GeometricDistribution.of(p[0]))),
-                new Family("negBinomial", List.of(positive("shape"), positive("rate")), sets(1, 1, 0.4, 0.2, 30, 6),
+                new FamilyCase("negBinomial", sets(1, 1, 0.4, 0.2, 30, 6),
                         NOT_COUNTS, p -> negBinomial(p[0] / p[1], p[0])),
-                new Family("negBinomial2", List.of(positive("mu"), positive("phi")), sets(1, 1, 2, 0.5, 5, 30, 20, 1e6),
+                new FamilyCase("negBinomial2", sets(1, 1, 2, 0.5, 5, 30, 20, 1e6),
                         NOT_COUNTS, p -> negBinomial(p[0], p[1])),
-                new Family("negBinomial2Log", List.of(finite("eta"), positive("phi")), sets(0, 1, 0.7, 0.5, 1.6, 30, 3, 1e6),
+                new FamilyCase("negBinomial2Log", sets(0, 1, 0.7, 0.5, 1.6, 30, 3, 1e6),
                         NOT_COUNTS, p -> negBinomial(Math.exp(p[0]), p[1])),
-                new Family("betaBinomial", List.of(count("trials"), positive("a"), positive("b")),
-                        new double[][] {{1, 1, 1}, {12, 0.4, 3}, {40, 30, 12}}, with(NOT_COUNTS, 41), DiscreteTable::betaBinomial),
-                new Family("betaNegBinomial", List.of(positive("r"), positive("a"), positive("b")),
-                        new double[][] {{1, 8, 1}, {0.4, 9, 3}, {6, 30, 12}}, NOT_COUNTS, DiscreteTable::betaNegBinomial),
-                new Family("hypergeometric", List.of(count("draws"), count("a"), count("b")),
-                        new double[][] {{1, 3, 2}, {12, 20, 15}, {40, 35, 60}}, with(NOT_COUNTS, 41),
+                new FamilyCase("betaBinomial", new double[][] {{1, 1, 1}, {12, 0.4, 3}, {40, 30, 12}}, with(NOT_COUNTS, 41), DiscreteTable::betaBinomial),
+                new FamilyCase("betaNegBinomial", new double[][] {{1, 8, 1}, {0.4, 9, 3}, {6, 30, 12}}, NOT_COUNTS, DiscreteTable::betaNegBinomial),
+                new FamilyCase("hypergeometric", new double[][] {{1, 3, 2}, {12, 20, 15}, {40, 35, 60}}, with(NOT_COUNTS, 41),
                         p -> Oracle.of(HypergeometricDistribution.of((int) (p[1] + p[2]), (int) p[1], (int) p[0]))),
-                new Family("discreteRange", List.of(whole("lower"), whole("upper")), sets(0, 1, -3, 8, 5, 11),
+                new FamilyCase("discreteRange", sets(0, 1, -3, 8, 5, 11),
                         new double[] {-4, 12, 0.5, -INF, INF},
                         p -> Oracle.of(UniformDiscreteDistribution.of((int) p[0], (int) p[1]))));
     }

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DistributionContractTest {
     private static final double EPS = 0x1p-52;
 
-    static List<Family> families() {
-        return Family.all();
+    static List<FamilyCase> families() {
+        return FamilyCase.all();
     }
 
     private static Expr[] constants(double[] p) {
@@ -30,7 +30,7 @@ class DistributionContractTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void agreesWithCommonsStatistics(Family family) {
+    void agreesWithCommonsStatistics(FamilyCase family) {
         for (double[] p : family.typical()) {
             Oracle oracle = family.oracle().apply(p);
             double[] x = family.points(p);
@@ -45,7 +45,7 @@ class DistributionContractTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void densitiesAndMassesAddToOne(Family family) {
+    void densitiesAndMassesAddToOne(FamilyCase family) {
         for (double[] p : family.typical()) {
             double total = family.isDiscrete() ? sumOfMasses(family.of(p)) : integral(family, p);
             assertEquals(1, total, 1e-9, Arrays.toString(p));
@@ -62,7 +62,7 @@ class DistributionContractTest {
      * By the trapezoidal rule over t, where the unconstrained value is t, or sinh(t^3) on the real line: its tails become
      * short enough, and a kink in the middle smooth.
      */
-    private static double integral(Family family, double[] p) {
+    private static double integral(FamilyCase family, double[] p) {
         Distribution d = family.of(p);
         boolean line = d.support() == Support.real();
         double step = 1.0 / 256;
@@ -98,7 +98,7 @@ class DistributionContractTest {
     /** The sum over a vector x, in x and every parameter, each parameter once a scalar and once a vector. */
     @ParameterizedTest
     @MethodSource("families")
-    void derivativesAreThoseOfDifferences(Family family) {
+    void derivativesAreThoseOfDifferences(FamilyCase family) {
         for (double[] p : family.typical()) {
             double[] points = family.points(p);
             int last = points.length - 1;
@@ -117,7 +117,7 @@ class DistributionContractTest {
         }
     }
 
-    private static void compareWithDifferences(Family family, List<Expr> inputs, double[] point) {
+    private static void compareWithDifferences(FamilyCase family, List<Expr> inputs, double[] point) {
         Expr density = family.of(inputs.subList(1, inputs.size()).toArray(new Expr[0])).logDensity(inputs.get(0));
         Expr sum = density.sum();
         List<Expr> outputs = new ArrayList<>(List.of(sum, density));
@@ -145,7 +145,7 @@ class DistributionContractTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void parametersAreRepeatedOverElements(Family family) {
+    void parametersAreRepeatedOverElements(FamilyCase family) {
         double[] p = family.typical()[1];
         double[] points = family.points(p);
         double[] x = Arrays.copyOf(points, 2);
@@ -171,9 +171,9 @@ class DistributionContractTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void nothingLiesOutsideTheSupport(Family family) {
+    void nothingLiesOutsideTheSupport(FamilyCase family) {
         List<Expr> inputs = new ArrayList<>(List.of(Expr.perDraw("x", Shape.scalar())));
-        for (Family.Parameter parameter : family.parameters()) inputs.add(Expr.perDraw(parameter.name(), Shape.scalar()));
+        for (FamilyCase.Parameter parameter : family.parameters()) inputs.add(Expr.perDraw(parameter.name(), Shape.scalar()));
         Expr density = family.of(inputs.subList(1, inputs.size()).toArray(new Expr[0])).logDensity(inputs.get(0));
         List<Expr> outputs = new ArrayList<>(List.of(density));
         outputs.addAll(Gradient.of(density, inputs));
@@ -191,7 +191,7 @@ class DistributionContractTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void dataOutsideTheSupportMakeTheDensityZeroAndItsDerivativesFinite(Family family) {
+    void dataOutsideTheSupportMakeTheDensityZeroAndItsDerivativesFinite(FamilyCase family) {
         for (double[] p : family.typical()) {
             Expr[] parameters = new Expr[p.length];
             Arrays.setAll(parameters, k -> Expr.perDraw(family.parameters().get(k).name(), Shape.scalar()));
@@ -213,7 +213,7 @@ class DistributionContractTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void missingValuesStayMissing(Family family) {
+    void missingValuesStayMissing(FamilyCase family) {
         double[] p = family.typical()[0];
         Expr x = Expr.perDraw("x", Shape.scalar());
         double[] r = Replay.at(new double[] {Double.NaN}, List.of(x), family.of(p).logDensity(x),
@@ -233,7 +233,7 @@ class DistributionContractTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void parametersPerDrawThatAreInvalidGiveNoDensity(Family family) {
+    void parametersPerDrawThatAreInvalidGiveNoDensity(FamilyCase family) {
         double[] p = family.typical()[0];
         Expr[] parameters = new Expr[p.length];
         Arrays.setAll(parameters, k -> Expr.perDraw(family.parameters().get(k).name(), Shape.scalar()));

@@ -1,14 +1,11 @@
 package org.fluvia.dist;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 
-/** A family of {@link MultivariateFamilies} for the contract. Its typical values are those of {@link EventReference}. */
+/** A family of vectors or matrices for the contract. Its typical values are those of {@link EventReference}. */
 record EventFamily(String name, Kind x, List<Parameter> parameters) {
 
     record Parameter(String name, Kind kind) {}
@@ -61,7 +58,7 @@ record EventFamily(String name, Kind x, List<Parameter> parameters) {
         }
     }
 
-    /** Every factory of {@link MultivariateFamilies} with as many parameters as it can have. */
+    /** Every family of vectors and matrices. */
     static List<EventFamily> all() {
         return List.of(
                 new EventFamily("multiNormal", Kind.FREE, List.of(free("mu"), symmetric("sigma"))),
@@ -100,20 +97,11 @@ record EventFamily(String name, Kind x, List<Parameter> parameters) {
     }
 
     Distribution of(Expr... p) {
-        try {
-            Class<?>[] types = new Class<?>[p.length];
-            Arrays.fill(types, Expr.class);
-            return (Distribution) Distributions.class.getMethod(name, types).invoke(null, (Object[]) p);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException cause) throw cause;
-            throw new AssertionError(e);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
+        return of(List.of(p));
     }
 
     Distribution of(List<Expr> p) {
-        return of(p.toArray(new Expr[0]));
+        return Families.ALL.named(name).of(p);
     }
 
     /** Inputs per draw: x, then the parameters. */
@@ -133,12 +121,6 @@ record EventFamily(String name, Kind x, List<Parameter> parameters) {
     /** How many axes of each parameter belong to one event. */
     int[] ranks(EventReference r) {
         return ((Multivariate) of(data(r))).parameterRanks();
-    }
-
-    static Method[] factories() {
-        return Arrays.stream(MultivariateFamilies.class.getDeclaredMethods())
-                .filter(m -> Modifier.isPublic(m.getModifiers()) && !m.isSynthetic())
-                .toArray(Method[]::new);
     }
 
     @Override

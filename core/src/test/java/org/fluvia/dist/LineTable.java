@@ -1,11 +1,7 @@
 package org.fluvia.dist;
 
-import static org.fluvia.dist.Family.NOWHERE;
-import static org.fluvia.dist.Family.finite;
-import static org.fluvia.dist.Family.notNegative;
-import static org.fluvia.dist.Family.positive;
-import static org.fluvia.dist.Family.probability;
-import static org.fluvia.dist.Family.sets;
+import static org.fluvia.dist.FamilyCase.NOWHERE;
+import static org.fluvia.dist.FamilyCase.sets;
 
 import java.util.List;
 import org.apache.commons.statistics.distribution.CauchyDistribution;
@@ -19,30 +15,27 @@ import org.apache.commons.statistics.distribution.TDistribution;
 final class LineTable {
     private LineTable() {}
 
-    static List<Family> families() {
+    static List<FamilyCase> families() {
         return List.of(
-                new Family("normal", List.of(finite("loc"), positive("scale")), sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
+                new FamilyCase("normal", sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
                         p -> Oracle.of(NormalDistribution.of(p[0], p[1]))),
-                new Family("stdNormal", List.of(), new double[][] {{}, {}}, NOWHERE,
+                new FamilyCase("stdNormal", new double[][] {{}, {}}, NOWHERE,
                         p -> Oracle.of(NormalDistribution.of(0, 1))),
-                new Family("studentT", List.of(positive("df"), finite("loc"), positive("scale")),
-                        new double[][] {{1, 0, 1}, {4, -3, 0.2}, {60, 2, 5}, {1e6, 2, 5}}, NOWHERE,
+                new FamilyCase("studentT", new double[][] {{1, 0, 1}, {4, -3, 0.2}, {60, 2, 5}, {1e6, 2, 5}}, NOWHERE,
                         p -> Oracle.of(TDistribution.of(p[0]), p[1], p[2])),
-                new Family("cauchy", List.of(finite("loc"), positive("scale")), sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
+                new FamilyCase("cauchy", sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
                         p -> Oracle.of(CauchyDistribution.of(p[0], p[1]))),
-                new Family("doubleExponential", List.of(finite("loc"), positive("scale")), sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
+                new FamilyCase("doubleExponential", sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
                         p -> Oracle.of(LaplaceDistribution.of(p[0], p[1]))),
-                new Family("skewDoubleExponential", List.of(finite("loc"), positive("scale"), probability("tau")), new double[][] {{0, 1, 0.5}, {-3, 0.2, 0.1}, {40, 6, 0.7}}, NOWHERE,
+                new FamilyCase("skewDoubleExponential", new double[][] {{0, 1, 0.5}, {-3, 0.2, 0.1}, {40, 6, 0.7}}, NOWHERE,
                         p -> skewDoubleExponential(p[0], p[1], p[2])),
-                new Family("skewNormal", List.of(finite("loc"), positive("scale"), finite("shape")),
-                        new double[][] {{0, 1, 0}, {-3, 0.2, 3}, {40, 6, -1.5}}, NOWHERE, LineTable::skewNormal),
-                new Family("expModNormal", List.of(finite("mu"), positive("sigma"), positive("rate")),
-                        new double[][] {{0, 1, 1}, {-3, 0.2, 0.5}, {40, 6, 2}}, NOWHERE, LineTable::expModNormal),
-                new Family("vonMises", List.of(finite("mu"), notNegative("kappa")), sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
+                new FamilyCase("skewNormal", new double[][] {{0, 1, 0}, {-3, 0.2, 3}, {40, 6, -1.5}}, NOWHERE, LineTable::skewNormal),
+                new FamilyCase("expModNormal", new double[][] {{0, 1, 1}, {-3, 0.2, 0.5}, {40, 6, 2}}, NOWHERE, LineTable::expModNormal),
+                new FamilyCase("vonMises", sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
                         LineTable::vonMises),
-                new Family("logistic", List.of(finite("loc"), positive("scale")), sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
+                new FamilyCase("logistic", sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
                         p -> Oracle.of(LogisticDistribution.of(p[0], p[1]))),
-                new Family("gumbel", List.of(finite("loc"), positive("scale")), sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
+                new FamilyCase("gumbel", sets(0, 1, -3, 0.2, 40, 6), NOWHERE,
                         p -> Oracle.of(GumbelDistribution.of(p[0], p[1]))));
     }
 

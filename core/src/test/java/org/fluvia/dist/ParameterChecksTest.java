@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Draws at invalid parameters are NaN, with the parameter and its value; at valid ones they are those of the distribution. */
 class ParameterChecksTest {
-    static List<Family> families() {
-        return Family.all();
+    static List<FamilyCase> families() {
+        return FamilyCase.all();
     }
 
     static List<EventReference> events() {
@@ -31,7 +31,7 @@ class ParameterChecksTest {
                 "right-censored counts", "hurdle of counts by inversion").contains(c.label())).toList();
     }
 
-    private static Expr[] perDraw(Family family) {
+    private static Expr[] perDraw(FamilyCase family) {
         return family.parameters().stream().map(p -> Expr.perDraw(p.name(), Shape.scalar())).toArray(Expr[]::new);
     }
 
@@ -43,11 +43,11 @@ class ParameterChecksTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void everyInvalidValueOfEveryParameterIsNamed(Family family) {
+    void everyInvalidValueOfEveryParameterIsNamed(FamilyCase family) {
         double[] p = family.typical()[0];
         ParameterChecks checks = ParameterChecks.of(family.of(perDraw(family)));
         for (int k = 0; k < p.length; k++) {
-            Family.Parameter parameter = family.parameters().get(k);
+            FamilyCase.Parameter parameter = family.parameters().get(k);
             for (double invalid : parameter.invalid()) {
                 double[] q = p.clone();
                 q[k] = invalid;
@@ -61,7 +61,7 @@ class ParameterChecksTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void validParametersGiveTheDistributionsOwnDraws(Family family) {
+    void validParametersGiveTheDistributionsOwnDraws(FamilyCase family) {
         Univariate d = family.of(perDraw(family));
         for (double[] p : family.typical()) {
             ParameterChecks.Drawn drawn = ParameterChecks.of(d).sample(new SplittableRandom(7), Shape.of(4), values(p));

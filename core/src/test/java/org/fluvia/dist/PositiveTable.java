@@ -1,13 +1,10 @@
 package org.fluvia.dist;
 
-import static org.fluvia.dist.Family.INF;
-import static org.fluvia.dist.Family.NEGATIVE;
-import static org.fluvia.dist.Family.NOT_POSITIVE;
-import static org.fluvia.dist.Family.finite;
-import static org.fluvia.dist.Family.openProportion;
-import static org.fluvia.dist.Family.positive;
-import static org.fluvia.dist.Family.sets;
-import static org.fluvia.dist.Family.sets1;
+import static org.fluvia.dist.FamilyCase.INF;
+import static org.fluvia.dist.FamilyCase.NEGATIVE;
+import static org.fluvia.dist.FamilyCase.NOT_POSITIVE;
+import static org.fluvia.dist.FamilyCase.sets;
+import static org.fluvia.dist.FamilyCase.sets1;
 
 import java.util.List;
 import org.apache.commons.statistics.distribution.BetaDistribution;
@@ -26,46 +23,46 @@ import org.apache.commons.statistics.distribution.WeibullDistribution;
 final class PositiveTable {
     private PositiveTable() {}
 
-    static List<Family> families() {
+    static List<FamilyCase> families() {
         return List.of(
-                new Family("halfNormal", List.of(positive("scale")), sets1(1, 0.03, 20), NEGATIVE,
+                new FamilyCase("halfNormal", sets1(1, 0.03, 20), NEGATIVE,
                         p -> Oracle.of(FoldedNormalDistribution.of(0, p[0]))),
-                new Family("halfCauchy", List.of(positive("scale")), sets1(1, 0.03, 20), NEGATIVE,
+                new FamilyCase("halfCauchy", sets1(1, 0.03, 20), NEGATIVE,
                         p -> Oracle.half(Oracle.of(CauchyDistribution.of(0, p[0])))),
-                new Family("halfStudentT", List.of(positive("df"), positive("scale")), sets(1, 1, 4, 0.2, 60, 5, 1e6, 5), NEGATIVE,
+                new FamilyCase("halfStudentT", sets(1, 1, 4, 0.2, 60, 5, 1e6, 5), NEGATIVE,
                         p -> Oracle.half(Oracle.of(TDistribution.of(p[0]), 0, p[1]))),
-                new Family("logNormal", List.of(finite("mu"), positive("sigma")), sets(0, 1, -3, 0.2, 2, 3), NOT_POSITIVE,
+                new FamilyCase("logNormal", sets(0, 1, -3, 0.2, 2, 3), NOT_POSITIVE,
                         p -> Oracle.of(LogNormalDistribution.of(p[0], p[1]))),
-                new Family("exponential", List.of(positive("rate")), sets1(1, 0.03, 20), NEGATIVE,
+                new FamilyCase("exponential", sets1(1, 0.03, 20), NEGATIVE,
                         p -> Oracle.of(ExponentialDistribution.of(1 / p[0]))),
-                new Family("gamma", List.of(positive("shape"), positive("rate")), sets(1, 1, 0.4, 0.2, 30, 6, 2, 50),
+                new FamilyCase("gamma", sets(1, 1, 0.4, 0.2, 30, 6, 2, 50),
                         NOT_POSITIVE, p -> Oracle.of(GammaDistribution.of(p[0], 1 / p[1]))),
-                new Family("inverseGamma", List.of(positive("shape"), positive("scale")), sets(1, 1, 0.4, 0.2, 30, 6, 2, 50),
+                new FamilyCase("inverseGamma", sets(1, 1, 0.4, 0.2, 30, 6, 2, 50),
                         NOT_POSITIVE, p -> Oracle.reciprocal(GammaDistribution.of(p[0], 1 / p[1]))),
-                new Family("chiSquare", List.of(positive("df")), sets1(1, 4.5, 60), NOT_POSITIVE,
+                new FamilyCase("chiSquare", sets1(1, 4.5, 60), NOT_POSITIVE,
                         p -> Oracle.of(ChiSquaredDistribution.of(p[0]))),
-                new Family("inverseChiSquare", List.of(positive("df")), sets1(1, 4.5, 60), NOT_POSITIVE,
+                new FamilyCase("inverseChiSquare", sets1(1, 4.5, 60), NOT_POSITIVE,
                         p -> Oracle.reciprocal(ChiSquaredDistribution.of(p[0]))),
-                new Family("scaledInverseChiSquare", List.of(positive("df"), positive("scale")), sets(1, 1, 4.5, 0.2, 60, 5), NOT_POSITIVE,
+                new FamilyCase("scaledInverseChiSquare", sets(1, 1, 4.5, 0.2, 60, 5), NOT_POSITIVE,
                         p -> Oracle.reciprocal(GammaDistribution.of(p[0] / 2, 2 / (p[0] * p[1] * p[1])))),
-                new Family("weibull", List.of(positive("shape"), positive("scale")), sets(1, 1, 0.5, 0.2, 7, 50), NEGATIVE,
+                new FamilyCase("weibull", sets(1, 1, 0.5, 0.2, 7, 50), NEGATIVE,
                         p -> Oracle.of(WeibullDistribution.of(p[0], p[1]))),
-                new Family("frechet", List.of(positive("shape"), positive("scale")), sets(1, 1, 0.5, 0.2, 7, 50), NOT_POSITIVE,
+                new FamilyCase("frechet", sets(1, 1, 0.5, 0.2, 7, 50), NOT_POSITIVE,
                         p -> Oracle.reciprocal(WeibullDistribution.of(p[0], 1 / p[1]))),
-                new Family("rayleigh", List.of(positive("scale")), sets1(1, 0.03, 20), NEGATIVE,
+                new FamilyCase("rayleigh", sets1(1, 0.03, 20), NEGATIVE,
                         p -> Oracle.of(WeibullDistribution.of(2, p[0] * Math.sqrt(2)))),
-                new Family("logLogistic", List.of(positive("scale"), positive("shape")), sets(1, 1, 0.2, 0.5, 50, 7), NOT_POSITIVE,
+                new FamilyCase("logLogistic", sets(1, 1, 0.2, 0.5, 50, 7), NOT_POSITIVE,
                         p -> logLogistic(p[0], p[1])),
-                new Family("pareto", List.of(positive("min"), positive("shape")), sets(1, 1, 0.2, 0.5, 50, 7), new double[] {0.1, 0, -1, -INF, INF},
+                new FamilyCase("pareto", sets(1, 1, 0.2, 0.5, 50, 7), new double[] {0.1, 0, -1, -INF, INF},
                         p -> Oracle.of(ParetoDistribution.of(p[0], p[1]))),
-                new Family("paretoType2", List.of(finite("loc"), positive("scale"), positive("shape")), new double[][] {{0, 1, 1}, {-3, 0.2, 0.5}, {40, 6, 7}}, new double[] {-3.5, -1e300, -INF, INF},
+                new FamilyCase("paretoType2", new double[][] {{0, 1, 1}, {-3, 0.2, 0.5}, {40, 6, 7}}, new double[] {-3.5, -1e300, -INF, INF},
                         p -> Oracle.of(ParetoDistribution.of(p[1], p[2]), p[0] - p[1], 1)),
-                new Family("beta", List.of(positive("a"), positive("b")), sets(1, 1, 2, 3, 0.5, 4, 60, 1.5, 1, 7),
+                new FamilyCase("beta", sets(1, 1, 2, 3, 0.5, 4, 60, 1.5, 1, 7),
                         new double[] {-4.9e-324, -1, 1 + 0x1p-52, 3, -INF, INF},
                         p -> Oracle.of(BetaDistribution.of(p[0], p[1]))),
-                new Family("betaProportion", List.of(openProportion("mu"), positive("kappa")), sets(0.5, 2, 0.4, 5, 0.2, 2.5, 0.98, 60), new double[] {-4.9e-324, -1, 1 + 0x1p-52, 3, -INF, INF},
+                new FamilyCase("betaProportion", sets(0.5, 2, 0.4, 5, 0.2, 2.5, 0.98, 60), new double[] {-4.9e-324, -1, 1 + 0x1p-52, 3, -INF, INF},
                         p -> Oracle.of(BetaDistribution.of(p[0] * p[1], (1 - p[0]) * p[1]))),
-                new Family("uniform", List.of(finite("lower"), finite("upper")), sets(0, 1, -3, 8, 0.25, 0.26),
+                new FamilyCase("uniform", sets(0, 1, -3, 8, 0.25, 0.26),
                         new double[] {-3.5, 8.5, -INF, INF},
                         p -> Oracle.of(UniformContinuousDistribution.of(p[0], p[1]))));
     }

@@ -21,14 +21,14 @@ class SamplerTest {
     /** A true sampler fails about one test in a million: the seeds are fixed, so it never does. */
     private static final double LOG_RISK = StrictMath.log(2e6);
 
-    static List<Family> families() {
-        return Family.all();
+    static List<FamilyCase> families() {
+        return FamilyCase.all();
     }
 
     /** The largest distance of the empirical from the true distribution function: Dvoretzky-Kiefer-Wolfowitz. */
     @ParameterizedTest
     @MethodSource("families")
-    void drawsFollowTheDistribution(Family family) {
+    void drawsFollowTheDistribution(FamilyCase family) {
         for (double[] p : family.typical()) {
             Oracle oracle = family.oracle().apply(p);
             double[] x = family.of(p).sample(new SplittableRandom(7), Shape.of(DRAWS));
@@ -46,7 +46,7 @@ class SamplerTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void drawsLieInTheSupportAndDependOnTheSeedAlone(Family family) {
+    void drawsLieInTheSupportAndDependOnTheSeedAlone(FamilyCase family) {
         for (double[] p : family.typical()) {
             double[] x = family.of(p).sample(new SplittableRandom(3), Shape.of(500));
             assertEquals(java.util.Optional.empty(), family.of(p).outsideSupport(Expr.vector(x)));
@@ -57,7 +57,7 @@ class SamplerTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void arraysAreDrawnElementByElement(Family family) {
+    void arraysAreDrawnElementByElement(FamilyCase family) {
         double[] a = family.typical()[0];
         double[] b = family.typical()[1];
         Expr[] vectors = new Expr[a.length];

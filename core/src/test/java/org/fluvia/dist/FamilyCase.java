@@ -1,19 +1,19 @@
 package org.fluvia.dist;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fluvia.autodiff.Expr;
 
 /**
- * A family of {@link Distributions} for the contract: its parameters, typical values of them, values of x outside its
+ * A family of {@link Distributions} for the contract: typical values of its parameters, values of x outside its
  * support whatever the parameters, and what Commons Statistics says of it.
  */
-record Family(String name, List<Parameter> parameters, double[][] typical, double[] outside,
+record FamilyCase(String name, double[][] typical, double[] outside,
               Function<double[], Oracle> oracle) {
     static final double INF = Double.POSITIVE_INFINITY;
     static final double[] NOWHERE = {};
@@ -28,46 +28,38 @@ record Family(String name, List<Parameter> parameters, double[][] typical, doubl
     record Parameter(String name, String constraint, double... invalid) {}
 
     /** Every factory of {@link Distributions} whose parameters are numbers. */
-    static List<Family> all() {
+    static List<FamilyCase> all() {
         return Stream.of(LineTable.families(), PositiveTable.families(), DiscreteTable.families()).flatMap(List::stream)
                 .toList();
     }
 
     /** Those with a distribution function. */
-    static List<Family> cumulative() {
+    static List<FamilyCase> cumulative() {
         return all().stream().filter(f -> f.of(f.typical[0]) instanceof Cumulative).toList();
     }
 
-    static Parameter finite(String name) {
-        return new Parameter(name, "be finite", Double.NaN, INF, -INF);
+    /** The parameters, by the table, with the first thing that each is checked for. */
+    List<Parameter> parameters() {
+        return Families.ALL.named(name).parameters().stream().map(p -> {
+            Constraint c = p.constraints().get(0);
+            return new Parameter(p.name(), c.words(), invalid(c));
+        }).toList();
     }
 
-    static Parameter positive(String name) {
-        return new Parameter(name, "be positive and finite", 0, -0.0, -10, Double.NaN, INF, -INF);
-    }
-
-    static Parameter notNegative(String name) {
-        return new Parameter(name, "be finite and not negative", -4.9e-324, -10, Double.NaN, INF, -INF);
-    }
-
-    static Parameter openProportion(String name) {
-        return new Parameter(name, "be above 0 and below 1", 0, 1, -0.1, Double.NaN, INF, -INF);
-    }
-
-    static Parameter positiveProportion(String name) {
-        return new Parameter(name, "be above 0 and at most 1", 0, 1 + 0x1p-52, -0.1, Double.NaN, INF, -INF);
-    }
-
-    static Parameter whole(String name) {
-        return new Parameter(name, "be a whole number", 2.5, Double.NaN, INF, -INF);
-    }
-
-    static Parameter probability(String name) {
-        return new Parameter(name, "be from 0 to 1", -4.9e-324, 1 + 0x1p-52, Double.NaN, INF, -INF);
-    }
-
-    static Parameter count(String name) {
-        return new Parameter(name, "be a whole number from 0", -1, 2.5, Double.NaN, INF, -INF);
+    /** Values that are nearly valid, and others that are not. */
+    private static double[] invalid(Constraint constraint) {
+        double[] some = switch (constraint) {
+            case FINITE -> new double[] {};
+            case POSITIVE -> new double[] {0, -0.0, -10};
+            case NOT_NEGATIVE -> new double[] {-4.9e-324, -10};
+            case PROPORTION -> new double[] {-4.9e-324, 1 + 0x1p-52};
+            case OPEN_PROPORTION -> new double[] {0, 1, -0.1};
+            case POSITIVE_PROPORTION -> new double[] {0, 1 + 0x1p-52, -0.1};
+            case WHOLE -> new double[] {2.5};
+            case COUNT -> new double[] {-1, 2.5};
+            default -> throw new IllegalArgumentException(constraint + " is no constraint of one number");
+        };
+        return with(with(with(some, Double.NaN), INF), -INF);
     }
 
     static double[][] sets1(double... values) {
@@ -92,7 +84,7 @@ record Family(String name, List<Parameter> parameters, double[][] typical, doubl
 
     /** Where the density has derivatives in this parameter: everywhere but in counts. */
     boolean isSmoothIn(int parameter) {
-        return !parameters.get(parameter).constraint().startsWith("be a whole number");
+        return !parameters().get(parameter).constraint().startsWith("be a whole number");
     }
 
     Univariate of(double... p) {
@@ -100,16 +92,7 @@ record Family(String name, List<Parameter> parameters, double[][] typical, doubl
     }
 
     Univariate of(Expr... p) {
-        try {
-            Class<?>[] types = new Class<?>[p.length];
-            Arrays.fill(types, Expr.class);
-            return (Univariate) Distributions.class.getMethod(name, types).invoke(null, (Object[]) p);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException cause) throw cause;
-            throw new AssertionError(e);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
+        return (Univariate) Families.ALL.named(name).of(List.of(p));
     }
 
     /** Quantiles of a typical distribution, and of its tails to 1e-6. */
@@ -122,7 +105,7 @@ record Family(String name, List<Parameter> parameters, double[][] typical, doubl
     /** The location, where a density can have a kink; the median where there is no such parameter. */
     double centre(double[] p) {
         for (int k = 0; k < p.length; k++) {
-            if (parameters.get(k).name().equals("loc")) return p[k];
+            if (parameters().get(k).name().equals("loc")) return p[k];
         }
         return quantile(p, 0.5);
     }
@@ -146,15 +129,14 @@ record Family(String name, List<Parameter> parameters, double[][] typical, doubl
         return isDiscrete() ? Math.rint(high) : high;
     }
 
-    static Family named(String name) {
+    static FamilyCase named(String name) {
         return all().stream().filter(f -> f.name.equals(name)).findFirst().orElseThrow();
     }
 
-    static Method[] factories() {
-        return Stream.of(LineFamilies.class, PositiveFamilies.class, DiscreteFamilies.class)
-                .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
-                .filter(m -> Modifier.isPublic(m.getModifiers()) && !m.isSynthetic())
-                .toArray(Method[]::new);
+    /** The names of the families of some kinds. */
+    static Set<String> named(Family.Kind... kinds) {
+        return Families.ALL.rows().stream().filter(f -> List.of(kinds).contains(f.kind())).map(Family::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override
