@@ -84,10 +84,32 @@ public final class Tables {
             }
             """;
 
+    private static final String SUPPORTS = """
+            /** The table of the supports that {@link Support} makes: their names, ours and Stan's, maps, sources, and an example of each. */
+            public final class Supports {
+                /** All, by name. */
+                public static final Catalogue<SupportKind> ALL = Catalogue.of("support", List.of(
+            """;
+
+    private static final String SUPPORTS_END = """
+
+                private Supports() {}
+            }
+            """;
+
     /** A factory marked {@code @Listed}. */
     private record Factory(String owner, String name, List<Parameter> parameters, String doc, String stan, String source, List<String> example) {
         List<String> names() {
             return parameters.stream().map(Parameter::name).toList();
+        }
+
+        Factory from(String reference) {
+            return new Factory(owner, name, parameters, doc, stan, reference, example);
+        }
+
+        void checkExample() {
+            if (example.size() == parameters.size()) return;
+            throw new IllegalArgumentException(owner + "." + name + ": @Listed has an example for each parameter, which are " + names());
         }
     }
 
@@ -110,6 +132,7 @@ public final class Tables {
         List<Factory> factories = tables.read(sources.resolve(DIST.replace('.', '/')));
         tables.write(DIST, "Distributions", tables.distributions(factories));
         tables.write(DIST, "Families", tables.families(factories));
+        tables.write(SUPPORT, "Supports", tables.supports(tables.read(sources.resolve(SUPPORT.replace('.', '/')))));
     }
 
     // Reading
@@ -221,9 +244,7 @@ public final class Tables {
         for (Factory f : factories) {
             if (f.name.equals(last)) continue;
             last = f.name;
-            if (f.example.size() != f.parameters.size()) {
-                throw new IllegalArgumentException(f.owner + "." + f.name + ": @Listed has an example for each parameter, which are " + f.names());
-            }
+            f.checkExample();
             List<String> parts = new ArrayList<>();
             List<String> own = new ArrayList<>();
             List<String> ownNames = new ArrayList<>();
@@ -234,13 +255,14 @@ public final class Tables {
                 if (type.equals("Expr")) {
                     passed.add("p.get(" + own.size() + ")");
                     ownNames.add(f.parameters.get(k).name);
-                    own.add(value.matches(NUMBER) ? "Expr.of(" + value + ")" : value);
+                    own.add(expr(value));
                 } else {
                     passed.add(type.equals("Distribution") ? "parts.get(" + parts.size() + ")" : "parts.toArray(new Distribution[0])");
                     parts.add(value);
                 }
             }
-            rows.add("            new Family(" + texts(f) + ",\n                    List.of(" + quoted(ownNames) + "),\n"
+            Factory row = f.source.isEmpty() && !f.stan.isEmpty() ? f.from("Stan Functions Reference, " + f.stan) : f;
+            rows.add("            new Family(" + texts(row) + ",\n                    List.of(" + quoted(ownNames) + "),\n"
                     + "                    (parts, p) -> Distributions." + f.name + "(" + String.join(", ", passed) + "),\n"
                     + "                    () -> new Family.Ingredients(List.of(" + String.join(", ", parts) + "), List.of("
                     + String.join(", ", own) + ")))");
@@ -248,20 +270,33 @@ public final class Tables {
         return FAMILIES + String.join(",\n", rows) + "));\n" + FAMILIES_END;
     }
 
+    private String supports(List<Factory> factories) {
+        List<String> rows = new ArrayList<>();
+        for (Factory f : factories) {
+            f.checkExample();
+            String passed = IntStream.range(0, f.parameters.size()).mapToObj(k -> "p.get(" + k + ")").collect(Collectors.joining(", "));
+            rows.add("            new SupportKind(" + texts(f) + ",\n                    List.of(" + quoted(f.names()) + "), p -> Support." + f.name
+                    + "(" + passed + "), () -> List.of(" + f.example.stream().map(Tables::expr).collect(Collectors.joining(", ")) + "))");
+        }
+        return SUPPORTS + String.join(",\n", rows) + "));\n" + SUPPORTS_END;
+    }
+
+    private static String expr(String value) {
+        return value.matches(NUMBER) ? "Expr.of(" + value + ")" : value;
+    }
+
     /** The name, ours and Stan's, the description, the formula and the source, as Java. */
     private static String texts(Factory f) {
-        String plain = f.doc.strip().split("\\R\\s*\\R|\\R\\s*@")[0].replaceAll("\\s+", " ").replaceAll("\\{@code ([^}]*)}", "$1")
-                .replaceAll("\\{@link [^}]*?([^\\s}]+)}", "$1")
-                .replace("&lt;", "<").replace("&gt;", ">");
-        String first = plain.split("(?<=\\.) (?=[A-Z])")[0].replaceAll("\\.$", "");
+        String paragraph = f.doc.strip().split("\\R\\s*\\R|\\R\\s*@")[0].replaceAll("\\s+", " ");
+        String first = paragraph.split("(?<=\\.) (?=[A-Z{])")[0].replaceAll("\\.$", "").replaceAll("\\{@code ([^}]*)}", "$1")
+                .replaceAll("\\{@link [^}]*?([^\\s}]+)}", "$1").replace("&lt;", "<").replace("&gt;", ">");
         int colon = first.indexOf(": ");
         if (colon < 0) {
             throw new IllegalArgumentException(f.owner + "." + f.name + ": its Javadoc begins with what it is, a colon and what it computes");
         }
-        String source = f.source.isEmpty() && !f.stan.isEmpty() ? "Stan Functions Reference, " + f.stan : f.source;
         String between = ",\n                    ";
         return quoted(List.of(f.name, f.stan)) + "," + between.substring(1) + quoted(List.of(first.substring(0, colon))) + between
-                + quoted(List.of(first.substring(colon + 2))) + between + quoted(List.of(source));
+                + quoted(List.of(first.substring(colon + 2))) + between + quoted(List.of(f.source));
     }
 
     private static String quoted(List<String> texts) {
@@ -271,14 +306,14 @@ public final class Tables {
     // Writing
 
     private void write(String packageName, String name, String body) throws IOException {
-        Set<String> used = new TreeSet<>(List.of(body.replaceAll("(?s)/\\*.*?\\*/", "").split("\\W+")));
+        Set<String> used = new TreeSet<>(List.of(body.replaceAll("(?s)/\\*.*?\\*/|\"[^\"]*\"", "").split("\\W+")));
         Set<String> lines = new TreeSet<>();
         imports.put("Catalogue", "org.fluvia.catalogue.Catalogue");
         imports.put("List", "java.util.List");
         imports.put("Optional", "java.util.Optional");
         imports.put("Shape", "org.fluvia.autodiff.Shape");
         imports.forEach((simple, full) -> {
-            if (used.contains(simple)) lines.add("import " + full + ";\n");
+            if (used.contains(simple) && !full.equals(packageName + "." + simple)) lines.add("import " + full + ";\n");
         });
         String text = "// Written by src/main/codegen/Tables.java from what is @Listed.\npackage " + packageName + ";\n\n"
                 + String.join("", lines) + "\n" + body;

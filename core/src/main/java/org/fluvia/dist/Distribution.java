@@ -8,7 +8,6 @@ import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
 import org.fluvia.support.Support;
-import org.fluvia.support.Whole;
 
 /**
  * A probability distribution of events: numbers ({@link Univariate}), vectors or matrices. An event is the last
@@ -102,7 +101,7 @@ public interface Distribution {
 
     /** Whether values are whole numbers, and {@link #logDensity} a log-mass. */
     default boolean isDiscrete() {
-        return support() instanceof Whole;
+        return support().isDiscrete();
     }
 
     /**

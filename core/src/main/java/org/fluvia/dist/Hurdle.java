@@ -48,7 +48,7 @@ record Hurdle(Expr prob, Distribution of) implements Derived {
 
     @Override
     public Support support() {
-        return Supports.with0(of.support());
+        return JoinedSupports.with0(of.support());
     }
 
     @Override

@@ -96,7 +96,7 @@ record Mixture(Expr weights, List<Distribution> components) implements Distribut
 
     @Override
     public Support support() {
-        return Supports.union(components.stream().map(Distribution::support).toList());
+        return JoinedSupports.union(components.stream().map(Distribution::support).toList());
     }
 
     @Override

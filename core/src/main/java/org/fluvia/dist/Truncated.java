@@ -87,7 +87,7 @@ record Truncated(Distribution of, @Nullable Expr lower, @Nullable Expr upper) im
 
     @Override
     public Support support() {
-        return Supports.between(of.support(), lower, upper);
+        return JoinedSupports.between(of.support(), lower, upper);
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.fluvia.autodiff.op.Reach;
  * All finite numbers, seen from an offset in units of a multiplier. The transform is x = offset + multiplier u, log |J| is the
  * sum of log multiplier over the elements. Stan Reference Manual, "Affinely transformed scalar".
  */
-public final class Affine implements Support {
+final class Affine implements Region {
     private final Expr offset;
     private final Expr multiplier;
 
@@ -35,16 +35,6 @@ public final class Affine implements Support {
                         + (positive ? "Use a scale." : "Leave the offset 0 where there is none."));
             }
         }
-    }
-
-    /** The value for u = 0, a scalar or of the value's shape. */
-    public Expr offset() {
-        return offset;
-    }
-
-    /** What a unit of u is worth, a scalar or of the value's shape. */
-    public Expr multiplier() {
-        return multiplier;
     }
 
     @Override
@@ -88,7 +78,7 @@ public final class Affine implements Support {
     }
 
     @Override
-    public Support mapBounds(UnaryOperator<Expr> replacement) {
+    public Region mapBounds(UnaryOperator<Expr> replacement) {
         return new Affine(replacement.apply(offset), replacement.apply(multiplier));
     }
 

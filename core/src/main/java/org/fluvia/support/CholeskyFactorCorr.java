@@ -14,7 +14,7 @@ import org.fluvia.autodiff.Shape;
  * log |J| = sum over j &lt; i of (i - j + 1) log(1 - z[i,j]^2) / 2. It is computed with log(1 - tanh(u)^2) = -2 log cosh(u). Stan
  * Reference Manual, "Cholesky factors of correlation matrices"; Lewandowski, Kurowicka and Joe 2009.
  */
-public final class CholeskyFactorCorr implements Support {
+final class CholeskyFactorCorr implements Region {
     static final CholeskyFactorCorr CHOLESKY_FACTOR_CORR = new CholeskyFactorCorr();
     private static final double LOG_2 = 0.69314718055994530942;
     private static final IntBinaryOperator BY_ROW = (i, j) -> i * (i - 1) / 2 + j;

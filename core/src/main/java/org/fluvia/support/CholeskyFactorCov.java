@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the other with u, up to the diagonal, where L[i,i] = exp(u); log |J| is the sum of the u on the diagonal. Stan Reference
  * Manual, "Cholesky factors of covariance matrices".
  */
-public final class CholeskyFactorCov implements Support {
+final class CholeskyFactorCov implements Region {
     static final CholeskyFactorCov CHOLESKY_FACTOR_COV = new CholeskyFactorCov();
 
     private CholeskyFactorCov() {}

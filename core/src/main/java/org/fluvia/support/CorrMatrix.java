@@ -15,7 +15,7 @@ import org.fluvia.autodiff.Shape;
  * <p>Where correlations come so near to 1 that R is singular to a rounding, {@link #contains} is 0:
  * {@link CholeskyFactorCorr} has no such limit.
  */
-public final class CorrMatrix implements Support {
+final class CorrMatrix implements Region {
     static final CorrMatrix CORR_MATRIX = new CorrMatrix();
 
     private CorrMatrix() {}

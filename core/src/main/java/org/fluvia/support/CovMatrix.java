@@ -13,7 +13,7 @@ import org.fluvia.autodiff.Shape;
  *
  * <p>Where S is singular to a rounding, {@link #contains} is 0: {@link CholeskyFactorCov} has no such limit.
  */
-public final class CovMatrix implements Support {
+final class CovMatrix implements Region {
     static final CovMatrix COV_MATRIX = new CovMatrix();
     private static final double LOG_2 = 0.69314718055994530942;
 

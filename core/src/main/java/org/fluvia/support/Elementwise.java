@@ -12,18 +12,18 @@ final class Elementwise {
     private Elementwise() {}
 
     /** The unconstrained vector in the value's shape. */
-    static Expr shaped(Support support, Expr unconstrained, Shape shape) {
+    static Expr shaped(Region region, Expr unconstrained, Shape shape) {
         if (unconstrained.shape().rank() > 1 || unconstrained.shape().size() != shape.size()) {
-            throw new IllegalArgumentException(support + ": the unconstrained value must be a vector of " + shape.size()
+            throw new IllegalArgumentException(region + ": the unconstrained value must be a vector of " + shape.size()
                     + " for a value of shape " + shape + ", but has shape " + unconstrained.shape() + Source.suffix());
         }
         return unconstrained.reshape(shape);
     }
 
     /** Checks that a bound is a scalar or has the value's shape. */
-    static void checkFits(Support support, String which, Expr bound, String name, Shape value) {
+    static void checkFits(Region region, String which, Expr bound, String name, Shape value) {
         if (!bound.shape().isScalar() && !bound.shape().equals(value)) {
-            throw new IllegalArgumentException(support + ": the " + which + " of " + name + " must be a scalar or have its"
+            throw new IllegalArgumentException(region + ": the " + which + " of " + name + " must be a scalar or have its"
                     + " shape " + value + ", but has shape " + bound.shape() + Source.suffix());
         }
     }

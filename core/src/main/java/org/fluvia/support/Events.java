@@ -34,49 +34,49 @@ final class Events {
     }
 
     /** The unconstrained vector, once the shape and its length are checked. */
-    static Expr checked(Support support, Expr unconstrained, Shape shape) {
-        int size = support.unconstrainedSize(shape);
+    static Expr checked(Region region, Expr unconstrained, Shape shape) {
+        int size = region.unconstrainedSize(shape);
         if (unconstrained.shape().rank() > 1 || unconstrained.shape().size() != size) {
-            throw new IllegalArgumentException(support + ": the unconstrained value must be a vector of " + size
+            throw new IllegalArgumentException(region + ": the unconstrained value must be a vector of " + size
                     + " for a value of shape " + shape + ", but has shape " + unconstrained.shape() + Source.suffix());
         }
         return unconstrained.flatten();
     }
 
     /** Checks that a shape ends with a vector's length. */
-    static void checkVector(Support support, String name, Shape shape, int shortest, String instead) {
+    static void checkVector(Region region, String name, Shape shape, int shortest, String instead) {
         if (shape.isScalar()) {
-            throw new IllegalArgumentException(support + ": " + name + " must be a vector, but is declared as a scalar"
+            throw new IllegalArgumentException(region + ": " + name + " must be a vector, but is declared as a scalar"
                     + Source.suffix() + ". Give its length as the last dimension.");
         }
         if (shape.dim(shape.rank() - 1) < shortest) {
-            throw new IllegalArgumentException(support + ": " + name + " must have at least " + shortest
+            throw new IllegalArgumentException(region + ": " + name + " must have at least " + shortest
                     + (shortest == 1 ? " element" : " elements") + ", but has shape " + shape + Source.suffix() + ". "
                     + instead);
         }
     }
 
     /** Checks that a shape ends with a matrix' rows and columns. */
-    static void checkMatrix(Support support, String name, Shape shape, int smallest, String instead) {
+    static void checkMatrix(Region region, String name, Shape shape, int smallest, String instead) {
         int rank = shape.rank();
         if (rank < 2) {
-            throw new IllegalArgumentException(support + ": " + name + " must be a matrix, but is declared "
+            throw new IllegalArgumentException(region + ": " + name + " must be a matrix, but is declared "
                     + (rank == 0 ? "as a scalar" : "with shape " + shape) + Source.suffix()
                     + ". Give its rows and columns as the last two dimensions.");
         }
         if (Math.min(shape.dim(rank - 1), shape.dim(rank - 2)) < smallest) {
-            throw new IllegalArgumentException(support + ": " + name + " must have at least " + smallest
+            throw new IllegalArgumentException(region + ": " + name + " must have at least " + smallest
                     + (smallest == 1 ? " row and column" : " rows and columns") + ", but has shape " + shape
                     + Source.suffix() + ". " + instead);
         }
     }
 
     /** Checks that a shape ends with the rows and columns of a square matrix. */
-    static void checkSquare(Support support, String name, Shape shape) {
-        checkMatrix(support, name, shape, 1, "Leave it out where there is nothing to correlate.");
+    static void checkSquare(Region region, String name, Shape shape) {
+        checkMatrix(region, name, shape, 1, "Leave it out where there is nothing to correlate.");
         int rank = shape.rank();
         if (shape.dim(rank - 1) != shape.dim(rank - 2)) {
-            throw new IllegalArgumentException(support + ": " + name + " must be square, but has shape " + shape
+            throw new IllegalArgumentException(region + ": " + name + " must be square, but has shape " + shape
                     + Source.suffix() + ". Its last two dimensions must be equal.");
         }
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The numbers from a lower bound a to an upper bound b. The transform is x = a + (b - a) sigmoid(u), with
  * log |J| = log(b - a) + log sigmoid(u) + log sigmoid(-u) = log(b - a) + u - 2 softplus(u).
  */
-public final class Interval implements Support {
+final class Interval implements Region {
     private final Expr lower;
     private final Expr upper;
 
@@ -46,12 +46,12 @@ public final class Interval implements Support {
         }
     }
 
-    /** The lower bound, a scalar or of the value's shape. */
+    @Override
     public Expr lower() {
         return lower;
     }
 
-    /** The upper bound, a scalar or of the value's shape. */
+    @Override
     public Expr upper() {
         return upper;
     }
@@ -108,7 +108,7 @@ public final class Interval implements Support {
     }
 
     @Override
-    public Support mapBounds(UnaryOperator<Expr> replacement) {
+    public Region mapBounds(UnaryOperator<Expr> replacement) {
         return new Interval(replacement.apply(lower), replacement.apply(upper));
     }
 

@@ -8,7 +8,7 @@ import org.fluvia.autodiff.op.Reach;
 import org.jspecify.annotations.Nullable;
 
 /** The finite numbers from a bound a on. The transform is x = a + exp(u), log |J| = u. */
-public final class Lower implements Support {
+final class Lower implements Region {
     private final Expr bound;
 
     private Lower(Expr bound) {
@@ -20,8 +20,8 @@ public final class Lower implements Support {
         return new Lower(bound);
     }
 
-    /** The bound, a scalar or of the value's shape. */
-    public Expr bound() {
+    @Override
+    public Expr lower() {
         return bound;
     }
 
@@ -64,7 +64,7 @@ public final class Lower implements Support {
     }
 
     @Override
-    public Support mapBounds(UnaryOperator<Expr> replacement) {
+    public Region mapBounds(UnaryOperator<Expr> replacement) {
         return new Lower(replacement.apply(bound));
     }
 

@@ -11,7 +11,7 @@ import org.fluvia.autodiff.op.Reach;
  *
  * <p>Equal neighbours lie inside, because a step below a rounding of its neighbour vanishes.
  */
-public final class Ordered implements Support {
+final class Ordered implements Region {
     static final Ordered ORDERED = new Ordered();
 
     private Ordered() {}

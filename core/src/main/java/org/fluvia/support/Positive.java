@@ -6,10 +6,20 @@ import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.op.Reach;
 
 /** The finite numbers above 0. The transform is x = exp(u), log |J| = u. */
-public final class Positive implements Support {
+final class Positive implements Region {
     static final Positive POSITIVE = new Positive();
 
     private Positive() {}
+
+    @Override
+    public Expr lower() {
+        return Expr.of(0);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
 
     @Override
     public void checkShape(String name, Shape shape) {

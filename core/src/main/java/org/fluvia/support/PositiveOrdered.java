@@ -11,7 +11,7 @@ import org.fluvia.autodiff.op.Reach;
  *
  * <p>A first element of 0 and equal neighbours lie inside.
  */
-public final class PositiveOrdered implements Support {
+final class PositiveOrdered implements Region {
     static final PositiveOrdered POSITIVE_ORDERED = new PositiveOrdered();
 
     private PositiveOrdered() {}

@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.op.Reach;
 
 /** All finite numbers. The transform is x = u. */
-public final class Real implements Support {
+final class Real implements Region {
     static final Real REAL = new Real();
 
     private Real() {}

@@ -12,7 +12,7 @@ import org.fluvia.autodiff.op.Reach;
  * log sigmoid(-a[m]). The Jacobian is that of the first K - 1 elements,
  * log |J| = sum over k of log sigmoid(a[k]) + (K - k) log sigmoid(-a[k]). Stan Reference Manual (up to 2.36), "Unit simplex".
  */
-public final class Simplex implements Support {
+final class Simplex implements Region {
     static final Simplex SIMPLEX = new Simplex();
 
     private Simplex() {}

@@ -11,7 +11,7 @@ import org.fluvia.autodiff.op.Reach;
  * in the plane of these vectors, and a standard normal u gives elements of variance 1 - 1/K. Stan Reference Manual (2.36),
  * "Zero sum vector"; Egozcue et al. 2003.
  */
-public final class SumToZero implements Support {
+final class SumToZero implements Region {
     static final SumToZero SUM_TO_ZERO = new SumToZero();
 
     private SumToZero() {}

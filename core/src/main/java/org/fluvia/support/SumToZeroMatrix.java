@@ -11,7 +11,7 @@ import org.fluvia.autodiff.op.Reach;
  * column of the result come last; it keeps lengths and angles, so log |J| = 0. The unconstrained vector holds the free matrix
  * column by column. Stan Reference Manual (2.37), "Zero sum matrix".
  */
-public final class SumToZeroMatrix implements Support {
+final class SumToZeroMatrix implements Region {
     static final SumToZeroMatrix SUM_TO_ZERO_MATRIX = new SumToZeroMatrix();
 
     private SumToZeroMatrix() {}

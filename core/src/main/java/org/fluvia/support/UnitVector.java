@@ -13,7 +13,7 @@ import org.fluvia.autodiff.op.Reach;
  *
  * <p>Boundary: u = 0 has no direction, its value is NaN. Of the many u that lead to x, {@link #unconstrain} gives x.
  */
-public final class UnitVector implements Support {
+final class UnitVector implements Region {
     static final UnitVector UNIT_VECTOR = new UnitVector();
 
     private UnitVector() {}

@@ -8,7 +8,7 @@ import org.fluvia.autodiff.op.Reach;
 import org.jspecify.annotations.Nullable;
 
 /** The finite numbers up to a bound b. The transform is x = b - exp(u), log |J| = u. */
-public final class Upper implements Support {
+final class Upper implements Region {
     private final Expr bound;
 
     private Upper(Expr bound) {
@@ -20,8 +20,8 @@ public final class Upper implements Support {
         return new Upper(bound);
     }
 
-    /** The bound, a scalar or of the value's shape. */
-    public Expr bound() {
+    @Override
+    public Expr upper() {
         return bound;
     }
 
@@ -64,7 +64,7 @@ public final class Upper implements Support {
     }
 
     @Override
-    public Support mapBounds(UnaryOperator<Expr> replacement) {
+    public Region mapBounds(UnaryOperator<Expr> replacement) {
         return new Upper(replacement.apply(bound));
     }
 

@@ -10,7 +10,7 @@ import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** Says in words why a value does not lie in a support. */
+/** Says in words why a value does not lie in a region. */
 final class Violations {
     /** How far sums, lengths and symmetry may be off, as in Stan. */
     static final double TOLERANCE = 1e-8;
@@ -31,14 +31,14 @@ final class Violations {
     }
 
     /** What is wrong with the first event outside; empty if there is none, or if that differs from draw to draw. */
-    static Optional<String> first(Support support, String name, Expr value, Complaint complaint) {
-        Expr contains = support.contains(value);
+    static Optional<String> first(Region region, String name, Expr value, Complaint complaint) {
+        Expr contains = region.contains(value);
         if (contains.isPerDraw()) return Optional.empty();
         double[] inside = SharedValues.of(contains);
         for (int event = 0; event < inside.length; event++) {
             if (inside[event] == 0) {
                 Shape shape = value.shape();
-                Shape leading = Events.leading(shape, support.eventRank());
+                Shape leading = Events.leading(shape, region.eventRank());
                 int size = leading.size() == 0 ? 0 : shape.size() / leading.size();
                 int from = leading.isScalar() ? 0 : event * size; // a scalar is compared with each of several bounds
                 double[] x = Arrays.copyOfRange(SharedValues.of(value), from, from + size);

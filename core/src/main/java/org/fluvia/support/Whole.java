@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The whole numbers from a bound on, most often 0, with or without an upper bound: counts, categories and ranks. No smooth map
  * reaches them.
  */
-public final class Whole implements Support {
+final class Whole implements Region {
     static final Whole FROM_ZERO = new Whole(Expr.of(0), null);
 
     private final Expr lower;
@@ -29,14 +29,19 @@ public final class Whole implements Support {
         return new Whole(lower, upper);
     }
 
-    /** The lower bound, a scalar or of the value's shape. */
+    @Override
     public Expr lower() {
         return lower;
     }
 
-    /** The upper bound, a scalar or of the value's shape; null if there is none. */
+    @Override
     public @Nullable Expr upper() {
         return upper;
+    }
+
+    @Override
+    public boolean isDiscrete() {
+        return true;
     }
 
     @Override
@@ -82,7 +87,7 @@ public final class Whole implements Support {
     }
 
     @Override
-    public Support mapBounds(UnaryOperator<Expr> replacement) {
+    public Region mapBounds(UnaryOperator<Expr> replacement) {
         return new Whole(replacement.apply(lower), upper == null ? null : replacement.apply(upper));
     }
 

@@ -64,7 +64,7 @@ class DistributionContractTest {
      */
     private static double integral(FamilyCase family, double[] p) {
         Distribution d = family.of(p);
-        boolean line = d.support() == Support.real();
+        boolean line = d.support().equals(Support.real());
         double step = 1.0 / 256;
         int n = line ? 875 : 25600;
         if (family.name().equals("vonMises")) return integralOverPeriod(d, p[0]);

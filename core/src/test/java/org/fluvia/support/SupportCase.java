@@ -102,7 +102,7 @@ record SupportCase(String factory, Support support, Shape shape, double[] low, d
 
     /** What adding a bound to a value can cost it. */
     double rounding(int element, double value) {
-        double size = support instanceof Affine ? 1 + Math.abs(value) : Math.abs(value);
+        double size = factory.startsWith("affine") ? 1 + Math.abs(value) : Math.abs(value);
         if (Double.isFinite(low[element])) size = Math.max(size, Math.abs(low[element]));
         if (Double.isFinite(high[element])) size = Math.max(size, Math.abs(high[element]));
         return Math.ulp(Math.min(size, Double.MAX_VALUE));

@@ -1,22 +1,17 @@
 package org.fluvia.dist;
 
 import java.util.List;
+import java.util.Objects;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.SharedValues;
-import org.fluvia.support.Interval;
-import org.fluvia.support.Lower;
-import org.fluvia.support.Positive;
-import org.fluvia.support.Real;
 import org.fluvia.support.Support;
-import org.fluvia.support.Upper;
-import org.fluvia.support.Whole;
 import org.jspecify.annotations.Nullable;
 
 /** Supports made of others. */
-final class Supports {
+final class JoinedSupports {
     private static final double INF = Double.POSITIVE_INFINITY;
 
-    private Supports() {}
+    private JoinedSupports() {}
 
     /**
      * A support that contains all of these, as tight as is known before the draws: where a bound is not a number but an
@@ -25,21 +20,21 @@ final class Supports {
     static Support union(List<Support> supports) {
         Support first = supports.get(0);
         if (supports.stream().allMatch(s -> s == first || s.equals(first))) return first;
-        if (supports.stream().allMatch(Whole.class::isInstance)) {
-            double from = supports.stream().mapToDouble(s -> known(((Whole) s).lower(), -Double.MAX_VALUE)).min().orElse(0);
-            double upper = supports.stream().mapToDouble(s -> known(((Whole) s).upper(), Double.MAX_VALUE)).max().orElse(0);
+        if (supports.stream().allMatch(Support::isDiscrete)) {
+            double from = supports.stream().mapToDouble(s -> known(s.lowerBound(), -Double.MAX_VALUE)).min().orElse(0);
+            double upper = supports.stream().mapToDouble(s -> known(s.upperBound(), Double.MAX_VALUE)).max().orElse(0);
             return from == 0 && upper == Double.MAX_VALUE ? Support.whole() : Support.whole(from, upper);
         }
-        if (supports.stream().allMatch(Positive.class::isInstance)) return Support.positive();
-        double lower = supports.stream().mapToDouble(Supports::lower).min().orElse(-INF);
-        double upper = supports.stream().mapToDouble(Supports::upper).max().orElse(INF);
+        if (supports.stream().allMatch(Support::isOpen)) return Support.positive();
+        double lower = supports.stream().mapToDouble(JoinedSupports::lower).min().orElse(-INF);
+        double upper = supports.stream().mapToDouble(JoinedSupports::upper).max().orElse(INF);
         return lower == -INF && upper == INF ? Support.real() : Support.interval(lower, upper);
     }
 
     /** The support and 0. */
     static Support with0(Support s) {
-        if (s instanceof Whole) return union(List.of(s, Support.whole(0)));
-        if (s instanceof Positive) return Support.lower(0);
+        if (s.isDiscrete()) return union(List.of(s, Support.whole(0)));
+        if (s.isOpen()) return Support.lower(0);
         double lower = lower(s);
         double upper = upper(s);
         return lower <= 0 && upper >= 0 ? s : Support.interval(Math.min(lower, 0), Math.max(upper, 0));
@@ -50,8 +45,8 @@ final class Supports {
      * another is given.
      */
     static Support between(Support s, @Nullable Expr lower, @Nullable Expr upper) {
-        if (s instanceof Whole w) return upper == null ? w : Support.whole(w.lower(), finite(upper));
-        boolean open = s instanceof Positive && (lower == null || !lower.isPerDraw() && known(lower, INF) <= 0);
+        if (s.isDiscrete()) return upper == null ? s : Support.whole(Objects.requireNonNull(s.lowerBound()), finite(upper));
+        boolean open = s.isOpen() && (lower == null || !lower.isPerDraw() && known(lower, INF) <= 0);
         if (open && upper == null) return s;
         Expr from = tighter(lower, lower(s), true);
         Expr to = tighter(upper, upper(s), false);
@@ -71,14 +66,11 @@ final class Supports {
     }
 
     private static double lower(Support s) {
-        if (s instanceof Positive) return 0;
-        if (s instanceof Lower l) return known(l.bound(), -INF);
-        return s instanceof Interval i ? known(i.lower(), -INF) : -INF;
+        return s.isDiscrete() ? -INF : known(s.lowerBound(), -INF);
     }
 
     private static double upper(Support s) {
-        if (s instanceof Upper u) return known(u.bound(), INF);
-        return s instanceof Interval i ? known(i.upper(), INF) : INF;
+        return s.isDiscrete() ? INF : known(s.upperBound(), INF);
     }
 
     private static double known(@Nullable Expr bound, double otherwise) {
