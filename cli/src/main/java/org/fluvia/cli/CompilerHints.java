@@ -9,27 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Functions;
-import org.fluvia.autodiff.Matrices;
-import org.fluvia.autodiff.Scan;
-import org.fluvia.autodiff.Shape;
+import org.fluvia.catalogue.PublicTypes;
 import org.fluvia.dist.Distribution;
-import org.fluvia.dist.Distributions;
-import org.fluvia.dynamics.Covariance;
-import org.fluvia.dynamics.HiddenMarkov;
-import org.fluvia.dynamics.Ode;
 import org.fluvia.model.ModelBuilder;
-import org.fluvia.model.ModelSource;
 import org.fluvia.support.Support;
 
 /** What to do about the compiler's errors that a model's author makes first, as the compiler knows nothing of models. */
 final class CompilerHints {
-    private static final List<Class<?>> STATIC = List.of(Distributions.class, Functions.class, Matrices.class, Covariance.class);
-    private static final List<Class<?>> TYPES = List.of(Expr.class, Shape.class, Support.class, Scan.class, Ode.class,
-            HiddenMarkov.class, Distribution.class, ModelBuilder.class, ModelSource.class);
     private static final Pattern METHOD = Pattern.compile("symbol: +method (\\w+)\\(");
     private static final Pattern CLASS = Pattern.compile("symbol: +(?:class|variable) (\\w+)");
     private static final Pattern NUMBER_FIRST = Pattern.compile("first type: +(?:int|long|float|double)\\b");
@@ -93,16 +81,18 @@ final class CompilerHints {
         if (method.find()) {
             String other = OTHER_NAMES.get(method.group(1));
             if (other != null && message.contains(EXPR)) return Optional.of("Expr has no " + method.group(1) + ": " + other + ".");
-            return STATIC.stream().filter(c -> hasMethod(c, method.group(1))).findFirst()
-                    .map(c -> "Add: import static " + c.getName() + ".*;");
+            return PublicTypes.besides(Expr.class).stream().filter(PublicTypes::isOfFunctions).filter(c -> hasFunction(c, method.group(1)))
+                    .findFirst().map(c -> "Add: import static " + c.getName() + ".*;");
         }
         Matcher type = CLASS.matcher(message);
         if (!type.find()) return Optional.empty();
-        return Stream.concat(TYPES.stream(), STATIC.stream()).filter(c -> c.getSimpleName().equals(type.group(1))).findFirst()
+        return PublicTypes.besides(Expr.class).stream().filter(c -> c.getSimpleName().equals(type.group(1))).findFirst()
                 .map(c -> "Add: import " + c.getName() + ";");
     }
 
-    private static boolean hasMethod(Class<?> type, String name) {
-        return Arrays.stream(type.getMethods()).anyMatch(m -> m.getName().equals(name));
+    /** Whether a model can call it: it makes an expression or a distribution. */
+    private static boolean hasFunction(Class<?> type, String name) {
+        return Arrays.stream(type.getMethods()).anyMatch(m -> m.getName().equals(name)
+                && (m.getReturnType() == Expr.class || m.getReturnType() == Distribution.class));
     }
 }

@@ -5,10 +5,6 @@ import java.util.function.Supplier;
 /** The user's source line that recorded an operation, for example {@code EightSchools.java:17}. */
 public record Source(String file, int line) {
     private static final StackWalker WALKER = StackWalker.getInstance();
-    private static final String[] OURS = {
-        "org.fluvia.autodiff.", "org.fluvia.dist.", "org.fluvia.support.", "org.fluvia.model.", "org.fluvia.dynamics.",
-        "org.fluvia.flows.", "org.fluvia.vi.", "org.fluvia.cli.", "picocli.", "java.", "jdk."
-    };
     private static final Source UNKNOWN = new Source("unknown source", 0);
     private static final ThreadLocal<Source> ATTRIBUTED = new ThreadLocal<>();
 
@@ -16,7 +12,7 @@ public record Source(String file, int line) {
     static Source here() {
         Source attributed = ATTRIBUTED.get();
         if (attributed != null) return attributed;
-        return WALKER.walk(frames -> frames.takeWhile(f -> !asksForIt(f)).filter(f -> !ours(f.getClassName())).findFirst())
+        return WALKER.walk(frames -> frames.takeWhile(f -> !asksForIt(f.getClassName(), f.getMethodName())).filter(f -> !ours(f.getClassName())).findFirst())
                 .map(f -> new Source(f.getFileName() == null ? f.getClassName() : f.getFileName(), f.getLineNumber()))
                 .orElse(UNKNOWN);
     }
@@ -38,21 +34,19 @@ public record Source(String file, int line) {
         return here == UNKNOWN ? "" : " (" + here + ")";
     }
 
-    /** What calls these is not the model's own code, and what they record has no line of it. */
-    private static boolean asksForIt(StackWalker.StackFrame f) {
-        return switch (f.getClassName()) {
-            case "org.fluvia.model.Model" -> f.getMethodName().equals("bind");
-            case "org.fluvia.vi.Fit" -> f.getMethodName().equals("run");
-            default -> false;
+    /** Whether what calls this is not the model's own code: what it records has no line of the model. */
+    public static boolean asksForIt(String className, String method) {
+        return switch (className) {
+            case "org.fluvia.model.Model" -> method.equals("bind");
+            case "org.fluvia.vi.Fit" -> method.equals("run");
+            default -> className.startsWith("org.fluvia.cli.") && ours(className);
         };
     }
 
-    /** Whether a class is Fluvia's or the JDK's, and so not the user's. */
+    /** Whether a class is Fluvia's or the JDK's, and so not the user's. Tests, examples and benchmarks are users too. */
     public static boolean ours(String className) {
-        for (String prefix : OURS) {
-            if (className.startsWith(prefix)) return !className.contains("Test");
-        }
-        return false;
+        if (!className.startsWith("org.fluvia.")) return className.startsWith("java.") || className.startsWith("jdk.");
+        return !className.contains("Test") && !className.startsWith("org.fluvia.examples.") && !className.startsWith("org.fluvia.bench.");
     }
 
     @Override

@@ -15,6 +15,7 @@ final class NullArgument {
         @Nullable StackTraceElement called = null;
         for (StackTraceElement frame : e.getStackTrace()) {
             if (frame.getClassName().startsWith("java.") || frame.getClassName().startsWith("jdk.")) continue;
+            if (Source.asksForIt(frame.getClassName(), frame.getMethodName())) return e;
             if (!Source.ours(frame.getClassName())) return called == null ? e : explained(e, called, frame);
             called = frame;
         }

@@ -9,9 +9,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,20 +21,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Functions;
-import org.fluvia.autodiff.Matrices;
-import org.fluvia.autodiff.Scan;
-import org.fluvia.autodiff.Shape;
-import org.fluvia.autodiff.SharedValues;
-import org.fluvia.dist.Distribution;
-import org.fluvia.dist.Distributions;
-import org.fluvia.dynamics.Covariance;
-import org.fluvia.dynamics.HiddenMarkov;
-import org.fluvia.dynamics.Ode;
-import org.fluvia.model.ModelBuilder;
-import org.fluvia.support.Support;
+import org.fluvia.catalogue.PublicTypes;
+import org.fluvia.dist.Families;
+import org.fluvia.flows.Flows;
+import org.fluvia.support.Supports;
 import org.fluvia.vi.Posterior;
-import org.fluvia.vi.predictive.Loo;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -44,13 +37,10 @@ import org.junit.jupiter.api.TestFactory;
 class GuideTest {
     private static final List<Path> PAGES = List.of(Path.of("../README.md"), Path.of("../docs/guide.md"), Path.of("../docs/stan.md"));
     private static final Path STAN = Path.of("../docs/stan.md");
-    /** What the tables and the code may call besides the library's own names. */
-    private static final List<Class<?>> VOCABULARY = List.of(Expr.class, Functions.class, Matrices.class, Distributions.class,
-            Distribution.class, Support.class, ModelBuilder.class, Covariance.class, HiddenMarkov.class, Ode.class, Scan.class, Posterior.class,
-            Loo.class, Math.class, SharedValues.class, Shape.class, org.fluvia.vi.Prior.class, org.fluvia.vi.PriorDraws.class,
-            org.fluvia.vi.predictive.Predictions.class, org.fluvia.model.Model.class,
-            org.fluvia.model.Data.class, org.fluvia.vi.Fit.class, org.fluvia.vi.Progress.class, org.fluvia.flows.Flows.class,
-            java.time.Duration.class, java.util.Map.class, List.class, Path.class);
+    /** What the tables and the code may call: what Fluvia's modules export, and what of the JDK goes with it. */
+    private static final List<Class<?>> VOCABULARY = Stream.concat(
+            Stream.of(Expr.class, Flows.class, Posterior.class).flatMap(c -> PublicTypes.besides(c).stream()),
+            Stream.of(Math.class, Duration.class, Map.class, List.class, Path.class)).toList();
 
     @TestFactory
     Stream<DynamicTest> blocksCompileAndHaveFiniteDensities() throws IOException {
@@ -73,11 +63,14 @@ class GuideTest {
     @Test
     void everyFunctionAndDistributionIsInATable() throws IOException {
         Set<String> missing = new TreeSet<>();
-        for (Class<?> c : List.of(Distributions.class, Functions.class, Matrices.class, Covariance.class, Support.class)) {
-            for (Method method : c.getMethods()) {
-                if (Modifier.isStatic(method.getModifiers()) && Modifier.isPublic(method.getModifiers())) missing.add(method.getName());
+        for (Class<?> c : VOCABULARY) {
+            if (!PublicTypes.isOfFunctions(c)) continue;
+            for (Method method : c.getDeclaredMethods()) {
+                if (Modifier.isPublic(method.getModifiers()) && method.getReturnType() == Expr.class) missing.add(method.getName());
             }
         }
+        missing.addAll(Families.ALL.names());
+        missing.addAll(Supports.ALL.names());
         missing.removeAll(calls(Files.readString(STAN)));
         assertEquals(Set.of(), missing, "add them to docs/stan.md");
     }
