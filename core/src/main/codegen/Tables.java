@@ -262,7 +262,7 @@ public final class Tables {
                 }
             }
             Factory row = f.source.isEmpty() && !f.stan.isEmpty() ? f.from("Stan Functions Reference, " + f.stan) : f;
-            rows.add("            new Family(" + texts(row) + ",\n                    List.of(" + quoted(ownNames) + "),\n"
+            rows.add("            new Family(" + texts(row) + ",\n                    List.of(" + quoted(f.names()) + "), List.of(" + quoted(ownNames) + "),\n"
                     + "                    (parts, p) -> Distributions." + f.name + "(" + String.join(", ", passed) + "),\n"
                     + "                    () -> new Family.Ingredients(List.of(" + String.join(", ", parts) + "), List.of("
                     + String.join(", ", own) + ")))");

@@ -13,13 +13,13 @@ public enum Constraint {
     WHOLE("be a whole number"),
     COUNT("be a whole number from 0"),
     /** Above what another parameter says: a lower bound, or the size of a matrix. */
-    ABOVE("be above another parameter"),
+    ABOVE("be above what another parameter says"),
     /** Another parameter or more. */
-    AT_LEAST("be at least another parameter"),
+    AT_LEAST("be at least what another parameter says"),
     /** Vectors: elements from 0 to 1 that add up to 1. */
-    SIMPLEX("add up to 1"),
+    SIMPLEX("be a simplex"),
     /** Vectors: each element above the one before. */
-    INCREASING("increase"),
+    INCREASING("be in increasing order"),
     /** Matrices: symmetric, with a Cholesky factor. */
     POSITIVE_DEFINITE("be symmetric and positive definite"),
     /** Matrices: a positive diagonal, and numbers below it. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.catalogue.Catalogue;
@@ -13,8 +12,8 @@ import org.fluvia.catalogue.Catalogue;
 public final class Family implements Catalogue.Row {
     /** What its members are distributions of, or how they are made. */
     public enum Kind {
-        NUMBERS("numbers"), COUNTS("whole numbers"), CATEGORIES("categories and ranks"), VECTORS("vectors"), MATRICES("matrices"),
-        REGRESSIONS("regressions"), DERIVED("made of others");
+        NUMBERS("Numbers"), COUNTS("Whole numbers"), CATEGORIES("Categories and ranks"), VECTORS("Vectors"), MATRICES("Matrices"),
+        REGRESSIONS("Regressions"), DERIVED("Made of others");
 
         private final String words;
 
@@ -45,17 +44,19 @@ public final class Family implements Catalogue.Row {
     private final String description;
     private final String formula;
     private final String source;
+    private final List<String> arguments;
     private final List<String> parameterNames;
     private final BiFunction<List<Distribution>, List<Expr>, Distribution> maker;
     private final Supplier<Ingredients> example;
 
-    Family(String name, String stanName, String description, String formula, String source, List<String> parameterNames,
+    Family(String name, String stanName, String description, String formula, String source, List<String> arguments, List<String> parameterNames,
            BiFunction<List<Distribution>, List<Expr>, Distribution> maker, Supplier<Ingredients> example) {
         this.name = name;
         this.stanName = stanName;
         this.description = description;
         this.formula = formula;
         this.source = source;
+        this.arguments = arguments;
         this.parameterNames = parameterNames;
         this.maker = maker;
         this.example = example;
@@ -85,6 +86,11 @@ public final class Family implements Catalogue.Row {
     @Override
     public String source() {
         return source;
+    }
+
+    /** The call that makes one: "normal(loc, scale)", "truncated(distribution, lower, upper)". */
+    public String call() {
+        return name + "(" + String.join(", ", arguments) + ")";
     }
 
     /** The parameters in the order of the factory, with the constraints that the constructor checks. */
@@ -125,9 +131,8 @@ public final class Family implements Catalogue.Row {
     public Distribution of(List<Distribution> parts, List<Expr> parameters) {
         Ingredients fitting = example.get();
         if (parameters.size() != parameterNames.size() || parts.isEmpty() != fitting.parts().isEmpty()) {
-            throw new IllegalArgumentException(name + ": is made from " + Stream.concat(fitting.parts().stream().map(d -> "a distribution"),
-                    parameterNames.stream()).toList() + ", but was given " + parts.size() + " distributions and " + parameters.size()
-                    + " parameters");
+            throw new IllegalArgumentException(name + ": is made as " + call() + ", but was given " + parts.size() + " distributions and "
+                    + parameters.size() + " parameters");
         }
         return maker.apply(parts, parameters);
     }

@@ -100,10 +100,16 @@ class FamiliesTest {
     @Test
     void whatDoesNotFitIsRefused() {
         Family normal = Families.ALL.named("normal");
-        assertEquals("normal: is made from [loc, scale], but was given 0 distributions and 1 parameters",
+        assertEquals("normal: is made as normal(loc, scale), but was given 0 distributions and 1 parameters",
                 assertThrows(IllegalArgumentException.class, () -> normal.of(List.of(Expr.of(0)))).getMessage());
         assertThrows(IllegalArgumentException.class, () -> normal.of(List.of(normal.example()), List.of(Expr.of(0), Expr.of(1))));
         assertThrows(IllegalArgumentException.class, () -> Families.ALL.named("truncated").of(List.of(Expr.of(0), Expr.of(1))));
+    }
+
+    @Test
+    void callsAreWrittenAsInModels() {
+        assertEquals("truncated(distribution, lower, upper)", Families.ALL.named("truncated").call());
+        assertEquals("stdNormal()", Families.ALL.named("stdNormal").call());
     }
 
     @Test
