@@ -3,7 +3,7 @@ package org.fluvia.support;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Reach;
+import org.fluvia.autodiff.op.Reach;
 import org.fluvia.autodiff.Shape;
 import org.jspecify.annotations.Nullable;
 
