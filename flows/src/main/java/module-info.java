@@ -1,6 +1,10 @@
 /** Bijections and normalizing flows. */
 module org.fluvia.flows {
     exports org.fluvia.flows;
+    exports org.fluvia.flows.bijection;
+    exports org.fluvia.flows.conditioner;
+    exports org.fluvia.flows.layer;
+    exports org.fluvia.flows.transformer;
 
     requires transitive org.fluvia.core;
     requires static org.jspecify;

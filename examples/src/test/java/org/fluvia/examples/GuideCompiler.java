@@ -35,6 +35,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Workspace;
+import org.fluvia.flows.Flow;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
@@ -78,7 +79,7 @@ final class GuideCompiler {
 
     /** Where the library's classes lie: the class path of a test run may be but a jar that names others. */
     static String classPath() {
-        return Stream.of(Expr.class, Posterior.class, ResultFiles.class, DMatrixRMaj.class, Nullable.class).map(c -> {
+        return Stream.of(Expr.class, Flow.class, Posterior.class, ResultFiles.class, DMatrixRMaj.class, Nullable.class).map(c -> {
             try {
                 return Path.of(c.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
             } catch (URISyntaxException e) {

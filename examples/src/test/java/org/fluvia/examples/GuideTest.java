@@ -35,7 +35,8 @@ import org.junit.jupiter.api.TestFactory;
  * and gradient, every name in the tables exists, and every function and distribution is in the tables.
  */
 class GuideTest {
-    private static final List<Path> PAGES = List.of(Path.of("../README.md"), Path.of("../docs/guide.md"), Path.of("../docs/stan.md"));
+    private static final List<Path> PAGES = List.of(Path.of("../README.md"), Path.of("../docs/guide.md"), Path.of("../docs/stan.md"),
+            Path.of("../docs/flows.md"));
     private static final Path STAN = Path.of("../docs/stan.md");
     /** What the tables and the code may call: what Fluvia's modules export, and what of the JDK goes with it. */
     private static final List<Class<?>> VOCABULARY = Stream.concat(

@@ -1,5 +1,7 @@
 package org.fluvia.flows;
 
+import java.util.List;
+import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
@@ -22,22 +24,39 @@ public final class FittedFlow {
     private final Expr logDensity;
     private final Program density;
 
-    private FittedFlow(Flow flow, double[] weights) {
+    private FittedFlow(Flow flow, double[] weights, Expr noise, Expr sample, Expr value, Expr logDensity) {
         this.flow = flow;
         this.weights = weights;
-        Shape shape = Shape.of(flow.dimension());
-        noise = Expr.perDraw("noise", shape);
-        sample = flow.sample(noise).value();
+        this.noise = noise;
+        this.sample = sample;
         sampling = Program.of(sample);
-        value = Expr.perDraw("value", shape);
-        logDensity = flow.logDensity(value);
+        this.value = value;
+        this.logDensity = logDensity;
         density = Program.of(logDensity);
     }
 
     /** @param weights laid out as {@link Flow#weights}; copied */
     public static FittedFlow of(Flow flow, double[] weights) {
         flow.weights().check("values", weights);
-        return new FittedFlow(flow, weights.clone());
+        Shape shape = Shape.of(flow.dimension());
+        Expr noise = Expr.perDraw("noise", shape);
+        Expr value = Expr.perDraw("value", shape);
+        return new FittedFlow(flow, weights.clone(), noise, flow.sample(noise).value(), value, flow.logDensity(value));
+    }
+
+    /**
+     * This distribution for one context: a flow whose context is made of inputs per draw can only be evaluated once each of them is given.
+     *
+     * @param input what the context is, or an expression that it is made of
+     * @param values its elements, row-major; copied
+     */
+    public FittedFlow given(Expr input, double... values) {
+        if (values.length != input.shape().size()) {
+            throw new IllegalArgumentException("given: " + input + " needs " + input.shape().size() + " values, but was given "
+                    + values.length);
+        }
+        List<Expr> at = Expr.substitute(List.of(sample, logDensity), Map.of(input, Expr.vector(values).reshape(input.shape())));
+        return new FittedFlow(flow, weights, noise, at.get(0), value, at.get(1));
     }
 
     public Flow flow() {

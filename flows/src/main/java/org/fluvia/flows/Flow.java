@@ -6,36 +6,55 @@ import java.util.List;
 import java.util.Map;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.flows.bijection.Bijection;
+import org.fluvia.flows.bijection.Chain;
+import org.fluvia.flows.bijection.Transformed;
+import org.fluvia.flows.check.Dimensions;
 
 /**
- * The distribution of y = f(x) for a standard normal x (d) and a bijection f, recorded on expressions:
- * log q(y) = log N(x; 0, I) - log |det df/dx|. Immutable and thread-safe.
+ * The distribution of y = f(x) for a draw x (d) of a base distribution p and a bijection f, recorded on expressions:
+ * log q(y) = log p(x) - log |det df/dx|. Immutable and thread-safe.
  *
- * <p>Numerics: a log-density is minus infinity where the square of x overflows, from about 1e154 on; its derivatives are finite
- * where it is.
+ * <p>Numerics: with a standard normal base a log-density is minus infinity where the square of x overflows, from about 1e154 on; its
+ * derivatives are finite where it is.
  */
 public final class Flow {
-    private static final double HALF_LOG_TWO_PI = 0.5 * StrictMath.log(2 * Math.PI);
-
+    private final Base base;
     private final Bijection bijection;
     private final Weights weights;
 
     /** A value of the distribution, a vector (d), and its log-density in nats. */
     public record Draw(Expr value, Expr logDensity) {}
 
-    private Flow(Bijection bijection) {
+    private Flow(Base base, Bijection bijection) {
+        this.base = base;
         this.bijection = bijection;
-        this.weights = Weights.of(bijection.weights());
+        List<Expr> all = new ArrayList<>(base.weights());
+        all.addAll(bijection.weights());
+        this.weights = Weights.of(all);
     }
 
     /** The distribution that the map makes of the standard normal one. */
     public static Flow of(Bijection bijection) {
-        return new Flow(bijection);
+        return of(Base.standardNormal(bijection.dimension()), bijection);
+    }
+
+    /**
+     * The distribution that the map makes of the base.
+     *
+     * @throws IllegalArgumentException if their dimensions differ
+     */
+    public static Flow of(Base base, Bijection bijection) {
+        if (base.dimension() != bijection.dimension()) {
+            throw new IllegalArgumentException("Flow: the base must have the dimension of the bijection, " + bijection.dimension()
+                    + ", but has " + base.dimension());
+        }
+        return new Flow(base, bijection);
     }
 
     /** This flow followed by another map. */
     public Flow then(Bijection next) {
-        return new Flow(Chain.of(bijection, next));
+        return new Flow(base, Chain.of(bijection, next));
     }
 
     /** d, the number of elements of a draw. */
@@ -43,10 +62,15 @@ public final class Flow {
         return bijection.dimension();
     }
 
+    public Base base() {
+        return base;
+    }
+
     public Bijection bijection() {
         return bijection;
     }
 
+    /** Those of the base, then those of the bijection, a context's among them. */
     public Weights weights() {
         return weights;
     }
@@ -56,16 +80,17 @@ public final class Flow {
      * total one.
      */
     public Draw sample(Expr noise) {
-        Dimensions.check("Flow.sample: noise", dimension(), noise);
-        Transformed t = bijection.forward(noise);
-        return new Draw(t.value(), standardNormal(noise).minus(t.logAbsDetJacobian()));
+        Dimensions.check("Flow", ".sample: noise", dimension(), noise);
+        Expr x = base.ofNoise(noise);
+        Transformed t = bijection.forward(x);
+        return new Draw(t.value(), base.logDensity(x).minus(t.logAbsDetJacobian()));
     }
 
     /** The log-density at a value (d). */
     public Expr logDensity(Expr value) {
-        Dimensions.check("Flow.logDensity: value", dimension(), value);
+        Dimensions.check("Flow", ".logDensity: value", dimension(), value);
         Transformed t = bijection.inverse(value);
-        return standardNormal(t.value()).plus(t.logAbsDetJacobian());
+        return base.logDensity(t.value()).plus(t.logAbsDetJacobian());
     }
 
     /**
@@ -78,10 +103,10 @@ public final class Flow {
      * gradients of Vaitl et al. 2024).
      */
     public Draw pathSample(Expr noise) {
-        Dimensions.check("Flow.pathSample: noise", dimension(), noise);
-        List<Bijection> layers = Chain.layersOf(bijection);
+        Dimensions.check("Flow", ".pathSample: noise", dimension(), noise);
+        List<Bijection> layers = bijection instanceof Chain c ? c.layers() : List.of(bijection);
         List<Expr> given = new ArrayList<>();
-        Expr value = noise;
+        Expr value = base.ofNoise(noise);
         for (Bijection layer : layers) {
             given.add(value);
             value = layer.forward(value).value();
@@ -93,26 +118,35 @@ public final class Flow {
             x = given.get(i).withDerivativeOf(back.value());
             logDet = logDet.plus(back.logAbsDetJacobian());
         }
-        return new Draw(value, standardNormal(x).plus(logDet));
+        return new Draw(value, logDensityWithFixedWeights(x).plus(logDet));
     }
 
     private static Transformed inverseWithFixedWeights(Bijection layer, Expr y) {
-        // recorded on a stand-in, because y depends on weights that are not to be held fixed
-        Expr standIn = Expr.perDraw("y", Shape.of(layer.dimension()));
+        Expr standIn = standIn(layer.dimension());
         Transformed t = layer.inverse(standIn);
-        Map<Expr, Expr> replacements = new HashMap<>();
-        for (Expr w : layer.weights()) replacements.put(w, w.stopGradient());
-        replacements.put(standIn, y);
-        List<Expr> fixed = Expr.substitute(List.of(t.value(), t.logAbsDetJacobian()), replacements);
+        List<Expr> fixed = withFixed(layer.weights(), List.of(t.value(), t.logAbsDetJacobian()), standIn, y);
         return new Transformed(fixed.get(0), fixed.get(1));
     }
 
-    private static Expr standardNormal(Expr x) {
-        return x.dot(x).times(-0.5).minus(x.shape().size() * HALF_LOG_TWO_PI);
+    private Expr logDensityWithFixedWeights(Expr x) {
+        Expr standIn = standIn(dimension());
+        return withFixed(base.weights(), List.of(base.logDensity(standIn)), standIn, x).get(0);
+    }
+
+    /** What a map is recorded on, because its argument depends on weights that are not to be held fixed. */
+    private static Expr standIn(int dimension) {
+        return Expr.perDraw("y", Shape.of(dimension));
+    }
+
+    private static List<Expr> withFixed(List<Expr> weights, List<Expr> recorded, Expr standIn, Expr argument) {
+        Map<Expr, Expr> replacements = new HashMap<>();
+        for (Expr w : weights) replacements.put(w, w.stopGradient());
+        replacements.put(standIn, argument);
+        return Expr.substitute(recorded, replacements);
     }
 
     @Override
     public String toString() {
-        return "Flow(" + bijection + ")";
+        return "Flow(" + base + ", " + bijection + ")";
     }
 }

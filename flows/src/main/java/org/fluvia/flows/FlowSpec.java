@@ -1,13 +1,21 @@
 package org.fluvia.flows;
 
+import org.fluvia.flows.conditioner.Context;
+
 /** A recipe for flows of any dimension. Implementations are immutable and say in {@link Object#toString} what they build. */
 @FunctionalInterface
 public interface FlowSpec {
     /**
-     * A flow whose bijection starts as exactly the identity.
+     * A flow whose bijection starts as exactly the identity, whatever the context.
      *
      * @param dimension d, at least 1
      * @param seed of what is random in the flow's initial weights and structure
+     * @param context what the flow is conditional on
      */
-    Flow build(int dimension, long seed);
+    Flow build(int dimension, long seed, Context context);
+
+    /** A flow without a context. */
+    default Flow build(int dimension, long seed) {
+        return build(dimension, seed, Context.none());
+    }
 }

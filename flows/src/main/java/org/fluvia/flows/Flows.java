@@ -2,11 +2,19 @@ package org.fluvia.flows;
 
 import java.util.List;
 import org.fluvia.catalogue.Catalogue;
+import org.fluvia.flows.bijection.Bijection;
+import org.fluvia.flows.bijection.Chain;
+import org.fluvia.flows.bijection.LowerTriangularAffine;
+import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.conditioner.FreeWeights;
+import org.fluvia.flows.conditioner.Mlp;
+import org.fluvia.flows.layer.Elementwise;
+import org.fluvia.flows.transformer.Affine;
 
 /** The catalogue of flows. */
 public final class Flows {
     private static final Catalogue<FlowFamily> TABLE = Catalogue.of("flow", List.of(
-            new FlowFamily("realNvp", "couplings, by turns of one half and the other, each an affine map by a network of the half it keeps",
+            new FlowFamily("realNvp", "couplings that move one half and the other by turns: coupling x affine x MLP",
                     "Dinh et al. 2017, eq. 7-8", List.of(
                             new FlowFamily.Option("layers", "8", "at least 1"),
                             new FlowFamily.Option("hidden", "[32, 32]", "each at least 1"),
@@ -32,20 +40,27 @@ public final class Flows {
 
     /** A normal distribution with any covariance. */
     public static FlowSpec fullRank() {
-        return Affine.FULL_RANK;
+        return Gaussian.FULL_RANK;
     }
 
     /** A normal distribution with independent elements, known as mean field. */
     public static FlowSpec diagonal() {
-        return Affine.DIAGONAL;
+        return Gaussian.DIAGONAL;
     }
 
-    private enum Affine implements FlowSpec {
+    private enum Gaussian implements FlowSpec {
         FULL_RANK, DIAGONAL;
 
         @Override
-        public Flow build(int dimension, long seed) {
-            return Flow.of(this == FULL_RANK ? LowerTriangularAffine.trainable(dimension) : DiagonalAffine.trainable(dimension));
+        public Flow build(int dimension, long seed, Context context) {
+            if (this == DIAGONAL) return Flow.of(diagonal(dimension, seed, context));
+            Bijection triangular = LowerTriangularAffine.trainable(dimension);
+            return Flow.of(context.size() == 0 ? triangular : Chain.of(diagonal(dimension, seed, context), triangular));
+        }
+
+        /** Shift and log scale are weights, or linear in the context. */
+        private static Bijection diagonal(int dimension, long seed, Context context) {
+            return Elementwise.of(dimension, Affine.unbounded(), context.size() == 0 ? FreeWeights.trainable() : Mlp.of(), context, seed);
         }
 
         @Override

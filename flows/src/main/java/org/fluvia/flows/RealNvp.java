@@ -3,9 +3,17 @@ package org.fluvia.flows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.fluvia.autodiff.SplitMix;
-import org.fluvia.flows.AffineCoupling.Part;
+import org.fluvia.flows.bijection.Bijection;
+import org.fluvia.flows.bijection.Chain;
+import org.fluvia.flows.check.Dimensions;
+import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.conditioner.FreeWeights;
+import org.fluvia.flows.conditioner.Mlp;
+import org.fluvia.flows.layer.Elementwise;
+import org.fluvia.flows.transformer.Affine;
+import org.fluvia.flows.transformer.SinhArcsinh;
+import org.fluvia.flows.transformer.Transformer;
 
 /**
  * A chain of affine couplings (Dinh et al. 2017) that move the second and the first half by turns. Before every pair of
@@ -23,8 +31,10 @@ public record RealNvp(int layers, List<Integer> hidden, double logScaleBound) im
 
     public RealNvp {
         if (layers < 1) throw new IllegalArgumentException("RealNvp: layers must be at least 1, but was " + layers);
-        hidden = List.copyOf(hidden);
-        AffineCoupling.check("RealNvp", hidden, logScaleBound);
+        hidden = Dimensions.widths("RealNvp", hidden);
+        if (!(logScaleBound > 0 && logScaleBound < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("RealNvp: logScaleBound must be positive and finite, but was " + logScaleBound);
+        }
     }
 
     /** With this many couplings. */
@@ -43,41 +53,24 @@ public record RealNvp(int layers, List<Integer> hidden, double logScaleBound) im
     }
 
     @Override
-    public Flow build(int dimension, long seed) {
-        return Flow.of(Chain.of(Dimensions.positive("RealNvp", dimension) == 1 ? elementwise() : couplings(dimension, seed)));
-    }
-
-    private List<Bijection> elementwise() {
+    public Flow build(int dimension, long seed, Context context) {
+        Transformer affine = Affine.bounded(logScaleBound);
+        Mlp network = new Mlp(hidden);
+        if (Dimensions.positive("RealNvp", dimension) > 1) {
+            return Flow.of(Couplings.of(dimension, layers, affine, network, context, seed));
+        }
         List<Bijection> chain = new ArrayList<>();
         for (int i = 0; i < layers; i += 2) {
-            chain.add(DiagonalAffine.trainable(1));
-            chain.add(SinhArcsinh.trainable(1));
+            chain.add(elementwise(affine, network, context, SplitMix.at(seed, i)));
+            chain.add(elementwise(SinhArcsinh.of(), network, context, SplitMix.at(seed, i + 1)));
         }
-        chain.add(DiagonalAffine.trainable(1));
-        return chain;
+        chain.add(elementwise(affine, network, context, SplitMix.at(seed, layers + 1)));
+        return Flow.of(Chain.of(chain));
     }
 
-    private List<Bijection> couplings(int dimension, long seed) {
-        List<Bijection> chain = new ArrayList<>();
-        int[] original = IntStream.range(0, dimension).toArray();
-        int[] now = original;
-        for (int i = 0; i < layers; i++) {
-            if (i > 0 && i % 2 == 0 && dimension > 2) {
-                int[] next = Permutation.randomOrder(dimension, SplitMix.at(seed, layers + i));
-                chain.add(between(now, next));
-                now = next;
-            }
-            Part moved = i % 2 == 0 ? Part.SECOND : Part.FIRST;
-            chain.add(AffineCoupling.of(dimension, moved, hidden, logScaleBound, SplitMix.at(seed, i)));
-        }
-        if (now != original) chain.add(between(now, original));
-        return chain;
-    }
-
-    /** What brings elements that are in one order into another. */
-    private static Permutation between(int[] now, int[] next) {
-        int[] place = new int[now.length];
-        for (int i = 0; i < now.length; i++) place[now[i]] = i;
-        return Permutation.of(Arrays.stream(next).map(e -> place[e]).toArray());
+    private static Bijection elementwise(Transformer transformer, Mlp network, Context context, long seed) {
+        if (context.size() > 0) return Elementwise.of(1, transformer, network, context, seed);
+        Transformer free = transformer instanceof Affine ? Affine.unbounded() : transformer;
+        return Elementwise.of(1, free, FreeWeights.trainable(), context, seed);
     }
 }

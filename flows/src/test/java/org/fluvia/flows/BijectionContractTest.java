@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -20,6 +21,10 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.Instances.Instance;
+import org.fluvia.flows.bijection.Bijection;
+import org.fluvia.flows.bijection.Transformed;
+import org.fluvia.flows.transformer.Transformer;
+import org.fluvia.flows.transformer.Transformers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,7 +49,7 @@ class BijectionContractTest {
     @ParameterizedTest
     @MethodSource("keepingSmallElements")
     void inverseUndoesForwardAtExtremes(Instance instance) {
-        assertUndone(instance, Replay.extreme(instance.map().dimension()));
+        assertUndone(instance, instance.extreme());
     }
 
     /** Both ways. Rounding is relative to a draw's largest element, and the table's worst condition number is 1e4. */
@@ -115,7 +120,7 @@ class BijectionContractTest {
             List<Expr> byWeights = instance.layout().gradients(f);
             Expr byInput = Gradient.of(f, in);
             Replay r = Replay.of(in, List.of(t.value(), t.logAbsDetJacobian(), byInput), byWeights)
-                    .weights(instance.layout(), instance.weights()).run(Replay.extreme(instance.map().dimension()));
+                    .weights(instance.layout(), instance.weights()).run(instance.extreme());
             assertFinite("value", r.matrix(t.value()).data);
             assertFinite("log-determinant", r.scalars(t.logAbsDetJacobian()));
             assertFinite("derivative by the input", r.matrix(byInput).data);
@@ -132,7 +137,7 @@ class BijectionContractTest {
     void gradientsAreThoseOfDifferencesAndNoneIsZero(Instance instance) {
         Expr in = input(instance.map());
         for (Transformed t : List.of(instance.map().forward(in), instance.map().inverse(in))) {
-            double[] c = Seeds.normal(4, instance.map().dimension());
+            double[] c = Replay.normal(1, instance.map().dimension(), 4).data;
             Expr f = t.value().square().times(Expr.vector(c)).sum().plus(t.logAbsDetJacobian());
             Expr byInput = Gradient.of(f, in);
             List<Expr> byWeights = instance.layout().gradients(f);
@@ -197,13 +202,23 @@ class BijectionContractTest {
     }
 
     @Test
-    void tableHoldsEveryPublicBijection() throws IOException, URISyntaxException {
-        Set<Class<?>> tested = new HashSet<>();
-        Instances.all().forEach(i -> tested.add(i.map().getClass()));
+    void everyPublicBijectionIsARowOfTheTableUnderItsName() throws IOException, URISyntaxException {
+        Set<String> there = new TreeSet<>();
         for (Class<?> c : classes()) {
-            if (Bijection.class.isAssignableFrom(c) && Modifier.isPublic(c.getModifiers()) && !c.isInterface()) {
-                assertTrue(tested.contains(c), c + " is missing from Instances");
-            }
+            if (Bijection.class.isAssignableFrom(c) && Modifier.isPublic(c.getModifiers()) && !c.isInterface()) there.add(c.getSimpleName());
+        }
+        assertEquals(there, new TreeSet<>(Bijections.table().names()));
+        for (BijectionFamily family : Bijections.table()) {
+            assertTrue(family.examples().get().stream().anyMatch(b -> b.getClass().getSimpleName().equals(family.name())), family.name());
+        }
+    }
+
+    @Test
+    void everyPublicTransformerIsInARowOfItsTable() throws IOException, URISyntaxException {
+        Set<Class<?>> tested = new HashSet<>();
+        Transformers.table().forEach(f -> tested.add(f.example().getClass()));
+        for (Class<?> c : classes()) {
+            if (Transformer.class.isAssignableFrom(c) && !c.isInterface()) assertTrue(tested.contains(c), c + " is missing from Transformers");
         }
     }
 

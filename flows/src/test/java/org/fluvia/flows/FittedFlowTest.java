@@ -2,9 +2,16 @@ package org.fluvia.flows;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.flows.bijection.LowerTriangularAffine;
+import org.fluvia.flows.conditioner.Context;
 import org.junit.jupiter.api.Test;
 
 class FittedFlowTest {
@@ -56,6 +63,21 @@ class FittedFlowTest {
     }
 
     @Test
+    void aConditionalFlowIsADistributionForEachContext() {
+        Expr c = Expr.perDraw("c", Shape.of(2));
+        Flow conditional = Flows.realNvp().layers(2).hidden(8).build(2, 1, Context.of(c));
+        FittedFlow any = FittedFlow.of(conditional, Instances.perturbed(conditional.weights(), 0.3));
+        FittedFlow one = any.given(c, 0.5, -1);
+        FittedFlow other = any.given(c, 0.5, 2);
+        DMatrixRMaj at = one.sample(200, 3);
+        assertArrayEquals(at.data, one.sample(200, 3).data);
+        assertFalse(Arrays.equals(at.data, other.sample(200, 3).data));
+        assertFalse(Arrays.equals(one.logDensity(at), other.logDensity(at)));
+        assertThrows(IllegalStateException.class, () -> any.sample(1, 3));
+        assertMessage("given: c (2) per draw (FittedFlowTest.java:", () -> any.given(c, 1));
+    }
+
+    @Test
     void badArgumentsAreNamed() {
         assertMessage("Weights: values must have " + flow.weights().size() + " elements, but had 2",
                 () -> FittedFlow.of(flow, new double[2]));
@@ -65,6 +87,7 @@ class FittedFlowTest {
     }
 
     private static void assertMessage(String expected, org.junit.jupiter.api.function.Executable e) {
-        assertEquals(expected, assertThrows(IllegalArgumentException.class, e).getMessage());
+        String message = assertThrows(IllegalArgumentException.class, e).getMessage();
+        assertTrue(message.startsWith(expected), message);
     }
 }

@@ -17,15 +17,29 @@ import org.fluvia.autodiff.Gradient;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.Flow.Draw;
+import org.fluvia.flows.bijection.Bijection;
+import org.fluvia.flows.bijection.Inverse;
+import org.fluvia.flows.bijection.LowerTriangularAffine;
+import org.fluvia.flows.bijection.Permutation;
+import org.fluvia.flows.bijection.Transformed;
+import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.conditioner.Masked;
+import org.fluvia.flows.layer.Autoregressive;
+import org.fluvia.flows.transformer.Affine;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.api.Test;
 
 class FlowTest {
 
-    record Instance(String name, Flow flow) {
+    /** @param by how far weights are from the initial ones */
+    record Instance(String name, Flow flow, double by) {
+        Instance(String name, Flow flow) {
+            this(name, flow, 0.2);
+        }
+
         double[] weights() {
-            return Instances.perturbed(flow.weights(), 0.2);
+            return Instances.perturbed(flow.weights(), by);
         }
 
         @Override
@@ -46,7 +60,44 @@ class FlowTest {
         all.add(new Instance("RealNVP and full rank", small.build(3, 1).then(LowerTriangularAffine.trainable(3))));
         all.add(new Instance("RealNVP and a fixed affine map", small.build(3, 1)
                 .then(LowerTriangularAffine.fixed(new double[] {3, -2, 0}, Instances.lower()))));
+        for (int d : new int[] {1, 2, 4}) {
+            Bijection autoregressive = Autoregressive.of(d, Affine.bounded(2), Masked.of(8), Context.none(), 3);
+            all.add(new Instance("autoregressive " + d, Flow.of(autoregressive)));
+            all.add(new Instance("inverse autoregressive " + d, Flow.of(Inverse.of(autoregressive))));
+            // in one dimension networks give the weight of tails, which is soon too much to be integrated on a grid
+            all.add(new Instance("conditional RealNVP " + d, small.build(d, 4, embedded()), d == 1 ? 0.02 : 0.2));
+            all.add(new Instance("conditional full rank " + d, Flows.fullRank().build(d, 4, embedded())));
+            all.add(new Instance("trainable base " + d, Flow.of(new ScaledNormal(d), small.build(d, 1).bijection())));
+        }
         return all.stream();
+    }
+
+    /** A context of weights of its own, as an embedding network makes one; the same for all draws. */
+    private static Context embedded() {
+        Expr matrix = Expr.shared("embedding", Shape.of(2, 3), 0.3, -0.2, 0.5, 1, 0.1, -0.4);
+        return new Context(matrix.matmul(Expr.vector(1, -2, 0.5)), List.of(matrix));
+    }
+
+    /** x = exp(s) noise. */
+    private record ScaledNormal(int dimension, Expr logScale) implements Base {
+        ScaledNormal(int dimension) {
+            this(dimension, Expr.shared("log scale", Shape.of(dimension), new double[dimension]));
+        }
+
+        @Override
+        public List<Expr> weights() {
+            return List.of(logScale);
+        }
+
+        @Override
+        public Expr ofNoise(Expr noise) {
+            return noise.times(logScale.exp());
+        }
+
+        @Override
+        public Expr logDensity(Expr x) {
+            return Base.standardNormal(dimension).logDensity(x.div(logScale.exp())).minus(logScale.sum());
+        }
     }
 
     @ParameterizedTest
@@ -272,7 +323,7 @@ class FlowTest {
         assertMessage("Flow.sample: noise must have shape (3), but was of shape (2) (FlowTest.java:", () -> flow.sample(wrong));
         assertMessage("Flow.pathSample: noise must have shape (3), but was of shape (2) (", () -> flow.pathSample(wrong));
         assertMessage("Flow.logDensity: value must have shape (3), but was of shape (2) (", () -> flow.logDensity(wrong));
-        assertMessage("Chain: layers must have one dimension, but were DiagonalAffine(3), Permutation(2)",
+        assertMessage("Chain: layers must have one dimension, but were Elementwise(affine, 3), Permutation(2)",
                 () -> flow.then(Permutation.reverse(2)));
     }
 

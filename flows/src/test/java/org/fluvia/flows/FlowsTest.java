@@ -16,7 +16,21 @@ import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
-import org.fluvia.flows.AffineCoupling.Part;
+import org.fluvia.flows.bijection.Bijection;
+import org.fluvia.flows.bijection.Chain;
+import org.fluvia.flows.bijection.Inverse;
+import org.fluvia.flows.bijection.LowerTriangularAffine;
+import org.fluvia.flows.bijection.Permutation;
+import org.fluvia.flows.bijection.Transformed;
+import org.fluvia.flows.conditioner.Conditioner;
+import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.conditioner.FreeWeights;
+import org.fluvia.flows.conditioner.Masked;
+import org.fluvia.flows.conditioner.Mlp;
+import org.fluvia.flows.layer.Coupling;
+import org.fluvia.flows.layer.Coupling.Part;
+import org.fluvia.flows.layer.Elementwise;
+import org.fluvia.flows.transformer.Affine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -121,17 +135,25 @@ class FlowsTest {
         assertMessage("RealNvp: logScaleBound must be positive and finite, but was NaN",
                 () -> Flows.realNvp().logScaleBound(Double.NaN));
         assertMessage("RealNvp: dimension must be at least 1, but was 0", () -> Flows.realNvp().build(0, 1));
-        assertMessage("AffineCoupling: dimension must be at least 2, but was 1. One element has no other to depend on.",
-                () -> AffineCoupling.of(1, Part.FIRST, List.of(), 2, 1));
-        assertMessage("AffineCoupling: logScaleBound must be positive and finite, but was 0.0",
-                () -> AffineCoupling.of(2, Part.FIRST, List.of(), 0, 1));
-        assertMessage("DiagonalAffine: dimension must be at least 1, but was 0", () -> Flows.diagonal().build(0, 1));
-        assertMessage("DiagonalAffine: scale must be positive and finite, but was 0.0 at index 1",
-                () -> DiagonalAffine.trainable(new double[] {1, 2}, new double[] {1, 0}));
-        assertMessage("DiagonalAffine: scale must have as many elements as shift, 2, but has 1",
-                () -> DiagonalAffine.fixed(new double[] {1, 2}, new double[] {1}));
-        assertMessage("DiagonalAffine: shift must be finite, but was NaN at index 0",
-                () -> DiagonalAffine.fixed(new double[] {Double.NaN}, new double[] {1}));
+        assertMessage("Coupling: dimension must be at least 2, but was 1. One element has no other to depend on.",
+                () -> Coupling.of(1, Part.FIRST, Affine.bounded(2), Mlp.of(), Context.none(), 1));
+        assertMessage("Affine: logScaleBound must be positive and finite, but was 0.0", () -> Affine.bounded(0));
+        assertMessage("Elementwise: dimension must be at least 1, but was 0", () -> Flows.diagonal().build(0, 1));
+        assertMessage("Mlp: hidden widths must be at least 1, but were [0]", () -> Mlp.of(0));
+        assertMessage("Masked: hidden widths must be at least 1, but were [3, -1]", () -> Masked.of(3, -1));
+        assertMessage("Mlp: there must be an input, but there is neither a part that is kept nor a context. Take FreeWeights.",
+                () -> diagonal(Mlp.of(4)));
+        assertMessage("FreeWeights: there must be values for shift, log scale, but there were 1 arrays",
+                () -> diagonal(FreeWeights.from(new double[2])));
+        assertMessage("FreeWeights: log scale must have 2 values for 2 elements, but had 1",
+                () -> diagonal(FreeWeights.fixed(new double[2], new double[1])));
+        assertMessage("FreeWeights: shift must be finite, but was NaN at index 1",
+                () -> diagonal(FreeWeights.fixed(new double[] {1, Double.NaN}, new double[2])));
+        assertMessage("FreeWeights: there must be no context, but there is one of 1 elements. A network depends on it: Mlp.",
+                () -> Elementwise.of(2, Affine.unbounded(), FreeWeights.trainable(), Context.of(Expr.vector(1)), 1));
+        assertMessage("Context: value must be a vector, but was of shape scalar", () -> Context.of(Expr.of(1)));
+        assertMessage("Flow: the base must have the dimension of the bijection, 2, but has 3",
+                () -> Flow.of(Base.standardNormal(3), Permutation.reverse(2)));
         assertMessage("LowerTriangularAffine: lower must be 2 x 2, as shift has 2 elements, but was 3 x 3",
                 () -> LowerTriangularAffine.fixed(new double[2], Instances.lower()));
         DMatrixRMaj singular = new DMatrixRMaj(new double[][] {{1, 0}, {1, -1}});
@@ -142,6 +164,10 @@ class FlowsTest {
         assertMessage("Permutation: order must hold every number from 0 to 2 once, but was [0, 1, 1]",
                 () -> Permutation.of(0, 1, 1));
         assertMessage("Chain: layers must not be empty", () -> Chain.of(List.of()));
+    }
+
+    private static Bijection diagonal(Conditioner.Recipe recipe) {
+        return Elementwise.of(2, Affine.unbounded(), recipe, Context.none(), 1);
     }
 
     private static void assertMessage(String expected, org.junit.jupiter.api.function.Executable e) {
@@ -169,9 +195,9 @@ class FlowsTest {
 
     @Test
     void invertingTakesChainsAndInversesApart() {
-        Bijection a = DiagonalAffine.trainable(2);
+        Bijection a = diagonal(FreeWeights.trainable());
         Bijection b = Permutation.reverse(2);
-        assertEquals("Chain[Inverse(Permutation(2)), Inverse(DiagonalAffine(2))]", Inverse.of(Chain.of(a, b)).toString());
+        assertEquals("Chain[Inverse(Permutation(2)), Inverse(Elementwise(affine, 2))]", Inverse.of(Chain.of(a, b)).toString());
         assertEquals(a, Inverse.of(Inverse.of(a)));
         assertEquals(List.of(a, b, a, b), Chain.of(Chain.of(a, b), Chain.of(a, b)).layers());
     }
@@ -181,7 +207,7 @@ class FlowsTest {
         int[] counts = new int[6];
         int n = 6000;
         for (int seed = 0; seed < n; seed++) {
-            int[] order = Permutation.randomOrder(3, seed);
+            int[] order = Permutation.random(3, seed).order();
             counts[2 * order[0] + (order[1] < order[2] ? 0 : 1)]++;
         }
         // each count is binomial with mean 1000 and standard deviation 28.9

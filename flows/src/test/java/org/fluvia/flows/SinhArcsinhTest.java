@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.flows.bijection.Bijection;
+import org.fluvia.flows.bijection.Transformed;
+import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.conditioner.FreeWeights;
+import org.fluvia.flows.layer.Elementwise;
+import org.fluvia.flows.transformer.SinhArcsinh;
 import org.junit.jupiter.api.Test;
 
 class SinhArcsinhTest {
-    private final SinhArcsinh map = SinhArcsinh.trainable(1);
+    private final Bijection map = Elementwise.of(1, SinhArcsinh.of(), FreeWeights.trainable(), Context.none(), 1);
     private final Weights layout = Weights.of(map.weights());
     private final Expr in = Expr.perDraw("in", Shape.of(1));
 

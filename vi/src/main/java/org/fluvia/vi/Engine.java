@@ -6,7 +6,7 @@ import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.flows.Flow;
 import org.fluvia.flows.Flows;
-import org.fluvia.flows.Permutation;
+import org.fluvia.flows.bijection.Permutation;
 import org.fluvia.model.BoundModel;
 
 /**

@@ -13,10 +13,10 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.bench.BenchModel;
 import org.fluvia.bench.ModelGradient;
-import org.fluvia.flows.Bijection;
-import org.fluvia.flows.Chain;
 import org.fluvia.flows.Flow;
-import org.fluvia.flows.Permutation;
+import org.fluvia.flows.bijection.Bijection;
+import org.fluvia.flows.bijection.Chain;
+import org.fluvia.flows.bijection.Permutation;
 import org.fluvia.model.Data;
 
 /** Files in bench/target through which the peers get the same data, points and weights as Fluvia. */

@@ -1,9 +1,10 @@
-package org.fluvia.flows;
+package org.fluvia.flows.bijection;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.flows.check.Dimensions;
 
 /** Bijections one after the other, the first of the list applied first; log-determinants add up. */
 public final class Chain implements Bijection {
@@ -58,7 +59,7 @@ public final class Chain implements Bijection {
 
     @Override
     public Transformed forward(Expr x) {
-        Dimensions.checkForward(this, x);
+        Dimensions.check(this, ".forward: x", dimension(), x);
         Expr value = x;
         Expr logDet = Expr.of(0);
         for (Bijection layer : layers) {
@@ -71,7 +72,7 @@ public final class Chain implements Bijection {
 
     @Override
     public Transformed inverse(Expr y) {
-        Dimensions.checkInverse(this, y);
+        Dimensions.check(this, ".inverse: y", dimension(), y);
         Expr value = y;
         Expr logDet = Expr.of(0);
         for (int i = layers.size() - 1; i >= 0; i--) {

@@ -1,8 +1,8 @@
-package org.fluvia.flows;
+package org.fluvia.flows.conditioner;
 
 import org.fluvia.autodiff.NormalNoise;
 
-/** Random numbers for initial weights and structure: functions of the seed alone. */
+/** Random numbers for initial weights: functions of the seed alone. */
 final class Seeds {
     private Seeds() {}
 

@@ -1,9 +1,10 @@
-package org.fluvia.flows;
+package org.fluvia.flows.bijection;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.flows.check.Dimensions;
 
 /** Another bijection the other way round. */
 public final class Inverse implements Bijection {
@@ -37,13 +38,13 @@ public final class Inverse implements Bijection {
 
     @Override
     public Transformed forward(Expr x) {
-        Dimensions.checkForward(this, x);
+        Dimensions.check(this, ".forward: x", dimension(), x);
         return map.inverse(x);
     }
 
     @Override
     public Transformed inverse(Expr y) {
-        Dimensions.checkInverse(this, y);
+        Dimensions.check(this, ".inverse: y", dimension(), y);
         return map.forward(y);
     }
 

@@ -1,9 +1,10 @@
-package org.fluvia.flows;
+package org.fluvia.flows.bijection;
 
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.flows.check.Dimensions;
 
 /**
  * y = shift + L x with a lower triangular matrix L (d x d) whose diagonal is positive: of a standard normal x it makes
@@ -42,7 +43,7 @@ public final class LowerTriangularAffine implements Bijection {
     public static LowerTriangularAffine trainable(double[] shift, DMatrixRMaj lower) {
         int d = check(shift, lower);
         Expr shifts = Expr.shared("shift", Shape.of(d), shift);
-        Expr logDiagonal = Expr.shared("log diagonal", Shape.of(d), DiagonalAffine.log(diagonal(lower)));
+        Expr logDiagonal = Expr.shared("log diagonal", Shape.of(d), logDiagonal(lower));
         if (d == 1) {
             Expr matrix = logDiagonal.exp().reshape(Shape.of(1, 1));
             return new LowerTriangularAffine(shifts, logDiagonal, matrix, List.of(shifts, logDiagonal));
@@ -71,7 +72,7 @@ public final class LowerTriangularAffine implements Bijection {
         int d = check(shift, lower);
         double[] elements = new double[d * d];
         for (int i = 0; i < d; i++) System.arraycopy(lower.data, i * d, elements, i * d, i + 1);
-        return new LowerTriangularAffine(Expr.vector(shift), Expr.vector(DiagonalAffine.log(diagonal(lower))),
+        return new LowerTriangularAffine(Expr.vector(shift), Expr.vector(logDiagonal(lower)),
                 Expr.vector(elements).reshape(Shape.of(d, d)), List.of());
     }
 
@@ -97,9 +98,9 @@ public final class LowerTriangularAffine implements Bijection {
         return d;
     }
 
-    private static double[] diagonal(DMatrixRMaj m) {
+    private static double[] logDiagonal(DMatrixRMaj m) {
         double[] result = new double[m.numRows];
-        for (int i = 0; i < result.length; i++) result[i] = m.get(i, i);
+        for (int i = 0; i < result.length; i++) result[i] = StrictMath.log(m.get(i, i));
         return result;
     }
 
@@ -115,13 +116,13 @@ public final class LowerTriangularAffine implements Bijection {
 
     @Override
     public Transformed forward(Expr x) {
-        Dimensions.checkForward(this, x);
+        Dimensions.check(this, ".forward: x", dimension(), x);
         return new Transformed(matrix.matmul(x).plus(shift), logDiagonal.sum());
     }
 
     @Override
     public Transformed inverse(Expr y) {
-        Dimensions.checkInverse(this, y);
+        Dimensions.check(this, ".inverse: y", dimension(), y);
         return new Transformed(matrix.solveLower(y.minus(shift)), logDiagonal.sum().unaryMinus());
     }
 

@@ -1,4 +1,4 @@
-package org.fluvia.flows;
+package org.fluvia.flows.bijection;
 
 import org.fluvia.autodiff.Expr;
 

@@ -1,68 +1,56 @@
-package org.fluvia.flows;
+package org.fluvia.flows.transformer;
 
 import java.util.List;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Shape;
 
 /**
- * y = sinh(exp(w) asinh(x) + skew), element by element: skew moves mass to one side, w &gt; 0 makes tails heavier (the
+ * y = sinh(exp(w) asinh(x) + skew): skew moves mass to one side, w &gt; 0 makes tails heavier (the
  * sinh-arcsinh distributions of Jones and Pewsey 2009, with 1 / delta = exp(w)).
- * log |det| = sum of w + log cosh(asinh(y)) - log cosh(asinh(x)), per draw.
+ * log dy/dx = w + log cosh(asinh(y)) - log cosh(asinh(x)).
  *
- * <p>With the initial weights, zero, exactly the identity (but -0.0 becomes 0.0). Numerics: values whose size is beyond 4e307
+ * <p>With skew and w zero exactly the identity (but -0.0 becomes 0.0). Numerics: values whose size is beyond 4e307
  * stay there; tails grow as |x| to the power exp(w), so that is soon reached from 1e300.
  */
-public final class SinhArcsinh implements Bijection {
+public final class SinhArcsinh implements Transformer {
+    private static final SinhArcsinh ONLY = new SinhArcsinh();
     private static final double LOG_TWO = StrictMath.log(2);
     /** From here on asinh(x) and log(2 x) are equal. */
     private static final double LARGE = 1e8;
     /** exp(x) is finite, and so is all that is computed with it. */
     private static final double MOST = 709;
 
-    private final Expr skew;
-    private final Expr logTail;
+    private SinhArcsinh() {}
 
-    private SinhArcsinh(Expr skew, Expr logTail) {
-        this.skew = skew;
-        this.logTail = logTail;
-    }
-
-    /** Weights that start as the identity. */
-    public static SinhArcsinh trainable(int dimension) {
-        Shape shape = Shape.of(Dimensions.positive("SinhArcsinh", dimension));
-        return new SinhArcsinh(Expr.shared("skew", shape, new double[dimension]),
-                Expr.shared("log tail", shape, new double[dimension]));
+    public static SinhArcsinh of() {
+        return ONLY;
     }
 
     @Override
-    public int dimension() {
-        return skew.shape().size();
+    public List<Parameter> parameters() {
+        return List.of(Parameter.of("skew", 0), Parameter.of("log tail", 0));
     }
 
     @Override
-    public List<Expr> weights() {
-        return List.of(skew, logTail);
-    }
-
-    @Override
-    public Transformed forward(Expr x) {
-        Dimensions.checkForward(this, x);
+    public Moved forward(Expr x, List<Expr> parameters) {
+        Expr skew = parameters.get(0);
+        Expr logTail = parameters.get(1);
         Expr a = asinh(x);
-        return map(x, a, a.times(logTail.exp()).plus(skew), logTail.sum());
+        return map(x, a, a.times(logTail.exp()).plus(skew), logTail);
     }
 
     @Override
-    public Transformed inverse(Expr y) {
-        Dimensions.checkInverse(this, y);
+    public Moved inverse(Expr y, List<Expr> parameters) {
+        Expr skew = parameters.get(0);
+        Expr logTail = parameters.get(1);
         Expr a = asinh(y);
-        return map(y, a, a.minus(skew).div(logTail.exp()), logTail.sum().unaryMinus());
+        return map(y, a, a.minus(skew).div(logTail.exp()), logTail.unaryMinus());
     }
 
-    /** From asinh(x) = a to sinh(b), where the sum of log |db/da| is given. */
-    private static Transformed map(Expr x, Expr a, Expr b, Expr logSlope) {
+    /** From asinh(x) = a to sinh(b), where log db/da is given. */
+    private static Moved map(Expr x, Expr a, Expr b, Expr logSlope) {
         Expr exact = sinh(b);
         Expr value = Expr.where(b.eq(a), x, exact).withDerivativeOf(exact);
-        return new Transformed(value, logSlope.plus(logCosh(b).minus(logCosh(a)).sum()));
+        return new Moved(value, logSlope.plus(logCosh(b).minus(logCosh(a))));
     }
 
     /** Each side of the choice is evaluated where it is finite, so that derivatives are. */
@@ -92,6 +80,6 @@ public final class SinhArcsinh implements Bijection {
 
     @Override
     public String toString() {
-        return "SinhArcsinh(" + dimension() + ")";
+        return "sinh-arcsinh";
     }
 }

@@ -1,17 +1,21 @@
-package org.fluvia.flows;
+package org.fluvia.flows.bijection;
 
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.NormalNoise;
+import org.fluvia.flows.check.Dimensions;
 
 /** y[i] = x[order[i]]: the elements in another order. log |det| = 0. No weights. */
 public final class Permutation implements Bijection {
+    private final int[] elements;
     private final Expr order;
     private final Expr inverseOrder;
 
     private Permutation(int[] order) {
+        elements = order;
         double[] to = new double[order.length];
         double[] from = new double[order.length];
         for (int i = 0; i < order.length; i++) {
@@ -37,7 +41,7 @@ public final class Permutation implements Bijection {
             }
             seen[i] = true;
         }
-        return new Permutation(order);
+        return new Permutation(order.clone());
     }
 
     /** The last element first. */
@@ -48,14 +52,15 @@ public final class Permutation implements Bijection {
 
     /** A random order, the same for the same seed; all orders are equally likely. */
     public static Permutation random(int dimension, long seed) {
-        return new Permutation(randomOrder(Dimensions.positive("Permutation", dimension), seed));
+        double[] keys = new double[Dimensions.positive("Permutation", dimension)];
+        NormalNoise.of(seed).fill(0, dimension, 1, keys, 0, dimension);
+        return new Permutation(IntStream.range(0, dimension).boxed().sorted(Comparator.comparingDouble(i -> keys[i]))
+                .mapToInt(Integer::intValue).toArray());
     }
 
-    /** The order that sorts independent random numbers. */
-    static int[] randomOrder(int dimension, long seed) {
-        double[] keys = Seeds.normal(seed, dimension);
-        return IntStream.range(0, dimension).boxed().sorted(Comparator.comparingDouble(i -> keys[i]))
-                .mapToInt(Integer::intValue).toArray();
+    /** Where each element comes from: y[i] = x[order[i]]. A copy. */
+    public int[] order() {
+        return elements.clone();
     }
 
     @Override
@@ -70,13 +75,13 @@ public final class Permutation implements Bijection {
 
     @Override
     public Transformed forward(Expr x) {
-        Dimensions.checkForward(this, x);
+        Dimensions.check(this, ".forward: x", dimension(), x);
         return new Transformed(x.get(order), Expr.of(0));
     }
 
     @Override
     public Transformed inverse(Expr y) {
-        Dimensions.checkInverse(this, y);
+        Dimensions.check(this, ".inverse: y", dimension(), y);
         return new Transformed(y.get(inverseOrder), Expr.of(0));
     }
 

@@ -1,0 +1,28 @@
+package org.fluvia.flows;
+
+import java.util.List;
+import org.fluvia.autodiff.Expr;
+
+/**
+ * The distribution that a flow begins with, recorded on expressions. Draws of it are made of standard normal noise of its dimension:
+ * x = F^-1(Phi(noise)), element by element, makes any distribution of independent elements. Implementations are immutable and
+ * thread-safe.
+ */
+public interface Base {
+    /** d, the number of elements of a draw; at least 1. */
+    int dimension();
+
+    /** The shared inputs that training may change, in a fixed order; empty if there are none. */
+    List<Expr> weights();
+
+    /** A draw (d) of standard normal noise (d), differentiable in both noise and weights. */
+    Expr ofNoise(Expr noise);
+
+    /** The log-density in nats at a value (d), a scalar. */
+    Expr logDensity(Expr x);
+
+    /** Independent standard normal elements. */
+    static Base standardNormal(int dimension) {
+        return new StandardNormal(dimension);
+    }
+}

@@ -1,0 +1,122 @@
+package org.fluvia.flows;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.catalogue.Catalogue;
+import org.fluvia.flows.bijection.Bijection;
+import org.fluvia.flows.bijection.Chain;
+import org.fluvia.flows.bijection.Inverse;
+import org.fluvia.flows.bijection.LowerTriangularAffine;
+import org.fluvia.flows.bijection.Permutation;
+import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.conditioner.FreeWeights;
+import org.fluvia.flows.conditioner.Masked;
+import org.fluvia.flows.conditioner.Mlp;
+import org.fluvia.flows.layer.Autoregressive;
+import org.fluvia.flows.layer.Coupling;
+import org.fluvia.flows.layer.Coupling.Part;
+import org.fluvia.flows.layer.Elementwise;
+import org.fluvia.flows.transformer.Affine;
+import org.fluvia.flows.transformer.Transformer;
+import org.fluvia.flows.transformer.TransformerFamily;
+import org.fluvia.flows.transformer.Transformers;
+
+/** The catalogue of bijections. */
+public final class Bijections {
+    private static final Catalogue<BijectionFamily> TABLE = Catalogue.of("bijection", List.of(
+            new BijectionFamily("Elementwise", "a transformer of each element, with parameters that depend on no element",
+                    "a transformer; free weights, fixed values, or a network of the context", "", Bijections::elementwise),
+            new BijectionFamily("Coupling", "a transformer of one half, with parameters that depend on the other, which is kept",
+                    "the half that moves; a transformer; a network of the half that is kept; at least 2 elements",
+                    "Dinh et al. 2015, section 3.2", Bijections::couplings),
+            new BijectionFamily("Autoregressive", "a transformer of each element, with parameters that depend on those before it",
+                    "a transformer; a masked network", "Kingma et al. 2016; Germain et al. 2015", Bijections::autoregressive),
+            new BijectionFamily("LowerTriangularAffine", "y = shift + L x with a lower triangular L",
+                    "shift, finite; L, finite, its diagonal positive; both weights or fixed", "", Bijections::triangular),
+            new BijectionFamily("Permutation", "the elements in another order", "order, every number from 0 to d - 1 once", "",
+                    () -> List.of(Permutation.of(0), Permutation.reverse(2), Permutation.of(1, 2, 0), Permutation.random(10, 5))),
+            new BijectionFamily("Inverse", "another bijection the other way round", "a bijection", "",
+                    () -> List.of(Inverse.of(LowerTriangularAffine.trainable(3)), Inverse.of(coupling(3, Part.SECOND, 8)),
+                            Inverse.of(autoregressive(4)))),
+            new BijectionFamily("Chain", "bijections one after the other", "at least one bijection, all of one dimension", "",
+                    Bijections::chains)));
+
+    private Bijections() {}
+
+    public static Catalogue<BijectionFamily> table() {
+        return TABLE;
+    }
+
+    private static List<Bijection> elementwise() {
+        List<Bijection> all = new ArrayList<>();
+        for (TransformerFamily family : Transformers.table()) {
+            Transformer t = family.example();
+            for (int d : new int[] {1, 2, 10}) all.add(Elementwise.of(d, t, FreeWeights.trainable(), Context.none(), 1));
+            all.add(Elementwise.of(3, t, Mlp.of(5), context(), 2));
+        }
+        double[] shift = {3, -2, 0};
+        double[] logScale = {-4.6, 3.9, 0};
+        all.add(Elementwise.of(3, Affine.unbounded(), FreeWeights.from(shift, logScale), Context.none(), 1));
+        all.add(Elementwise.of(3, Affine.unbounded(), FreeWeights.fixed(shift, logScale), Context.none(), 1));
+        return all;
+    }
+
+    private static List<Bijection> couplings() {
+        List<Bijection> all = new ArrayList<>();
+        for (TransformerFamily family : Transformers.table()) {
+            Transformer t = family.example();
+            all.add(Coupling.of(2, Part.SECOND, t, Mlp.of(16), Context.none(), 1));
+            all.add(Coupling.of(3, Part.FIRST, t, Mlp.of(8, 8), Context.none(), 2));
+            all.add(Coupling.of(10, Part.SECOND, t, Mlp.of(7), Context.none(), 3));
+            all.add(Coupling.of(3, Part.SECOND, t, Mlp.of(4), context(), 4));
+        }
+        return all;
+    }
+
+    private static List<Bijection> autoregressive() {
+        List<Bijection> all = new ArrayList<>();
+        for (TransformerFamily family : Transformers.table()) {
+            Transformer t = family.example();
+            all.add(Autoregressive.of(1, t, Masked.of(8), Context.none(), 1));
+            all.add(Autoregressive.of(2, t, Masked.of(8), Context.none(), 2));
+            all.add(Autoregressive.of(5, t, Masked.of(8, 6), Context.none(), 3));
+            all.add(Autoregressive.of(3, t, Masked.of(2, 4), context(), 4));
+        }
+        all.add(Autoregressive.of(4, Affine.bounded(2), Masked.of(), Context.none(), 5));
+        return all;
+    }
+
+    private static List<Bijection> triangular() {
+        double[] shift = {3, -2, 0};
+        // with a correlation of 0.995, and scales a thousandfold apart
+        DMatrixRMaj lower = new DMatrixRMaj(new double[][] {{0.1, 0, 0}, {10, 1, 0}, {-3, 20, 30}});
+        return List.of(LowerTriangularAffine.trainable(1), LowerTriangularAffine.trainable(2), LowerTriangularAffine.trainable(3),
+                LowerTriangularAffine.trainable(10), LowerTriangularAffine.trainable(shift, lower), LowerTriangularAffine.fixed(shift, lower));
+    }
+
+    private static List<Bijection> chains() {
+        List<Bijection> all = new ArrayList<>();
+        for (int d : new int[] {1, 2, 3, 10}) all.add(Flows.realNvp().layers(4).hidden(8, 8).build(d, 7).bijection());
+        DMatrixRMaj lower = new DMatrixRMaj(new double[][] {{0.8, 0, 0}, {0.5, 1.2, 0}, {-0.3, 0.4, 0.9}});
+        all.add(Chain.of(Elementwise.of(3, Affine.unbounded(), FreeWeights.trainable(), Context.none(), 1), coupling(3, Part.FIRST, 8),
+                Permutation.reverse(3), LowerTriangularAffine.fixed(new double[] {1, -0.5, 0}, lower)));
+        all.add(Chain.of(autoregressive(3), Permutation.reverse(3), Inverse.of(autoregressive(3))));
+        return all;
+    }
+
+    private static Bijection coupling(int dimension, Part moved, int width) {
+        return Coupling.of(dimension, moved, Affine.bounded(2), Mlp.of(width), Context.none(), 6);
+    }
+
+    private static Bijection autoregressive(int dimension) {
+        return Autoregressive.of(dimension, Affine.bounded(2), Masked.of(8), Context.none(), 7);
+    }
+
+    /** Shared and with values of its own, so that an example can be replayed as it is. */
+    private static Context context() {
+        return Context.of(Expr.shared("context", Shape.of(2), 0.3, -1.2));
+    }
+}

@@ -1,0 +1,38 @@
+package org.fluvia.flows.check;
+
+import java.util.List;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Source;
+
+/** The checks of sizes that maps and networks have in common. */
+public final class Dimensions {
+    private Dimensions() {}
+
+    /** The dimension, which must be at least 1. */
+    public static int positive(String what, int dimension) {
+        if (dimension < 1) {
+            throw new IllegalArgumentException(what + ": dimension must be at least 1, but was " + dimension);
+        }
+        return dimension;
+    }
+
+    /** The argument of what is asked, for messages ".forward: x", must be a vector of this dimension. */
+    public static void check(Object asked, String argument, int dimension, Expr x) {
+        Shape needed = Shape.of(dimension);
+        if (!x.shape().equals(needed)) {
+            throw new IllegalArgumentException(asked + argument + " must have shape " + needed + ", but was of shape " + x.shape()
+                    + Source.suffix());
+        }
+    }
+
+    /** A copy of the widths of a network's hidden layers, each of which must be at least 1. */
+    public static List<Integer> widths(String what, List<Integer> hidden) {
+        for (int width : hidden) {
+            if (width < 1) {
+                throw new IllegalArgumentException(what + ": hidden widths must be at least 1, but were " + hidden);
+            }
+        }
+        return List.copyOf(hidden);
+    }
+}
