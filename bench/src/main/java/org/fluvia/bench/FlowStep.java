@@ -14,7 +14,7 @@ import org.fluvia.flows.Flow;
 import org.fluvia.flows.Flows;
 import org.fluvia.flows.Weights;
 import org.fluvia.model.BoundModel;
-import org.fluvia.vi.EngineAdam;
+import org.fluvia.vi.optimise.Adam;
 
 /**
  * A training step of a flow as the engine makes it: fresh noise, sample and density, gradient of the mean of log q - log p,
@@ -41,7 +41,7 @@ public final class FlowStep {
     private final List<Expr> gradients;
     private final double[] weights;
     private final double[] gradient;
-    private final EngineAdam adam;
+    private final Adam adam;
     private final int draws;
     private long step;
 
@@ -57,7 +57,7 @@ public final class FlowStep {
         workspace = Program.of(outputs).workspace(workers);
         weights = startingWeights(flow.weights());
         gradient = new double[weights.length];
-        adam = new EngineAdam(weights.length);
+        adam = new Adam(weights.length);
     }
 
     public static FlowStep of(BoundModel model, int draws, Workers workers, Derivative derivative) {

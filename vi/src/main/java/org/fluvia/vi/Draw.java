@@ -1,5 +1,7 @@
 package org.fluvia.vi;
 
+import org.fluvia.vi.draws.NamedDraws;
+
 /** One draw of a posterior or prior. */
 public final class Draw {
     private final NamedDraws draws;

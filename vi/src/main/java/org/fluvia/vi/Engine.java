@@ -8,6 +8,18 @@ import org.fluvia.flows.Flow;
 import org.fluvia.flows.Flows;
 import org.fluvia.flows.bijection.Permutation;
 import org.fluvia.model.BoundModel;
+import org.fluvia.vi.approximation.Approximation;
+import org.fluvia.vi.approximation.Gaussian;
+import org.fluvia.vi.budget.Budget;
+import org.fluvia.vi.budget.Memory;
+import org.fluvia.vi.budget.Stage;
+import org.fluvia.vi.draws.Seeds;
+import org.fluvia.vi.judge.Judgement;
+import org.fluvia.vi.ladder.FlowStage;
+import org.fluvia.vi.ladder.GaussianStage;
+import org.fluvia.vi.ladder.Starts;
+import org.fluvia.vi.modes.Modes;
+import org.fluvia.vi.target.Target;
 
 /**
  * The ladder: starts, full-rank Gaussian, flow; climbed until the draws can be passed on or the time is up. Each rung starts
@@ -89,7 +101,7 @@ final class Engine {
     }
 
     /** Tells how a stage goes on, and whether it may. */
-    final class Reporter {
+    private final class Reporter implements Stage {
         private final String stage;
         private final double share;
         private final double stageBegin = budget.seconds();
@@ -104,30 +116,31 @@ final class Engine {
             this.share = share;
         }
 
-        void report(int step, int steps, double elbo) {
+        @Override
+        public void report(int step, int steps, double elbo) {
             double left = (budget.seconds() - stageBegin) / step * (steps - step);
             options.progress().report(new Progress.Event(stage, step, steps, elbo, Math.max(0, Math.min(left, budget.secondsLeft()))));
         }
 
-        /** Whether another step may begin; false once the time is up. */
-        boolean goOn() {
+        @Override
+        public boolean goOn() {
             if (budget.goOn() && budget.share() < share) return true;
             cut();
             return false;
         }
 
-        /** Says that the stage was stopped on the way. */
-        void cut() {
+        @Override
+        public void cut() {
             budget.cut(stage);
         }
 
-        /** Says since when so many draws have been evaluated, as those are that will be judged. */
-        void judged(int draws, double since) {
+        @Override
+        public void judged(int draws, double since) {
             budget.keepForJudgement(Judgement.PROPOSALS, draws, budget.seconds() - since);
         }
 
-        /** Since the fit began. */
-        double seconds() {
+        @Override
+        public double seconds() {
             return budget.seconds();
         }
     }

@@ -4,8 +4,12 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workers;
+import org.fluvia.vi.approximation.Approximation;
+import org.fluvia.vi.budget.Budget;
 import org.fluvia.vi.diagnostics.ParetoSmoothedWeights;
 import org.fluvia.vi.diagnostics.Resampling;
+import org.fluvia.vi.draws.Seeds;
+import org.fluvia.vi.judge.Judgement;
 
 /** Turns a judged approximation into a posterior of as many draws as are asked for. */
 final class Finish {

@@ -6,6 +6,7 @@ import org.fluvia.flows.FlowSpec;
 import org.fluvia.flows.Flows;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
+import org.fluvia.vi.budget.Budget;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,8 +10,15 @@ import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.model.Quantity;
+import org.fluvia.vi.approximation.Approximation;
+import org.fluvia.vi.budget.Budget;
 import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.diagnostics.Summary;
+import org.fluvia.vi.draws.AtDraws;
+import org.fluvia.vi.draws.NamedDraws;
+import org.fluvia.vi.draws.Observed;
+import org.fluvia.vi.draws.Seeds;
+import org.fluvia.vi.draws.SummaryTable;
 import org.fluvia.vi.predictive.LogLikelihood;
 import org.fluvia.vi.predictive.Loo;
 import org.fluvia.vi.predictive.PointLikelihood;
@@ -168,7 +175,7 @@ public final class Posterior {
 
     /** The share of draws for which something holds: {@code posterior.probability(d -> d.get("tau") > 5)}. */
     public double probability(Predicate<Draw> holds) {
-        return named.probability(holds);
+        return named.probability(j -> holds.test(new Draw(named, j)));
     }
 
     /** The log of the flow's normalised density at constrained values of all parameters; see {@link #logDensity()} for the model's. */

@@ -16,6 +16,8 @@ import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;
 import org.fluvia.model.Quantity;
 import org.fluvia.support.Support;
+import org.fluvia.vi.draws.AtDraws;
+import org.fluvia.vi.draws.NamedDraws;
 import org.fluvia.vi.predictive.Predictions;
 
 /**

@@ -8,6 +8,10 @@ import org.ejml.data.DMatrixRMaj;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.diagnostics.Summary;
+import org.fluvia.vi.draws.AtDraws;
+import org.fluvia.vi.draws.NamedDraws;
+import org.fluvia.vi.draws.Observed;
+import org.fluvia.vi.draws.SummaryTable;
 import org.fluvia.vi.predictive.Predictions;
 
 /** Draws of a model's parameters and derived values from the prior. Immutable and thread-safe. */
@@ -91,7 +95,7 @@ public final class PriorDraws {
 
     /** The share of draws for which something holds: {@code draws.probability(d -> d.get("tau") > 5)}. */
     public double probability(Predicate<Draw> holds) {
-        return named.probability(holds);
+        return named.probability(j -> holds.test(new Draw(named, j)));
     }
 
     /** The names of what the model observes. */

@@ -15,6 +15,9 @@ import org.fluvia.model.BoundModel;
 import org.fluvia.model.Conditional;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.diagnostics.Estimate;
+import org.fluvia.vi.judge.Judgement;
+import org.fluvia.vi.modes.Mode;
+import org.fluvia.vi.target.Target;
 import org.jspecify.annotations.Nullable;
 
 /** The verdict on a judged approximation, and the words for it: what was found, where, and what to do with this model. */

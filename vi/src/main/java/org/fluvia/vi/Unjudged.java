@@ -11,7 +11,10 @@ import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.autodiff.Workspace;
 import org.fluvia.model.Quantity;
+import org.fluvia.vi.approximation.Approximation;
+import org.fluvia.vi.budget.Budget;
 import org.fluvia.vi.diagnostics.Estimate;
+import org.fluvia.vi.draws.Seeds;
 
 /**
  * The posterior of a fit whose time was up before anything could be judged: a few draws of what there was, and FAIL.

@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.SplittableRandom;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.dist.Distributions;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.dist.Distributions;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.junit.jupiter.api.Test;

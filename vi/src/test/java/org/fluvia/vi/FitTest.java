@@ -26,9 +26,9 @@ import org.fluvia.model.ModelBuilder;
 import org.fluvia.model.ModelException;
 import org.fluvia.support.Support;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class FitTest {

@@ -5,4 +5,7 @@
  * <p>Everything here is a pure function of its arguments and uses {@link StrictMath}: the same bits on every JDK. A standard
  * error that cannot be known is +infinity; nothing here returns NaN.
  */
+@NullMarked
 package org.fluvia.vi.diagnostics;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  *
  * <p>Everything here is a function of draws and densities that are given: it serves draws of any origin.
  */
+@NullMarked
 package org.fluvia.vi.predictive;
+
+import org.jspecify.annotations.NullMarked;

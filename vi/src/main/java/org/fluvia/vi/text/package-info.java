@@ -1,2 +1,5 @@
 /** How results are written for a person to read. Not exported. */
+@NullMarked
 package org.fluvia.vi.text;
+
+import org.jspecify.annotations.NullMarked;

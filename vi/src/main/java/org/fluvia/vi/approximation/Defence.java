@@ -1,0 +1,100 @@
+package org.fluvia.vi.approximation;
+
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.NormalNoise;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SplitMix;
+
+/**
+ * The defensive component of the judged draws (Hesterberg 1995; Owen and Zhou 2000): an approximation whose noise is stretched. An
+ * approximation with tails that are too light gives a few draws enormous weights, or none at all where the mass is. Both together
+ * are a mixture; no weight is larger than (1 + share) / share times what the stretched component alone would give.
+ *
+ * <p>Half of the draws are stretched along one direction each, in which Student's t with 2 degrees of freedom takes the place of the
+ * normal distribution: a row of the Gaussian's scale matrix, of length one, which is the direction in which one unconstrained parameter
+ * varies. The other half are stretched from the centre: multivariate t, whose degrees of freedom grow with the dimension, so that its radius
+ * varies some times as much as the normal one's.
+ */
+public final class Defence {
+    /** Defensive draws for each of the approximation's own. */
+    private static final double SHARE = 0.1;
+    private static final double LOG_OWN_SHARE = -StrictMath.log1p(SHARE);
+    private static final double LOG_SHARE = StrictMath.log(SHARE / (1 + SHARE));
+    /** log of the normalising constants' ratio, sqrt(2 pi) / (2 sqrt 2). */
+    private static final double LOG_CONSTANT = 0.5 * StrictMath.log(Math.PI / 4);
+
+    private final int d;
+    /** One direction a row. */
+    private final DMatrixRMaj directions;
+    /** Half the degrees of freedom of the multivariate t. */
+    private final int half;
+
+    Defence(Gaussian whitening) {
+        d = whitening.dimension();
+        half = Math.max(1, d / 8);
+        directions = whitening.scale().copy();
+        for (int k = 0; k < d; k++) {
+            double squares = 0;
+            for (int i = 0; i < d; i++) squares += directions.get(k, i) * directions.get(k, i);
+            for (int i = 0; i < d; i++) directions.set(k, i, directions.get(k, i) / Math.sqrt(squares));
+        }
+    }
+
+    public static int draws(int own) {
+        return (int) (SHARE * own);
+    }
+
+    /** Stretched noise: dimension x n. */
+    DMatrixRMaj noise(int n, long seed) {
+        DMatrixRMaj e = new DMatrixRMaj(d, n);
+        NormalNoise.of(SplitMix.at(seed, 0)).fill(0, n, d, e.data, 0, n);
+        for (int j = 0; j < n; j++) {
+            long own = SplitMix.at(SplitMix.at(seed, 1), j);
+            if (j % 2 == 0) {
+                stretch(e, j, j / 2 % d, uniform(own, 0));
+            } else {
+                double chiSquare = 0;
+                for (int i = 0; i < half; i++) chiSquare -= 2 * StrictMath.log(uniform(own, i));
+                double by = Math.sqrt(2 * half / chiSquare);
+                for (int i = 0; i < d; i++) e.set(i, j, by * e.get(i, j));
+            }
+        }
+        return e;
+    }
+
+    private static double uniform(long seed, int i) {
+        return ((SplitMix.at(seed, i) >>> 11) + 0.5) * 0x1p-53;
+    }
+
+    /** Gives the draw another value along direction k: the p-quantile of t with 2 degrees of freedom. */
+    private void stretch(DMatrixRMaj e, int j, int k, double p) {
+        double move = (2 * p - 1) / Math.sqrt(2 * p * (1 - p));
+        for (int i = 0; i < d; i++) move -= directions.get(k, i) * e.get(i, j);
+        for (int i = 0; i < d; i++) e.set(i, j, e.get(i, j) + move * directions.get(k, i));
+    }
+
+    /** The log of the stretched noise's density over the standard normal one: of the mean over all directions, and of the multivariate t. */
+    Expr logStretch(Expr noise) {
+        Expr halfSquares = Expr.shared("directions", Shape.of(d, d), directions.data).matmul(noise).square().times(0.5);
+        Expr along = halfSquares.minus(halfSquares.log1p().times(1.5)).logSumExp().plus(LOG_CONSTANT - StrictMath.log(d));
+        Expr halfRadius = noise.dot(noise).times(0.5);
+        double constant = logGamma(2 * half + d) - logGamma(2 * half) - 0.5 * d * StrictMath.log(half);
+        Expr around = halfRadius.minus(halfRadius.div(half).log1p().times(half + 0.5 * d)).plus(constant);
+        return Expr.concat(along, around).logSumExp().minus(StrictMath.log(2));
+    }
+
+    /** log Gamma(n / 2). */
+    private static double logGamma(int n) {
+        double sum = n % 2 == 0 ? 0 : 0.5 * StrictMath.log(Math.PI);
+        for (int k = n - 2; k > 0; k -= 2) sum += StrictMath.log(0.5 * k);
+        return sum;
+    }
+
+    /** The log of the mixture's density over the approximation's own, from {@link #logStretch}. */
+    static double logMixture(double logStretch) {
+        double stretched = logStretch + LOG_SHARE;
+        double max = Math.max(LOG_OWN_SHARE, stretched);
+        return max + StrictMath.log1p(StrictMath.exp(Math.min(LOG_OWN_SHARE, stretched) - max));
+    }
+}

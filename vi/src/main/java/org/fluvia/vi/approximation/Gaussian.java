@@ -1,0 +1,49 @@
+package org.fluvia.vi.approximation;
+
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * A Gaussian on the unconstrained scale: mean + scale z, z standard normal.
+ *
+ * @param mean not modified
+ * @param scale lower triangular with positive diagonal; not modified
+ */
+public record Gaussian(double[] mean, DMatrixRMaj scale) {
+
+    public int dimension() {
+        return mean.length;
+    }
+
+    public double logDetScale() {
+        double sum = 0;
+        for (int i = 0; i < mean.length; i++) sum += StrictMath.log(scale.get(i, i));
+        return sum;
+    }
+
+    /** The z of a point: the solution of mean + scale z = point. */
+    public double[] whiten(double[] point) {
+        double[] z = new double[mean.length];
+        for (int i = 0; i < z.length; i++) {
+            double sum = point[i] - mean[i];
+            for (int k = 0; k < i; k++) sum -= scale.get(i, k) * z[k];
+            z[i] = sum / scale.get(i, i);
+        }
+        return z;
+    }
+
+    /** mean + scale z. */
+    public double[] place(double[] z) {
+        double[] point = mean.clone();
+        for (int i = 0; i < z.length; i++) {
+            for (int k = 0; k <= i; k++) point[i] += scale.get(i, k) * z[k];
+        }
+        return point;
+    }
+
+    /** N(mean, sd^2 I). */
+    public static Gaussian isotropic(double[] mean, double sd) {
+        DMatrixRMaj scale = new DMatrixRMaj(mean.length, mean.length);
+        for (int i = 0; i < mean.length; i++) scale.set(i, i, sd);
+        return new Gaussian(mean, scale);
+    }
+}

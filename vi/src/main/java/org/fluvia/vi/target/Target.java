@@ -1,0 +1,119 @@
+package org.fluvia.vi.target;
+
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.DrawSource;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Gradient;
+import org.fluvia.autodiff.Program;
+import org.fluvia.autodiff.Workers;
+import org.fluvia.autodiff.Workspace;
+import org.fluvia.model.BoundModel;
+import org.fluvia.vi.budget.Memory;
+
+/** The log-density to approximate, on the unconstrained scale, with its derivatives. Belongs to one thread. */
+public final class Target {
+    /** The cube root of the rounding error, where truncation and rounding of a central difference balance. */
+    private static final double DIFFERENCE = 6e-6;
+
+    public final BoundModel model;
+    public final Workers workers;
+    public final BrokenDraws broken = new BrokenDraws();
+    private final Expr z;
+    private final Expr logDensity;
+    private final Expr gradient;
+    private final Workspace workspace;
+    private Workspace secondOrder;
+    private Expr direction;
+    private Expr product;
+
+    public Target(BoundModel model, Workers workers) {
+        this.model = model;
+        this.workers = workers;
+        z = model.unconstrained();
+        logDensity = model.logDensityUnconstrained();
+        gradient = Gradient.of(logDensity, z);
+        workspace = Program.of(logDensity, gradient).workspace(workers);
+    }
+
+    /** Before anything is evaluated. */
+    public void check(Memory memory) {
+        memory.check("the log-density and its gradient", workspace, dimension());
+    }
+
+    public int dimension() {
+        return model.dimension();
+    }
+
+    /** Evaluates at the columns of a matrix (dimension x points); results stay until the next evaluation. */
+    public void evaluate(DMatrixRMaj points) {
+        workspace.set(z, DrawSource.of(points));
+        workspace.run(points.numCols);
+    }
+
+    /** The log-densities of the last evaluation; not a copy. */
+    public double[] logDensities() {
+        return workspace.perDraw(logDensity).data;
+    }
+
+    /** The gradients of the last evaluation (dimension x points); not a copy. */
+    public DMatrixRMaj gradients() {
+        return workspace.perDraw(gradient);
+    }
+
+    /**
+     * Minus the matrix of second derivatives at a point, symmetrised: exact, by differentiating the gradient along every
+     * coordinate, each in a draw of its own. For a density of the user's own code, by central differences.
+     */
+    public DMatrixRMaj negativeHessian(double[] point) {
+        int d = dimension();
+        DMatrixRMaj h = model.isDifferentiableTwice() ? products(point) : differences(point);
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j <= i; j++) {
+                double mean = -0.5 * (h.get(i, j) + h.get(j, i));
+                h.set(i, j, mean);
+                h.set(j, i, mean);
+            }
+        }
+        return h;
+    }
+
+    private DMatrixRMaj products(double[] point) {
+        int d = dimension();
+        if (secondOrder == null) {
+            direction = Expr.perDraw("direction", z.shape());
+            product = Gradient.of(gradient.dot(direction), z);
+            secondOrder = Program.of(product).workspace(workers);
+        }
+        secondOrder.set(z, (first, count, elements, x, offset, stride) -> {
+            for (int i = 0; i < elements; i++) {
+                for (int j = 0; j < count; j++) x[offset + i * stride + j] = point[i];
+            }
+        });
+        secondOrder.set(direction, (first, count, elements, x, offset, stride) -> {
+            for (int i = 0; i < elements; i++) {
+                for (int j = 0; j < count; j++) x[offset + i * stride + j] = first + j == i ? 1 : 0;
+            }
+        });
+        secondOrder.run(d);
+        return secondOrder.perDraw(product).copy();
+    }
+
+    private DMatrixRMaj differences(double[] point) {
+        int d = dimension();
+        DMatrixRMaj points = new DMatrixRMaj(d, 2 * d);
+        double[] step = new double[d];
+        for (int i = 0; i < d; i++) {
+            step[i] = DIFFERENCE * Math.max(1e-3, Math.abs(point[i]));
+            for (int j = 0; j < 2 * d; j++) points.set(i, j, point[i]);
+            points.set(i, 2 * i, point[i] + step[i]);
+            points.set(i, 2 * i + 1, point[i] - step[i]);
+        }
+        evaluate(points);
+        DMatrixRMaj g = gradients();
+        DMatrixRMaj h = new DMatrixRMaj(d, d);
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < d; j++) h.set(i, j, (g.get(i, 2 * j) - g.get(i, 2 * j + 1)) / (2 * step[j]));
+        }
+        return h;
+    }
+}
