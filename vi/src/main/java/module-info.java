@@ -2,6 +2,7 @@
 module org.fluvia.vi {
     exports org.fluvia.vi;
     exports org.fluvia.vi.diagnostics;
+    exports org.fluvia.vi.objective;
     exports org.fluvia.vi.predictive;
 
     requires transitive org.fluvia.flows;

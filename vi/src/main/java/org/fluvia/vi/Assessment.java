@@ -3,6 +3,9 @@ package org.fluvia.vi;
 import java.util.ArrayList;
 import java.util.List;
 import org.fluvia.vi.diagnostics.Estimate;
+import org.fluvia.vi.judge.Elbo;
+import org.fluvia.vi.judge.Judgement;
+import org.fluvia.vi.judge.WeightedDraws;
 
 /**
  * How good a fit is, judged on fresh draws of the flow.
@@ -18,6 +21,15 @@ import org.fluvia.vi.diagnostics.Estimate;
  */
 public record Assessment(Verdict verdict, List<String> reasons, double khat, double ess, int proposals, Estimate elbo,
                          Estimate logEvidence, int notFinite) {
+
+    /** Of a judgement, with the reasons that were found. */
+    static Assessment of(Judgement j, List<String> reasons) {
+        Verdict verdict = !j.isUsable() ? Verdict.FAIL : j.isAccurate() ? Verdict.PASS : Verdict.RESAMPLED;
+        Elbo elbo = j.elbo();
+        WeightedDraws draws = j.draws();
+        return new Assessment(verdict, List.copyOf(reasons), draws.weights().khat(), draws.weights().ess(), draws.proposals().count(),
+                new Estimate(elbo.value(), elbo.standardError()), j.logEvidence(), j.broken());
+    }
 
     /** With one more reason, the first. */
     Assessment with(String reason) {

@@ -2,31 +2,34 @@ package org.fluvia.vi;
 
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.vi.approximation.Approximation;
+import org.fluvia.vi.approximation.Proposals;
+import org.fluvia.vi.approximation.Sampler;
 import org.fluvia.vi.budget.Budget;
-import org.fluvia.vi.diagnostics.ParetoSmoothedWeights;
 import org.fluvia.vi.diagnostics.Resampling;
+import org.fluvia.vi.draws.ReportedDraws;
 import org.fluvia.vi.draws.Seeds;
 import org.fluvia.vi.judge.Judgement;
+import org.fluvia.vi.judge.WeightedDraws;
+import org.fluvia.vi.plan.FitPlan;
 
 /** Turns a judged approximation into a posterior of as many draws as are asked for. */
 final class Finish {
-    /** So many proposals for each resampled draw, but no more than {@link #MOST_PROPOSALS} unless more draws are wanted. */
-    private static final int PROPOSALS_PER_DRAW = 4;
-    private static final int MOST_PROPOSALS = 200_000;
-
     private final Judgement judged;
     private final Assessment assessment;
+    private final FitPlan plan;
     private final Seeds seeds;
     private final Workers workers;
     private final Budget budget;
 
-    Finish(Judgement judged, Assessment assessment, Seeds seeds, Workers workers, Budget budget) {
+    Finish(Judgement judged, Assessment assessment, FitPlan plan, Seeds seeds, Workers workers, Budget budget) {
         this.budget = budget;
         this.judged = judged;
         this.assessment = assessment;
+        this.plan = plan;
         this.seeds = seeds;
         this.workers = workers;
     }
@@ -44,29 +47,38 @@ final class Finish {
 
     private Posterior ofJudged(int draws, long seed) {
         budget.lastMoment();
-        return posterior(Math.min(draws, judged.elbo.draws()), 0, seed);
+        return posterior(Math.min(draws, judged.elbo().draws()), 0, seed);
     }
 
     /** @param least of the draws that are resampled from, if they are */
     private Posterior posterior(int draws, int least, long seed) {
-        Approximation q = judged.q;
+        Approximation q = judged.approximation();
         boolean resampled = assessment.verdict() == Verdict.RESAMPLED;
-        long wanted = resampled ? Math.max(draws, Math.min(MOST_PROPOSALS, (long) PROPOSALS_PER_DRAW * least)) : draws;
-        boolean enough = wanted <= judged.elbo.draws();
-        Approximation.Proposals from;
+        FitPlan.Proposing many = plan.proposing();
+        long wanted = resampled ? Math.max(draws, Math.min(many.mostForResampling(), (long) many.perResampled() * least)) : draws;
+        boolean enough = wanted <= judged.elbo().draws();
+        Proposals from;
         int[] chosen;
         double effective;
         if (resampled) {
-            from = enough ? judged.proposals : q.proposeWithDefence((int) wanted, seeds, workers);
-            ParetoSmoothedWeights weights = enough ? judged.weights : Judgement.weights(from);
-            chosen = Resampling.systematic(weights.logWeights(), draws, new SplittableRandom(seeds.resampling())::nextDouble);
-            effective = 1 / (1.0 / draws + 1 / weights.ess());
+            WeightedDraws weighted = enough ? judged.draws() : withDefence(q, (int) wanted);
+            from = weighted.proposals();
+            chosen = Resampling.systematic(weighted.weights().logWeights(), draws, new SplittableRandom(seeds.resampling())::nextDouble);
+            effective = 1 / (1.0 / draws + 1 / weighted.weights().ess());
         } else {
-            from = enough ? judged.proposals : q.propose(draws, seeds.proposals(), workers);
+            from = enough ? judged.draws().proposals() : q.sampler(workers).draw(draws, seeds.proposals());
             chosen = IntStream.range(0, draws).toArray();
             effective = draws;
         }
-        Approximation.Draws described = q.describe(from.chosen(chosen), workers);
-        return new Posterior(q, assessment, described, effective, seed, budget);
+        Proposals p = from.chosen(chosen);
+        DMatrixRMaj values = judged.reported().values(p.z(), p.count(), workers);
+        ReportedDraws reported = new ReportedDraws(p.z(), values, p.logDensity(), p.logApproximation());
+        return new Posterior(q, assessment, reported, effective, seed, budget, plan.crossValidation());
+    }
+
+    private WeightedDraws withDefence(Approximation q, int n) {
+        Sampler sampler = q.sampler(workers);
+        Proposals own = sampler.draw(n, seeds.proposals());
+        return WeightedDraws.of(own.with(sampler.at(sampler.defensiveNoise(n, seeds.defence()))), plan.defence().share());
     }
 }

@@ -2,11 +2,14 @@ package org.fluvia.vi;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.fluvia.flows.FlowSpec;
 import org.fluvia.flows.Flows;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.vi.budget.Budget;
+import org.fluvia.vi.objective.Objective;
+import org.fluvia.vi.plan.FitPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,51 +32,57 @@ public final class Fit {
     private final Model model;
     private final Options options;
 
-    /** What a fit can be told. */
-    record Options(Data data, FlowSpec flow, int draws, int batch, long seed, Duration within, int threads, Progress progress,
-                   @Nullable InitialValues init) {}
-
     private Fit(Model model, Options options) {
         this.model = model;
         this.options = options;
     }
 
     public static Fit of(Model model) {
-        return new Fit(present("model", model), new Options(Data.empty(), Flows.realNvp(), DEFAULT_DRAWS, DEFAULT_BATCH, DEFAULT_SEED,
-                DEFAULT_LIMIT,
-                Runtime.getRuntime().availableProcessors(), Progress.none(), null));
+        return new Fit(present("model", model), Options.defaults());
+    }
+
+    private Fit with(Consumer<Options.Builder> change) {
+        Options.Builder b = options.but();
+        change.accept(b);
+        return new Fit(model, b.build());
     }
 
     /** The data; none by default. */
     public Fit data(Data data) {
-        Options o = options;
-        return new Fit(model, new Options(present("data", data), o.flow, o.draws, o.batch, o.seed, o.within, o.threads, o.progress, o.init));
+        present("data", data);
+        return with(o -> o.data = data);
     }
 
     /** The family of the last rung; {@link Flows#realNvp()} by default. It is only climbed where a Gaussian is not enough. */
     public Fit flow(FlowSpec flow) {
-        Options o = options;
-        return new Fit(model, new Options(o.data, present("flow", flow), o.draws, o.batch, o.seed, o.within, o.threads, o.progress, o.init));
+        present("flow", flow);
+        return with(o -> o.flow = flow);
+    }
+
+    /**
+     * What the training of a flow makes small; {@link org.fluvia.vi.objective.Objectives#reverseKl()} by default. Every approximation is
+     * judged by its ELBO, whatever it was trained by.
+     */
+    public Fit objective(Objective objective) {
+        present("objective", objective);
+        return with(o -> o.objective = objective);
     }
 
     /** The number of draws the posterior has; 10,000 by default: their Monte-Carlo error is 1 % of a standard deviation. */
     public Fit draws(int draws) {
         check("draws", draws >= 1, draws, "be at least 1");
-        Options o = options;
-        return new Fit(model, new Options(o.data, o.flow, draws, o.batch, o.seed, o.within, o.threads, o.progress, o.init));
+        return with(o -> o.draws = draws);
     }
 
     /** Draws in one step of the optimisation; 256 by default. More is slower and steadier. */
     public Fit batch(int batch) {
         check("batch", batch >= 8, batch, "be at least 8");
-        Options o = options;
-        return new Fit(model, new Options(o.data, o.flow, o.draws, batch, o.seed, o.within, o.threads, o.progress, o.init));
+        return with(o -> o.batch = batch);
     }
 
     /** The same seed gives the same bits, on any number of threads; 1 by default. */
     public Fit seed(long seed) {
-        Options o = options;
-        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, seed, o.within, o.threads, o.progress, o.init));
+        return with(o -> o.seed = seed);
     }
 
     /**
@@ -84,15 +93,13 @@ public final class Fit {
     public Fit within(Duration limit) {
         present("within", limit);
         check("within", !limit.isNegative() && !limit.isZero(), limit, "be positive");
-        Options o = options;
-        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, limit, o.threads, o.progress, o.init));
+        return with(o -> o.within = limit);
     }
 
     /** Threads to compute with; all processors by default. */
     public Fit threads(int threads) {
         check("threads", threads >= 1 && threads <= 1024, threads, "be from 1 to 1024");
-        Options o = options;
-        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, o.within, threads, o.progress, o.init));
+        return with(o -> o.threads = threads);
     }
 
     /**
@@ -113,15 +120,18 @@ public final class Fit {
     }
 
     private Fit init(InitialValues init) {
-        Options o = options;
-        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, o.within, o.threads, o.progress, init));
+        return with(o -> o.init = init);
+    }
+
+    /** The engine's constants; for experiments. */
+    Fit plan(FitPlan plan) {
+        return with(o -> o.plan = plan);
     }
 
     /** Who is told how it goes on; no one by default. */
     public Fit progress(Progress progress) {
-        Options o = options;
-        return new Fit(model, new Options(o.data, o.flow, o.draws, o.batch, o.seed, o.within, o.threads, present("progress", progress),
-                o.init));
+        present("progress", progress);
+        return with(o -> o.progress = progress);
     }
 
     /**
@@ -131,8 +141,8 @@ public final class Fit {
      *     start from
      */
     public Posterior run() {
-        Budget budget = Budget.of(options.within);
-        return new Engine(model.bind(options.data), options, budget).run();
+        Budget budget = Budget.of(options.within(), options.plan().time());
+        return new Engine(model.bind(options.data()), options, budget).run();
     }
 
     private static <T> T present(String name, @Nullable T value) {

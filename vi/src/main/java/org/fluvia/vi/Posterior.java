@@ -11,17 +11,21 @@ import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.approximation.Approximation;
+import org.fluvia.vi.approximation.Proposals;
 import org.fluvia.vi.budget.Budget;
 import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.diagnostics.Summary;
 import org.fluvia.vi.draws.AtDraws;
+import org.fluvia.vi.draws.CrossValidation;
 import org.fluvia.vi.draws.NamedDraws;
 import org.fluvia.vi.draws.Observed;
+import org.fluvia.vi.draws.Reported;
+import org.fluvia.vi.draws.ReportedDraws;
 import org.fluvia.vi.draws.Seeds;
 import org.fluvia.vi.draws.SummaryTable;
+import org.fluvia.vi.plan.FitPlan;
 import org.fluvia.vi.predictive.LogLikelihood;
 import org.fluvia.vi.predictive.Loo;
-import org.fluvia.vi.predictive.PointLikelihood;
 import org.fluvia.vi.predictive.Predictions;
 import org.fluvia.vi.predictive.Waic;
 
@@ -30,18 +34,15 @@ import org.fluvia.vi.predictive.Waic;
  * thread-safe.
  */
 public final class Posterior {
-    private static final int LEAST_DRAWS = 100;
     private static final double LONGEST_WITH_DECIMALS = 1e9;
-    private static final int MOST_USUAL_DRAWS = 10_000;
-    private static final int FEWEST_USUAL_DRAWS = 1_000;
-    /** Draws times observations that are a matter of seconds. */
-    private static final int USUAL_WORK = 20_000_000;
 
     private final Approximation approximation;
     private final Assessment assessment;
     private final NamedDraws named;
     private final AtDraws atDraws;
     private final Observed observed;
+    private final Reported reported;
+    private final CrossValidation crossValidation;
     private final double[] logDensity;
     private final double[] logApproximation;
     private final double effectiveDraws;
@@ -49,12 +50,13 @@ public final class Posterior {
     private final double seconds;
     private final Optional<String> limitHit;
 
-    Posterior(Approximation approximation, Assessment assessment, Approximation.Draws draws, double effectiveDraws,
-              long seed, Budget budget) {
+    Posterior(Approximation approximation, Assessment assessment, ReportedDraws draws, double effectiveDraws, long seed, Budget budget,
+              FitPlan.CrossValidation plan) {
         this.approximation = approximation;
+        this.reported = Reported.of(approximation.model());
         this.limitHit = budget.limitHit();
         this.assessment = limitHit.isPresent() ? assessment.with(budget.inWords()) : assessment;
-        this.named = NamedDraws.of("posterior", approximation.quantities(), draws.values());
+        this.named = NamedDraws.of("posterior", reported.quantities(), draws.values());
         this.atDraws = AtDraws.of(approximation.model().unconstrained(), draws.z());
         this.observed = new Observed(approximation.model());
         this.logDensity = draws.logDensity();
@@ -62,6 +64,7 @@ public final class Posterior {
         this.effectiveDraws = effectiveDraws;
         this.seed = seed;
         this.seconds = budget.seconds();
+        this.crossValidation = new CrossValidation(approximation, observed, plan, new Seeds(seed).proposals(), verdict() == Verdict.FAIL);
     }
 
     /** PASS, RESAMPLED or FAIL. */
@@ -75,7 +78,7 @@ public final class Posterior {
     }
 
     public String modelName() {
-        return approximation.modelName();
+        return approximation.model().name();
     }
 
     public long seed() {
@@ -187,7 +190,10 @@ public final class Posterior {
      * New draws of the flow, not resampled: (elements in the order of {@link #names}) x n. The same seed gives the same draws.
      */
     public DMatrixRMaj sample(int n, long seed) {
-        return approximation.sample(n, seed).values();
+        try (Workers workers = Workers.none()) {
+            Proposals p = approximation.sampler(workers).draw(n, seed);
+            return reported.values(p.z(), n, workers);
+        }
     }
 
     /** The names of what the model observes: for {@link #predict} and {@link #logLikelihood}. */
@@ -261,49 +267,22 @@ public final class Posterior {
      * @throws IllegalArgumentException if the model observes no data
      */
     public Loo loo() {
-        return loo(usualDraws());
+        return crossValidation.loo();
     }
 
     /** As {@link #loo()}, from so many draws of the flow, at least 100. Time grows with draws times observations, memory does not. */
     public Loo loo(int draws) {
-        Judged judged = judge("loo", draws);
-        return Loo.of(modelName(), judged.logRatios, judged.points, judged.notes);
+        return crossValidation.loo(draws);
     }
 
     /** The widely applicable information criterion, corrected for the approximation; see {@link Waic}. Draws as for {@link #loo()}. */
     public Waic waic() {
-        return waic(usualDraws());
+        return crossValidation.waic();
     }
 
     /** As {@link #waic()}, from so many draws of the flow, at least 100. */
     public Waic waic(int draws) {
-        Judged judged = judge("waic", draws);
-        return Waic.of(modelName(), judged.logRatios, judged.points, judged.notes);
-    }
-
-    private record Judged(double[] logRatios, Iterable<PointLikelihood> points, List<String> notes) {}
-
-    /** Draws of the flow as they are, with their importance ratios: resampled ones could not be corrected any more. */
-    private Judged judge(String what, int draws) {
-        observed.checkSome(what);
-        if (draws < LEAST_DRAWS) {
-            throw new IllegalArgumentException(what + ": draws must be at least " + LEAST_DRAWS + ", but was " + draws);
-        }
-        Approximation.Proposals p;
-        try (Workers workers = Workers.none()) {
-            p = approximation.propose(draws, new Seeds(seed).proposals(), workers);
-        }
-        List<String> notes = new ArrayList<>();
-        if (verdict() == Verdict.FAIL) notes.add("the fit is not to be trusted (FAIL), and so neither is this.");
-        if (!approximation.model().otherTerms().isEmpty()) {
-            notes.add("the model adds terms that belong to no observation and are not left out with one: "
-                    + String.join("; ", approximation.model().otherTerms()) + ".");
-        }
-        return new Judged(p.logRatios(), observed.points(AtDraws.of(approximation.model().unconstrained(), p.z())), notes);
-    }
-
-    private int usualDraws() {
-        return Math.max(FEWEST_USUAL_DRAWS, Math.min(MOST_USUAL_DRAWS, USUAL_WORK / Math.max(1, observed.count())));
+        return crossValidation.waic(draws);
     }
 
     private AtDraws first(String what, int draws) {

@@ -14,7 +14,10 @@ import org.fluvia.model.Quantity;
 import org.fluvia.vi.approximation.Approximation;
 import org.fluvia.vi.budget.Budget;
 import org.fluvia.vi.diagnostics.Estimate;
+import org.fluvia.vi.draws.Reported;
+import org.fluvia.vi.draws.ReportedDraws;
 import org.fluvia.vi.draws.Seeds;
+import org.fluvia.vi.plan.FitPlan;
 
 /**
  * The posterior of a fit whose time was up before anything could be judged: a few draws of what there was, and FAIL.
@@ -23,27 +26,28 @@ import org.fluvia.vi.draws.Seeds;
  * even time for the first, one with parameters alone: the log-density and what is derived are NaN.
  */
 final class Unjudged {
-    private static final int MOST_DRAWS = 1000;
-    /** Products that are a tenth of a second or so. */
-    private static final long MOST_PRODUCTS = 200_000_000;
-    private static final double GRACE_SECONDS = 0.1;
     private static final Estimate NOTHING_KNOWN = new Estimate(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     private final Approximation q;
+    private final FitPlan plan;
+    private final Reported reported;
     private final DMatrixRMaj z;
     private final double[] logQ;
     private final double[] logP;
     private final DMatrixRMaj values;
     private int evaluated;
 
-    private Unjudged(Approximation q, int draws, long seed) {
+    private Unjudged(Approximation q, int draws, FitPlan plan, long seed) {
         this.q = q;
+        this.plan = plan;
+        reported = Reported.of(q.model());
         int d = q.model().dimension();
-        int n = (int) Math.max(1, Math.min(Math.min(draws, MOST_DRAWS), MOST_PRODUCTS / Math.max(1, (long) d * d)));
+        int n = (int) Math.max(1, Math.min(Math.min(draws, plan.proposing().unjudged()),
+                plan.proposing().unjudgedProducts() / Math.max(1, (long) d * d)));
         z = new DMatrixRMaj(d, n);
         logQ = new double[n];
         logP = new double[n];
-        values = new DMatrixRMaj(q.quantities().stream().mapToInt(x -> x.shape().size()).sum(), n);
+        values = new DMatrixRMaj(reported.elements(), n);
         Arrays.fill(logP, Double.NaN);
         Arrays.fill(values.data, Double.NaN);
         NormalNoise noise = NormalNoise.of(seed);
@@ -61,24 +65,24 @@ final class Unjudged {
     }
 
     /**
-     * @param q a Gaussian, without a flow
+     * @param q a Gaussian
      * @param budget is up
      */
-    static Posterior posterior(Approximation q, int draws, Seeds seeds, long seed, Budget budget) {
-        Unjudged u = new Unjudged(q, draws, seeds.proposals());
+    static Posterior posterior(Approximation q, int draws, FitPlan plan, Seeds seeds, long seed, Budget budget) {
+        Unjudged u = new Unjudged(q, draws, plan, seeds.proposals());
         u.evaluate();
         int n = Math.max(1, u.evaluated);
-        Approximation.Draws all = new Approximation.Draws(first(u.z, n), first(u.values, n), Arrays.copyOf(u.logP, n), Arrays.copyOf(u.logQ, n));
+        ReportedDraws all = new ReportedDraws(first(u.z, n), first(u.values, n), Arrays.copyOf(u.logP, n), Arrays.copyOf(u.logQ, n));
         Assessment nothing = new Assessment(Verdict.FAIL, List.of("nothing was judged: these are draws of what there was when the time was up."),
                 Double.NaN, 0, 0, NOTHING_KNOWN, NOTHING_KNOWN, 0);
-        return new Posterior(q, nothing, all, n, seed, budget);
+        return new Posterior(q, nothing, all, n, seed, budget, plan.crossValidation());
     }
 
     private void evaluate() {
-        Expr all = Expr.concat(q.quantities().stream().map(Quantity::value).toArray(Expr[]::new)).repeatedOverDraws();
+        Expr all = reported.value();
         Expr logDensity = q.model().logDensityUnconstrained();
         long begin = System.nanoTime();
-        try (Workers workers = Workers.of(1, () -> (System.nanoTime() - begin) * 1e-9 > GRACE_SECONDS)) {
+        try (Workers workers = Workers.of(1, () -> (System.nanoTime() - begin) * 1e-9 > plan.time().graceSeconds())) {
             Workspace w = Program.of(all, logDensity).workspace(workers);
             while (evaluated < logP.length) {
                 int n = Math.min(logP.length - evaluated, Math.max(1, evaluated));

@@ -28,9 +28,13 @@ import org.fluvia.flows.Flows;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.vi.approximation.Approximation;
+import org.fluvia.vi.approximation.FlowApproximation;
 import org.fluvia.vi.approximation.Gaussian;
+import org.fluvia.vi.approximation.Proposals;
 import org.fluvia.vi.approximation.Proposing;
+import org.fluvia.vi.approximation.Sampler;
 import org.fluvia.vi.budget.Budget;
+import org.fluvia.vi.plan.FitPlan;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -39,6 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A fit takes no longer than it may, wherever the time goes; it says what the limit cut; and an interrupt ends it soon. */
 class TimeLimitTest {
+    private static final FitPlan PLAN = FitPlan.standard();
     /** Beyond the law's own 10 % or half a second: a cold JVM on a busy machine. */
     private static final double BUSY = 2;
 
@@ -125,7 +130,7 @@ class TimeLimitTest {
             assertTrue(reason.contains("the limit of ") && reason.contains(p.limitHit().get()), reason);
             assertTrue(p.drawCount() >= 1 && p.drawCount() <= Fit.DEFAULT_DRAWS);
             assertFalse(p.summaries().isEmpty());
-            if (p.assessment().proposals() < Proposing.LEAST) assertEquals(Verdict.FAIL, p.verdict());
+            if (p.assessment().proposals() < PLAN.proposing().least()) assertEquals(Verdict.FAIL, p.verdict());
         }));
     }
 
@@ -140,22 +145,22 @@ class TimeLimitTest {
     @Test
     void proposalsAreTheSameHoweverManyThereIsTimeFor() {
         Flow flow = Flows.realNvp().build(10, 3);
-        Approximation q = new Approximation(schools().bind(Data.empty()), Gaussian.isotropic(new double[10], 0.5), flow,
-                new Random(1).doubles(flow.weights().size(), -0.1, 0.1).toArray());
+        Approximation q = new FlowApproximation(schools().bind(Data.empty()), Gaussian.isotropic(new double[10], 0.5), flow,
+                new Random(1).doubles(flow.weights().size(), -0.1, 0.1).toArray(), PLAN.defence());
         try (Workers workers = Workers.of(2)) {
-            int n = 3 * Proposing.LEAST + 5;
-            Approximation.Evaluator evaluator = q.new Evaluator(workers);
-            Approximation.Proposals whole = evaluator.draw(n, 7);
-            Approximation.Proposals pieces = evaluator.draw(n, 7, Budget.of(Duration.ofHours(1)));
+            int n = 3 * PLAN.proposing().least() + 5;
+            Sampler sampler = q.sampler(workers);
+            Proposals whole = sampler.draw(n, 7);
+            Proposals pieces = Proposing.within(Budget.of(Duration.ofHours(1), PLAN.time()), PLAN.proposing(), sampler, n, 7);
             assertEquals(n, pieces.count());
             assertSame(whole, pieces);
-            Approximation.Proposals cut = evaluator.draw(n, 7, Budget.of(Duration.ofNanos(1)));
-            assertTrue(cut.count() >= Proposing.LEAST && cut.count() < n, cut.count() + " draws");
+            Proposals cut = Proposing.within(Budget.of(Duration.ofNanos(1), PLAN.time()), PLAN.proposing(), sampler, n, 7);
+            assertTrue(cut.count() >= PLAN.proposing().least() && cut.count() < n, cut.count() + " draws");
             assertSame(whole, cut);
         }
     }
 
-    private static void assertSame(Approximation.Proposals whole, Approximation.Proposals part) {
+    private static void assertSame(Proposals whole, Proposals part) {
         int n = part.count();
         assertArrayEquals(CommonOps_DDRM.extract(whole.z(), 0, 10, 0, n).data, part.z().data);
         assertArrayEquals(Arrays.copyOf(whole.logDensity(), n), part.logDensity());

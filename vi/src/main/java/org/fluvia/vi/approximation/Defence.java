@@ -5,6 +5,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.SplitMix;
+import org.fluvia.vi.plan.FitPlan;
 
 /**
  * The defensive component of the judged draws (Hesterberg 1995; Owen and Zhou 2000): an approximation whose noise is stretched. An
@@ -16,11 +17,7 @@ import org.fluvia.autodiff.SplitMix;
  * varies. The other half are stretched from the centre: multivariate t, whose degrees of freedom grow with the dimension, so that its radius
  * varies some times as much as the normal one's.
  */
-public final class Defence {
-    /** Defensive draws for each of the approximation's own. */
-    private static final double SHARE = 0.1;
-    private static final double LOG_OWN_SHARE = -StrictMath.log1p(SHARE);
-    private static final double LOG_SHARE = StrictMath.log(SHARE / (1 + SHARE));
+final class Defence {
     /** log of the normalising constants' ratio, sqrt(2 pi) / (2 sqrt 2). */
     private static final double LOG_CONSTANT = 0.5 * StrictMath.log(Math.PI / 4);
 
@@ -29,10 +26,12 @@ public final class Defence {
     private final DMatrixRMaj directions;
     /** Half the degrees of freedom of the multivariate t. */
     private final int half;
+    private final double share;
 
-    Defence(Gaussian whitening) {
+    Defence(Gaussian whitening, FitPlan.Defence plan) {
         d = whitening.dimension();
-        half = Math.max(1, d / 8);
+        share = plan.share();
+        half = Math.max(1, d / plan.dimensionsPerDegree());
         directions = whitening.scale().copy();
         for (int k = 0; k < d; k++) {
             double squares = 0;
@@ -41,8 +40,9 @@ public final class Defence {
         }
     }
 
-    public static int draws(int own) {
-        return (int) (SHARE * own);
+    /** Defensive draws that go with a number of the approximation's own. */
+    int draws(int own) {
+        return (int) (share * own);
     }
 
     /** Stretched noise: dimension x n. */
@@ -91,10 +91,23 @@ public final class Defence {
         return sum;
     }
 
-    /** The log of the mixture's density over the approximation's own, from {@link #logStretch}. */
-    static double logMixture(double logStretch) {
-        double stretched = logStretch + LOG_SHARE;
-        double max = Math.max(LOG_OWN_SHARE, stretched);
-        return max + StrictMath.log1p(StrictMath.exp(Math.min(LOG_OWN_SHARE, stretched) - max));
+    /**
+     * The mixture of an approximation and its defensive draws.
+     *
+     * @param logOwn the log of the approximation's share in it
+     * @param logStretched of the defensive draws'
+     */
+    record Mixture(double logOwn, double logStretched) {
+        /** The log of the mixture's density over the approximation's own, from {@link #logStretch}. */
+        double logDensity(double logStretch) {
+            double stretched = logStretch + logStretched;
+            double max = Math.max(logOwn, stretched);
+            return max + StrictMath.log1p(StrictMath.exp(Math.min(logOwn, stretched) - max));
+        }
+    }
+
+    /** @param share defensive draws for each of the approximation's own */
+    static Mixture mixture(double share) {
+        return new Mixture(-StrictMath.log1p(share), StrictMath.log(share / (1 + share)));
     }
 }

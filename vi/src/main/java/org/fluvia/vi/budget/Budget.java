@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.fluvia.vi.plan.FitPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +12,11 @@ import org.jspecify.annotations.Nullable;
  * judgement may take the rest. Asked by all workers; the rest of it belongs to the fit's thread.
  */
 public final class Budget {
-    /** The share of the limit that is kept for the judgement, as long as it is not known how long that takes, and at the most. */
-    private static final double KEPT_AT_FIRST = 0.3;
-    private static final double MOST_KEPT = 0.5;
-    /** A judgement's time for a draw, in that of a draw's density: values of all quantities and what is computed from them. */
-    private static final double OF_JUDGING = 1.5;
-    /** However fast the density is: what is not compiled yet, and what is computed from weights. */
-    private static final double LEAST_KEPT_SECONDS = 0.5;
-    private static final double LAST_MOMENT_SECONDS = 0.2;
-    private static final double LAST_MOMENT_SHARE = 0.05;
+    /** The stage that ends a fit. */
+    public static final String JUDGEMENT = "judgement";
     private static final double NANO = 1e-9;
 
+    private final FitPlan.Time plan;
     private final long begin = System.nanoTime();
     private final double limit;
     private final Thread thread = Thread.currentThread();
@@ -30,14 +25,15 @@ public final class Budget {
     private volatile double extra;
     private @Nullable String cut;
 
-    private Budget(double limit) {
+    private Budget(double limit, FitPlan.Time plan) {
         this.limit = limit;
-        kept = KEPT_AT_FIRST * limit;
+        this.plan = plan;
+        kept = plan.keptAtFirst() * limit;
     }
 
-    public static Budget of(Duration within) {
+    public static Budget of(Duration within, FitPlan.Time plan) {
         // a limit of more than 292 years has no nanoseconds
-        return new Budget(within.getSeconds() + within.getNano() * NANO);
+        return new Budget(within.getSeconds() + within.getNano() * NANO, plan);
     }
 
     /** Since the fit began. */
@@ -76,13 +72,13 @@ public final class Budget {
      * @param toJudge how many are to be judged
      */
     public void keepForJudgement(int toJudge, int draws, double seconds) {
-        kept = Math.min(MOST_KEPT * limit, LEAST_KEPT_SECONDS + OF_JUDGING * toJudge * seconds / draws);
+        kept = Math.min(plan.mostKept() * limit, plan.leastKeptSeconds() + plan.ofJudging() * toJudge * seconds / draws);
     }
 
     /** From here on what was judged is brought to its end: that may take a moment even if the time is up. */
     public void lastMoment() {
         judging = true;
-        extra = Math.max(LAST_MOMENT_SECONDS, LAST_MOMENT_SHARE * limit);
+        extra = Math.max(plan.lastMomentSeconds(), plan.lastMomentShare() * limit);
     }
 
     /** From here on a judgement is under way, or not. */
@@ -108,7 +104,7 @@ public final class Budget {
     /** For the reasons of an assessment. */
     public String inWords() {
         return String.format(Locale.ROOT, "the limit of %s ended %s early: give it more time by Fit.within, or --within.",
-                seconds(limit), "judgement".equals(cut) ? "the judgement" : "the stage " + cut);
+                seconds(limit), JUDGEMENT.equals(cut) ? "the judgement" : "the stage " + cut);
     }
 
     private static String seconds(double x) {

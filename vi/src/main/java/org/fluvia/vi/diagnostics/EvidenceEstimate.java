@@ -1,53 +1,19 @@
 package org.fluvia.vi.diagnostics;
 
 /**
- * Log evidence and ELBO from the log ratios r = log p - log q of S independent draws of q, where p is the unnormalised density.
+ * Log evidence from log ratios r = log p - log q of S independent draws of q, where p is the unnormalised density: L = log (1/S sum exp r),
+ * with the standard error of the delta method, sqrt(sum (exp(r - L) - 1)^2 / (S (S - 1))). With Pareto-smoothed ratios in the place of the raw
+ * ones it trades a small bias for much variance; it is low by about half its squared error.
  *
- * <p>Log evidence: L = log (1/S sum exp r), standard error by the delta method, sqrt(sum (exp(r - L) - 1)^2 / (S (S - 1))). It
- * says nothing where k-hat is above 0.5, the ratios' variance then being infinite; and L is low by about half its square.
- * The smoothed one does the same with Pareto-smoothed ratios, trading a small bias for much variance.
- *
- * <p>ELBO: the mean of r, a lower bound of the log evidence in expectation, with sd(r) / sqrt(S).
- *
- * <p>With one draw every standard error is +infinity, as it is where an estimate is -infinity.
- *
- * @param raw log evidence from the ratios as they are; -infinity if every ratio is
- * @param smoothed log evidence from the smoothed ratios; -infinity if every ratio is
- * @param elbo mean log ratio over all draws, so -infinity as soon as {@code impossibleDraws} is not zero
- * @param elboOfPossibleDraws mean log ratio over the draws where it is finite; no bound of anything if some are not
- * @param impossibleDraws the number of draws whose log ratio is -infinity
- * @param draws the number of draws S
+ * <p>With one draw the standard error is +infinity, as it is where the estimate is -infinity.
  */
-public record EvidenceEstimate(
-        Estimate raw, Estimate smoothed, Estimate elbo, Estimate elboOfPossibleDraws, int impossibleDraws, int draws) {
+public final class EvidenceEstimate {
+    private EvidenceEstimate() {}
 
-    /**
-     * The estimates from log ratios and their smoothed weights.
-     *
-     * @param logRatios log p - log q, all constants kept, one for each draw; -infinity where p is zero; not modified
-     * @param weights {@code ParetoSmoothedWeights.of(logRatios)}
-     * @throws IllegalArgumentException if there is no ratio, one is NaN or +infinity, or the weights belong to another number of draws
-     */
-    public static EvidenceEstimate of(double[] logRatios, ParetoSmoothedWeights weights) {
-        Estimate raw = logMeanExp(logRatios);
-        int draws = logRatios.length;
-        if (weights.draws() != draws) {
-            throw new IllegalArgumentException("EvidenceEstimate: weights must have one value for each of the " + draws
-                    + " log ratios, but had " + weights.draws() + ". Compute them from the same ratios.");
-        }
+    /** From smoothed ratios; -infinity if every ratio is. */
+    public static Estimate of(ParetoSmoothedWeights weights) {
         Estimate normalised = logMeanExp(weights.logWeightsUncopied());
-        Estimate smoothed = new Estimate(normalised.value() + weights.logSum(), normalised.standardError());
-
-        double[] finite = new double[draws];
-        int possible = 0;
-        for (double ratio : logRatios) {
-            if (ratio > Double.NEGATIVE_INFINITY) {
-                finite[possible++] = ratio;
-            }
-        }
-        Estimate elboOfPossible = possible == 0 ? Estimate.NOTHING_KNOWN : mean(finite, possible);
-        Estimate elbo = possible == draws ? elboOfPossible : Estimate.NOTHING_KNOWN;
-        return new EvidenceEstimate(raw, smoothed, elbo, elboOfPossible, draws - possible, draws);
+        return new Estimate(normalised.value() + weights.logSum(), normalised.standardError());
     }
 
     /**
@@ -71,12 +37,8 @@ public record EvidenceEstimate(
         return new Estimate(value, Math.sqrt(squares / draws / (draws - 1)));
     }
 
-    private static Estimate mean(double[] values, int count) {
-        Moments moments = Moments.of("EvidenceEstimate", values, 0, count);
-        return new Estimate(moments.mean(), moments.sd() / Math.sqrt(count));
-    }
-
-    private static Estimate logMeanExp(double[] x) {
+    /** L and its standard error. */
+    static Estimate logMeanExp(double[] x) {
         double max = LogRatios.max("EvidenceEstimate", x);
         if (max == Double.NEGATIVE_INFINITY) {
             return Estimate.NOTHING_KNOWN;

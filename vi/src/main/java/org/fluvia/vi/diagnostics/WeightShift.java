@@ -1,7 +1,5 @@
 package org.fluvia.vi.diagnostics;
 
-import java.util.Arrays;
-
 /**
  * How far importance weights move one parameter, with the Monte-Carlo error of that: what the raw draws of q get wrong, as far as
  * these draws can tell. If it is small beyond its noise ({@link Estimate#beyondNoise}) for every parameter, the raw draws can be
@@ -61,49 +59,23 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
     }
 
     /**
-     * The shift of a parameter from draws of q.
+     * The shift of a parameter from draws of q, or of a mixture that q is a part of: from weights that make draws of q of them to weights that
+     * make draws of the posterior.
      *
-     * @param draws S finite values; not modified
-     * @param logWeights S normalised log weights; not modified
-     * @throws IllegalArgumentException if there are fewer than 2 draws, another number of weights, a value that is not finite, or the
-     *     weights do not sum to one
+     * @param draws S finite values, at least 2; not modified
+     * @param weights of the posterior, S of them, of sum one; not modified
+     * @param base weights of q, S of them, of sum one: all equal where the draws are q's; not modified
+     * @throws IllegalArgumentException if there are fewer than 2 draws, another number of weights, or a value that is not finite
      */
-    public static WeightShift of(double[] draws, double[] logWeights) {
-        double[] equal = new double[logWeights.length];
-        Arrays.fill(equal, -StrictMath.log(equal.length));
-        return of(draws, logWeights, equal);
-    }
-
-    /**
-     * The shift of a parameter from draws of a mixture: from weights that make draws of q of them to weights that make draws of the
-     * posterior.
-     *
-     * @param logBase S normalised log weights, of q; not modified
-     */
-    public static WeightShift of(double[] draws, double[] logWeights, double[] logBase) {
-        return ofWeights(draws, checkedWeights(logWeights), checkedWeights(logBase));
-    }
-
-    /**
-     * The same from the weights themselves, which many parameters share.
-     *
-     * @param weights S of them, of sum one; not modified
-     * @param base S of them, of sum one; not modified
-     */
-    public static WeightShift ofWeights(double[] draws, double[] weights, double[] base) {
+    public static WeightShift of(double[] draws, double[] weights, double[] base) {
+        if (draws.length < 2) {
+            throw new IllegalArgumentException("WeightShift: there must be at least 2 draws, but was " + draws.length + ". Take more draws.");
+        }
         if (draws.length != weights.length || base.length != weights.length) {
             throw new IllegalArgumentException("WeightShift: draws and base weights must be as many as the weights, " + weights.length + ", but were "
                     + draws.length + " and " + base.length);
         }
         return shift(draws, weights, base);
-    }
-
-    private static double[] checkedWeights(double[] logWeights) {
-        if (logWeights.length < 2) {
-            throw new IllegalArgumentException(
-                    "WeightShift: logWeights must have at least 2 values, but had " + logWeights.length + ". Take more draws.");
-        }
-        return LogRatios.weights("WeightShift", logWeights);
     }
 
     private static WeightShift shift(double[] values, double[] weights, double[] base) {

@@ -10,7 +10,6 @@ import java.util.function.IntPredicate;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.model.Quantity;
-import org.fluvia.vi.Draw;
 import org.fluvia.vi.diagnostics.Summary;
 
 /** Draws of named quantities. Immutable. */

@@ -1,6 +1,6 @@
 package org.fluvia.vi.judge;
 
-import org.fluvia.vi.target.BrokenDraws;
+import org.fluvia.vi.density.BrokenDraws;
 
 /**
  * The ELBO of an approximation q from log ratios r = log p - log q at draws of it: that of q cut to where the density is
@@ -16,9 +16,6 @@ import org.fluvia.vi.target.BrokenDraws;
  * @param variance of the finite ratios; 0 where there are fewer than two
  */
 public record Elbo(int draws, int possible, int broken, double mean, double variance) {
-    /** A q that has less of its draws than this where the density is positive is worse by the log of what is missing. */
-    private static final double LEAST_SHARE = 0.25;
-
     /**
      * Of the first ratios of an array.
      *
@@ -45,10 +42,6 @@ public record Elbo(int draws, int possible, int broken, double mean, double vari
         return new Elbo(draws, possible, broken, average + constant, squares / Math.max(1, possible - 1));
     }
 
-    public static Elbo of(double[] ratios) {
-        return of(ratios, ratios.length, 0);
-    }
-
     /** In nats; minus infinity where no draw is possible. */
     public double value() {
         return possible == 0 ? Double.NEGATIVE_INFINITY : mean + logShare();
@@ -63,9 +56,13 @@ public record Elbo(int draws, int possible, int broken, double mean, double vari
         return possible == 0 ? Double.POSITIVE_INFINITY : Math.sqrt((variance + (double) (draws - possible) / draws) / possible);
     }
 
-    /** What candidates are compared by: what the ELBO is at least but for noise, so that luck is not taken for merit. */
-    public double score() {
+    /**
+     * What candidates are compared by: what the ELBO is at least but for noise, so that luck is not taken for merit.
+     *
+     * @param leastShare a q that has less of its draws than this where the density is positive is worse by the log of what is missing
+     */
+    public double score(double leastShare) {
         if (possible == 0) return Double.NEGATIVE_INFINITY;
-        return value() - standardError() + Math.min(0, logShare() - StrictMath.log(LEAST_SHARE));
+        return value() - standardError() + Math.min(0, logShare() - StrictMath.log(leastShare));
     }
 }

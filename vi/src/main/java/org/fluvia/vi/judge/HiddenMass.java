@@ -2,27 +2,26 @@ package org.fluvia.vi.judge;
 
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
-import org.fluvia.vi.approximation.Approximation;
-import org.fluvia.vi.approximation.Defence;
-import org.fluvia.vi.target.Target;
+import org.fluvia.vi.approximation.Proposals;
+import org.fluvia.vi.approximation.Sampler;
+import org.fluvia.vi.density.Target;
+import org.fluvia.vi.plan.FitPlan;
 
 /**
  * How much of the posterior may lie where the log-density is NaN or plus infinity. An approximation that keeps away from there shows
- * no draw there, but its {@link Defence} does. For each such broken draw the last finite point on the line from the centre is found by
+ * no draw there, but its defence does. For each such broken draw the last finite point on the line from the centre is found by
  * bisection, the log-density is carried on from there as a straight line that does not rise, and importance weights make a mean of it.
  */
-public final class HiddenMass {
-    /** So many broken draws tell as much as all. */
-    private static final int FOLLOWED = 256;
-    private static final int HALVINGS = 30;
-
-    private final Approximation.Evaluator evaluator;
+final class HiddenMass {
+    private final Sampler sampler;
     private final Target target;
+    private final FitPlan.Hidden plan;
     private final int d;
 
-    private HiddenMass(Approximation.Evaluator evaluator, Target target) {
-        this.evaluator = evaluator;
+    private HiddenMass(Sampler sampler, Target target, FitPlan.Hidden plan) {
+        this.sampler = sampler;
         this.target = target;
+        this.plan = plan;
         d = target.dimension();
     }
 
@@ -32,20 +31,21 @@ public final class HiddenMass {
      * @param noise of the defensive draws
      * @param p the proposals, the last of which are the defensive draws
      */
-    static double of(Approximation.Evaluator evaluator, Target target, DMatrixRMaj noise, Approximation.Proposals p, double logEvidence) {
-        return new HiddenMass(evaluator, target).estimate(noise, p, logEvidence);
+    static double of(Sampler sampler, Target target, FitPlan.Hidden plan, DMatrixRMaj noise, Proposals p,
+            double logEvidence) {
+        return new HiddenMass(sampler, target, plan).estimate(noise, p, logEvidence);
     }
 
-    private double estimate(DMatrixRMaj noise, Approximation.Proposals p, double logEvidence) {
+    private double estimate(DMatrixRMaj noise, Proposals p, double logEvidence) {
         int draws = noise.numCols;
         int first = p.count() - draws;
-        int[] followed = new int[FOLLOWED];
+        int[] followed = new int[plan.followed()];
         int count = 0;
         int all = 0;
         int anchor = -1;
         for (int j = 0; j < draws; j++) {
             if (p.isBroken(first + j)) {
-                if (count < FOLLOWED) followed[count++] = j;
+                if (count < plan.followed()) followed[count++] = j;
                 all++;
             } else if (anchor < 0 && Double.isFinite(p.logDensity()[first + j])) {
                 anchor = j;
@@ -69,14 +69,14 @@ public final class HiddenMass {
     /** The last points with a finite log-density on the way from the centre, or from a draw that has one, to broken draws. */
     private DMatrixRMaj lastFinite(DMatrixRMaj noise, int[] followed, int count, int anchor) {
         DMatrixRMaj from = new DMatrixRMaj(d, 1);
-        if (!Double.isFinite(evaluator.at(from).logDensity()[0])) from = columns(noise, new int[] {anchor}, 1);
+        if (!Double.isFinite(sampler.at(from).logDensity()[0])) from = columns(noise, new int[] {anchor}, 1);
         double[] low = new double[count];
         double[] high = new double[count];
         Arrays.fill(high, 1);
-        for (int h = 0; h < HALVINGS; h++) {
+        for (int h = 0; h < plan.halvings(); h++) {
             double[] middle = new double[count];
             for (int k = 0; k < count; k++) middle[k] = 0.5 * (low[k] + high[k]);
-            double[] values = evaluator.at(between(from, noise, followed, middle)).logDensity();
+            double[] values = sampler.at(between(from, noise, followed, middle)).logDensity();
             for (int k = 0; k < count; k++) {
                 if (Double.isFinite(values[k])) {
                     low[k] = middle[k];
@@ -85,7 +85,7 @@ public final class HiddenMass {
                 }
             }
         }
-        return evaluator.at(between(from, noise, followed, low)).z();
+        return sampler.at(between(from, noise, followed, low)).z();
     }
 
     private DMatrixRMaj between(DMatrixRMaj from, DMatrixRMaj noise, int[] followed, double[] share) {

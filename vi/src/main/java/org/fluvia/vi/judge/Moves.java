@@ -47,10 +47,10 @@ public record Moves(List<String> names, List<WeightShift> shifts) {
             if (finite < 2) continue;
             names.add(all.get(i));
             if (finite == row.length) {
-                shifts.add(WeightShift.ofWeights(row, weights, base));
+                shifts.add(WeightShift.of(row, weights, base));
             } else {
                 int[] known = IntStream.range(0, row.length).filter(k -> Double.isFinite(row[k])).toArray();
-                shifts.add(WeightShift.ofWeights(chosen(row, known), normalised(chosen(weights, known)), normalised(chosen(base, known))));
+                shifts.add(WeightShift.of(chosen(row, known), normalised(chosen(weights, known)), normalised(chosen(base, known))));
             }
         }
         return new Moves(List.copyOf(names), List.copyOf(shifts));

@@ -5,24 +5,17 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Stopped;
-import org.fluvia.vi.target.Target;
+import org.fluvia.vi.density.Target;
+import org.fluvia.vi.plan.FitPlan;
 
 /**
- * The path of a limited-memory BFGS ascent of a log-density (Nocedal and Wright 2006, algorithm 7.4), history 6. A line
+ * The path of a limited-memory BFGS ascent of a log-density (Nocedal and Wright 2006, algorithm 7.4). A line
  * search tries a geometric row of step lengths at once: they are draws of one replay. Longer steps than usual are tried only where
  * the longest usual one is the best: far out, differential equations can take a million steps.
  */
-public final class LBfgsPath {
-    private static final int HISTORY = 6;
-    private static final int TRIALS = 14;
-    private static final double RATIO = 0.4;
-    /** How many lengths beyond the usual one may be tried, without and with a history. */
-    private static final int BEYOND_AT_FIRST = 5;
-    private static final int BEYOND = 1;
-    private static final double TOLERANCE = 1e-9;
-    private static final double DECREASE = 1e-4;
-
+final class LBfgsPath {
     private final Target target;
+    private final FitPlan.Path plan;
     private final int d;
     private final List<double[]> steps = new ArrayList<>();
     private final List<double[]> changes = new ArrayList<>();
@@ -34,8 +27,9 @@ public final class LBfgsPath {
     private double[] gradient;
     private double value;
 
-    private LBfgsPath(Target target, int mostSteps, BooleanSupplier goOn) {
+    private LBfgsPath(Target target, FitPlan.Path plan, int mostSteps, BooleanSupplier goOn) {
         this.target = target;
+        this.plan = plan;
         this.mostSteps = mostSteps;
         this.goOn = goOn;
         d = target.dimension();
@@ -46,8 +40,8 @@ public final class LBfgsPath {
      *
      * @param goOn asked before each step; where one is stopped, the path ends before it
      */
-    public static List<double[]> from(Target target, double[] start, int mostSteps, BooleanSupplier goOn) {
-        LBfgsPath path = new LBfgsPath(target, mostSteps, goOn);
+    static List<double[]> from(Target target, FitPlan.Path plan, double[] start, int mostSteps, BooleanSupplier goOn) {
+        LBfgsPath path = new LBfgsPath(target, plan, mostSteps, goOn);
         try {
             path.run(start);
         } catch (Stopped e) {
@@ -60,7 +54,7 @@ public final class LBfgsPath {
         target.evaluate(DMatrixRMaj.wrap(d, 1, start.clone()));
         take(start.clone(), 0);
         int flat = 0;
-        for (int step = 0; step < mostSteps && Double.isFinite(value) && flat < 3 && goOn.getAsBoolean(); step++) {
+        for (int step = 0; step < mostSteps && Double.isFinite(value) && flat < plan.mostFlat() && goOn.getAsBoolean(); step++) {
             double before = value;
             double[] direction = direction();
             if (!search(direction)) {
@@ -69,7 +63,7 @@ public final class LBfgsPath {
                 changes.clear();
                 continue;
             }
-            flat = value - before <= TOLERANCE * (1 + Math.abs(value)) ? flat + 1 : 0;
+            flat = value - before <= plan.tolerance() * (1 + Math.abs(value)) ? flat + 1 : 0;
         }
     }
 
@@ -79,9 +73,9 @@ public final class LBfgsPath {
         if (!(slope > 0)) return false;
         boolean first = steps.isEmpty();
         double usual = first ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
-        int best = tryLengths(direction, slope, usual, RATIO, TRIALS);
+        int best = tryLengths(direction, slope, usual, plan.ratio(), plan.trials());
         // with the usual length once more, which has the same value, unless the user's own code answers otherwise
-        if (best == 0) best = tryLengths(direction, slope, usual, 1 / RATIO, 1 + (first ? BEYOND_AT_FIRST : BEYOND));
+        if (best == 0) best = tryLengths(direction, slope, usual, 1 / plan.ratio(), 1 + (first ? plan.beyondAtFirst() : plan.beyond()));
         if (best < 0) return false;
         double[] next = new double[d];
         for (int i = 0; i < d; i++) next[i] = trials.get(i, best);
@@ -104,7 +98,7 @@ public final class LBfgsPath {
         double[] values = target.logDensities();
         int best = -1;
         for (int j = 0; j < count; j++) {
-            boolean enough = values[j] >= value + DECREASE * lengths[j] * slope;
+            boolean enough = values[j] >= value + plan.decrease() * lengths[j] * slope;
             if (enough && gradientIsFinite(j) && (best < 0 || values[j] > values[best])) best = j;
         }
         return best;
@@ -126,8 +120,8 @@ public final class LBfgsPath {
 
     /** Keeps a pair if the curvature along it is positive: then the approximate inverse stays positive definite. */
     private void remember(double[] step, double[] change) {
-        if (dot(step, change) <= 1e-12 * dot(change, change)) return;
-        if (steps.size() == HISTORY) {
+        if (dot(step, change) <= plan.leastCurvature() * dot(change, change)) return;
+        if (steps.size() == plan.history()) {
             steps.remove(0);
             changes.remove(0);
         }

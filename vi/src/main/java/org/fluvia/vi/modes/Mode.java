@@ -10,13 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param logDensity the log-density at the maximum
  */
 public record Mode(Gaussian laplace, double logDensity) {
-    /** The most of a standard deviation that a maximum may be away by, by Newton's step. */
-    private static final double CLOSE = 0.3;
-    /** Maxima nearer than this, in standard deviations, are one. */
-    private static final double SAME = 1;
-
-    /** Null if the point is not close enough to a maximum. */
-    static @Nullable Mode of(Gaussian laplace, double logDensity, DMatrixRMaj gradient) {
+    /**
+     * Null if the point is not close enough to a maximum.
+     *
+     * @param close in standard deviations, by Newton's step
+     */
+    static @Nullable Mode of(Gaussian laplace, double logDensity, DMatrixRMaj gradient, double close) {
         double squares = 0;
         int d = laplace.dimension();
         for (int j = 0; j < d; j++) {
@@ -24,13 +23,14 @@ public record Mode(Gaussian laplace, double logDensity) {
             for (int i = j; i < d; i++) whitened += laplace.scale().get(i, j) * gradient.get(i, 0);
             squares += whitened * whitened;
         }
-        return squares <= CLOSE * CLOSE ? new Mode(laplace, logDensity) : null;
+        return squares <= close * close ? new Mode(laplace, logDensity) : null;
     }
 
-    boolean isNear(double[] point) {
+    /** Whether a point is less than so many standard deviations away. */
+    boolean isNear(double[] point, double distance) {
         double squares = 0;
         for (double y : laplace.whiten(point)) squares += y * y;
-        return squares < SAME * SAME;
+        return squares < distance * distance;
     }
 
     /** The log of the Laplace approximation's integral: roughly the mass under this maximum. */

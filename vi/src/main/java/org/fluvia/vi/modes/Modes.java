@@ -2,32 +2,55 @@ package org.fluvia.vi.modes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.vi.approximation.Gaussian;
 import org.fluvia.vi.approximation.SpdMatrix;
-import org.fluvia.vi.target.Target;
+import org.fluvia.vi.density.Target;
+import org.fluvia.vi.plan.FitPlan;
 import org.jspecify.annotations.Nullable;
 
-/** The maxima of a log-density that paths ended at, each once. Owned by the fit's thread. */
+/** The maxima of a log-density that paths ended at, each once, and where starting paths ran away. Owned by the fit's thread. */
 public final class Modes {
-    /** Steps of a path that looks for one more. */
-    private static final int MOST_STEPS = 60;
-
     private final Target target;
+    private final FitPlan.Modes plan;
+    private final FitPlan.Path pathPlan;
     private final List<Mode> found = new ArrayList<>();
+    private final List<double @Nullable []> ends = new ArrayList<>();
 
-    public Modes(Target target) {
+    public Modes(Target target, FitPlan plan) {
         this.target = target;
+        this.plan = plan.modes();
+        this.pathPlan = plan.path();
     }
 
     public List<Mode> found() {
         return found;
     }
 
+    /**
+     * The points of an L-BFGS path, the start first; only the start if the density is not finite there.
+     *
+     * @param goOn asked before each step; where one is stopped, the path ends before it
+     */
+    public List<double[]> path(double[] from, int mostSteps, BooleanSupplier goOn) {
+        return LBfgsPath.from(target, pathPlan, from, mostSteps, goOn);
+    }
+
+    /** Takes note of where a starting path ended, and whether the density rises beyond. */
+    public void end(double[] point, boolean stillRises) {
+        ends.add(stillRises ? point : null);
+    }
+
+    /** Where the starting paths ended, if the density rises beyond the end of every one of them; empty if one found a maximum. */
+    public List<double[]> runaways() {
+        return ends.stream().allMatch(Objects::nonNull) ? List.copyOf(ends) : List.of();
+    }
+
     /** The mode that a path from a point ends at, a new one or not; null if it ends nowhere. */
     public @Nullable Mode climb(double[] from, BooleanSupplier goOn) {
-        List<double[]> path = LBfgsPath.from(target, from, MOST_STEPS, goOn);
+        List<double[]> path = path(from, plan.mostSteps(), goOn);
         double[] end = path.get(path.size() - 1);
         return at(end, target.negativeHessian(end));
     }
@@ -39,14 +62,14 @@ public final class Modes {
      */
     public @Nullable Mode at(double[] point, DMatrixRMaj negativeHessian) {
         for (double x : negativeHessian.data) if (!Double.isFinite(x)) return null;
-        if (SpdMatrix.cholesky(negativeHessian, target.workers) == null) return null;
-        DMatrixRMaj scale = SpdMatrix.choleskyOfInverse(negativeHessian, target.workers);
+        if (SpdMatrix.cholesky(negativeHessian, target.workers()) == null) return null;
+        DMatrixRMaj scale = SpdMatrix.choleskyOfInverse(negativeHessian, target.workers());
         if (scale == null) return null;
         Gaussian laplace = new Gaussian(point, scale);
         target.evaluate(DMatrixRMaj.wrap(point.length, 1, point.clone()));
-        Mode mode = Mode.of(laplace, target.logDensities()[0], target.gradients());
+        Mode mode = Mode.of(laplace, target.logDensities()[0], target.gradients(), plan.close());
         if (mode == null) return null;
-        for (Mode known : found) if (known.isNear(point)) return known;
+        for (Mode known : found) if (known.isNear(point, plan.same())) return known;
         found.add(mode);
         return mode;
     }

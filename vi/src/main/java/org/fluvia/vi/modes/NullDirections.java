@@ -7,7 +7,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.fluvia.vi.approximation.SpdMatrix;
-import org.fluvia.vi.target.Target;
+import org.fluvia.vi.density.Target;
+import org.fluvia.vi.plan.FitPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,24 +17,15 @@ import org.jspecify.annotations.Nullable;
  * posterior. Beside it too, as the spike of a hierarchical model rises without end, but is thinner the higher it is.
  */
 public final class NullDirections {
-    /** Eigenvalues of the Hessian, scaled to unit diagonal, below this are nothing. */
-    private static final double NOTHING = 1e-9;
-    private static final double[] AFAR = {10, 1e2, 1e3, 1e4, 1e6, 1e8};
-    /** A log-density that falls by less, in nats, over the longest way does not fall: so wide a normal distribution has an sd above 2e9. */
-    private static final double FALL = 1e-3;
-    /** Points beside the line, so many standard deviations of the other directions away. */
-    private static final int BESIDE = 4;
-    private static final int MOST_DIRECTIONS = 16;
-    /** Of more parameters the eigenvectors take too long. */
-    private static final int MOST_DIMENSIONS = 500;
-
     private final Target target;
+    private final FitPlan.Endless plan;
     private final double[] point;
     private final int d;
     private final double[] scale;
 
-    private NullDirections(Target target, double[] point, DMatrixRMaj negativeHessian) {
+    private NullDirections(Target target, FitPlan.Endless plan, double[] point, DMatrixRMaj negativeHessian) {
         this.target = target;
+        this.plan = plan;
         this.point = point;
         d = point.length;
         scale = new double[d];
@@ -48,17 +40,17 @@ public final class NullDirections {
      *
      * @param negativeHessian at the point, not modified
      */
-    public static double @Nullable [] improper(Target target, double[] point, DMatrixRMaj negativeHessian) {
+    public static double @Nullable [] improper(Target target, FitPlan.Endless plan, double[] point, DMatrixRMaj negativeHessian) {
         for (double x : negativeHessian.data) if (!Double.isFinite(x)) return null;
-        return new NullDirections(target, point, negativeHessian).find(negativeHessian);
+        return new NullDirections(target, plan, point, negativeHessian).find(negativeHessian);
     }
 
     private double @Nullable [] find(DMatrixRMaj negativeHessian) {
         DMatrixRMaj unit = new DMatrixRMaj(d, d);
         for (int i = 0; i < d; i++) {
-            for (int j = 0; j < d; j++) unit.set(i, j, scale[i] * negativeHessian.get(i, j) * scale[j] - (i == j ? NOTHING : 0));
+            for (int j = 0; j < d; j++) unit.set(i, j, scale[i] * negativeHessian.get(i, j) * scale[j] - (i == j ? plan.nothing() : 0));
         }
-        if (d > MOST_DIMENSIONS || SpdMatrix.cholesky(unit, target.workers) != null) return null;
+        if (d > plan.mostDimensions() || SpdMatrix.cholesky(unit, target.workers()) != null) return null;
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, true, true);
         if (!eigen.decompose(unit)) return null;
         List<double[]> curved = new ArrayList<>();
@@ -66,14 +58,14 @@ public final class NullDirections {
         for (int k = 0; k < d; k++) {
             DMatrixRMaj v = eigen.getEigenVector(k);
             if (v == null) continue;
-            double value = eigen.getEigenvalue(k).getReal() + NOTHING;
-            boolean isStraight = Math.abs(value) <= NOTHING;
+            double value = eigen.getEigenvalue(k).getReal() + plan.nothing();
+            boolean isStraight = Math.abs(value) <= plan.nothing();
             double length = isStraight ? 1 : 1 / Math.sqrt(Math.abs(value));
             double[] x = new double[d];
             for (int i = 0; i < d; i++) x[i] = scale[i] * v.get(i, 0) * length;
             (isStraight ? straight : curved).add(x);
         }
-        for (double[] direction : straight.subList(0, Math.min(straight.size(), MOST_DIRECTIONS))) {
+        for (double[] direction : straight.subList(0, Math.min(straight.size(), plan.mostDirections()))) {
             double largest = 0;
             for (double x : direction) largest = Math.max(largest, Math.abs(x));
             for (int i = 0; i < d; i++) direction[i] /= largest;
@@ -85,7 +77,7 @@ public final class NullDirections {
     private boolean isEndless(double[] direction, List<double[]> curved) {
         List<double[]> origins = new ArrayList<>(List.of(point));
         SplittableRandom random = new SplittableRandom(1);
-        for (int b = 0; b < BESIDE && !curved.isEmpty(); b++) {
+        for (int b = 0; b < plan.beside() && !curved.isEmpty(); b++) {
             double[] beside = point.clone();
             for (double[] c : curved) {
                 double step = (2 * random.nextDouble() - 1) / Math.sqrt(curved.size());
@@ -98,11 +90,11 @@ public final class NullDirections {
 
     /** Whether the log-density does not fall from any of the origins on, at any distance. */
     private boolean isEndless(double[] direction, List<double[]> origins, int sign) {
-        int n = AFAR.length + 1;
+        int n = plan.afar().size() + 1;
         DMatrixRMaj points = new DMatrixRMaj(d, n * origins.size());
         for (int o = 0; o < origins.size(); o++) {
             for (int k = 0; k < n; k++) {
-                double distance = k == 0 ? 0 : sign * AFAR[k - 1];
+                double distance = k == 0 ? 0 : sign * plan.afar().get(k - 1);
                 for (int i = 0; i < d; i++) points.set(i, o * n + k, origins.get(o)[i] + distance * direction[i]);
             }
         }
@@ -110,7 +102,7 @@ public final class NullDirections {
         double[] values = target.logDensities();
         for (int o = 0; o < origins.size(); o++) {
             for (int k = 1; k < n; k++) {
-                if (!(values[o * n + k] >= values[o * n] - FALL)) return false;
+                if (!(values[o * n + k] >= values[o * n] - plan.fall())) return false;
             }
         }
         return true;

@@ -1,10 +1,9 @@
 package org.fluvia.vi.optimise;
 
 /**
- * Adam (Kingma and Ba 2015, algorithm 1) with beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, for minimising. Owned by one
- * thread.
+ * Adam (Kingma and Ba 2015, algorithm 1) with beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, as they propose.
  */
-public final class Adam {
+public final class Adam implements Optimiser {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
@@ -19,7 +18,7 @@ public final class Adam {
         second = new double[size];
     }
 
-    /** Moves the weights by one step against scale times the gradient, which is not modified. */
+    @Override
     public void step(double[] weights, double[] gradient, double scale, double rate) {
         beta1Power *= BETA1;
         beta2Power *= BETA2;

@@ -8,6 +8,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Workspace;
+import org.fluvia.vi.plan.FitPlan;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,7 +29,7 @@ class DefenceTest {
         for (int i = 0; i < d; i++) {
             for (int j = 0; j <= i; j++) scale.set(i, j, i == j ? 1 + i : 0.3 * (i - j));
         }
-        return new Defence(new Gaussian(new double[d], scale));
+        return new Defence(new Gaussian(new double[d], scale), FitPlan.standard().defence());
     }
 
     /** The mean of f N / w over draws of w is the mean of f over the normal distribution: the draws have the density that is told. */
@@ -57,6 +58,6 @@ class DefenceTest {
     @ValueSource(doubles = {-700, -1, 0, 1, 3, 700, 1e6})
     void theMixtureHasTheApproximationsShareAndItsOwn(double logStretch) {
         double exact = logStretch > 500 ? logStretch + Math.log(0.1 / 1.1) : Math.log((1 + 0.1 * Math.exp(logStretch)) / 1.1);
-        assertEquals(exact, Defence.logMixture(logStretch), 1e-12 * (1 + Math.abs(exact)));
+        assertEquals(exact, Defence.mixture(0.1).logDensity(logStretch), 1e-12 * (1 + Math.abs(exact)));
     }
 }

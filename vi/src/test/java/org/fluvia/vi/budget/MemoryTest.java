@@ -13,7 +13,7 @@ import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;
 import org.fluvia.vi.Fit;
-import org.fluvia.vi.target.Target;
+import org.fluvia.vi.density.Target;
 import org.junit.jupiter.api.Test;
 
 /** What does not fit into the memory is said before it is taken: which part, how much of how much, and what to do. */

@@ -1,5 +1,7 @@
 package org.fluvia.vi.diagnostics;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /** One file of src/test/resources/.../psis, written by generate.py beside it from ArviZ and mpmath. */
-record PsisReference(Map<String, Double> header, double[] ratios, double[] weights) {
+public record PsisReference(Map<String, Double> header, double[] ratios, double[] weights) {
 
     /** All files; ParetoSmoothedWeightsTest checks that none is missing here. */
-    static final List<String> NAMES = List.of(
+    public static final List<String> NAMES = List.of(
             "impossible", "lognormal", "lognormal_shifted", "normal_by_t", "pareto_0.1", "pareto_0.5", "pareto_0.7", "pareto_1.2",
             "random", "smallest", "t_by_normal", "ties", "wide_by_narrow", "wide_range");
 
-    static PsisReference read(String name) {
+    public static PsisReference read(String name) {
         Map<String, Double> header = new HashMap<>();
         double[] ratios = new double[10_000];
         double[] weights = new double[10_000];
@@ -52,5 +54,11 @@ record PsisReference(Map<String, Double> header, double[] ratios, double[] weigh
     @Override
     public String toString() {
         return "ratios " + ratios.length + ", " + header;
+    }
+
+    /** Asserts that a number is the header's. */
+    public void assertClose(String key, double ours) {
+        double expected = header.get(key);
+        assertEquals(expected, ours, 1e-12 * Math.max(1, Math.abs(expected)), key);
     }
 }

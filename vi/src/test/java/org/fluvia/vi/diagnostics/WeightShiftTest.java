@@ -26,7 +26,7 @@ class WeightShiftTest {
         SplittableRandom random = new SplittableRandom(20);
         for (int r = 0; r < repetitions; r++) {
             double[] x = normals(random, 4000);
-            WeightShift shift = WeightShift.of(x, logWeights(x));
+            WeightShift shift = shift(x, logWeights(x));
             values[r] = shift.mean().value();
             values[repetitions + r] = shift.logSd().value();
             meanError[0] += shift.mean().standardError() / repetitions;
@@ -46,11 +46,11 @@ class WeightShiftTest {
         int draws = 500;
         double[] x = normals(new SplittableRandom(8), draws);
         double[] ratios = logRatios(x);
-        WeightShift shift = WeightShift.of(x, normalised(ratios));
+        WeightShift shift = shift(x, normalised(ratios));
         double[] mean = new double[draws];
         double[] logSd = new double[draws];
         for (int out = 0; out < draws; out++) {
-            WeightShift without = WeightShift.of(except(x, out), normalised(except(ratios, out)));
+            WeightShift without = shift(except(x, out), normalised(except(ratios, out)));
             mean[out] = without.mean().value();
             logSd[out] = without.logSd().value();
         }
@@ -69,7 +69,7 @@ class WeightShiftTest {
         int beyond = 0;
         double largest = 0;
         for (int row = 0; row < 1000; row++) {
-            WeightShift shift = WeightShift.of(Arrays.copyOfRange(matrix, row * draws, (row + 1) * draws), weights);
+            WeightShift shift = shift(Arrays.copyOfRange(matrix, row * draws, (row + 1) * draws), weights);
             beyond += shift.mean().beyondNoise(3) > 0 ? 1 : 0;
             beyond += shift.logSd().beyondNoise(3) > 0 ? 1 : 0;
             largest = Math.max(largest, Math.abs(shift.mean().value()));
@@ -81,7 +81,7 @@ class WeightShiftTest {
     @Test
     void equalWeightsShiftNothingAndSayItIsCertain() {
         double[] x = normals(new SplittableRandom(2), 1000);
-        WeightShift shift = WeightShift.of(x, normalised(new double[1000]));
+        WeightShift shift = shift(x, normalised(new double[1000]));
         for (Estimate each : List.of(shift.mean(), shift.logSd())) {
             assertEquals(0, each.value(), 1e-13);
             assertEquals(0, each.standardError(), 1e-13);
@@ -96,10 +96,10 @@ class WeightShiftTest {
         for (int i = 0; i < x.length; i++) {
             x[i] = Math.rint(x[i] * 1024) / 1024;
         }
-        WeightShift plain = WeightShift.of(x, weights);
+        WeightShift plain = shift(x, weights);
         for (double[] change : new double[][] {{1, 1e8}, {-1, -1e8}, {0x1p1000, 0}, {0x1p-1000, 0}}) {
             double[] changed = Arrays.stream(x).map(value -> change[0] * value + change[1]).toArray();
-            WeightShift shift = WeightShift.of(changed, weights);
+            WeightShift shift = shift(changed, weights);
             assertEquals(Math.signum(change[0]) * plain.mean().value(), shift.mean().value(), 1e-10);
             assertEquals(plain.mean().standardError(), shift.mean().standardError(), 1e-10);
             assertEquals(plain.logSd().value(), shift.logSd().value(), 1e-10);
@@ -114,7 +114,7 @@ class WeightShiftTest {
             double[] x = new double[100];
             Arrays.fill(x, value);
             Estimate none = new Estimate(0, 0);
-            assertEquals(new WeightShift(none, none, none, none), WeightShift.of(x, weights));
+            assertEquals(new WeightShift(none, none, none, none), shift(x, weights));
         }
     }
 
@@ -123,12 +123,12 @@ class WeightShiftTest {
         double[] weights = {Double.NEGATIVE_INFINITY, 0, Double.NEGATIVE_INFINITY};
         double[] two = {Double.NEGATIVE_INFINITY, StrictMath.log(0.5), StrictMath.log(0.5)};
         for (double[] each : List.of(weights, two)) {
-            WeightShift shift = WeightShift.of(new double[] {1.1, 0.3, 0.3}, each);
+            WeightShift shift = shift(new double[] {1.1, 0.3, 0.3}, each);
             assertEquals(new Estimate(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY), shift.mean());
             assertEquals(Estimate.NOTHING_KNOWN, shift.logSd());
             assertEquals(Double.POSITIVE_INFINITY, shift.logSd().beyondNoise(3));
         }
-        assertEquals(0, WeightShift.of(new double[] {1, 2, 3}, weights).mean().value());
+        assertEquals(0, shift(new double[] {1, 2, 3}, weights).mean().value());
     }
 
     /** Draws of N(0, 2^2), weighted to be of q = N(0, 1) and of p = N(0.3, 1.2^2). */
@@ -144,13 +144,13 @@ class WeightShiftTest {
             q[i] = own - x[i] * x[i] / 2;
             p[i] = own - (x[i] - 0.3) * (x[i] - 0.3) / 2.88;
         }
-        WeightShift shift = WeightShift.of(x, normalised(p), normalised(q));
+        WeightShift shift = shift(x, normalised(p), normalised(q));
         assertClose(0.25, shift.mean());
         assertClose(StrictMath.log(1.2), shift.logSd());
         // p's probabilities beyond the 5 and 95 % quantiles of q
         assertEquals(-(0.05254 - 0.05) / 0.10313564, shift.lower().value(), 0.01 + 4 * shift.lower().standardError());
         assertEquals((0.13121 - 0.05) / 0.10313564, shift.upper().value(), 0.05 * 0.787 + 4 * shift.upper().standardError());
-        WeightShift none = WeightShift.of(x, normalised(q), normalised(q));
+        WeightShift none = shift(x, normalised(q), normalised(q));
         assertEquals(0, none.largest(), 1e-12);
         assertEquals(0, none.mean().standardError(), 1e-12);
     }
@@ -161,10 +161,10 @@ class WeightShiftTest {
         double[] w = new double[10_000];
         x[5000] = 1;
         w[5000] = -700;
-        assertEquals(0, WeightShift.of(x, normalised(w)).largest());
+        assertEquals(0, shift(x, normalised(w)).largest());
         for (int i = 4000; i < 6000; i++) x[i] = 1;
         for (int i = 4000; i < 6000; i++) w[i] = -700;
-        assertTrue(WeightShift.of(x, normalised(w)).largest() > 1e6);
+        assertTrue(shift(x, normalised(w)).largest() > 1e6);
     }
 
     /** What the mixture's far draws are like does not matter where neither q nor p has them. */
@@ -180,8 +180,8 @@ class WeightShiftTest {
             base[k] = -700;
             weights[k] = -700;
         }
-        WeightShift with = WeightShift.of(far, normalised(weights), normalised(base));
-        WeightShift without = WeightShift.of(x, normalised(w));
+        WeightShift with = shift(far, normalised(weights), normalised(base));
+        WeightShift without = shift(x, normalised(w));
         assertEquals(without.mean().value(), with.mean().value(), 1e-9);
         assertEquals(without.logSd().value(), with.logSd().value(), 1e-9);
         assertEquals(without.upper().value(), with.upper().value(), 1e-9);
@@ -195,12 +195,22 @@ class WeightShiftTest {
     @Test
     void nonsenseIsRefused() {
         double[] weights = {StrictMath.log(0.5), StrictMath.log(0.5)};
-        assertMessage("WeightShift: logWeights must have at least 2", () -> WeightShift.of(new double[] {1}, new double[] {0}));
-        assertMessage("WeightShift: logWeights must be normalised", () -> WeightShift.of(new double[] {1, 2}, new double[2]));
+        assertMessage("WeightShift: there must be at least 2 draws", () -> shift(new double[] {1}, new double[] {0}));
         assertMessage("WeightShift: draws and base weights must be as many as the weights, 2, but were 3 and 2",
-                () -> WeightShift.of(new double[] {1, 2, 3}, weights));
+                () -> shift(new double[] {1, 2, 3}, weights));
         assertMessage("WeightShift: draws must be finite, but was NaN at draw 0",
-                () -> WeightShift.of(new double[] {Double.NaN, 3}, weights));
+                () -> shift(new double[] {Double.NaN, 3}, weights));
+    }
+
+    /** Of draws of q, by normalised log weights. */
+    private static WeightShift shift(double[] draws, double[] logWeights) {
+        double[] equal = new double[logWeights.length];
+        Arrays.fill(equal, -StrictMath.log(equal.length));
+        return shift(draws, logWeights, equal);
+    }
+
+    private static WeightShift shift(double[] draws, double[] logWeights, double[] logBase) {
+        return WeightShift.of(draws, LogRatios.weights("WeightShiftTest", logWeights), LogRatios.weights("WeightShiftTest", logBase));
     }
 
     private static void assertMessage(String start, org.junit.jupiter.api.function.Executable code) {

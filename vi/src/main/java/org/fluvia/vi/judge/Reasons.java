@@ -1,4 +1,4 @@
-package org.fluvia.vi;
+package org.fluvia.vi.judge;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,99 +14,88 @@ import org.fluvia.flows.Flows;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Conditional;
 import org.fluvia.model.Quantity;
-import org.fluvia.vi.diagnostics.Estimate;
-import org.fluvia.vi.judge.Judgement;
+import org.fluvia.vi.density.Target;
 import org.fluvia.vi.modes.Mode;
-import org.fluvia.vi.target.Target;
-import org.jspecify.annotations.Nullable;
+import org.fluvia.vi.modes.Modes;
+import org.fluvia.vi.plan.FitPlan;
 
-/** The verdict on a judged approximation, and the words for it: what was found, where, and what to do with this model. */
-final class Reasons {
-    /** Draws with the largest weights that tell where the approximation falls short. */
-    private static final int HEAVIEST = 20;
-    /** A mean rank nearer to 0 or 1 than this is one side of a parameter's range. */
-    private static final double SIDE = 0.1;
-    /** Elements at two modes that differ by less than this share of their range are the same. */
-    private static final double SAME = 0.02;
+/** What was found of a judged approximation, in words: where it falls short, and what to do with this model. */
+public final class Reasons {
+    /** Whose last parameter is a scale. */
+    private static final List<String> LOCATION_SCALE = List.of("normal", "studentT", "cauchy", "doubleExponential", "logistic");
 
     private final Judgement j;
+    private final FitPlan plan;
     private final BoundModel model;
     private final Target target;
+    private final Modes found;
     private final FlowSpec flow;
-    private final List<String> runaways;
-    private final @Nullable String gradientNote;
     private final List<String> reasons = new ArrayList<>();
 
-    /**
-     * @param runaways where starting paths ended that the density rises beyond, in words; empty where one found a maximum
-     * @param gradientNote what is wrong with the gradient, in words; null if nothing is
-     */
-    Reasons(Judgement judged, Target target, FlowSpec flow, List<String> runaways, @Nullable String gradientNote) {
-        this.gradientNote = gradientNote;
+    /** @param flow that the user allows */
+    public Reasons(Judgement judged, FitPlan plan, Target target, Modes found, FlowSpec flow) {
         this.j = judged;
-        this.model = judged.q.model();
+        this.plan = plan;
+        this.model = target.model();
         this.target = target;
+        this.found = found;
         this.flow = flow;
-        this.runaways = runaways;
     }
 
-    Assessment assess() {
-        List<Judgement.Objection> objections = j.objections();
-        for (Judgement.Objection o : objections) reasons.add(words(o));
+    /** A sentence each: first what decides whether draws are passed on, and as what. */
+    public List<String> inWords() {
+        List<Objection> objections = j.objections();
+        for (Objection o : objections) reasons.add(words(o));
+        List<String> runaways = found.runaways().stream().map(j.reported()::inWords).toList();
         if (!objections.isEmpty() && !runaways.isEmpty()) {
             reasons.add("all starting paths run away: the log-density still rises beyond " + String.join("; beyond ", runaways)
                     + ". Either the density has no finite integral, and so there is no posterior, or it has a spike.");
         }
-        if (!target.broken.isEmpty()) {
-            String explained = model.explain(target.broken.first());
-            reasons.add("the log-density is NaN or infinite at " + target.broken.inWords() + "; the first: "
+        if (!target.broken().isEmpty()) {
+            String explained = model.explain(target.broken().first());
+            reasons.add("the log-density is NaN or infinite at " + target.broken().inWords() + "; the first: "
                     + (explained == null ? "it is finite when computed again there" : explained) + ".");
         }
+        String gradientNote = target.broken().gradientNote();
         if (gradientNote != null) reasons.add(gradientNote);
-        int impossible = j.elbo.draws() - j.elbo.possible() - j.broken;
+        int impossible = j.elbo().draws() - j.elbo().possible() - j.broken();
         if (impossible > 0) {
-            reasons.add(impossible + " of " + j.elbo.draws() + " draws have density zero; they have weight zero.");
+            reasons.add(impossible + " of " + j.elbo().draws() + " draws have density zero; they have weight zero.");
         }
-        Verdict verdict;
-        if (!objections.isEmpty()) {
-            verdict = Verdict.FAIL;
-        } else if (j.isAccurate()) {
-            verdict = Verdict.PASS;
+        if (j.isAccurate()) {
             reasons.add(0, String.format(Locale.ROOT, "importance weights would move no mean, log sd, 5 or 95 %% quantile by more than"
-                    + " %.2f sd.", Judgement.SMALL_MOVE));
-        } else {
-            verdict = Verdict.RESAMPLED;
-            reasons.add(0, "the draws are resampled by importance weights, which move " + j.moves.inWords() + ".");
+                    + " %.2f sd.", plan.judging().smallMove()));
+        } else if (objections.isEmpty()) {
+            reasons.add(0, "the draws are resampled by importance weights, which move " + j.moves().inWords() + ".");
         }
-        return new Assessment(verdict, List.copyOf(reasons), j.weights.khat(), j.weights.ess(), j.proposals.count(),
-                new Estimate(j.elbo.value(), j.elbo.standardError()), j.logEvidence, j.broken);
+        return List.copyOf(reasons);
     }
 
-    private String words(Judgement.Objection objection) {
+    private String words(Objection objection) {
         return switch (objection) {
             case NO_EVIDENCE -> "the ELBO or the log evidence is infinite: there is no draw at which the density is positive and finite.";
             case ROUNDING -> String.format(Locale.ROOT, "the log-density is about %.3g in magnitude, where its rounding error is %.2g nats:"
                     + " that the approximation agrees with it there proves nothing. Leave constants out, or look for a term that grows without"
-                    + " bound.", j.magnitude, j.roundingError());
+                    + " bound.", j.magnitude(), j.roundingError());
             case TAIL -> String.format(Locale.ROOT, "k-hat %.2f is above %.2f: the posterior has parts that the approximation hardly"
-                    + " reaches, and importance weights cannot mend that.%s%s", j.weights.khat(), j.khatLimit(), where(), advice());
+                    + " reaches, and importance weights cannot mend that.%s%s", j.draws().weights().khat(), j.draws().khatLimit(), where(), advice());
             case FEW_EFFECTIVE -> String.format(Locale.ROOT, "only %.0f effective draws of %d (at least %.0f are needed).%s",
-                    j.weights.ess(), j.proposals.count(), Judgement.LEAST_ESS,
-                    j.weights.khat() > j.khatLimit() ? "" : where() + advice());
+                    j.draws().weights().ess(), j.draws().proposals().count(), plan.judging().leastEss(),
+                    j.draws().weights().khat() > j.draws().khatLimit() ? "" : where() + advice());
             case HIDDEN -> String.format(Locale.ROOT, "about %s of the posterior may lie where the log-density is NaN or infinite, and is"
                     + " missing here. Mend the model there, or give the parameter the support that it has.",
-                    j.hidden < 1 ? String.format(Locale.ROOT, "%.2g %%", 100 * j.hidden) : "all");
+                    j.hidden() < 1 ? String.format(Locale.ROOT, "%.2g %%", 100 * j.hidden()) : "all");
             case MISSED_MODE -> missedModes();
-            case FAR_MOVE -> "importance weights would move " + j.moves.inWords() + ": too far for weights to be trusted with."
+            case FAR_MOVE -> "importance weights would move " + j.moves().inWords() + ": too far for weights to be trusted with."
                     + advice();
         };
     }
 
     private String missedModes() {
         List<String> words = new ArrayList<>();
-        for (Mode mode : j.missed) {
+        for (Mode mode : j.missed()) {
             words.add(String.format(Locale.ROOT, "one with about %.2g times the mass found, near %s",
-                    StrictMath.exp(mode.logMass() - j.logEvidence.value()), j.q.describe(mode.laplace().mean())));
+                    StrictMath.exp(mode.logMass() - j.logEvidence().value()), j.reported().inWords(mode.laplace().mean())));
         }
         String swapped = swapped();
         return "the posterior has more modes than the approximation reaches: " + String.join("; ", words)
@@ -119,8 +108,8 @@ final class Reasons {
         int row = 0;
         for (Quantity q : model.parameters()) {
             int n = q.shape().size();
-            for (Mode mode : j.missed) {
-                for (Mode other : j.modes) {
+            for (Mode mode : j.missed()) {
+                for (Mode other : j.modes()) {
                     if (n > 1 && isPermuted(elements(mode, row, n), elements(other, row, n))) return q.name();
                 }
             }
@@ -131,16 +120,16 @@ final class Reasons {
 
     private double[] elements(Mode mode, int first, int count) {
         double[] mean = mode.laplace().mean();
-        DMatrixRMaj values = j.q.values(DMatrixRMaj.wrap(mean.length, 1, mean), 1, Workers.none());
+        DMatrixRMaj values = j.reported().values(DMatrixRMaj.wrap(mean.length, 1, mean), 1, Workers.none());
         return Arrays.copyOfRange(values.data, first, first + count);
     }
 
-    private static boolean isPermuted(double[] a, double[] b) {
+    private boolean isPermuted(double[] a, double[] b) {
         double[] x = a.clone();
         double[] y = b.clone();
         Arrays.sort(x);
         Arrays.sort(y);
-        double close = SAME * (x[x.length - 1] - x[0]);
+        double close = plan.words().same() * (x[x.length - 1] - x[0]);
         return areClose(x, y, close) && !areClose(a, b, close);
     }
 
@@ -153,7 +142,7 @@ final class Reasons {
     private String where() {
         double[] w = j.logWeightsOfValues();
         int n = w.length;
-        int[] heaviest = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> -w[i])).limit(HEAVIEST)
+        int[] heaviest = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> -w[i])).limit(plan.words().heaviest())
                 .mapToInt(Integer::intValue).toArray();
         int row = 0;
         int best = -1;
@@ -170,7 +159,7 @@ final class Reasons {
                 row++;
             }
         }
-        if (best < 0 || bestRank > SIDE && bestRank < 1 - SIDE) return " The largest weights lie on no one parameter's far side.";
+        if (best < 0 || bestRank > plan.words().side() && bestRank < 1 - plan.words().side()) return " The largest weights lie on no one parameter's far side.";
         double[] values = Arrays.stream(heaviest).mapToDouble(valueOf(best)::applyAsDouble).sorted().toArray();
         return String.format(Locale.ROOT, " The largest weights lie where %s is %s, about %.3g.", names.get(best),
                 bestRank < 0.5 ? "small" : "large", values[values.length / 2]);
@@ -206,7 +195,7 @@ final class Reasons {
             advice.add("give " + String.join(", ", flat) + " a proper prior by m.sample: where the data do not determine it, the posterior"
                     + " can be improper");
         }
-        boolean gaussian = j.q.weights().length == 0;
+        boolean gaussian = j.approximation().isGaussian();
         if (gaussian && (flow == Flows.fullRank() || flow == Flows.diagonal())) advice.add("allow a flow that is no Gaussian");
         if (advice.isEmpty()) return "";
         return " What may help: " + String.join("; ", advice) + ".";
@@ -219,6 +208,4 @@ final class Reasons {
         List<Expr> parameters = prior.parameters();
         return parameters.get(parameters.size() - 1).isPerDraw() && LOCATION_SCALE.contains(prior.distribution().name());
     }
-
-    private static final List<String> LOCATION_SCALE = List.of("normal", "studentT", "cauchy", "doubleExponential", "logistic");
 }

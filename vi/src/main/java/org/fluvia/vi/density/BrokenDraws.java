@@ -1,4 +1,4 @@
-package org.fluvia.vi.target;
+package org.fluvia.vi.density;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The draws of a fit, from the first start to the last judgement, at which the log-density is NaN or plus infinity: what it is
- * there is unknown, and an approximation that keeps away from there would look right. Owned by the fit's thread.
+ * there is unknown, and an approximation that keeps away from there would look right. And points where only the gradient is unknown.
+ * Owned by the fit's thread.
  */
 public final class BrokenDraws {
     private final Map<String, long[]> byStage = new LinkedHashMap<>();
     private double @Nullable [] first;
+    private @Nullable String gradientNote;
 
     /** Whether a log-density, or a ratio with one, says that the density is unknown, not that it is zero. */
     public static boolean isBroken(double logDensity) {
@@ -30,6 +32,19 @@ public final class BrokenDraws {
         counts[0] += broken;
         counts[1] += draws;
         if (broken > 0 && first == null) first = point.get();
+    }
+
+    /** Takes note of starting points where the density is known and its gradient is not. */
+    public void addGradients(int unknown, int points) {
+        if (unknown == 0) return;
+        gradientNote = "the gradient is NaN or infinite at " + unknown + " of " + points
+                + " starting points where the log-density is finite, and the fit goes on without it there. A branch that where(...) does"
+                + " not take must have a derivative too: keep its argument inside by max or min.";
+    }
+
+    /** What is wrong with the gradient, in words; null if nothing is. */
+    public @Nullable String gradientNote() {
+        return gradientNote;
     }
 
     public boolean isEmpty() {

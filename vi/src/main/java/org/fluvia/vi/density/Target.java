@@ -1,4 +1,4 @@
-package org.fluvia.vi.target;
+package org.fluvia.vi.density;
 
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
@@ -9,22 +9,24 @@ import org.fluvia.autodiff.Workers;
 import org.fluvia.autodiff.Workspace;
 import org.fluvia.model.BoundModel;
 import org.fluvia.vi.budget.Memory;
+import org.jspecify.annotations.Nullable;
 
 /** The log-density to approximate, on the unconstrained scale, with its derivatives. Belongs to one thread. */
 public final class Target {
     /** The cube root of the rounding error, where truncation and rounding of a central difference balance. */
     private static final double DIFFERENCE = 6e-6;
 
-    public final BoundModel model;
-    public final Workers workers;
-    public final BrokenDraws broken = new BrokenDraws();
+    private final BoundModel model;
+    private final Workers workers;
+    private final BrokenDraws broken = new BrokenDraws();
     private final Expr z;
     private final Expr logDensity;
     private final Expr gradient;
     private final Workspace workspace;
-    private Workspace secondOrder;
-    private Expr direction;
-    private Expr product;
+    private @Nullable SecondOrder secondOrder;
+
+    /** Second derivatives along a direction; made when they are first asked for. */
+    private record SecondOrder(Expr direction, Expr product, Workspace workspace) {}
 
     public Target(BoundModel model, Workers workers) {
         this.model = model;
@@ -33,6 +35,20 @@ public final class Target {
         logDensity = model.logDensityUnconstrained();
         gradient = Gradient.of(logDensity, z);
         workspace = Program.of(logDensity, gradient).workspace(workers);
+    }
+
+    public BoundModel model() {
+        return model;
+    }
+
+    /** That share the work; asked by loops whether to go on. */
+    public Workers workers() {
+        return workers;
+    }
+
+    /** The draws at which the density was not known; to be told of more. */
+    public BrokenDraws broken() {
+        return broken;
     }
 
     /** Before anything is evaluated. */
@@ -79,23 +95,26 @@ public final class Target {
 
     private DMatrixRMaj products(double[] point) {
         int d = dimension();
-        if (secondOrder == null) {
-            direction = Expr.perDraw("direction", z.shape());
-            product = Gradient.of(gradient.dot(direction), z);
-            secondOrder = Program.of(product).workspace(workers);
-        }
-        secondOrder.set(z, (first, count, elements, x, offset, stride) -> {
+        if (secondOrder == null) secondOrder = secondOrder();
+        Workspace w = secondOrder.workspace;
+        w.set(z, (first, count, elements, x, offset, stride) -> {
             for (int i = 0; i < elements; i++) {
                 for (int j = 0; j < count; j++) x[offset + i * stride + j] = point[i];
             }
         });
-        secondOrder.set(direction, (first, count, elements, x, offset, stride) -> {
+        w.set(secondOrder.direction, (first, count, elements, x, offset, stride) -> {
             for (int i = 0; i < elements; i++) {
                 for (int j = 0; j < count; j++) x[offset + i * stride + j] = first + j == i ? 1 : 0;
             }
         });
-        secondOrder.run(d);
-        return secondOrder.perDraw(product).copy();
+        w.run(d);
+        return w.perDraw(secondOrder.product).copy();
+    }
+
+    private SecondOrder secondOrder() {
+        Expr direction = Expr.perDraw("direction", z.shape());
+        Expr product = Gradient.of(gradient.dot(direction), z);
+        return new SecondOrder(direction, product, Program.of(product).workspace(workers));
     }
 
     private DMatrixRMaj differences(double[] point) {

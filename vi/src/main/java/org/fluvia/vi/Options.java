@@ -1,0 +1,55 @@
+package org.fluvia.vi;
+
+import java.time.Duration;
+import org.fluvia.flows.FlowSpec;
+import org.fluvia.flows.Flows;
+import org.fluvia.model.Data;
+import org.fluvia.vi.objective.Objective;
+import org.fluvia.vi.objective.Objectives;
+import org.fluvia.vi.plan.FitPlan;
+import org.jspecify.annotations.Nullable;
+
+/** What a fit can be told: see {@link Fit}. */
+record Options(Data data, FlowSpec flow, Objective objective, int draws, int batch, long seed, Duration within, int threads,
+               Progress progress, @Nullable InitialValues init, FitPlan plan) {
+
+    static Options defaults() {
+        return new Builder().build();
+    }
+
+    /** A builder that begins with these. */
+    Builder but() {
+        Builder b = new Builder();
+        b.data = data;
+        b.flow = flow;
+        b.objective = objective;
+        b.draws = draws;
+        b.batch = batch;
+        b.seed = seed;
+        b.within = within;
+        b.threads = threads;
+        b.progress = progress;
+        b.init = init;
+        b.plan = plan;
+        return b;
+    }
+
+    /** Options in the making, the defaults at first. */
+    static final class Builder {
+        Data data = Data.empty();
+        FlowSpec flow = Flows.realNvp();
+        Objective objective = Objectives.reverseKl();
+        int draws = Fit.DEFAULT_DRAWS;
+        int batch = Fit.DEFAULT_BATCH;
+        long seed = Fit.DEFAULT_SEED;
+        Duration within = Fit.DEFAULT_LIMIT;
+        int threads = Runtime.getRuntime().availableProcessors();
+        Progress progress = Progress.none();
+        @Nullable InitialValues init;
+        FitPlan plan = FitPlan.standard();
+
+        Options build() {
+            return new Options(data, flow, objective, draws, batch, seed, within, threads, progress, init, plan);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.fluvia.vi.approximation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.DrawSource;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Program;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Workers;
+import org.fluvia.autodiff.Workspace;
+import org.fluvia.flows.Flow;
+import org.fluvia.flows.bijection.Permutation;
+import org.fluvia.model.BoundModel;
+import org.fluvia.vi.plan.FitPlan;
+
+/**
+ * A flow inside a Gaussian: z = mean + scale y with y from the flow. Immutable.
+ *
+ * @param weights the flow's weights, not modified
+ * @param defencePlan of its defensive draws
+ */
+public record FlowApproximation(BoundModel model, Gaussian whitening, Flow flow, double[] weights, FitPlan.Defence defencePlan)
+        implements Approximation {
+
+    /** The Gaussian alone, as a flow that is the identity. */
+    public static FlowApproximation of(BoundModel model, Gaussian gaussian, FitPlan.Defence defencePlan) {
+        Flow identity = Flow.of(Permutation.of(IntStream.range(0, model.dimension()).toArray()));
+        return new FlowApproximation(model, gaussian, identity, new double[0], defencePlan);
+    }
+
+    @Override
+    public boolean isGaussian() {
+        return weights.length == 0;
+    }
+
+    @Override
+    public Sampler sampler(Workers workers) {
+        return new FlowSampler(workers);
+    }
+
+    private final class FlowSampler implements Sampler {
+        private final Expr noise = Expr.perDraw("noise", Shape.of(model.dimension()));
+        private final Defence defence = new Defence(whitening, defencePlan);
+        private final Expr z;
+        private final Expr logP;
+        private final Expr logQ;
+        private final Expr logStretch = defence.logStretch(noise);
+        private final Workspace workspace;
+
+        FlowSampler(Workers workers) {
+            Flow.Draw y = placed(flow.sample(noise));
+            z = y.value();
+            logQ = y.logDensity();
+            logP = Expr.substitute(List.of(model.logDensityUnconstrained()), Map.of(model.unconstrained(), z)).get(0);
+            workspace = Program.of(z, logP, logQ, logStretch).workspace(workers);
+            flow.weights().set(workspace, weights);
+        }
+
+        @Override
+        public DMatrixRMaj defensiveNoise(int own, long seed) {
+            return defence.noise(defence.draws(own), seed);
+        }
+
+        @Override
+        public Proposals at(int n, DrawSource source) {
+            workspace.set(noise, source);
+            workspace.run(n);
+            return new Proposals(workspace.perDraw(z).copy(), Arrays.copyOf(workspace.perDraw(logP).data, n),
+                    Arrays.copyOf(workspace.perDraw(logQ).data, n), Arrays.copyOf(workspace.perDraw(logStretch).data, n));
+        }
+    }
+
+    @Override
+    public double logDensityUnconstrained(double[] u) {
+        Expr y = Expr.perDraw("y", Shape.of(u.length));
+        Expr logQ = flow.logDensity(y);
+        Workspace w = Program.of(logQ).workspace();
+        flow.weights().set(w, weights);
+        w.set(y, DrawSource.of(DMatrixRMaj.wrap(u.length, 1, whitening.whiten(u))));
+        w.run(1);
+        return w.perDraw(logQ).data[0] - whitening.logDetScale();
+    }
+
+    /** A draw of the flow as one of z, with its log-density. */
+    public Flow.Draw placed(Flow.Draw y) {
+        int d = model.dimension();
+        Expr scale = Expr.shared("scale", Shape.of(d, d), whitening.scale().data);
+        Expr mean = Expr.shared("mean", Shape.of(d), whitening.mean());
+        return new Flow.Draw(scale.matmul(y.value()).plus(mean), y.logDensity().minus(whitening.logDetScale()));
+    }
+}

@@ -1,0 +1,63 @@
+package org.fluvia.vi.draws;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fluvia.autodiff.Workers;
+import org.fluvia.model.BoundModel;
+import org.fluvia.vi.approximation.Approximation;
+import org.fluvia.vi.approximation.Proposals;
+import org.fluvia.vi.plan.FitPlan;
+import org.fluvia.vi.predictive.Loo;
+import org.fluvia.vi.predictive.PointLikelihood;
+import org.fluvia.vi.predictive.Waic;
+
+/**
+ * Cross-validation of a fit by draws of its approximation as they are, with their importance ratios: resampled ones could not be corrected
+ * any more.
+ *
+ * @param seed of the draws
+ * @param isDoubtful whether the fit is not to be trusted
+ */
+public record CrossValidation(Approximation approximation, Observed observed, FitPlan.CrossValidation plan, long seed, boolean isDoubtful) {
+    private record Judged(double[] logRatios, Iterable<PointLikelihood> points, List<String> notes) {}
+
+    public Loo loo() {
+        return loo(plan.draws(observed.count()));
+    }
+
+    public Loo loo(int draws) {
+        Judged judged = judge("loo", draws);
+        return Loo.of(model().name(), judged.logRatios, judged.points, judged.notes);
+    }
+
+    public Waic waic() {
+        return waic(plan.draws(observed.count()));
+    }
+
+    public Waic waic(int draws) {
+        Judged judged = judge("waic", draws);
+        return Waic.of(model().name(), judged.logRatios, judged.points, judged.notes);
+    }
+
+    private Judged judge(String what, int draws) {
+        observed.checkSome(what);
+        if (draws < plan.least()) {
+            throw new IllegalArgumentException(what + ": draws must be at least " + plan.least() + ", but was " + draws);
+        }
+        Proposals p;
+        try (Workers workers = Workers.none()) {
+            p = approximation.sampler(workers).draw(draws, seed);
+        }
+        List<String> notes = new ArrayList<>();
+        if (isDoubtful) notes.add("the fit is not to be trusted (FAIL), and so neither is this.");
+        if (!model().otherTerms().isEmpty()) {
+            notes.add("the model adds terms that belong to no observation and are not left out with one: "
+                    + String.join("; ", model().otherTerms()) + ".");
+        }
+        return new Judged(p.logRatios(), observed.points(AtDraws.of(model().unconstrained(), p.z())), notes);
+    }
+
+    private BoundModel model() {
+        return approximation.model();
+    }
+}

@@ -1,0 +1,26 @@
+package org.fluvia.vi.ladder;
+
+import org.fluvia.flows.FlowSpec;
+import org.fluvia.vi.density.Target;
+import org.fluvia.vi.draws.Seeds;
+import org.fluvia.vi.modes.Modes;
+import org.fluvia.vi.objective.Objective;
+import org.fluvia.vi.plan.FitPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ladder stands on: the density, and what the user and the plan say of how to climb. Belongs to one thread.
+ *
+ * @param modes is told those that paths end at
+ * @param gaussians of the target, judged
+ * @param init where the user says to start, besides the points chosen here; unconstrained
+ */
+public record Ground(Target target, FitPlan plan, Seeds seeds, Modes modes, GaussianFamily gaussians, FlowSpec flow, Objective objective,
+                     int batch, double @Nullable [] init) {
+
+    public static Ground of(Target target, FitPlan plan, Seeds seeds, FlowSpec flow, Objective objective, int batch,
+                            double @Nullable [] init) {
+        return new Ground(target, plan, seeds, new Modes(target, plan), new GaussianFamily(target, plan, seeds.fullRank()), flow, objective,
+                batch, init);
+    }
+}

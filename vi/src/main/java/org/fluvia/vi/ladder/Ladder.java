@@ -1,0 +1,76 @@
+package org.fluvia.vi.ladder;
+
+import java.util.function.Function;
+import org.fluvia.autodiff.Stopped;
+import org.fluvia.vi.approximation.Approximation;
+import org.fluvia.vi.approximation.FlowApproximation;
+import org.fluvia.vi.approximation.Gaussian;
+import org.fluvia.vi.budget.Budget;
+import org.fluvia.vi.budget.Stage;
+import org.fluvia.vi.judge.Judgement;
+
+/**
+ * Climbs the rungs, each from what the last one found, until an approximation is good enough or the time is up. Belongs to one thread.
+ */
+public final class Ladder {
+    private final Ground ground;
+    private final Budget budget;
+    private final Function<String, Stage> stages;
+    private Approximation unjudged;
+
+    /** @param stages begins the stage of a name */
+    public Ladder(Ground ground, Budget budget, Function<String, Stage> stages) {
+        this.ground = ground;
+        this.budget = budget;
+        this.stages = stages;
+        double[] origin = ground.init() == null ? new double[ground.target().dimension()] : ground.init();
+        unjudged = FlowApproximation.of(ground.target().model(), Gaussian.isotropic(origin, ground.plan().starts().lastResort()),
+                ground.plan().defence());
+    }
+
+    /**
+     * The best of the judged approximations.
+     *
+     * @throws Stopped if there was no time to judge one; see {@link #unjudged}
+     */
+    public Judgement climb() {
+        Approximation below = unjudged;
+        Judgement best = null;
+        for (Rungs.Row rung : Rungs.table()) {
+            if (!rung.isWider().test(ground)) continue;
+            if (best != null && best.isGoodEnough()) break;
+            Stage stage = stages.apply(rung.name());
+            if (best != null && !stage.goOn()) break;
+            below = rung.on().apply(ground).climb(below, stage);
+            if (best == null) unjudged = below;
+            if (rung.isJudged()) best = best == null ? judge(below) : betterOf(best, below);
+        }
+        if (best == null) throw new IllegalStateException("ladder: no rung is judged");
+        return best;
+    }
+
+    /** What the ladder had reached when the first judgement began: all there is where there was no time for one. */
+    public Approximation unjudged() {
+        return unjudged;
+    }
+
+    private Judgement judge(Approximation q) {
+        budget.judging(true);
+        try {
+            return new Judgement(q, ground.target(), ground.modes(), ground.seeds(), budget, ground.plan());
+        } finally {
+            budget.judging(false);
+        }
+    }
+
+    /** The first, unless there is time to see that a wider approximation is better. */
+    private Judgement betterOf(Judgement first, Approximation wider) {
+        try {
+            Judgement second = judge(wider);
+            return second.isBetterThan(first) ? second : first;
+        } catch (Stopped e) {
+            budget.cut(Budget.JUDGEMENT);
+            return first;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.fluvia.vi.optimise;
+
+/** Moves weights against a gradient. Its state belongs to one thread. */
+public interface Optimiser {
+    /**
+     * Takes one step.
+     *
+     * @param weights moved
+     * @param gradient of what is to be made small, but for the scale; not modified
+     * @param scale that the gradient is multiplied by
+     * @param rate the step size
+     */
+    void step(double[] weights, double[] gradient, double scale, double rate);
+}

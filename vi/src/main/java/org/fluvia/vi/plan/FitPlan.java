@@ -1,0 +1,313 @@
+package org.fluvia.vi.plan;
+
+import java.util.List;
+
+/**
+ * The constants that decide how the engine behaves, in one place: what each is, why it has its value, and the experiment or paper
+ * behind it. <em>Chosen</em> says that there is none on record: a value that has served on the posteriors of docs/scoreboard.md, and
+ * that an experiment may change. Immutable; parts of the engine take their values from the plan they are given.
+ *
+ * <p>Constants of formulas, rounding and layouts of memory stand where they are used. What a user may choose has its default in
+ * {@link org.fluvia.vi.Fit}.
+ */
+public record FitPlan(Starts starts, Path path, Endless endless, Modes modes, Gaussian gaussian, Training training, Comparing comparing,
+                      Judging judging, Tail tail, Defence defence, Hidden hidden, Proposing proposing, Time time, Words words,
+                      CrossValidation crossValidation) {
+
+    /** What every fit uses. */
+    public static FitPlan standard() {
+        return new FitPlan(Starts.standard(), Path.standard(), Endless.standard(), Modes.standard(), Gaussian.standard(),
+                Training.standard(), Comparing.standard(), Judging.standard(), Tail.standard(), Defence.standard(), Hidden.standard(),
+                Proposing.standard(), Time.standard(), Words.standard(), CrossValidation.standard());
+    }
+
+    /**
+     * Where the fit starts: rung 1.
+     *
+     * @param pairs paths from random points, as many from their mirror images, one more from zero: of two modes far apart a few points
+     *     may all lie on one side, mirror images do not. That many pairs: chosen; Pathfinder runs 4 paths in Stan, 20 in the paper
+     * @param tried random points that the starts of paths are the best of; chosen
+     * @param width the points are uniform on (-width, width) on the unconstrained scale, as Stan's initial values and Pathfinder's are
+     * @param few points with a finite density below which equal gradients prove no straight line; chosen
+     * @param afar distances at which a straight line near zero must still be one: a Laplace distribution around 100 is none; chosen
+     * @param pointsOfAPath candidates along each path, dense at its end, where the mass usually is; chosen, Pathfinder takes every point
+     * @param mostSteps of a path; Pathfinder's (Zhang et al. 2022)
+     * @param draws that a candidate is judged by. Pathfinder takes 5: too few to tell candidates apart; chosen
+     * @param plainScales standard deviations of the candidates around a start that need no curvature; chosen
+     * @param further lengths of a path beyond its end at which the density must not rise on and on; chosen
+     * @param lastResort the standard deviation of the Gaussian where no candidate could be judged; chosen
+     * @param shareOfTime of the limit, after which no path begins: a start is worth little that nothing is made of; chosen
+     */
+    public record Starts(int pairs, int tried, double width, int few, List<Double> afar, int pointsOfAPath, int mostSteps, int draws,
+                         List<Double> plainScales, List<Double> further, double lastResort, double shareOfTime) {
+        static Starts standard() {
+            return new Starts(2, 256, 2, 8, List.of(10.0, 1e2, 1e3, 1e4, 1e6, 1e8), 8, 1000, 256, List.of(1.0, 0.1, 0.01),
+                    List.of(0.0, 1.0, 10.0), 1e-3, 0.4);
+        }
+    }
+
+    /**
+     * Paths of L-BFGS.
+     *
+     * @param history pairs of steps and gradients; Pathfinder's (Zhang et al. 2022)
+     * @param trials step lengths tried at once, draws of one replay; chosen
+     * @param ratio of each to the one before; chosen, so that the shortest is 1e-5
+     * @param beyondAtFirst longer steps tried while there is no history, only where the longest usual one is the best: far out a
+     *     differential equation takes a million steps, and all trials wait for the slowest (the influenza of examples/stan: 70 s to 11 s)
+     * @param beyond the same with a history; from the same experiment
+     * @param tolerance an increase, relative to 1 + |log p|, below which a step is flat; chosen
+     * @param mostFlat flat steps in a row that end a path; chosen
+     * @param decrease the share of the slope's increase that a step must bring; Nocedal and Wright 2006, section 3.1
+     * @param leastCurvature of a remembered pair, relative to the square of the gradient's change; chosen
+     */
+    public record Path(int history, int trials, double ratio, int beyondAtFirst, int beyond, double tolerance, int mostFlat,
+                       double decrease, double leastCurvature) {
+        static Path standard() {
+            return new Path(6, 14, 0.4, 5, 1, 1e-9, 3, 1e-4, 1e-12);
+        }
+    }
+
+    /**
+     * Directions of infinite mass.
+     *
+     * @param nothing eigenvalues of the Hessian, scaled to unit diagonal, below this are nothing; chosen
+     * @param afar distances at which the log-density is compared; chosen
+     * @param fall a log-density that falls by less, in nats, over the longest way does not fall: so wide a normal distribution has an sd
+     *     above 2e9; chosen
+     * @param beside points beside the line that must not fall either: the spike of a hierarchical model rises without end, but is thinner
+     *     the higher it is; as many: chosen
+     * @param mostDirections followed; chosen
+     * @param mostDimensions of more parameters the eigenvectors take too long; chosen
+     */
+    public record Endless(double nothing, List<Double> afar, double fall, int beside, int mostDirections, int mostDimensions) {
+        static Endless standard() {
+            return new Endless(1e-9, List.of(10.0, 1e2, 1e3, 1e4, 1e6, 1e8), 1e-3, 4, 16, 500);
+        }
+    }
+
+    /**
+     * Maxima of the density.
+     *
+     * @param close the most of a standard deviation that a maximum may be away by, by Newton's step; chosen
+     * @param same maxima nearer than this, in standard deviations, are one; chosen
+     * @param mostSteps of a path that looks for one more; chosen, a path that needs more costs more than a mode is worth
+     */
+    public record Modes(double close, double same, int mostSteps) {
+        static Modes standard() {
+            return new Modes(0.3, 1, 60);
+        }
+    }
+
+    /**
+     * The full-rank Gaussian: rung 2. Forty steps of 1,024 draws settle posteriordb's regressions to 1e-4 nats.
+     *
+     * @param draws of a step; from that experiment
+     * @param judgingDraws the same at each judgement, so that luck is the same for all; chosen
+     * @param leastFinite draws of a step with a finite log-density, below which there is no telling where to go; chosen
+     * @param steps from that experiment
+     * @param fullSteps at full length; after them lengths fall as 1 / k, which averages the noise out (Robbins and Monro 1951); chosen
+     * @param length of a full step, 1 being Newton's; chosen below 1, as the expected Hessian is an estimate
+     * @param decay how fast lengths fall: length / (1 + decay k); chosen
+     * @param mostChange of the standard deviation in any direction in a step; chosen
+     * @param mostMove of the mean in any direction in a step, in standard deviations; chosen
+     * @param tame a change of the precision, in the Frobenius norm, below which no eigenvalue can leave the bounds, so none is computed; it
+     *     follows from mostChange, as 1 - tame is above 1 / mostChange
+     */
+    public record Gaussian(int draws, int judgingDraws, int leastFinite, int steps, int fullSteps, double length, double decay,
+                           double mostChange, double mostMove, double tame) {
+        static Gaussian standard() {
+            return new Gaussian(1024, 4096, 256, 40, 20, 0.7, 0.5, 4, 3, 0.5);
+        }
+    }
+
+    /**
+     * The training of a flow: rung 3.
+     *
+     * @param optimiser its name in the table of optimisers. Adam: what the literature on flows for posteriors uses (Agrawal et al. 2020;
+     *     Andrade 2024)
+     * @param judgingDraws the same at each judgement, that training never sees; chosen
+     * @param judgeEvery so many steps; chosen, so that judging costs less than training
+     * @param mostSteps chosen
+     * @param rate the first step size; chosen, Adam's authors propose 1e-3
+     * @param shrink the next step size is so much of the one before; chosen
+     * @param rates step sizes, after which it ends; chosen
+     * @param patience judgements without progress after which a step size is done with; chosen
+     * @param progressErrors standard errors of the difference on common draws, above which there is progress; chosen
+     * @param goodEnough the variance of log p - log q at which there is nothing left to gain: KL is about half of it; chosen
+     * @param longest a gradient longer than this many times the usual is cut to it: draws in a far tail have gradients of any length;
+     *     chosen
+     * @param newest the share of the newest gradient in the usual length, an exponential average; chosen
+     */
+    public record Training(String optimiser, int judgingDraws, int judgeEvery, int mostSteps, double rate, double shrink, int rates,
+                           int patience, double progressErrors, double goodEnough, double longest, double newest) {
+        static Training standard() {
+            return new Training("adam", 4096, 50, 4000, 5e-3, 0.3, 3, 5, 1, 2e-3, 5, 0.05);
+        }
+    }
+
+    /**
+     * What is better than what.
+     *
+     * @param leastShare a q that has less of its draws than this where the density is positive is worse by the log of what is missing:
+     *     draws without a density that were charged a fixed price made narrower approximations win (the bounds of VerdictLawsTest);
+     *     the share: chosen
+     * @param errors standard errors by which the ELBOs of two judged approximations must differ for the higher one to win whatever else is
+     *     said of them; chosen, one in 16,000 by chance
+     */
+    public record Comparing(double leastShare, double errors) {
+        static Comparing standard() {
+            return new Comparing(0.25, 4);
+        }
+    }
+
+    /**
+     * The judgement.
+     *
+     * @param proposals draws of the approximation that are judged; chosen, a mean's Monte-Carlo error is 0.5 % of a standard deviation
+     * @param mostValues of what is reported that are held to see how far weights move them; a matter of memory, 128 MiB
+     * @param leastDrawsForMoves of the draws that moves are measured by where there are more values; chosen
+     * @param goodKhat k-hat up to which the approximation's own draws may pass: below it the ratios have a variance (Vehtari et al. 2024)
+     * @param smallMove by importance weights, in standard deviations, that raw draws may have in anything that is reported; chosen: twice the
+     *     Monte-Carlo error of a mean of the usual 10,000 draws, and below what 4,000 perfect draws show (gold in the scoreboard)
+     * @param largestMove of a quantile beyond noise that weights are not trusted with: what is so far away was not found but stumbled upon
+     *     (the laws of VerdictLawsTest); one standard deviation: chosen
+     * @param moveErrors standard errors that count as noise of a move; chosen
+     * @param mostBroken the share of draws that may have no known log-density; chosen
+     * @param mostHidden the share of the posterior that may be hidden where the log-density is not known; chosen
+     * @param worthSaying the same share from which on it is said; chosen
+     * @param leastEss effective draws below which resampled ones would repeat each other; chosen, Stan asks for 400 of four chains
+     *     (Vehtari et al. 2021)
+     * @param farthest far draws from which paths look for more modes; chosen
+     * @param missedRatio log p - log q - log Z at a maximum of the density, above which q has missed it; chosen
+     * @param missedMass the share of the mass under a maximum that must not be missed, and by which two log evidences may differ, in nats;
+     *     chosen
+     * @param goodShare the share of effective draws above which a wider family is not tried where k-hat is good; chosen
+     * @param nearlyAll the share above which it is not tried at all: weights change next to nothing (the regressions of posteriordb, which
+     *     a flow does not better); chosen
+     * @param mostRounding the rounding error of log p, in nats, from which on equal ratios prove nothing; chosen
+     */
+    public record Judging(int proposals, int mostValues, int leastDrawsForMoves, double goodKhat, double smallMove, double largestMove,
+                          double moveErrors, double mostBroken, double mostHidden, double worthSaying, double leastEss, int farthest,
+                          double missedRatio, double missedMass, double goodShare, double nearlyAll, double mostRounding) {
+        static Judging standard() {
+            return new Judging(40_000, 1 << 24, 4_000, 0.5, 0.02, 1, 4, 0.01, 0.003, 1e-4, 400, 12, 5, 0.02, 0.5, 0.95, 1e-3);
+        }
+    }
+
+    /**
+     * A tail whose k-hat is too large: when it is harmless all the same. A very good q leaves ratios of 1 but for hundredths, whose tail
+     * says nothing (the laws of VerdictLawsTest).
+     *
+     * @param more where only the tail's shape speaks against an approximation, it is judged again on so many times more draws; chosen
+     * @param timeForMore the time left must be that of the first draws so many times, with what is made of them; chosen
+     * @param mostHeld doubles of draws that may be held for that; a matter of memory, 256 MiB
+     * @param heaviest draws with the largest weights, from which paths tell whether they belong to a mode of their own; chosen
+     * @param someMass the share under a maximum below which it does not matter that a heavy draw belongs to it; chosen
+     * @param steep a shape of the tail from which on the draws have to agree all the more: above 1 there is no mean; 1.5: chosen
+     * @param most the share of effective draws above which a few heavy weights may be no more than that; chosen
+     * @param nearlyAll the same where the tail is steep; chosen
+     * @param littleMove by the heaviest weights, of weighted draws, that matters little; chosen, twice what raw draws may have
+     * @param noMove a move by them that is nothing; chosen, half of what raw draws may have
+     */
+    public record Tail(int more, int timeForMore, int mostHeld, int heaviest, double someMass, double steep, double most, double nearlyAll,
+                       double littleMove, double noMove) {
+        static Tail standard() {
+            return new Tail(4, 8, 1 << 25, 6, 1e-6, 1.5, 0.75, 0.95, 0.04, 0.01);
+        }
+    }
+
+    /**
+     * The defensive draws (Hesterberg 1995; Owen and Zhou 2000).
+     *
+     * @param share of them for each of the approximation's own: Hesterberg proposes 0.1 to 0.5
+     * @param dimensionsPerDegree of the multivariate t: twice d / this degrees of freedom, so that its radius varies some times as much as
+     *     the normal one's in any dimension; chosen
+     */
+    public record Defence(double share, int dimensionsPerDegree) {
+        static Defence standard() {
+            return new Defence(0.1, 8);
+        }
+    }
+
+    /**
+     * What may be hidden where the log-density is not known.
+     *
+     * @param followed so many broken draws tell as much as all; chosen
+     * @param halvings of the way to a broken draw; chosen, to 1e-9 of it
+     */
+    public record Hidden(int followed, int halvings) {
+        static Hidden standard() {
+            return new Hidden(256, 30);
+        }
+    }
+
+    /**
+     * How many draws are made.
+     *
+     * @param least fewer cannot be judged; chosen
+     * @param atFirst draws between two looks at the clock, doubled up to atATime; chosen
+     * @param atATime chosen
+     * @param share of the time left that may pass while draws are made: what is made of them may take longer; chosen
+     * @param perResampled proposals for each resampled draw, so that few are drawn twice; chosen
+     * @param mostForResampling but no more than these unless more draws are wanted; a matter of memory and time
+     * @param unjudged draws of a fit that nothing was judged of; chosen
+     * @param unjudgedProducts multiplications for them, a tenth of a second or so; chosen
+     */
+    public record Proposing(int least, int atFirst, int atATime, double share, int perResampled, int mostForResampling, int unjudged,
+                            long unjudgedProducts) {
+        static Proposing standard() {
+            return new Proposing(4_000, 512, 8_192, 0.4, 4, 200_000, 1_000, 200_000_000);
+        }
+    }
+
+    /**
+     * The limit of time.
+     *
+     * @param keptAtFirst the share of it that is kept for the judgement, as long as it is not known how long that takes; chosen
+     * @param mostKept the same at the most; chosen
+     * @param ofJudging a judgement's time for a draw, in that of a draw's density: values of all quantities and what is computed from
+     *     them; chosen
+     * @param leastKeptSeconds however fast the density is: what is not compiled yet, and what is computed from weights; chosen
+     * @param lastMomentSeconds what was judged is brought to its end in this time even if the time is up; chosen
+     * @param lastMomentShare or in this share of the limit; chosen
+     * @param graceSeconds what may be evaluated of a fit that nothing was judged of; chosen
+     */
+    public record Time(double keptAtFirst, double mostKept, double ofJudging, double leastKeptSeconds, double lastMomentSeconds,
+                       double lastMomentShare, double graceSeconds) {
+        static Time standard() {
+            return new Time(0.3, 0.5, 1.5, 0.5, 0.2, 0.05, 0.1);
+        }
+    }
+
+    /**
+     * What reasons are put into words by; no verdict depends on it.
+     *
+     * @param heaviest draws with the largest weights that tell where the approximation falls short; chosen
+     * @param side a mean rank nearer to 0 or 1 than this is one side of a parameter's range; chosen
+     * @param same elements at two modes that differ by less than this share of their range are the same; chosen
+     */
+    public record Words(int heaviest, double side, double same) {
+        static Words standard() {
+            return new Words(20, 0.1, 0.02);
+        }
+    }
+
+    /**
+     * Leave-one-out and WAIC.
+     *
+     * @param least draws that they may be asked for with; chosen
+     * @param fewest usual draws; chosen
+     * @param most usual draws; chosen, their Monte-Carlo error is 1 % of a standard deviation
+     * @param work draws times observations that are a matter of seconds; chosen
+     */
+    public record CrossValidation(int least, int fewest, int most, int work) {
+        static CrossValidation standard() {
+            return new CrossValidation(100, 1_000, 10_000, 20_000_000);
+        }
+
+        /** Draws for so many observations unless another number is asked for. */
+        public int draws(int observations) {
+            return Math.max(fewest, Math.min(most, work / Math.max(1, observations)));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.fluvia.vi.train;
+
+import org.fluvia.vi.judge.Score;
+
+/** What is trained: weights, and a way to take a step with them. Belongs to one thread. */
+public interface Learner {
+    /**
+     * Takes a step.
+     *
+     * @param step counted from 0
+     * @return false if there is none to take
+     */
+    boolean step(int step, double rate);
+
+    /** What the weights are worth on held-out draws, the same each time. */
+    Score score();
+
+    /** Keeps the weights: they are the best so far. */
+    void keep();
+
+    /** Goes back to the weights that were kept, and forgets the steps before. */
+    void startOver();
+}

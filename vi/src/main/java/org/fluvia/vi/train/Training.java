@@ -1,0 +1,47 @@
+package org.fluvia.vi.train;
+
+import org.fluvia.autodiff.Stopped;
+import org.fluvia.vi.budget.Stage;
+import org.fluvia.vi.judge.Gain;
+import org.fluvia.vi.judge.Score;
+import org.fluvia.vi.optimise.Schedule;
+
+/**
+ * The training loop, whatever is trained: steps, a judgement now and then, the best weights kept, another step size where there is no
+ * progress; until the rule, the schedule or the time ends it.
+ */
+public final class Training {
+    private Training() {}
+
+    /** Trains; afterwards what was kept is the best there was, the first weights if nothing was kept. */
+    public static void run(Learner learner, Schedule schedule, StopRule rule, Stage stage) {
+        try {
+            train(learner, schedule, rule, stage);
+        } catch (Stopped e) {
+            stage.cut();
+        }
+    }
+
+    private static void train(Learner learner, Schedule schedule, StopRule rule, Stage stage) {
+        Score best = learner.score();
+        for (int step = 0; step < rule.mostSteps() && stage.goOn(); step++) {
+            if (!learner.step(step, schedule.rate(step))) return;
+            if ((step + 1) % rule.judgeEvery() != 0) continue;
+            Score score = learner.score();
+            boolean progress = Gain.onCommonDraws(score, best).isBeyond(rule.progressErrors());
+            if (score.value() > best.value()) {
+                learner.keep();
+                best = score;
+            }
+            stage.report(step + 1, rule.mostSteps(), best.elbo().value());
+            if (rule.isGoodEnough(score.elbo())) return;
+            switch (schedule.afterJudgement(progress)) {
+                case GO_ON -> { }
+                case START_OVER -> learner.startOver();
+                case STOP -> {
+                    return;
+                }
+            }
+        }
+    }
+}
