@@ -8,7 +8,6 @@ module org.fluvia.core {
     exports org.fluvia.dynamics;
     exports org.fluvia.model;
     exports org.fluvia.support;
-    exports org.fluvia.kernel to org.fluvia.cli;
     exports org.fluvia.kernel.provider to org.fluvia.cli;
     exports org.fluvia.text to org.fluvia.cli, org.fluvia.report;
 

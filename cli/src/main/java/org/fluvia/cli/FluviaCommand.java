@@ -7,7 +7,6 @@ import java.lang.reflect.Constructor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.fluvia.kernel.Kernels;
 import org.fluvia.kernel.provider.KernelProvider;
 import org.fluvia.report.Version;
 import org.fluvia.text.Shown;
@@ -91,10 +90,14 @@ public final class FluviaCommand implements Runnable {
         command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(EXIT_CODES);
     }
 
-    /** @throws UserError if the property that chooses them is wrong */
-    static Kernels kernels() {
+    /**
+     * What computes, in words.
+     *
+     * @throws UserError if the property that chooses the kernels is wrong
+     */
+    static String kernels() {
         try {
-            return KernelProvider.kernels();
+            return KernelProvider.describe();
         } catch (ExceptionInInitializerError e) {
             throw new UserError(e.getCause().getMessage(), e);
         }
@@ -148,7 +151,7 @@ public final class FluviaCommand implements Runnable {
                 "fluvia " + Version.ours(),
                 "Java " + System.getProperty("java.vm.version") + " (" + System.getProperty("java.vm.vendor") + ", "
                         + System.getProperty("java.home") + ")",
-                "kernels: " + kernels().describe()
+                "kernels: " + kernels()
             };
         }
     }
