@@ -1,8 +1,8 @@
-"""A peer of Fluvia's benchmarks: reads one JSON command a line from standard input, answers one JSON object a line.
+"""A peer of Fluvia's benchmarks: reads one JSON command a line from standard input, answers one JSON object of numbers a line.
 
     python peer.py torch|jax|numpy --precision double|single --threads N
 
-{"do": "describe"}                        -> {"versions": {...}}
+{"do": "describe"}                        -> the versions of its libraries, for people and not JSON
 {"do": "prepare", "task": ..., ...}       -> what the task computes, to be compared before anything is timed
 {"do": "time", "seconds": s}              -> {"seconds": median time of one run}
 """
@@ -64,7 +64,8 @@ def main():
     for line in sys.stdin:
         command = json.loads(line)
         if command["do"] == "describe":
-            answer = {"versions": tasks.versions()}
+            print(", ".join(f"{name} {version}" for name, version in sorted(tasks.versions().items())), file=answers, flush=True)
+            continue
         elif command["do"] == "prepare":
             answer, run = getattr(tasks, command["task"])(command)
         else:

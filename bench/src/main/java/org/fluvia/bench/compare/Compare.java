@@ -1,12 +1,11 @@
 package org.fluvia.bench.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.fluvia.autodiff.Workers;
@@ -20,7 +19,7 @@ public final class Compare {
             new Setting(false, 2));
 
     private final List<Row> rows = new ArrayList<>();
-    private final Map<String, String> versions = new TreeMap<>();
+    private final SortedSet<String> versions = new TreeSet<>();
     private Turns turns = Turns.DEFAULT;
     private Pattern only = Pattern.compile("");
 
@@ -80,8 +79,7 @@ public final class Compare {
     }
 
     private void describe(Peer peer) {
-        JsonNode answer = peer.ask(Map.of("do", "describe")).get("versions");
-        answer.fields().forEachRemaining(e -> versions.put(e.getKey(), e.getValue().asText()));
+        versions.add(peer.describe());
     }
 
     private void threads() {

@@ -1,13 +1,12 @@
 package org.fluvia.bench.compare;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.SharedValues;
@@ -18,33 +17,29 @@ import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.bijection.Permutation;
 import org.fluvia.model.Data;
+import org.fluvia.report.json.JsonObject;
+import org.fluvia.report.json.JsonText;
 
 /** Files in bench/target through which the peers get the same data, points and weights as Fluvia. */
 final class Exchange {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path FOLDER = Path.of("bench", "target", "exchange");
 
     private Exchange() {}
 
     /** Stan's JSON data format. */
     static Path data(BenchModel model) {
-        ObjectNode all = JSON.createObjectNode();
+        JsonObject all = new JsonObject();
         Data data = model.data();
         for (String name : data.names()) {
             double[] values = data.values(name);
             int columns = data.shape(name).rank() == 2 ? data.shape(name).dim(1) : 0;
             if (data.shape(name).isScalar()) {
-                all.put(name, (long) values[0]);
-            } else if (columns == 0) {
-                values(all.putArray(name), values);
+                all.whole(name, (long) values[0]);
             } else {
-                ArrayNode rows = all.putArray(name);
-                for (int i = 0; i < values.length; i += columns) {
-                    values(rows.addArray(), Arrays.copyOfRange(values, i, i + columns));
-                }
+                all.json(name, columns == 0 ? values(values) : rows(values, columns));
             }
         }
-        return write(model.program() + ".json", all.toString());
+        return write(model.program() + ".json", all.line());
     }
 
     /** The points of the model, one a line. */
@@ -60,17 +55,15 @@ final class Exchange {
 
     /** The flow's couplings with the elements that each keeps and moves, its weights, noise to try it on, and the model's data. */
     static Path flow(Flow flow, double[] weights, DMatrixRMaj noise, double rate) {
-        ObjectNode all = JSON.createObjectNode();
-        all.put("bound", org.fluvia.flows.Flows.realNvp().logScaleBound());
-        all.put("rate", rate);
-        values(all.putArray("y"), BenchModel.EIGHT_SCHOOLS.data().values("y"));
-        values(all.putArray("sigma"), BenchModel.EIGHT_SCHOOLS.data().values("sigma"));
-        ArrayNode draws = all.putArray("noise");
-        for (int j = 0; j < noise.numCols; j++) {
-            ArrayNode draw = draws.addArray();
-            for (int i = 0; i < noise.numRows; i++) draw.add(noise.get(i, j));
-        }
-        ArrayNode layers = all.putArray("layers");
+        JsonObject all = new JsonObject();
+        all.number("bound", org.fluvia.flows.Flows.realNvp().logScaleBound());
+        all.number("rate", rate);
+        all.json("y", values(BenchModel.EIGHT_SCHOOLS.data().values("y")));
+        all.json("sigma", values(BenchModel.EIGHT_SCHOOLS.data().values("sigma")));
+        double[] draws = new double[noise.numRows * noise.numCols];
+        for (int i = 0; i < draws.length; i++) draws[i] = noise.get(i % noise.numRows, i / noise.numRows);
+        all.json("noise", rows(draws, noise.numRows));
+        List<String> layers = new ArrayList<>();
         double[] order = new double[flow.dimension()];
         for (int i = 0; i < order.length; i++) order[i] = i;
         int half = (order.length + 1) / 2;
@@ -80,38 +73,32 @@ final class Exchange {
                 order = SharedValues.of(map.forward(Expr.vector(order)).value());
                 continue;
             }
-            ObjectNode layer = layers.addObject();
             // RealNvp moves the second and the first part by turns, the second first
-            boolean movesSecond = layers.size() % 2 == 1;
-            integers(layer.putArray(movesSecond ? "kept" : "moved"), Arrays.copyOfRange(order, 0, half));
-            integers(layer.putArray(movesSecond ? "moved" : "kept"), Arrays.copyOfRange(order, half, order.length));
-            ArrayNode arrays = layer.putArray("weights");
+            boolean movesSecond = layers.size() % 2 == 0;
+            List<String> arrays = new ArrayList<>();
             for (Expr w : map.weights()) {
                 int size = w.shape().size();
-                int columns = w.shape().rank() == 2 ? w.shape().dim(1) : size;
-                ArrayNode rows = arrays.addArray();
-                for (int i = 0; i < size; i += columns) {
-                    double[] row = Arrays.copyOfRange(weights, at + i, at + i + columns);
-                    values(w.shape().rank() == 2 ? rows.addArray() : rows, row);
-                }
+                double[] values = Arrays.copyOfRange(weights, at, at + size);
+                arrays.add(w.shape().rank() == 2 ? rows(values, w.shape().dim(1)) : values(values));
                 at += size;
             }
+            layers.add(new JsonObject().json(movesSecond ? "kept" : "moved", values(Arrays.copyOfRange(order, 0, half)))
+                    .json(movesSecond ? "moved" : "kept", values(Arrays.copyOfRange(order, half, order.length)))
+                    .json("weights", JsonText.list(arrays)).line());
         }
-        return write("flow.json", all.toString());
-    }
-
-    private static void values(ArrayNode array, double[] values) {
-        for (double x : values) number(array, x);
+        all.json("layers", JsonText.list(layers));
+        return write("flow.json", all.line());
     }
 
     /** Whole numbers without a point: Stan wants them so where it wants integers. */
-    private static void number(ArrayNode array, double x) {
-        if (x == (long) x) array.add((long) x);
-        else array.add(x);
+    private static String values(double[] values) {
+        return JsonText.list(Arrays.stream(values).mapToObj(x -> x == (long) x ? Long.toString((long) x) : JsonText.decimal(x)).toList());
     }
 
-    private static void integers(ArrayNode array, double[] values) {
-        for (double x : values) array.add((int) x);
+    private static String rows(double[] values, int columns) {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < values.length; i += columns) rows.add(values(Arrays.copyOfRange(values, i, i + columns)));
+        return JsonText.list(rows);
     }
 
     private static Path write(String name, String content) {

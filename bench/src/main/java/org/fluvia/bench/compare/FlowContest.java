@@ -1,10 +1,8 @@
 package org.fluvia.bench.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
@@ -17,6 +15,8 @@ import org.fluvia.bench.BenchModel;
 import org.fluvia.bench.FlowStep;
 import org.fluvia.flows.Flow;
 import org.fluvia.model.BoundModel;
+import org.fluvia.model.Data;
+import org.fluvia.report.json.JsonObject;
 
 /** A flow's training step on eight schools against a peer that starts from the same weights. */
 final class FlowContest {
@@ -29,7 +29,7 @@ final class FlowContest {
     private final Path file = Exchange.flow(flow, weights, noise, FlowStep.RATE);
 
     Contest run(Peer peer, Setting setting, int draws, Turns turns) {
-        JsonNode answer = peer.ask(Map.of("do", "prepare", "task", "flow", "flow", file.toString(), "draws", draws));
+        Data answer = peer.prepare("flow", new JsonObject().text("flow", file.toString()).whole("draws", draws));
         requireSame(answer, setting.tolerance());
         try (Workers workers = Workers.of(setting.threads())) {
             FlowStep step = FlowStep.of(model, draws, workers, FlowStep.Derivative.TOTAL);
@@ -37,9 +37,9 @@ final class FlowContest {
         }
     }
 
-    private void requireSame(JsonNode answer, double tolerance) {
-        if (answer.get("weights").asInt() != weights.length) {
-            throw new Agreement.Differs("flow: Fluvia has " + weights.length + " weights, the peer " + answer.get("weights"));
+    private void requireSame(Data answer, double tolerance) {
+        if (answer.values("weights")[0] != weights.length) {
+            throw new Agreement.Differs("flow: Fluvia has " + weights.length + " weights, the peer " + (int) answer.values("weights")[0]);
         }
         Expr epsilon = Expr.perDraw("epsilon", Shape.of(model.dimension()));
         Flow.Draw draw = flow.sample(epsilon);
@@ -54,10 +54,10 @@ final class FlowContest {
         double[] gradient = new double[weights.length];
         flow.weights().read(w, gradients, gradient);
         for (int i = 0; i < gradient.length; i++) gradient[i] /= COMPARED_DRAWS;
-        Agreement.require("flow: draws", transposed(w.perDraw(draw.value())), answer.get("value"), tolerance);
-        Agreement.require("flow: log q", w.perDraw(draw.logDensity()).data, answer.get("log_q"), tolerance);
-        Agreement.requireUpToConstant("flow: log p", w.perDraw(logP).data, answer.get("log_p"), tolerance);
-        Agreement.require("flow: gradient", gradient, answer.get("gradient"), tolerance);
+        Agreement.require("flow: draws", transposed(w.perDraw(draw.value())), answer.values("value"), tolerance);
+        Agreement.require("flow: log q", w.perDraw(draw.logDensity()).data, answer.values("log_q"), tolerance);
+        Agreement.requireUpToConstant("flow: log p", w.perDraw(logP).data, answer.values("log_p"), tolerance);
+        Agreement.require("flow: gradient", gradient, answer.values("gradient"), tolerance);
     }
 
     private static double[] transposed(DMatrixRMaj m) {

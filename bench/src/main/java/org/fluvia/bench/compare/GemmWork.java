@@ -1,12 +1,12 @@
 package org.fluvia.bench.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.mult.MatrixMatrixMult_DDRM;
 import org.fluvia.kernel.Kernels;
 import org.fluvia.kernel.provider.KernelProvider;
+import org.fluvia.model.Data;
+import org.fluvia.report.json.JsonObject;
 
 /** C = op(A) op(B) in one of the three forms, op(A) m x k and op(B) k x n, on matrices filled by a formula. */
 final class GemmWork {
@@ -78,9 +78,9 @@ final class GemmWork {
     }
 
     Contest againstOpenBlas(Peer peer, Turns turns) {
-        JsonNode answer = peer.ask(Map.of("do", "prepare", "task", "gemm", "m", m, "k", k, "n", n, "transposeA", transposeA,
-                "transposeB", transposeB));
-        Agreement.require(name(), result(), answer.get("c"), 1e-12);
+        Data answer = peer.prepare("gemm", new JsonObject().whole("m", m).whole("k", k).whole("n", n)
+                .json("transposeA", Boolean.toString(transposeA)).json("transposeB", Boolean.toString(transposeB)));
+        Agreement.require(name(), result(), answer.values("c"), 1e-12);
         return Contest.run(this::run, peer::time, turns);
     }
 }

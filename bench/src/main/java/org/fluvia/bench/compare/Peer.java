@@ -1,7 +1,5 @@
 package org.fluvia.bench.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,12 +7,12 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import org.fluvia.model.Data;
+import org.fluvia.report.json.JsonObject;
 
 /** A process that does the same work as Fluvia and answers each line of a command with a line of JSON. */
 final class Peer implements AutoCloseable {
     static final Path FOLDER = Path.of("bench", "peers");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
     private final Writer commands;
@@ -44,28 +42,34 @@ final class Peer implements AutoCloseable {
         return new Peer(List.of(FOLDER.resolve(".venv/stan").resolve(program).toString()));
     }
 
-    JsonNode ask(Map<String, ?> command) {
-        try {
-            return ask(JSON.writeValueAsString(command));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Which versions of which libraries it is made of: "numpy 2.3.5, openblas 0.3.30". */
+    String describe() {
+        return answer(new JsonObject().text("do", "describe").line());
     }
 
-    JsonNode ask(String command) {
+    /** Sets a task up. Returns what it computes. */
+    Data prepare(String task, JsonObject arguments) {
+        return ask(arguments.text("do", "prepare").text("task", task).line());
+    }
+
+    Data ask(String command) {
+        return Data.jsonText(answer(command));
+    }
+
+    private String answer(String command) {
         try {
             commands.write(command + "\n");
             commands.flush();
             String answer = answers.readLine();
             if (answer == null) throw new IllegalStateException("bench: the peer ended without an answer to " + command);
-            return JSON.readTree(answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException("bench: the peer did not answer " + command, e);
         }
     }
 
     double time(double seconds) {
-        return ask(Map.of("do", "time", "seconds", seconds)).get("seconds").asDouble();
+        return ask(new JsonObject().text("do", "time").number("seconds", seconds).line()).values("seconds")[0];
     }
 
     @Override

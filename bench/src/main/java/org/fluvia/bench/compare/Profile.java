@@ -1,11 +1,11 @@
 package org.fluvia.bench.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import org.fluvia.autodiff.StepTimes;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.bench.BenchModel;
 import org.fluvia.bench.FlowStep;
+import org.fluvia.model.Data;
 
 /** Where a flow step's time goes on one thread, beside the peak of fused multiply-adds: see bench/run. */
 public final class Profile {
@@ -22,8 +22,8 @@ public final class Profile {
             System.exit(2);
         }
         int draws = args.length > 0 ? Integer.parseInt(args[0]) : 256;
-        JsonNode roofline = Child.run("roofline");
-        double peak = roofline.get("flops").asDouble();
+        Data roofline = Child.run("roofline");
+        double peak = roofline.values("flops")[0];
         FlowStep step = FlowStep.of(BenchModel.EIGHT_SCHOOLS.bind(), draws, Workers.none(), FlowStep.Derivative.TOTAL);
         Stopwatch.time(step::run, WARM_UP);
         double whole = Stopwatch.time(step::run, 1);

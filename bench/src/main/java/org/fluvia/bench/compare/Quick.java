@@ -1,6 +1,5 @@
 package org.fluvia.bench.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import org.fluvia.autodiff.NormalNoise;
@@ -9,6 +8,8 @@ import org.fluvia.bench.BenchModel;
 import org.fluvia.bench.FlowStep;
 import org.fluvia.bench.ModelGradient;
 import org.fluvia.kernel.UnaryOp;
+import org.fluvia.model.Data;
+import org.fluvia.report.json.JsonObject;
 import org.fluvia.kernel.provider.KernelProvider;
 
 /**
@@ -25,20 +26,20 @@ public final class Quick {
 
     public static void main(String[] args) {
         // in a JVM of its own: its loop would change how the JIT compiles the kernels
-        JsonNode roofline = Child.run("roofline");
-        double peak = roofline.get("flops").asDouble();
+        Data roofline = Child.run("roofline");
+        double peak = roofline.values("flops")[0];
         info("fma peak measured in registers, GFLOP/s", peak * 1e-9);
-        info("copy of 64 MB, GB/s read and written", roofline.get("bandwidth").asDouble() * 1e-9);
-        JsonNode scalar = Child.run("steps", "-Dfluvia.simd=off");
+        info("copy of 64 MB, GB/s read and written", roofline.values("bandwidth")[0] * 1e-9);
+        Data scalar = Child.run("steps", "-Dfluvia.simd=off");
         flows(peak, scalar);
         gradients(scalar);
         elementwise(UnaryOp.EXP, 1, StrictMath::exp);
         elementwise(UnaryOp.LOG, 0, StrictMath::log);
         elementwise(UnaryOp.TANH, 1, StrictMath::tanh);
         gemm(peak);
-        JsonNode heap = Child.run("heap", "--add-modules", "jdk.incubator.vector", "-Xmx256m");
+        Data heap = Child.run("heap", "--add-modules", "jdk.incubator.vector", "-Xmx256m");
         atMost("flow step on diamonds, 1024 draws, heap limited to 256 MB: MB in use after it",
-                heap == null ? Double.POSITIVE_INFINITY : heap.get("megabytes").asDouble(), 256);
+                heap == null ? Double.POSITIVE_INFINITY : heap.values("megabytes")[0], 256);
     }
 
     private static void gemm(double peak) {
@@ -77,7 +78,7 @@ public final class Quick {
         atMost(name + "ulp from StrictMath, at most", furthest, 2);
     }
 
-    private static void flows(double peak, JsonNode scalar) {
+    private static void flows(double peak, Data scalar) {
         int dimension = BenchModel.EIGHT_SCHOOLS.bind().dimension();
         for (int draws : new int[] {32, DRAWS, 1024}) {
             try (Workers two = Workers.of(2)) {
@@ -90,7 +91,7 @@ public final class Quick {
                 info(name + "share of the fma peak in its matrix products, one thread",
                         FlowStep.productFlops(dimension, draws) / contest.theirs() / peak);
                 if (draws == DRAWS) {
-                    info(name + "times the speed of the scalar twin", scalar.get("flow").asDouble() / contest.theirs());
+                    info(name + "times the speed of the scalar twin", scalar.values("flow")[0] / contest.theirs());
                 }
                 if (draws >= DRAWS) atLeast(name + "two threads, times the speed of one", contest.median(), 1.7);
                 if (draws == DRAWS) {
@@ -101,14 +102,14 @@ public final class Quick {
         }
     }
 
-    private static void gradients(JsonNode scalar) {
+    private static void gradients(Data scalar) {
         for (BenchModel model : BenchModel.values()) {
             ModelGradient gradient = ModelGradient.of(model.bind(), DRAWS, Workers.none());
             Stopwatch.time(gradient::run, 0.8);
             double time = Stopwatch.time(gradient::run, 3 * TURN);
             String name = "gradient of " + model.program() + ", 256 draws: ";
             info(name + "ns a draw on one thread", time / DRAWS * 1e9);
-            info(name + "times the speed of the scalar twin", scalar.get(model.program()).asDouble() / time);
+            info(name + "times the speed of the scalar twin", scalar.values(model.program())[0] / time);
             exactly(name + "bytes allocated", Allocation.perRun(gradient::run), 0);
         }
     }
@@ -131,6 +132,6 @@ public final class Quick {
 
     private static void print(String name, double value, String target, String met) {
         String number = Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : "null";
-        System.out.println("{\"name\": \"" + name + "\", \"value\": " + number + ", \"target\": " + target + ", \"met\": " + met + "}");
+        System.out.println(new JsonObject().text("name", name).json("value", number).json("target", target).json("met", met).line());
     }
 }

@@ -1,6 +1,5 @@
 package org.fluvia.bench.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +7,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.SortedSet;
 import org.fluvia.kernel.provider.KernelProvider;
+import org.fluvia.model.Data;
 
 /** Writes the measured part of docs/benchmarks.md, between two markers; the prose around it is people's. */
 final class Report {
@@ -30,7 +29,7 @@ final class Report {
         return new Report(load());
     }
 
-    void write(List<Row> rows, Map<String, String> versions, Turns turns) throws IOException {
+    void write(List<Row> rows, SortedSet<String> versions, Turns turns) throws IOException {
         String old = Files.readString(FILE);
         int from = old.indexOf(BEGIN);
         int to = old.indexOf(END);
@@ -39,9 +38,9 @@ final class Report {
                 + old.substring(to));
     }
 
-    private String measured(List<Row> rows, Map<String, String> versions, Turns turns) throws IOException {
+    private String measured(List<Row> rows, SortedSet<String> versions, Turns turns) throws IOException {
         // in a JVM of its own: in this one the JIT has seen too much to compile it well
-        JsonNode roofline = Child.run("roofline");
+        Data roofline = Child.run("roofline");
         if (roofline == null) throw new IOException("bench: the JVM that measures the roofline failed");
         StringBuilder b = new StringBuilder();
         b.append("- Date: ").append(LocalDate.now(ZoneOffset.UTC)).append('\n');
@@ -51,11 +50,10 @@ final class Report {
                 .append(" (1 or 2 of it our own)\n");
         b.append("- JVM: ").append(System.getProperty("java.vm.name")).append(' ').append(System.getProperty("java.vm.version"))
                 .append("; Fluvia's kernels: ").append(KernelProvider.describe()).append('\n');
-        b.append("- Roofline, one thread, measured after the run: ").append(Row.number(roofline.get("flops").asDouble() * 1e-9))
-                .append(" GFLOP/s of fma in registers, ").append(Row.number(roofline.get("bandwidth").asDouble() * 1e-9))
+        b.append("- Roofline, one thread, measured after the run: ").append(Row.number(roofline.values("flops")[0] * 1e-9))
+                .append(" GFLOP/s of fma in registers, ").append(Row.number(roofline.values("bandwidth")[0] * 1e-9))
                 .append(" GB/s read and written by a copy of 64 MB (the best of many trials)\n");
-        b.append("- Peers: ").append(versions.entrySet().stream().map(e -> e.getKey() + " " + e.getValue())
-                .collect(Collectors.joining(", "))).append(", Stan ").append(Machine.stan()).append('\n');
+        b.append("- Peers: ").append(String.join(", ", versions)).append(", Stan ").append(Machine.stan()).append('\n');
         b.append(String.format(Locale.ROOT, "%n| work | peer | precision of the peer, threads of both | Fluvia | peer |"
                 + " peer / Fluvia: median (least to most of %d rounds) | target | met |%n|---|---|---|---|---|---|---|---|%n", turns.rounds()));
         for (Row row : rows) b.append(row.markdown()).append('\n');

@@ -20,7 +20,7 @@ public final class JsonObject {
     public JsonObject numbers(String name, double... values) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < values.length; i++) all.add(number(values[i], name + "[" + (i + 1) + "]"));
-        return json(name, list(all));
+        return json(name, JsonText.list(all));
     }
 
     public JsonObject whole(String name, long x) {
@@ -32,7 +32,7 @@ public final class JsonObject {
     }
 
     public JsonObject texts(String name, List<String> texts) {
-        return json(name, list(texts.stream().map(JsonText::string).toList()));
+        return json(name, JsonText.list(texts.stream().map(JsonText::string).toList()));
     }
 
     public JsonObject object(String name, JsonObject inner) {
@@ -49,10 +49,6 @@ public final class JsonObject {
         if (Double.isFinite(x)) return JsonText.decimal(x);
         notFinite.add(JsonText.string(place) + ": " + JsonText.string(JsonText.decimal(x)));
         return "null";
-    }
-
-    private static String list(List<String> values) {
-        return "[" + String.join(", ", values) + "]";
     }
 
     private List<String> all() {

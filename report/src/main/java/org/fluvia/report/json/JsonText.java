@@ -2,6 +2,7 @@ package org.fluvia.report.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.io.NumberOutput;
+import java.util.List;
 import org.fluvia.text.Shown;
 
 /** Numbers and strings of JSON, with the same characters on every JDK. */
@@ -11,6 +12,11 @@ public final class JsonText {
     /** A string in quotes, with nothing in it that a terminal obeys. */
     public static String string(String s) {
         return '"' + Shown.escaped(new String(JsonStringEncoder.getInstance().quoteAsString(s))) + '"';
+    }
+
+    /** @param values of JSON, as they are to be written */
+    public static String list(List<String> values) {
+        return "[" + String.join(", ", values) + "]";
     }
 
     /**
