@@ -19,6 +19,7 @@ import org.fluvia.report.OutputFolder;
 import org.fluvia.report.ResultFiles;
 import org.fluvia.text.Shown;
 import org.fluvia.vi.Fit;
+import org.fluvia.vi.OptionException;
 import org.fluvia.vi.Posterior;
 import org.fluvia.vi.Progress;
 import org.fluvia.vi.Verdict;
@@ -123,8 +124,8 @@ final class FitCommand implements Callable<Integer> {
             if (flow != null) f = f.flow(named(flow));
             if (threads != null) f = f.threads(threads);
             return f;
-        } catch (IllegalArgumentException e) {
-            throw new UserError(e.getMessage().replaceFirst("^fit: ", "--"), e);
+        } catch (OptionException e) {
+            throw new UserError("--" + e.option() + " " + e.problem(), e);
         }
     }
 

@@ -23,7 +23,7 @@ final class UserCode {
 
     /**
      * An exception that arose while the user's code ran, as a message with their file and line. An argument that one of our
-     * checks refused speaks for itself.
+     * checks refused speaks for itself, line and all.
      */
     UserError error(Throwable thrown) {
         Throwable t = root(thrown);
@@ -31,7 +31,7 @@ final class UserCode {
         String message = t.getMessage();
         if (t instanceof UserError e) return e;
         if (t instanceof IllegalArgumentException && message != null) {
-            return new UserError(message + (place == null || message.contains(".java:") ? "" : " (" + place + ")"), t);
+            return new UserError(message + (place != null && threw(t) ? " (" + place + ")" : ""), t);
         }
         String what = t.getClass().getSimpleName() + (message == null ? "" : ": " + message);
         return new UserError(place == null ? what : place + ": " + what, t);

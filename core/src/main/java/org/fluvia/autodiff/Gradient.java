@@ -29,7 +29,7 @@ public final class Gradient {
      */
     public static List<Expr> of(Expr scalar, List<Expr> withRespectTo) {
         if (!scalar.shape().isScalar()) {
-            throw new IllegalArgumentException("gradient: the value must be a scalar, but has shape " + scalar.shape());
+            throw new IllegalArgumentException("gradient: the value must be a scalar, but has shape " + scalar.shape() + Source.suffix());
         }
         List<Expr> result = new ArrayList<>();
         List<Expr> g = new Gradient().run(List.of(scalar), List.of(Expr.of(1)), withRespectTo);

@@ -25,7 +25,7 @@ final class Input implements Op<Expr> {
     static Input shared(String name, Shape shape, double[] initial) {
         if (initial.length != shape.size()) {
             throw new IllegalArgumentException("shared: " + name + " has shape " + shape + " and needs " + shape.size()
-                    + " values, but was given " + initial.length);
+                    + " values, but was given " + initial.length + Source.suffix());
         }
         return new Input(name, initial.clone());
     }

@@ -20,7 +20,7 @@ record Reshape(Shape shape) implements Op<Expr> {
     /** That one may stand for the other. */
     static void checkSame(Expr from, Expr to) {
         if (!from.shape().equals(to.shape())) {
-            throw new IllegalArgumentException("substitute: " + to + " must have the shape of " + from);
+            throw new IllegalArgumentException("substitute: " + to + " must have the shape of " + from + Source.suffix());
         }
     }
 

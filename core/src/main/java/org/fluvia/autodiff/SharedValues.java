@@ -20,7 +20,7 @@ public final class SharedValues {
      */
     public static double[] of(Expr shared) {
         if (shared.isPerDraw()) {
-            throw new IllegalArgumentException("value: " + shared + " differs from draw to draw");
+            throw new IllegalArgumentException("value: " + shared + " differs from draw to draw" + Source.suffix());
         }
         double[] known = shared.op().known();
         return known != null ? known.clone() : evaluate(shared);

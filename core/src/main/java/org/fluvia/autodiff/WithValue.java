@@ -14,7 +14,7 @@ record WithValue() implements Op<Expr> {
     static Expr of(Expr value, Expr equal) {
         if (!value.shape().equals(equal.shape()) || value.isPerDraw() != equal.isPerDraw()) {
             throw new IllegalArgumentException("withDerivativeOf: " + value.shape() + " and " + equal.shape()
-                    + " must be of one shape and kind");
+                    + " must be of one shape and kind" + Source.suffix());
         }
         return Expr.of(new WithValue(), value.shape(), value, equal);
     }

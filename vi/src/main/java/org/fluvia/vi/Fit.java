@@ -146,11 +146,11 @@ public final class Fit {
     }
 
     private static <T> T present(String name, @Nullable T value) {
-        if (value == null) throw new IllegalArgumentException("fit: " + name + " must not be null");
+        if (value == null) throw new OptionException(name, "must not be null");
         return value;
     }
 
     private static void check(String name, boolean holds, Object value, String constraint) {
-        if (!holds) throw new IllegalArgumentException("fit: " + name + " must " + constraint + ", but was " + value);
+        if (!holds) throw new OptionException(name, "must " + constraint + ", but was " + value);
     }
 }

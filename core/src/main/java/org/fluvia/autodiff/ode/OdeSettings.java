@@ -15,7 +15,7 @@ public record OdeSettings(boolean stiff, double relativeTolerance, double absolu
     public OdeSettings {
         check("relative tolerance", relativeTolerance);
         check("absolute tolerance", absoluteTolerance);
-        if (maxSteps < 1) throw new IllegalArgumentException("ode: the most steps must be at least 1, but were " + maxSteps);
+        if (maxSteps < 1) throw new IllegalArgumentException("ode: the most steps must be at least 1, but were " + maxSteps + Source.suffix());
     }
 
     private static void check(String what, double x) {
