@@ -37,7 +37,7 @@ final class ExitGuard {
         err.println("fluvia: " + Shown.text(place) + " calls System.exit, which ends the fit without a result. Throw an exception"
                 + " instead, or return.");
         err.flush();
-        Runtime.getRuntime().halt(FluviaCommand.USERS_MISTAKE);
+        Runtime.getRuntime().halt(ExitCode.USERS_MISTAKE);
     }
 
     /** Whose code asked the JVM to end, "Model.java:12": the thread that did waits there for the hooks. Null where a signal did. */

@@ -41,7 +41,7 @@ final class Failures {
         String problem = problem(e, List.of(arguments));
         String end = problem.endsWith("?") || problem.endsWith(".") ? "" : ".";
         say(command, problem + end + " Try " + command.getCommandSpec().qualifiedName() + " --help.", e);
-        return FluviaCommand.USERS_MISTAKE;
+        return ExitCode.USERS_MISTAKE;
     }
 
     private static String problem(ParameterException e, List<String> arguments) {
@@ -56,10 +56,10 @@ final class Failures {
 
     /** A command threw. */
     int thrown(Exception e, CommandLine command, ParseResult parsed) {
-        if (e instanceof InterruptedRun) return FluviaCommand.INTERRUPTED;
+        if (e instanceof InterruptedRun) return ExitCode.INTERRUPTED;
         if (e instanceof UserError || e instanceof ModelException) {
             say(command, e.getMessage(), e);
-            return FluviaCommand.USERS_MISTAKE;
+            return ExitCode.USERS_MISTAKE;
         }
         Throwable t = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
         if (t instanceof OutOfMemoryError) {
@@ -69,7 +69,7 @@ final class Failures {
             String what = t.getClass().getSimpleName() + (t.getMessage() == null ? "" : ": " + t.getMessage());
             say(command, "a fault of Fluvia's own, not of yours: " + what + ". Please report it" + evidence(t) + ".", t);
         }
-        return FluviaCommand.FAULT;
+        return ExitCode.FAULT;
     }
 
     private void say(CommandLine command, String message, Throwable t) {
@@ -84,7 +84,7 @@ final class Failures {
         if (debug.getAsBoolean()) return ", with the stack trace below";
         try {
             Path file = Files.createTempFile("fluvia-fault-", ".txt");
-            Files.writeString(file, String.join("\n", new FluviaCommand.Versions().getVersion()) + "\n\n" + trace(t));
+            Files.writeString(file, String.join("\n", new Versions().getVersion()) + "\n\n" + trace(t));
             return ", with the file " + file;
         } catch (IOException | RuntimeException cannot) {
             return ", with what --debug shows";

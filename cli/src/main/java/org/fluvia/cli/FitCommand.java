@@ -106,7 +106,7 @@ final class FitCommand implements Callable<Integer> {
             stdout.println(Shown.lines(posterior.toString()));
             if (cross != null) stdout.printf("%n%s%n", Shown.lines(cross.toString()));
             stdout.flush();
-            return posterior.verdict() == Verdict.FAIL ? FluviaCommand.NOT_TRUSTED : 0;
+            return posterior.verdict() == Verdict.FAIL ? ExitCode.NOT_TRUSTED : 0;
         } catch (RuntimeException e) {
             if (interruption.happened()) throw new InterruptedRun(e);
             throw e;

@@ -4,16 +4,11 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Function;
-import org.fluvia.kernel.provider.KernelProvider;
-import org.fluvia.report.Version;
 import org.fluvia.text.Shown;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,25 +19,10 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code fluvia}. */
 @Command(name = "fluvia", subcommands = {FitCommand.class, DensityCommand.class, HelpCommand.class, CompletionCommand.class},
-        versionProvider = FluviaCommand.Versions.class,
+        versionProvider = Versions.class,
         sortOptions = false, synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true,
         description = "Fits a Bayesian model with a normalizing flow, and says whether the answer can be trusted.")
 public final class FluviaCommand implements Runnable {
-    static final int FAULT = 1;
-    static final int USERS_MISTAKE = 2;
-    static final int NOT_TRUSTED = 3;
-    static final int INTERRUPTED = 130;
-
-    private static final Map<String, String> EXIT_CODES = new LinkedHashMap<>();
-
-    static {
-        EXIT_CODES.put("0", "done; a fit is to be trusted (PASS, RESAMPLED)");
-        EXIT_CODES.put(Integer.toString(FAULT), "a fault of Fluvia's own");
-        EXIT_CODES.put(Integer.toString(USERS_MISTAKE), "the model, the data or the options are wrong, or the results cannot be written");
-        EXIT_CODES.put(Integer.toString(NOT_TRUSTED), "fitted, but not to be trusted (FAIL)");
-        EXIT_CODES.put(Integer.toString(INTERRUPTED), "interrupted (Ctrl-C)");
-    }
-
     @Spec
     private CommandSpec spec;
 
@@ -87,20 +67,7 @@ public final class FluviaCommand implements Runnable {
     }
 
     private static void showExitCodes(CommandLine command) {
-        command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(EXIT_CODES);
-    }
-
-    /**
-     * What computes, in words.
-     *
-     * @throws UserError if the property that chooses the kernels is wrong
-     */
-    static String kernels() {
-        try {
-            return KernelProvider.describe();
-        } catch (ExceptionInInitializerError e) {
-            throw new UserError(e.getCause().getMessage(), e);
-        }
+        command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.inWords());
     }
 
     private static <T> T whole(String value, Function<String, T> parse) {
@@ -120,9 +87,9 @@ public final class FluviaCommand implements Runnable {
         int code = line.execute(arguments);
         line.getOut().flush();
         boolean lost = System.out.checkError();
-        if (lost && (code == 0 || code == NOT_TRUSTED)) {
+        if (lost && (code == 0 || code == ExitCode.NOT_TRUSTED)) {
             System.err.println("fluvia: cannot write to standard output: it is closed, or its disk is full");
-            code = USERS_MISTAKE;
+            code = ExitCode.USERS_MISTAKE;
         }
         ExitGuard.exit(code);
     }
@@ -140,19 +107,6 @@ public final class FluviaCommand implements Runnable {
         } catch (ReflectiveOperationException | RuntimeException e) {
             System.getLogger(FluviaCommand.class.getName())
                     .log(System.Logger.Level.DEBUG, "standard error stays on descriptor 2", e);
-        }
-    }
-
-    /** Our version, the JVM's and the kernels'. */
-    static final class Versions implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {
-                "fluvia " + Version.ours(),
-                "Java " + System.getProperty("java.vm.version") + " (" + System.getProperty("java.vm.vendor") + ", "
-                        + System.getProperty("java.home") + ")",
-                "kernels: " + kernels()
-            };
         }
     }
 }

@@ -50,7 +50,7 @@ final class ModelArguments {
      */
     <T> T use(Work<T> work) {
         Data values = data();
-        FluviaCommand.kernels();
+        Versions.kernels();
         ModelFile file = ModelFile.of(model);
         try {
             return work.on(file.model(), values);

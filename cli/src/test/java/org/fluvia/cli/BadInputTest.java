@@ -29,7 +29,7 @@ class BadInputTest {
 
     static void assertMistake(Run run, String... parts) {
         assertAll(
-                () -> assertEquals(FluviaCommand.USERS_MISTAKE, run.code(), run.err()),
+                () -> assertEquals(ExitCode.USERS_MISTAKE, run.code(), run.err()),
                 () -> assertEquals("", run.out()),
                 () -> assertTrue(run.err().startsWith("fluvia: "), run.err()),
                 () -> assertEquals(run.err().indexOf("fluvia: "), run.err().lastIndexOf("fluvia: "), run.err()),

@@ -152,7 +152,7 @@ class DensityCommandTest {
     }
 
     private static void assertRefused(Run run, String... parts) {
-        assertEquals(FluviaCommand.USERS_MISTAKE, run.code(), run.out());
+        assertEquals(ExitCode.USERS_MISTAKE, run.code(), run.out());
         assertEquals("", run.out());
         for (String part : parts) assertTrue(run.err().contains(part), () -> "expected \"" + part + "\" in: " + run.err());
     }

@@ -39,7 +39,7 @@ class ExitTest {
         for (String definition : List.of("System.exit(0);", "Runtime.getRuntime().exit(3);",
                 "m.logDensity(m.parameter(\"x\", Support.real()).external((at, gradient) -> { System.exit(0); return 0; }));")) {
             Ended e = run("", "fit", Run.model(folder, "Ends", "", definition), "--out", out);
-            assertEquals(new Ended(FluviaCommand.USERS_MISTAKE, "", "fluvia: Ends.java:11 calls System.exit, which ends the fit without a result."
+            assertEquals(new Ended(ExitCode.USERS_MISTAKE, "", "fluvia: Ends.java:11 calls System.exit, which ends the fit without a result."
                     + " Throw an exception instead, or return.\n"), e);
             assertFalse(Files.exists(out));
         }
@@ -54,7 +54,7 @@ class ExitTest {
         for (String redirection : List.of("> /dev/full", ">&-")) {
             for (Ended e : List.of(run(redirection, "--version"), run(redirection, "fit", "--help"), run(redirection, "density", model, "--at", points),
                     run(redirection, "fit", model, "--draws", 100, "--out", out))) {
-                assertEquals(FluviaCommand.USERS_MISTAKE, e.code, e.err);
+                assertEquals(ExitCode.USERS_MISTAKE, e.code, e.err);
                 assertEquals("fluvia: cannot write to standard output: it is closed, or its disk is full\n", e.err);
             }
         }

@@ -243,7 +243,7 @@ class FitCommandTest {
         model = Run.model(folder, "Two", "Expr x = m.parameter(\"x\", Support.real());",
                 "m.logDensity(Expr.concat(x.minus(400).square().times(-0.5), x.plus(400).square().times(-0.5)).logSumExp());");
         Run run = Run.of("fit", model, "--out", folder.resolve("out"), "--draws", 100, "--seed", 2);
-        assertEquals(FluviaCommand.NOT_TRUSTED, run.code(), run.out());
+        assertEquals(ExitCode.NOT_TRUSTED, run.code(), run.out());
         assertTrue(run.out().startsWith("Two: FAIL"), run.out());
         assertTrue(Files.readString(folder.resolve("out/summary.json")).contains("\"verdict\": \"FAIL\""));
     }
@@ -286,7 +286,7 @@ class FitCommandTest {
     }
 
     private static void assertError(String message, Run run) {
-        assertEquals(FluviaCommand.USERS_MISTAKE, run.code(), run.out());
+        assertEquals(ExitCode.USERS_MISTAKE, run.code(), run.out());
         assertTrue(run.err().contains(message), run.err());
     }
 
@@ -320,7 +320,7 @@ class FitCommandTest {
     @Test
     void aMistakeLeavesNoFolderBehind() {
         model = Run.model(folder, "Wrong", "nonsense");
-        assertEquals(FluviaCommand.USERS_MISTAKE, fit("out").code());
+        assertEquals(ExitCode.USERS_MISTAKE, fit("out").code());
         assertFalse(Files.exists(folder.resolve("out")));
     }
 }

@@ -33,7 +33,7 @@ class FluviaCommandTest {
         assertEquals(Run.of("--help"), Run.of("help"));
         assertEquals(Run.of("fit", "--help"), Run.of("help", "fit"));
         Run run = Run.of("help", "fti");
-        assertEquals(FluviaCommand.USERS_MISTAKE, run.code());
+        assertEquals(ExitCode.USERS_MISTAKE, run.code());
         assertEquals("fluvia: there is no command fti. Did you mean fit? Try fluvia --help.", run.err().strip());
     }
 
@@ -47,7 +47,7 @@ class FluviaCommandTest {
         bash.getOutputStream().write(run.out().getBytes(StandardCharsets.UTF_8));
         bash.getOutputStream().close();
         assertEquals("", new String(bash.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
-        assertEquals(FluviaCommand.USERS_MISTAKE, Run.of("completion", "fish").code());
+        assertEquals(ExitCode.USERS_MISTAKE, Run.of("completion", "fish").code());
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class FluviaCommandTest {
     @Test
     void aFaultOfOursIsToBeReportedWithItsTrace() throws Exception {
         Run run = thrown(false, new IllegalStateException("impossible"));
-        assertEquals(FluviaCommand.FAULT, run.code());
+        assertEquals(ExitCode.FAULT, run.code());
         assertTrue(run.err().contains("IllegalStateException: impossible. Please report it"), run.err());
         assertFalse(run.err().contains("\tat "), run.err());
         Matcher file = Pattern.compile("with the file (\\S+)\\.\\R").matcher(run.err());
@@ -105,7 +105,7 @@ class FluviaCommandTest {
     @Test
     void tooLittleMemoryIsNoFault() {
         Run run = thrown(false, new CommandLine.ExecutionException(new CommandLine(new FluviaCommand()), "error", new OutOfMemoryError("Java heap space")));
-        assertEquals(FluviaCommand.FAULT, run.code());
+        assertEquals(ExitCode.FAULT, run.code());
         assertTrue(run.err().contains("out of memory (Java heap space)") && run.err().contains("-Xmx"), run.err());
         assertFalse(run.err().contains("report"), run.err());
     }

@@ -72,7 +72,7 @@ class HostileInputTest {
                     Run.of("density", good, "--data", data, "--at", Run.file(folder, "e.json", "[{\"mu\": 1, \"" + quoted.substring(0, 60) + "\": 1}]")),
                     Run.of("fit", Run.model(folder, "Long", "int a = \"" + quoted + "\";")));
             for (Run run : runs) {
-                assertEquals(FluviaCommand.USERS_MISTAKE, run.code(), () -> run.err());
+                assertEquals(ExitCode.USERS_MISTAKE, run.code(), () -> run.err());
                 assertTrue(run.err().length() < 5_000, () -> run.err().length() + ": " + run.err().substring(0, 300));
                 assertTrue(run.err().chars().noneMatch(c -> c != '\n' && c != '\r' && Character.isISOControl(c)), () -> run.err());
             }

@@ -70,7 +70,7 @@ class InterruptionTest {
         Files.writeString(out.resolve("summary.json"), "old");
         Process process = begin(out);
         signal(process, "INT");
-        assertEquals("fluvia: interrupted; nothing was written\n", ended(process, FluviaCommand.INTERRUPTED));
+        assertEquals("fluvia: interrupted; nothing was written\n", ended(process, ExitCode.INTERRUPTED));
         try (var files = Files.list(out)) {
             assertEquals(List.of(out.resolve("summary.json")), files.toList());
         }

@@ -1,0 +1,5 @@
+/** The command {@code fluvia}. */
+@NullMarked
+package org.fluvia.cli;
+
+import org.jspecify.annotations.NullMarked;
