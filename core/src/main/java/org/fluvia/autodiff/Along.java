@@ -39,6 +39,12 @@ final class Along {
         };
     }
 
+    /** x less the largest along the last axis, which no softmax depends on: its rounding stays that of small numbers. */
+    static Expr belowLargest(String operation, Expr x) {
+        int n = Axis.of(operation, x.shape(), -1).n();
+        return x.minus(Functions.repeat(Functions.max(x, -1).stopGradient(), -1, n));
+    }
+
     /** The entries of an axis, n in number, from those of x at the given places. */
     static Expr entries(Expr x, int position, int[] places) {
         Axis a = Axis.of("select", x.shape(), position);

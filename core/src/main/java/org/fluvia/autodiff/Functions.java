@@ -1,5 +1,9 @@
 package org.fluvia.autodiff;
 
+import static org.fluvia.kernel.special.Constants.LOG_10;
+import static org.fluvia.kernel.special.Constants.LOG_2;
+import static org.fluvia.kernel.special.Constants.LOG_PI;
+
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.fluvia.kernel.BinaryOp;
@@ -16,8 +20,6 @@ import org.fluvia.kernel.UnaryOp;
  * {@code Expr.of(0).le(x)}.
  */
 public final class Functions {
-    private static final double LOG_2 = 0.6931471805599453;
-    private static final double LOG_10 = 2.302585092994046;
 
     private Functions() {}
 
@@ -214,7 +216,7 @@ public final class Functions {
         if (p < 1) {
             throw new IllegalArgumentException("lmgamma: dimension must be at least 1, but was " + p + Source.suffix());
         }
-        Expr sum = Expr.of(p * (p - 1) / 4.0 * 1.1447298858494002);
+        Expr sum = Expr.of(p * (p - 1) / 4.0 * LOG_PI);
         for (int j = 1; j <= p; j++) sum = sum.plus(x.plus((1 - j) / 2.0).lgamma());
         return sum;
     }
@@ -376,20 +378,14 @@ public final class Functions {
 
     /** exp(x) / sum(exp(x)) over the last axis: a simplex. Stan's {@code softmax}. */
     public static Expr softmax(Expr x) {
-        Expr e = belowLargest("softmax", x).exp();
+        Expr e = Along.belowLargest("softmax", x).exp();
         return e.div(repeat(sum(e, -1), -1, e.shape().dim(e.shape().rank() - 1)));
     }
 
     /** x - log(sum(exp(x))) over the last axis. Stan's {@code log_softmax}. */
     public static Expr logSoftmax(Expr x) {
-        Expr z = belowLargest("logSoftmax", x);
+        Expr z = Along.belowLargest("logSoftmax", x);
         return z.minus(repeat(logSumExp(z, -1), -1, z.shape().dim(z.shape().rank() - 1)));
-    }
-
-    /** x less the largest along the last axis, which no softmax depends on: its rounding stays that of small numbers. */
-    private static Expr belowLargest(String operation, Expr x) {
-        int n = Axis.of(operation, x.shape(), -1).n();
-        return x.minus(repeat(max(x, -1).stopGradient(), -1, n));
     }
 
     /** Element i is the sum of elements 0, ..., i, along the last axis. Stan's {@code cumulative_sum}. */

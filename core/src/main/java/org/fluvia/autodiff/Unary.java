@@ -1,5 +1,7 @@
 package org.fluvia.autodiff;
 
+import static org.fluvia.kernel.special.Constants.INVERSE_SQRT_2PI;
+
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.fluvia.autodiff.memory.Frame;
@@ -13,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** y = op(x), elementwise. */
 record Unary(UnaryOp op) implements Op<Expr> {
     private static final Pattern WORD = Pattern.compile("_(.)");
-    private static final double INVERSE_SQRT_2PI = 0.3989422804014327;
     /** Below, phi(x) / Phi(x) and -x agree in so many digits that their difference comes from a series. */
     private static final double HAZARD_SERIES = -100;
     private static final double MILLS_SERIES = 100;

@@ -1,6 +1,7 @@
 package org.fluvia.dist;
 
 import static org.fluvia.autodiff.Functions.atan2;
+import static org.fluvia.kernel.special.Constants.LOG_PI;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -10,7 +11,6 @@ import org.fluvia.support.Support;
 
 /** {@link Distributions#cauchy(Expr, Expr)}. */
 record Cauchy(Expr loc, Expr scale) implements Cumulative {
-    private static final double LOG_PI = 1.14472988584940017414;
 
     /** Cauchy: -log(pi scale) - log(1 + ((x - loc) / scale)^2) for real x; scale > 0. */
     @Listed(stan = "cauchy", example = {"0", "1"})

@@ -2,6 +2,7 @@ package org.fluvia.dist;
 
 import static org.fluvia.autodiff.Functions.logGammaP;
 import static org.fluvia.autodiff.Functions.logGammaQ;
+import static org.fluvia.kernel.special.Constants.LOG_2;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -41,7 +42,7 @@ record ChiSquare(Expr df) implements Cumulative {
     @Override
     public Expr logDensity(Expr x) {
         Expr h = df.times(0.5);
-        Expr constant = h.times(-Terms.LOG_2).minus(h.lgamma());
+        Expr constant = h.times(-LOG_2).minus(h.lgamma());
         return Terms.within(support(), x, v -> v.log().times(h.minus(1)).minus(v.times(0.5)).plus(constant));
     }
 

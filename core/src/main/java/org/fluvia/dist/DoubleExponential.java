@@ -1,6 +1,7 @@
 package org.fluvia.dist;
 
 import static org.fluvia.autodiff.Functions.log1m;
+import static org.fluvia.kernel.special.Constants.LOG_2;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -37,7 +38,7 @@ record DoubleExponential(Expr loc, Expr scale) implements Cumulative {
 
     @Override
     public Expr logDensity(Expr x) {
-        return x.minus(loc).abs().times(scale.reciprocal()).unaryMinus().minus(scale.log()).minus(Terms.LOG_2);
+        return x.minus(loc).abs().times(scale.reciprocal()).unaryMinus().minus(scale.log()).minus(LOG_2);
     }
 
     @Override
@@ -60,6 +61,6 @@ record DoubleExponential(Expr loc, Expr scale) implements Cumulative {
     private Expr tail(Expr deviation) {
         Expr z = deviation.times(scale.reciprocal());
         Expr zero = Expr.of(0);
-        return Expr.where(z.lt(0), log1m(z.min(zero).exp().times(0.5)), z.max(zero).unaryMinus().minus(Terms.LOG_2));
+        return Expr.where(z.lt(0), log1m(z.min(zero).exp().times(0.5)), z.max(zero).unaryMinus().minus(LOG_2));
     }
 }

@@ -6,6 +6,8 @@ import static org.fluvia.autodiff.Functions.logDiffExp;
 import static org.fluvia.autodiff.Functions.logMillsRatio;
 import static org.fluvia.autodiff.Functions.logNormalCcdf;
 import static org.fluvia.autodiff.Functions.logNormalCdf;
+import static org.fluvia.kernel.special.Constants.HALF_LOG_2PI;
+import static org.fluvia.kernel.special.Constants.LOG_2;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -65,7 +67,7 @@ record ExpModNormal(Expr mu, Expr sigma, Expr rate) implements Cumulative {
         Expr right = logDiffExp(logNormalCdf(positive), logBetween(positive, h, h.times(positive)));
         Expr ccdf = logCcdf(x);
         Expr cut = Expr.of(-0.6); // with room to log 1/2, so that either branch has a derivative there
-        return Expr.where(ccdf.lt(-Terms.LOG_2), log1mExp(ccdf.min(cut)), Expr.where(z.lt(zero), left, right));
+        return Expr.where(ccdf.lt(-LOG_2), log1mExp(ccdf.min(cut)), Expr.where(z.lt(zero), left, right));
     }
 
     @Override
@@ -103,7 +105,7 @@ record ExpModNormal(Expr mu, Expr sigma, Expr rate) implements Cumulative {
         Expr excess = h.minus(z);
         Expr zero = Expr.of(0);
         Expr right = h.square().times(0.5).minus(product).plus(logNormalCcdf(excess.min(zero)));
-        Expr left = z.square().times(-0.5).plus(logMillsRatio(excess.max(zero))).minus(Normal.HALF_LOG_TWO_PI);
+        Expr left = z.square().times(-0.5).plus(logMillsRatio(excess.max(zero))).minus(HALF_LOG_2PI);
         return Expr.where(excess.lt(zero), right, left);
     }
 

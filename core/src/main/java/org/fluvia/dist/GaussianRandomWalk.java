@@ -1,5 +1,7 @@
 package org.fluvia.dist;
 
+import static org.fluvia.kernel.special.Constants.HALF_LOG_2PI;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
@@ -74,7 +76,7 @@ record GaussianRandomWalk(Expr start, Expr sigma) implements Multivariate {
         int n = steps.shape().dim(steps.shape().rank() - 1);
         Expr inverse = sigma.reciprocal(); // multiplied twice, as the square of a small sigma is 0
         Expr squares = Events.sum(steps.square()).times(inverse.times(-0.5)).times(inverse);
-        return squares.minus(sigma.log().plus(Normal.HALF_LOG_TWO_PI).times(n));
+        return squares.minus(sigma.log().plus(HALF_LOG_2PI).times(n));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.fluvia.dist;
 
 import static org.fluvia.autodiff.Functions.atan;
+import static org.fluvia.kernel.special.Constants.HALF_LOG_2_OVER_PI;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -10,8 +11,6 @@ import org.fluvia.support.Support;
 
 /** {@link Distributions#halfCauchy(Expr)}. */
 record HalfCauchy(Expr scale) implements Cumulative {
-    /** log(2 / pi). */
-    private static final double LOG_TWO_OVER_PI = -0.45158270528945486473;
 
     /**
      * The absolute value of a Cauchy number, in Stan {@code cauchy} with {@code lower=0}: log(2 / (pi scale)) - log(1 + (x /
@@ -43,7 +42,7 @@ record HalfCauchy(Expr scale) implements Cumulative {
 
     @Override
     public Expr logDensity(Expr x) {
-        return Terms.within(support(), x, v -> Cauchy.kernel(v, scale).plus(LOG_TWO_OVER_PI));
+        return Terms.within(support(), x, v -> Cauchy.kernel(v, scale).plus(2 * HALF_LOG_2_OVER_PI));
     }
 
     @Override

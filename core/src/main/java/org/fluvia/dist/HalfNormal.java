@@ -4,6 +4,8 @@ import static org.fluvia.autodiff.Functions.erf;
 import static org.fluvia.autodiff.Functions.erfc;
 import static org.fluvia.autodiff.Functions.log1m;
 import static org.fluvia.autodiff.Functions.logNormalCcdf;
+import static org.fluvia.kernel.special.Constants.HALF_LOG_2_OVER_PI;
+import static org.fluvia.kernel.special.Constants.LOG_2;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -13,8 +15,6 @@ import org.fluvia.support.Support;
 
 /** {@link Distributions#halfNormal(Expr)}. */
 record HalfNormal(Expr scale) implements Cumulative {
-    /** log(2 / pi) / 2. */
-    private static final double HALF_LOG_TWO_OVER_PI = -0.22579135264472743236;
     private static final double SQRT_HALF = 0.70710678118654752440;
 
     /**
@@ -48,7 +48,7 @@ record HalfNormal(Expr scale) implements Cumulative {
 
     @Override
     public Expr logDensity(Expr x) {
-        return Terms.within(support(), x, v -> Normal.kernel(v, scale).plus(HALF_LOG_TWO_OVER_PI));
+        return Terms.within(support(), x, v -> Normal.kernel(v, scale).plus(HALF_LOG_2_OVER_PI));
     }
 
     @Override
@@ -65,7 +65,7 @@ record HalfNormal(Expr scale) implements Cumulative {
             Expr z = v.times(scale.reciprocal());
             Expr one = Expr.of(1);
             Expr small = log1m(erf(z.min(one).times(SQRT_HALF)));
-            return Expr.where(z.lt(one), small, logNormalCcdf(z.max(one)).plus(Terms.LOG_2));
+            return Expr.where(z.lt(one), small, logNormalCcdf(z.max(one)).plus(LOG_2));
         });
     }
 

@@ -1,5 +1,7 @@
 package org.fluvia.dist;
 
+import static org.fluvia.kernel.special.Constants.LOG_2;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
@@ -38,7 +40,7 @@ record HalfStudentT(Expr df, Expr scale) implements Cumulative {
 
     @Override
     public Expr logDensity(Expr x) {
-        return Terms.within(support(), x, v -> StudentT.kernel(v, df, scale).plus(Terms.LOG_2));
+        return Terms.within(support(), x, v -> StudentT.kernel(v, df, scale).plus(LOG_2));
     }
 
     @Override

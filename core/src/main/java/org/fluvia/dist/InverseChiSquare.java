@@ -2,6 +2,7 @@ package org.fluvia.dist;
 
 import static org.fluvia.autodiff.Functions.logGammaP;
 import static org.fluvia.autodiff.Functions.logGammaQ;
+import static org.fluvia.kernel.special.Constants.LOG_2;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -42,7 +43,7 @@ record InverseChiSquare(Expr df) implements Cumulative {
     @Override
     public Expr logDensity(Expr x) {
         Expr h = df.times(0.5);
-        Expr constant = h.times(-Terms.LOG_2).minus(h.lgamma());
+        Expr constant = h.times(-LOG_2).minus(h.lgamma());
         return Terms.within(support(), x,
                 v -> constant.minus(v.log().times(h.plus(1))).minus(v.reciprocal().times(0.5)));
     }

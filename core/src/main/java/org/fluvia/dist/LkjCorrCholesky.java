@@ -1,5 +1,7 @@
 package org.fluvia.dist;
 
+import static org.fluvia.kernel.special.Constants.LOG_PI;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
@@ -9,7 +11,6 @@ import org.fluvia.support.Support;
 
 /** {@link Distributions#lkjCorrCholesky(Expr)}. */
 record LkjCorrCholesky(Expr eta) implements Multivariate {
-    private static final double LOG_PI = 1.1447298858494001741;
 
     /**
      * Cholesky factors L of K x K correlation matrices that are LKJ distributed: sum over k = 2, ..., K of (K - k + 2 eta -

@@ -2,6 +2,7 @@ package org.fluvia.dist;
 
 import static org.fluvia.autodiff.Functions.logNormalCcdf;
 import static org.fluvia.autodiff.Functions.logNormalCdf;
+import static org.fluvia.kernel.special.Constants.HALF_LOG_2PI;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -43,7 +44,7 @@ record LogNormal(Expr mu, Expr sigma) implements Cumulative {
     public Expr logDensity(Expr x) {
         return Terms.within(support(), x, v -> {
             Expr log = v.log();
-            return Normal.kernel(log.minus(mu), sigma).minus(log).minus(Normal.HALF_LOG_TWO_PI);
+            return Normal.kernel(log.minus(mu), sigma).minus(log).minus(HALF_LOG_2PI);
         });
     }
 

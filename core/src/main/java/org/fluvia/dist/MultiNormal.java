@@ -1,10 +1,12 @@
 package org.fluvia.dist;
 
+import static org.fluvia.kernel.special.Constants.HALF_LOG_2PI;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SharedValues;
 import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 
@@ -95,7 +97,7 @@ record MultiNormal(MatrixForm form, Expr mu, Expr matrix) implements Multivariat
         Expr factor = form.factor(matrix);
         Expr square = form.squaredDistance(factor, x.minus(Events.repeat(mu, 1, leading)));
         return square.times(-0.5).minus(form.halfLogDeterminant(factor))
-                .minus(Normal.HALF_LOG_TWO_PI * eventSize());
+                .minus(HALF_LOG_2PI * eventSize());
     }
 
     /**
@@ -115,7 +117,7 @@ record MultiNormal(MatrixForm form, Expr mu, Expr matrix) implements Multivariat
         Expr fromMean = Expr.vector(scatter.mean()).minus(mu).times(Math.sqrt(n));
         Expr rows = Expr.concat(Expr.vector(scatter.triangle()), fromMean).reshape(Shape.of(eventSize() + 1, eventSize()));
         return form.squaredDistance(factor, rows).sum().times(-0.5)
-                .minus(form.halfLogDeterminant(factor).plus(Normal.HALF_LOG_TWO_PI * eventSize()).times(n));
+                .minus(form.halfLogDeterminant(factor).plus(HALF_LOG_2PI * eventSize()).times(n));
     }
 
     @Override

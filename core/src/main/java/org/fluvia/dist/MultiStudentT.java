@@ -1,5 +1,7 @@
 package org.fluvia.dist;
 
+import static org.fluvia.kernel.special.Constants.LOG_PI;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
@@ -10,7 +12,6 @@ import org.fluvia.support.Support;
 
 /** {@link Distributions#multiStudentT(Expr, Expr, Expr)}, {@link Distributions#multiStudentTCholesky(Expr, Expr, Expr)}. */
 record MultiStudentT(MatrixForm form, Expr df, Expr mu, Expr matrix) implements Multivariate {
-    private static final double LOG_PI = 1.1447298858494001741;
 
     /**
      * Multivariate Student t: log Gamma((df + K) / 2) - log Gamma(df / 2) - K log(df pi) / 2 - log(det(sigma)) / 2 - (df +

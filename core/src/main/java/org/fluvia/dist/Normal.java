@@ -2,6 +2,7 @@ package org.fluvia.dist;
 
 import static org.fluvia.autodiff.Functions.logNormalCcdf;
 import static org.fluvia.autodiff.Functions.logNormalCdf;
+import static org.fluvia.kernel.special.Constants.HALF_LOG_2PI;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -11,8 +12,6 @@ import org.fluvia.support.Support;
 
 /** {@link Distributions#normal(Expr, Expr)}. */
 record Normal(Expr loc, Expr scale) implements Cumulative {
-    /** log(2 pi) / 2. */
-    static final double HALF_LOG_TWO_PI = 0.91893853320467274178;
 
     /**
      * Normal: -((x - loc) / scale)^2 / 2 - log(scale) - log(2 pi) / 2 for real x; scale > 0 is the standard deviation.
@@ -43,7 +42,7 @@ record Normal(Expr loc, Expr scale) implements Cumulative {
 
     @Override
     public Expr logDensity(Expr x) {
-        return kernel(x.minus(loc), scale).minus(HALF_LOG_TWO_PI);
+        return kernel(x.minus(loc), scale).minus(HALF_LOG_2PI);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.fluvia.dist;
 
 import static org.fluvia.autodiff.Functions.log1m;
+import static org.fluvia.kernel.special.Constants.LOG_2;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -43,7 +44,7 @@ record SkewDoubleExponential(Expr loc, Expr scale, Expr tau) implements Cumulati
     public Expr logDensity(Expr x) {
         Expr deviation = x.minus(loc);
         Expr rate = Expr.where(deviation.lt(0), Expr.of(1).minus(tau), tau).times(-2);
-        Expr constant = tau.log().plus(log1m(tau)).minus(scale.log()).plus(Terms.LOG_2);
+        Expr constant = tau.log().plus(log1m(tau)).minus(scale.log()).plus(LOG_2);
         return deviation.abs().times(scale.reciprocal()).times(rate).plus(constant);
     }
 

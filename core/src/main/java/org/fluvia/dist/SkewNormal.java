@@ -1,6 +1,7 @@
 package org.fluvia.dist;
 
 import static org.fluvia.autodiff.Functions.logNormalCdf;
+import static org.fluvia.kernel.special.Constants.HALF_LOG_2_OVER_PI;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -10,8 +11,6 @@ import org.fluvia.support.Support;
 
 /** {@link Distributions#skewNormal(Expr, Expr, Expr)}. */
 record SkewNormal(Expr loc, Expr scale, Expr alpha) implements Univariate {
-    /** log 2 - log(2 pi) / 2. */
-    private static final double HALF_LOG_TWO_OVER_PI = -0.22579135264472743236;
 
     /**
      * Skew normal: log 2 + log {@link Distributions#normal(Expr, Expr) normal}(x | loc, scale) + log Phi(shape (x - loc) /
@@ -46,7 +45,7 @@ record SkewNormal(Expr loc, Expr scale, Expr alpha) implements Univariate {
         Expr deviation = x.minus(loc);
         Expr skew = logNormalCdf(deviation.times(scale.reciprocal()).times(alpha));
         // an infinite shape is none, though it has a limit: 0 alpha is NaN then
-        return Normal.kernel(deviation, scale).plus(skew).plus(alpha.times(0).plus(HALF_LOG_TWO_OVER_PI));
+        return Normal.kernel(deviation, scale).plus(skew).plus(alpha.times(0).plus(HALF_LOG_2_OVER_PI));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.fluvia.dist;
 
 import static org.fluvia.autodiff.Functions.logNormalCcdf;
 import static org.fluvia.autodiff.Functions.logNormalCdf;
+import static org.fluvia.kernel.special.Constants.HALF_LOG_2PI;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -34,7 +35,7 @@ record StdNormal() implements Cumulative {
 
     @Override
     public Expr logDensity(Expr x) {
-        return x.square().times(-0.5).minus(Normal.HALF_LOG_TWO_PI);
+        return x.square().times(-0.5).minus(HALF_LOG_2PI);
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.fluvia.dist;
 import static org.fluvia.autodiff.Functions.log1m;
 import static org.fluvia.autodiff.Functions.log1mExp;
 import static org.fluvia.autodiff.Functions.logBetaPrimeCdf;
+import static org.fluvia.kernel.special.Constants.HALF_LOG_2PI;
+import static org.fluvia.kernel.special.Constants.LOG_2;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -84,7 +86,7 @@ record StudentT(Expr df, Expr loc, Expr scale) implements Cumulative {
         Expr r2 = r.square();
         Expr series = r2.times(691.0 / 180224).minus(31.0 / 18432).times(r2).plus(17.0 / 14336).times(r2)
                 .minus(1.0 / 640).times(r2).plus(1.0 / 192).times(r2).minus(1.0 / 8).times(r);
-        return Expr.where(h.lt(LARGE), exact, series).minus(Normal.HALF_LOG_TWO_PI);
+        return Expr.where(h.lt(LARGE), exact, series).minus(HALF_LOG_2PI);
     }
 
     private Expr standard(Expr x) {
@@ -93,7 +95,7 @@ record StudentT(Expr df, Expr loc, Expr scale) implements Cumulative {
 
     /** log P(T <= t) of standard T: half of P(|T| > |t|), or what that leaves of 1. */
     private Expr logBelow(Expr t) {
-        Expr tail = logOutside(t.abs(), df).minus(Terms.LOG_2);
+        Expr tail = logOutside(t.abs(), df).minus(LOG_2);
         return Expr.where(t.lt(0), tail, log1mExp(tail));
     }
 
@@ -115,6 +117,6 @@ record StudentT(Expr df, Expr loc, Expr scale) implements Cumulative {
 
     /** The density of |T| at 0. */
     private static Expr slope(Expr df) {
-        return logNormaliser(df.times(0.5)).plus(Terms.LOG_2).exp();
+        return logNormaliser(df.times(0.5)).plus(LOG_2).exp();
     }
 }

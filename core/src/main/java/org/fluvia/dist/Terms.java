@@ -9,7 +9,6 @@ import org.fluvia.support.Support;
  * zero times infinity is not zero.
  */
 final class Terms {
-    static final double LOG_2 = 0.69314718055994530942;
     /** Together with {@link Double#MAX_VALUE}, a factor that makes infinity of every number but 0, which remains 0. */
     private static final double HUGE = 0x1p1023;
 

@@ -1,21 +1,21 @@
 package org.fluvia.dist;
 
+import static org.fluvia.kernel.special.Constants.LOG_2;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
-import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
-import org.fluvia.autodiff.Source;
+import org.fluvia.autodiff.SharedValues;
 import org.fluvia.catalogue.build.Listed;
 import org.fluvia.support.Support;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Distributions#truncated(Distribution, Expr, Expr)}. */
 record Truncated(Distribution of, @Nullable Expr lower, @Nullable Expr upper) implements Derived {
-    private static final double LOG_HALF = -0.69314718055994530942;
     private static final Expr MINUS_INFINITY = Expr.of(Double.NEGATIVE_INFINITY);
 
     /**
@@ -134,7 +134,7 @@ record Truncated(Distribution of, @Nullable Expr lower, @Nullable Expr upper) im
         if (before == null) return upper == null ? Expr.of(0) : Bounds.logCdf(d, upper);
         if (upper == null) return Bounds.logCcdf(d, before);
         Expr low = Bounds.logCdf(d, before);
-        Expr fromBelow = low.lt(LOG_HALF);
+        Expr fromBelow = low.lt(-LOG_2);
         Expr none = Expr.of(-1);
         Expr all = Expr.of(0);
         Expr below = Functions.logDiffExp(Expr.where(fromBelow, Bounds.logCdf(d, upper), all), Expr.where(fromBelow, low, none));

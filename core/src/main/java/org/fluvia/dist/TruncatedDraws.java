@@ -1,5 +1,7 @@
 package org.fluvia.dist;
 
+import static org.fluvia.kernel.special.Constants.LOG_2;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TruncatedDraws {
     private static final int TRIES = 64;
-    private static final double LOG_HALF = -0.69314718055994530942;
     /** From here on whole numbers have gaps. */
     private static final double LARGEST_COUNT = 0x1p53;
 
@@ -92,7 +93,7 @@ final class TruncatedDraws {
         long[] from = new long[n];
         long[] to = new long[n];
         for (int i = 0; i < n; i++) {
-            fromBelow[i] = low[0][i] < LOG_HALF;
+            fromBelow[i] = low[0][i] < -LOG_2;
             double nearer = fromBelow[i] ? high[0][i] : low[1][i];
             double ratio = StrictMath.exp((fromBelow[i] ? low[0][i] : high[1][i]) - nearer);
             target[i] = nearer + StrictMath.log(ratio + Draws.uniform(random) * (1 - ratio));

@@ -2,6 +2,7 @@ package org.fluvia.dist;
 
 import static org.fluvia.autodiff.Functions.logScaledBesselI0;
 import static org.fluvia.autodiff.Functions.sin;
+import static org.fluvia.kernel.special.Constants.HALF_LOG_2PI;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -11,7 +12,6 @@ import org.fluvia.support.Support;
 
 /** {@link Distributions#vonMises(Expr, Expr)}. */
 record VonMises(Expr mu, Expr kappa) implements Univariate {
-    private static final double LOG_TWO_PI = 1.83787706640934548356;
 
     /**
      * Von Mises, of angles: kappa cos(x - mu) - log(2 pi I0(kappa)) for real x, I0 being the modified Bessel function; kappa
@@ -46,7 +46,7 @@ record VonMises(Expr mu, Expr kappa) implements Univariate {
     public Expr logDensity(Expr x) {
         // cos(d) - 1 = -2 sin(d / 2)^2, and the Bessel function without its exp(kappa): nothing cancels for large kappa
         Expr square = sin(x.minus(mu).times(0.5)).square();
-        return square.times(kappa.times(-2)).minus(logScaledBesselI0(kappa)).minus(LOG_TWO_PI);
+        return square.times(kappa.times(-2)).minus(logScaledBesselI0(kappa)).minus(2 * HALF_LOG_2PI);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.fluvia.dist;
 
+import static org.fluvia.kernel.special.Constants.LOG_2;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
@@ -14,7 +16,6 @@ import org.fluvia.support.Support;
  * {@link Distributions#inverseWishartCholesky(Expr, Expr)}.
  */
 record Wishart(boolean inverse, MatrixForm form, Expr df, Expr scale) implements Multivariate {
-    private static final double LOG_2 = 0.69314718055994530942;
 
     /**
      * Wishart, for symmetric positive definite matrices W (K x K): (df - K - 1) / 2 log(det(W)) - trace(inverse(scale) W) /

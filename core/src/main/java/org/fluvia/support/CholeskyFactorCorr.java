@@ -1,5 +1,7 @@
 package org.fluvia.support;
 
+import static org.fluvia.kernel.special.Constants.LOG_2;
+
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntBinaryOperator;
@@ -16,7 +18,6 @@ import org.fluvia.autodiff.Shape;
  */
 final class CholeskyFactorCorr implements Region {
     static final CholeskyFactorCorr CHOLESKY_FACTOR_CORR = new CholeskyFactorCorr();
-    private static final double LOG_2 = 0.69314718055994530942;
     private static final IntBinaryOperator BY_ROW = (i, j) -> i * (i - 1) / 2 + j;
 
     private CholeskyFactorCorr() {}

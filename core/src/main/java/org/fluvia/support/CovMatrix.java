@@ -1,5 +1,7 @@
 package org.fluvia.support;
 
+import static org.fluvia.kernel.special.Constants.LOG_2;
+
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.fluvia.autodiff.Expr;
@@ -15,7 +17,6 @@ import org.fluvia.autodiff.Shape;
  */
 final class CovMatrix implements Region {
     static final CovMatrix COV_MATRIX = new CovMatrix();
-    private static final double LOG_2 = 0.69314718055994530942;
 
     private CovMatrix() {}
 

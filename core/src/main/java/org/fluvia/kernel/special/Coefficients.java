@@ -17,7 +17,6 @@ public final class Coefficients {
     public static final int EXPONENT_SHIFT = 52;
 
     public static final double LOG2_E = 0x1.71547652b82fep+0;
-    public static final double LOG_2 = 0x1.62e42fefa39efp-1;
     /** log 2 in 42 bits, so that its product with an exponent is exact, and the rest. */
     public static final double LN2_HIGH = 0x1.62e42fefa3800p-1;
     public static final double LN2_LOW = 0x1.ef35793c76730p-45;

@@ -1,6 +1,7 @@
 package org.fluvia.kernel.special;
 
 import static org.fluvia.kernel.special.Arithmetic.fma;
+import static org.fluvia.kernel.special.Constants.HALF_LOG_2PI;
 
 /**
  * The logarithm of the regularised incomplete beta function I_x(a, b), a and b > 0, as a function of the odds w = x / (1 - x), and
@@ -183,7 +184,7 @@ public final class IncompleteBeta {
         double scale = ScalarFunctions.log(least) - ScalarFunctions.log1p(least / Math.max(a, b)); // log(a b / (a + b))
         double rest = GammaFunctions.stirlingRest(a + b) - GammaFunctions.stirlingRest(a) - GammaFunctions.stirlingRest(b);
         return deviance(a, b, -distance, logX(w)) + deviance(b, a, distance, -ScalarFunctions.log1p(w))
-                + (fma(0.5, scale, -IncompleteGamma.HALF_LOG_2PI) + rest);
+                + (fma(0.5, scale, -HALF_LOG_2PI) + rest);
     }
 
     /** a (log(x / x0) - x / x0 + 1), x0 = a / (a + b), of distance = a (x / x0 - 1). */

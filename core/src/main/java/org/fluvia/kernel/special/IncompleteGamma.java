@@ -1,6 +1,8 @@
 package org.fluvia.kernel.special;
 
 import static org.fluvia.kernel.special.Arithmetic.fma;
+import static org.fluvia.kernel.special.Constants.HALF_LOG_2PI;
+import static org.fluvia.kernel.special.Constants.LOG_2;
 
 /**
  * The logarithms of the regularised incomplete gamma functions P(a, x) and Q(a, x) = 1 - P(a, x), a > 0, x >= 0, and their
@@ -27,9 +29,6 @@ public final class IncompleteGamma {
     private static final double STIRLING_FROM = 8;
     private static final double EPSILON = 0x1p-54;
     private static final int MOST_TERMS = 500;
-    private static final double LOG_HALF = -0x1.62e42fefa39efp-1;
-    /** log(2 pi) / 2. */
-    public static final double HALF_LOG_2PI = 0x1.d67f1c864beb5p-1;
 
     public static double logP(double a, double x) {
         return log(true, a, x);
@@ -141,7 +140,7 @@ public final class IncompleteGamma {
     public static double small(boolean lower, double power, double powerSlope, double rest, double restSlope, boolean slope) {
         double log = power + ScalarFunctions.log1p(rest);
         double logSlope = powerSlope + restSlope / (1 + rest);
-        if (log < LOG_HALF) {
+        if (log < -LOG_2) {
             if (slope) return lower ? logSlope : ofComplement(logSlope, log);
             return lower ? log : ScalarFunctions.log1mExp(log);
         }

@@ -1,6 +1,8 @@
 package org.fluvia.kernel.special;
 
 import static org.fluvia.kernel.special.Arithmetic.fma;
+import static org.fluvia.kernel.special.Constants.HALF_LOG_2PI;
+import static org.fluvia.kernel.special.Constants.INVERSE_SQRT_2PI;
 
 /**
  * The error function and the normal distribution function, one number at a time; both kernels use them.
@@ -20,8 +22,6 @@ public final class NormalFunctions {
     private static final double SQRT_2_OVER_PI = 0x1.9884533d43651p-1;
     private static final double SQRT_HALF_PI = 0x1.40d931ff62706p+0;
     private static final double LOG_SQRT_HALF_PI = 0x1.ce6bb25aa1316p-3;
-    private static final double HALF_LOG_2PI = 0x1.d67f1c864beb5p-1;
-    private static final double INVERSE_SQRT_2PI = 0x1.9884533d43651p-2;
 
     /** erf(x) / x - 1 in powers of x^2, |x| &lt;= 1/2; error 2^-55.7. */
     private static final double[] ERF = {

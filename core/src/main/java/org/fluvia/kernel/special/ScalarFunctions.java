@@ -2,6 +2,7 @@ package org.fluvia.kernel.special;
 
 import static org.fluvia.kernel.special.Arithmetic.fma;
 import static org.fluvia.kernel.special.Coefficients.*;
+import static org.fluvia.kernel.special.Constants.LOG_2;
 
 /**
  * The transcendental functions, one number at a time: the same operations in the same order as {@code VectorExponentials} and {@code VectorLogarithms},
