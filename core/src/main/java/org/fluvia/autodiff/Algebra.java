@@ -26,7 +26,7 @@ final class Algebra {
     }
 
     static boolean isNumber(Expr x, double value) {
-        return isNumber(x) && x.op().known()[0] == value;
+        return isNumber(x) && x.op().values()[0] == value;
     }
 
     static double fold(UnaryOp op, double x) {

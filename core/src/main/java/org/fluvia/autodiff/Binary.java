@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Binary(BinaryOp op) implements Op<Expr> {
 
     static Expr of(BinaryOp op, Expr x, Expr y) {
-        if (Algebra.isNumber(x) && Algebra.isNumber(y)) return Expr.of(Algebra.fold(op, x.op().known()[0], y.op().known()[0]));
+        if (Algebra.isNumber(x) && Algebra.isNumber(y)) return Expr.of(Algebra.fold(op, x.op().values()[0], y.op().values()[0]));
         Binary b = new Binary(op);
         return Expr.of(b, Shape.broadcast(b.label(), x.shape(), y.shape()), x, y);
     }

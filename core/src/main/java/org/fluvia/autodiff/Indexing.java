@@ -34,7 +34,7 @@ final class Indexing {
         if (x.shape().isScalar()) throw new IllegalArgumentException("get: a scalar has no elements" + Source.suffix());
         check("get", index, x.shape().dim(0));
         if (x.shape().rank() == 1) {
-            return index.op().form() == Form.CONSTANT ? Along.select(x, index.shape(), places(index.op().known())) : Gather.of(x, index);
+            return index.op().form() == Form.CONSTANT ? Along.select(x, index.shape(), places(index.op().values())) : Gather.of(x, index);
         }
         return gatherRows(x, index);
     }

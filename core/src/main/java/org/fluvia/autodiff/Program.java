@@ -1,5 +1,7 @@
 package org.fluvia.autodiff;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -56,7 +58,7 @@ public final class Program {
     final int places;
     private final boolean keepsStates;
     /** Where inputs, constants and outputs are. */
-    final Map<Expr, Slot> slots = new HashMap<>();
+    private final Map<Expr, Slot> slots = new HashMap<>();
     final List<Expr> sharedInputs = new ArrayList<>();
     final List<Expr> drawInputs = new ArrayList<>();
     final List<Expr> constants = new ArrayList<>();
@@ -100,9 +102,9 @@ public final class Program {
                 Expr given = (Expr) n.expr;
                 if (n.op.form() == Form.INPUT && !n.perDraw) inputs.set(sharedInputs.size());
                 (n.op.form() == Form.CONSTANT ? constants : n.perDraw ? drawInputs : sharedInputs).add(given);
-                slots.put(given, n.slot);
+                slots.put(given, n.place());
             } else if (!n.isView() && n.phase != Phase.TILE && !n.op.sumsDraws()) {
-                Step step = new Step(n.op, n.operandSlots(shared.scratch.get(n)), n.slot);
+                Step step = new Step(n.op, n.operandSlots(shared.scratch(n)), n.place());
                 (n.phase == Phase.BEFORE ? b : a).add(step);
                 if (n.phase == Phase.BEFORE) beforeReads.add(inputs);
             }
@@ -110,7 +112,7 @@ public final class Program {
         before = b.toArray(new Step[0]);
         dependencies = beforeReads.toArray(new BitSet[0]);
         after = a.toArray(new Step[0]);
-        for (int i = 0; i < outputs.size(); i++) slots.put(outputs.get(i), roots.get(i).slot);
+        for (int i = 0; i < outputs.size(); i++) slots.put(outputs.get(i), roots.get(i).place());
     }
 
     /** A program that computes these values. */
@@ -136,6 +138,11 @@ public final class Program {
     /** Memory to replay this in, on the calling thread alone. */
     public Workspace workspace() {
         return workspace(Workers.none());
+    }
+
+    /** Where an input, a constant or an output is. */
+    Slot slot(Expr x) {
+        return requireNonNull(slots.get(x));
     }
 
     /** Roughly how many elements are computed for each draw. */

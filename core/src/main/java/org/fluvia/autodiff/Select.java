@@ -42,7 +42,7 @@ final class Select implements Op<Expr> {
     }
 
     /** Where each of the operand's elements went, or null if one went to several places. */
-    private int[] inverse(int size) {
+    private int @Nullable [] inverse(int size) {
         int[] back = new int[size];
         Arrays.fill(back, -1);
         for (int i = 0; i < from.length; i++) {

@@ -1,5 +1,7 @@
 package org.fluvia.autodiff;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +37,7 @@ public final class SharedValues {
         for (Expr x : all) {
             if (x.isPerDraw()) throw new IllegalArgumentException("value: " + shared + " depends on " + x + ", which differs from draw to draw");
             if (x.op().viewFrom() >= 0) {
-                slots.put(x, slots.get(x.operand(0)).part(x.op().viewFrom(), x.size()));
+                slots.put(x, at(slots, x.operand(0)).part(x.op().viewFrom(), x.size()));
             } else {
                 slots.put(x, new Slot(Slot.Region.SHARED, size, x.size()));
                 size += x.size() + x.op().scratch(false);
@@ -45,7 +47,7 @@ public final class SharedValues {
         double[] memory = new double[size];
         Frame f = new Frame(memory, new double[0], places, KernelProvider.kernels(), () -> {});
         for (Expr x : all) {
-            Slot out = slots.get(x);
+            Slot out = at(slots, x);
             double[] known = x.op().known();
             if (known != null) {
                 System.arraycopy(known, 0, memory, out.offset(), known.length);
@@ -53,15 +55,19 @@ public final class SharedValues {
                 x.op().run(f, operands(x, slots), out);
             }
         }
-        int from = slots.get(shared).offset();
+        int from = at(slots, shared).offset();
         return Arrays.copyOfRange(memory, from, from + shared.size());
+    }
+
+    private static Slot at(Map<Expr, Slot> slots, Expr x) {
+        return requireNonNull(slots.get(x));
     }
 
     private static Slot[] operands(Expr x, Map<Expr, Slot> slots) {
         int scratch = x.op().scratch(false);
         Slot[] in = new Slot[x.operandCount() + (scratch > 0 ? 1 : 0)];
-        for (int i = 0; i < x.operandCount(); i++) in[i] = slots.get(x.operand(i));
-        Slot out = slots.get(x);
+        for (int i = 0; i < x.operandCount(); i++) in[i] = at(slots, x.operand(i));
+        Slot out = at(slots, x);
         if (scratch > 0) in[in.length - 1] = new Slot(Slot.Region.SHARED, out.offset() + out.elements(), scratch);
         return in;
     }

@@ -21,7 +21,7 @@ record Unary(UnaryOp op) implements Op<Expr> {
     private static final double BESSEL_SERIES = 1e-4;
 
     static Expr of(UnaryOp op, Expr x) {
-        return Algebra.isNumber(x) ? Expr.of(Algebra.fold(op, x.op().known()[0])) : Expr.of(new Unary(op), x.shape(), x);
+        return Algebra.isNumber(x) ? Expr.of(Algebra.fold(op, x.op().values()[0])) : Expr.of(new Unary(op), x.shape(), x);
     }
 
     @Override

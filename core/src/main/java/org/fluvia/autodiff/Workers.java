@@ -1,5 +1,7 @@
 package org.fluvia.autodiff;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -120,8 +122,9 @@ public final class Workers implements AutoCloseable {
     }
 
     private void work(int worker) {
+        Task work = requireNonNull(task);
         try {
-            for (int i = next.getAndIncrement(); i < tasks && failure == null; i = next.getAndIncrement()) task.run(i, worker);
+            for (int i = next.getAndIncrement(); i < tasks && failure == null; i = next.getAndIncrement()) work.run(i, worker);
         } catch (Throwable t) {
             fail(t);
         }

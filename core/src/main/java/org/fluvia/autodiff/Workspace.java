@@ -50,8 +50,8 @@ public final class Workspace {
         this.workers = workers;
         this.kernels = kernels;
         shared = new double[program.sharedSize];
-        for (Expr c : program.constants) write(c, c.op().known(), 0);
-        for (Expr in : program.sharedInputs) write(in, in.op().known(), 0);
+        for (Expr c : program.constants) write(c, c.op().values(), 0);
+        for (Expr in : program.sharedInputs) write(in, in.op().values(), 0);
         sources = new DrawSource[program.drawInputs.size()];
         frames = new Frame[workers.threads()];
         groupTask = (group, worker) -> runGroup(group, (group - 1) * program.sumsSize, frames[worker]);
@@ -175,11 +175,11 @@ public final class Workspace {
         if (output.isPerDraw() || !program.outputs.contains(output)) {
             throw new IllegalArgumentException("shared: " + output + " must be a shared output");
         }
-        return program.slots.get(output);
+        return program.slot(output);
     }
 
     private void write(Expr input, double[] values, int offset) {
-        System.arraycopy(values, offset, shared, program.slots.get(input).offset(), input.shape().size());
+        System.arraycopy(values, offset, shared, program.slot(input).offset(), input.shape().size());
     }
 
     Program program() {
@@ -223,7 +223,7 @@ public final class Workspace {
         f.valid = Math.min(tileWidth, draws - firstDraw);
         for (int i = 0; i < sources.length; i++) {
             Expr input = program.drawInputs.get(i);
-            Slot s = program.slots.get(input);
+            Slot s = program.slot(input);
             sources[i].fill(firstDraw, f.valid, s.elements(), f.tile, f.at(s), tileWidth);
             pad(f, s);
         }
@@ -233,7 +233,7 @@ public final class Workspace {
             f.worked(program.pieceWork[i] * tileWidth);
         }
         for (int i = 0; i < drawOutputs.length; i++) {
-            Slot s = program.slots.get(drawOutputs[i]);
+            Slot s = program.slot(drawOutputs[i]);
             double[] out = drawResults[i].data;
             for (int e = 0; e < s.elements(); e++) {
                 System.arraycopy(f.tile, f.at(s) + e * tileWidth, out, e * draws + firstDraw, f.valid);

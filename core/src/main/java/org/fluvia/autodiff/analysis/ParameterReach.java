@@ -1,5 +1,7 @@
 package org.fluvia.autodiff.analysis;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +37,7 @@ public final class ParameterReach {
 
     /** The parameters that the value is computed from, as they were declared. */
     public List<Declaration> declarations() {
-        return parameters.stream().map(p -> new Declaration(String.valueOf(p.name()), p.op().declaration().as())).toList();
+        return parameters.stream().map(p -> new Declaration(String.valueOf(p.name()), declaration(p).as())).toList();
     }
 
     /** A parameter's name, and what it was declared as, for example "real". */
@@ -54,7 +56,7 @@ public final class ParameterReach {
     private static @Nullable ParameterReach of(Expr x, int depth) {
         if (depth == 0 || !x.isPerDraw()) return null;
         return switch (x.op().form()) {
-            case PARAMETER -> new ParameterReach(List.of(x), x.op().declaration().reach(), true);
+            case PARAMETER -> new ParameterReach(List.of(x), declaration(x).reach(), true);
             case PLUS, MINUS, TIMES, DIVIDED -> arithmetic(x, depth - 1);
             case PRODUCT -> product(x, depth - 1);
             case JOIN -> concat(x, depth - 1);
@@ -64,6 +66,10 @@ public final class ParameterReach {
             }
             default -> null;
         };
+    }
+
+    private static org.fluvia.autodiff.op.Declaration declaration(Expr parameter) {
+        return requireNonNull(parameter.op().declaration());
     }
 
     /** What x runs through, which is made of what this belongs to alone. */

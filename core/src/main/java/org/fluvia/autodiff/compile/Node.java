@@ -1,5 +1,7 @@
 package org.fluvia.autodiff.compile;
 
+import static java.util.Objects.requireNonNull;
+
 import org.fluvia.autodiff.memory.Slot;
 import org.fluvia.autodiff.op.Op;
 import org.fluvia.autodiff.op.Recorded;
@@ -42,11 +44,16 @@ public final class Node {
         this.phase = perDraw ? Phase.TILE : after ? Phase.AFTER : Phase.BEFORE;
     }
 
+    /** Where the value is kept: it has been planned. */
+    public Slot place() {
+        return requireNonNull(slot, op.label());
+    }
+
     /** Where the operands are, and, where the operation needs it, memory to work in. */
     public Slot[] operandSlots(Slot scratch) {
         Slot[] slots = new Slot[operands.length + (op.scratch(perDraw) > 0 ? 1 : 0)];
         if (slots.length > operands.length) slots[operands.length] = scratch;
-        for (int i = 0; i < operands.length; i++) slots[i] = operands[i].slot;
+        for (int i = 0; i < operands.length; i++) slots[i] = operands[i].place();
         return slots;
     }
 

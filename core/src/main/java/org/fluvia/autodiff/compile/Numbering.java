@@ -1,5 +1,7 @@
 package org.fluvia.autodiff.compile;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +43,7 @@ public final class Numbering<X extends Recorded<X>> {
     }
 
     public Node node(X x) {
-        return nodes.get(x);
+        return requireNonNull(nodes.get(x));
     }
 
     /** What the roots need, operands before users. */
@@ -78,7 +80,7 @@ public final class Numbering<X extends Recorded<X>> {
     private @Nullable Op<?> productPlus(X x, Node[] operands) {
         Node product = operands[0];
         boolean fits = product.perDraw && product.elements < RowGroups.SHORTEST && !operands[1].perDraw
-                && operands[1].elements == product.elements && uses.get(x.operand(0)) == 1;
+                && operands[1].elements == product.elements && uses.getOrDefault(x.operand(0), 0) == 1;
         return fits ? product.op.plusShared(product.elements) : null;
     }
 

@@ -1,5 +1,7 @@
 package org.fluvia.autodiff.compile;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the row groups of a tile's operations, and an order in which groups and single operations can run.
@@ -20,9 +23,9 @@ final class RowGroups {
     static final int SHORTEST = 192;
 
     /** A group, or a single node. */
-    record Unit(RowGroup group, Node single) {
+    record Unit(@Nullable RowGroup group, @Nullable Node single) {
         List<Node> nodes() {
-            return group != null ? group.nodes : List.of(single);
+            return group != null ? group.nodes : List.of(requireNonNull(single));
         }
     }
 
@@ -93,7 +96,7 @@ final class RowGroups {
                 if (from != null && from != u && s.add(from)) users.computeIfAbsent(from, k -> new ArrayList<>()).add(u);
             }
         }
-        PriorityQueue<Unit> ready = new PriorityQueue<>((a, b) -> Integer.compare(first.get(a), first.get(b)));
+        PriorityQueue<Unit> ready = new PriorityQueue<>((a, b) -> Integer.compare(first.getOrDefault(a, 0), first.getOrDefault(b, 0)));
         needs.forEach((u, s) -> {
             if (s.isEmpty()) ready.add(u);
         });
@@ -102,7 +105,7 @@ final class RowGroups {
             Unit u = ready.poll();
             order.add(u);
             for (Unit user : users.getOrDefault(u, List.of())) {
-                Set<Unit> s = needs.get(user);
+                Set<Unit> s = requireNonNull(needs.get(user));
                 s.remove(u);
                 if (s.isEmpty()) ready.add(user);
             }

@@ -1,5 +1,7 @@
 package org.fluvia.autodiff.compile;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +13,7 @@ public final class SharedPlan {
     public final int sumsSize;
     /** Where sums are under way, one place for each group of tiles. */
     public final Map<Node, Slot> group = new HashMap<>();
-    /** Memory for operations to work in. */
-    public final Map<Node, Slot> scratch = new HashMap<>();
+    private final Map<Node, Slot> scratch = new HashMap<>();
 
     private int size;
 
@@ -27,11 +28,16 @@ public final class SharedPlan {
         for (Node n : nodes) {
             if (n.perDraw || n.op.sumsDraws()) continue;
             if (n.isView()) {
-                n.slot = n.root().slot.part(n.rootRow(), n.elements);
+                n.slot = n.root().place().part(n.rootRow(), n.elements);
             } else {
                 place(n);
             }
         }
+    }
+
+    /** Memory for the operation of a shared value to work in. */
+    public Slot scratch(Node n) {
+        return requireNonNull(scratch.get(n));
     }
 
     /** Doubles of shared memory. */

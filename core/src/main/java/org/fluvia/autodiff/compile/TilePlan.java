@@ -1,5 +1,7 @@
 package org.fluvia.autodiff.compile;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +13,7 @@ import org.fluvia.autodiff.memory.Slot;
 import org.fluvia.autodiff.memory.TileMemory;
 import org.fluvia.autodiff.op.Form;
 import org.fluvia.autodiff.op.Op;
+import org.jspecify.annotations.Nullable;
 
 /** The operations of a tile in order, with their memory: values take the place of values no longer needed. */
 public final class TilePlan {
@@ -86,7 +89,7 @@ public final class TilePlan {
             if (u.group() != null) {
                 group(u.group(), i);
             } else {
-                single(u.single(), i);
+                single(requireNonNull(u.single()), i);
             }
         }
     }
@@ -97,7 +100,7 @@ public final class TilePlan {
 
     private void single(Node n, int unit) {
         if (n.isView()) {
-            n.slot = n.root().slot.part(n.rootRow(), n.elements);
+            n.slot = n.root().place().part(n.rootRow(), n.elements);
             return;
         }
         if (n.op.form() == Form.INPUT) return;
@@ -109,16 +112,16 @@ public final class TilePlan {
         }
         int scratch = n.op.scratch(true);
         int scratchFrom = memory.take(scratch);
-        steps.add(new Step(n.op, n.operandSlots(rows(scratchFrom, scratch)), n.op.sumsDraws() ? sumSlots.get(n) : n.slot));
+        steps.add(new Step(n.op, n.operandSlots(rows(scratchFrom, scratch)), n.op.sumsDraws() ? requireNonNull(sumSlots.get(n)) : n.place()));
         memory.giveBack(scratchFrom, scratch);
         release(n, unit, taken);
     }
 
     /** The operand whose memory the result may overwrite, or null. */
-    private Node inPlace(Node n, int unit) {
+    private @Nullable Node inPlace(Node n, int unit) {
         if (!n.op.inPlace() || !n.perDraw || n.slot != null) return null;
         for (Node x : n.operands) {
-            if (!x.perDraw || x.isView() || x.elements != n.elements || lastUse.get(x) != unit) continue;
+            if (!x.perDraw || x.isView() || x.elements != n.elements || lastUse.getOrDefault(x, -1) != unit) continue;
             boolean alone = true;
             for (Node other : n.operands) alone &= other == x || other.root() != x;
             if (alone) return x;
@@ -126,10 +129,10 @@ public final class TilePlan {
         return null;
     }
 
-    private void release(Node n, int unit, Node taken) {
+    private void release(Node n, int unit, @Nullable Node taken) {
         for (Node operand : n.operands) {
             Node root = operand.root();
-            if (!root.perDraw || root.slot == null || root == taken || lastUse.get(root) != unit) continue;
+            if (!root.perDraw || root.slot == null || root == taken || lastUse.getOrDefault(root, -1) != unit) continue;
             memory.giveBack(root.slot.offset(), root.elements);
             lastUse.put(root, -1); // given back once
         }
@@ -141,7 +144,7 @@ public final class TilePlan {
         Map<Node, Slot> local = new HashMap<>();
         for (Node x : g.nodes) {
             boolean exit = !g.isMember(x);
-            if (x.slot == null && (exit || roots.contains(x) || lastUse.get(x) > unit)) allocate(x);
+            if (x.slot == null && (exit || roots.contains(x) || lastUse.getOrDefault(x, -1) > unit)) allocate(x);
             if (exit) partial.put(x, rows(memory.take(x.elements), x.elements));
         }
         int localRows = planBlock(g, local);
@@ -152,19 +155,21 @@ public final class TilePlan {
                 Slot[] operands = new Slot[x.operands.length];
                 for (int k = 0; k < operands.length; k++) {
                     Node o = x.operands[k];
-                    operands[k] = local.containsKey(o) ? rows(localFrom + local.get(o).offset(), rows)
-                            : x.op.operandRows(k, o.slot, g.n, from, rows);
+                    Slot here = local.get(o);
+                    operands[k] = here != null ? rows(localFrom + here.offset(), rows)
+                            : x.op.operandRows(k, o.place(), g.n, from, rows);
                 }
                 Op<?> op = x.op.forRows(rows);
                 if (g.isMember(x)) {
-                    Slot to = local.containsKey(x) ? rows(localFrom + local.get(x).offset(), rows) : x.slot.part(from, rows);
+                    Slot here = local.get(x);
+                    Slot to = here != null ? rows(localFrom + here.offset(), rows) : x.place().part(from, rows);
                     steps.add(new Step(op, operands, to));
                 } else if (from == 0) {
-                    steps.add(new Step(op, operands, x.slot));
+                    steps.add(new Step(op, operands, x.place()));
                 } else {
-                    Slot p = partial.get(x);
+                    Slot p = requireNonNull(partial.get(x));
                     steps.add(new Step(op, operands, p));
-                    steps.add(new Step(new Accumulate(), new Slot[] {x.slot, p}, x.slot));
+                    steps.add(new Step(new Accumulate(), new Slot[] {x.place(), p}, x.place()));
                 }
             }
         }
@@ -187,13 +192,13 @@ public final class TilePlan {
         for (int i = 0; i < g.nodes.size(); i++) {
             Node x = g.nodes.get(i);
             Set<Node> done = new HashSet<>();
-            for (Node o : x.operands) if (local.containsKey(o) && last.get(o) == i) done.add(o);
+            for (Node o : x.operands) if (local.containsKey(o) && last.getOrDefault(o, -1) == i) done.add(o);
             if (g.isMember(x) && x.slot == null) {
                 Node taken = x.op.inPlace() && !done.isEmpty() ? done.iterator().next() : null;
-                local.put(x, taken != null ? local.get(taken) : rows(block.take(BLOCK), BLOCK));
+                local.put(x, taken != null ? requireNonNull(local.get(taken)) : rows(block.take(BLOCK), BLOCK));
                 done.remove(taken);
             }
-            for (Node o : done) block.giveBack(local.get(o).offset(), BLOCK);
+            for (Node o : done) block.giveBack(requireNonNull(local.get(o)).offset(), BLOCK);
         }
         return block.rows();
     }

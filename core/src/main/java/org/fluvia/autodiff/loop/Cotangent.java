@@ -55,7 +55,7 @@ public final class Cotangent {
         Expr source = x;
         while (source.op().form() == Form.REPEAT || source.op().viewFrom() >= 0) source = source.operand(0);
         if (source.op().form() != Form.CONSTANT) return false;
-        for (double v : source.op().known()) if (v != 0) return false;
+        for (double v : source.op().values()) if (v != 0) return false;
         return true;
     }
 }

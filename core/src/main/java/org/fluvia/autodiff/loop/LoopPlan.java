@@ -70,7 +70,7 @@ public final class LoopPlan {
         rows = plan.rows();
         all.addAll(List.of(plan.steps()));
         for (int i = 0; i < outputs.size(); i++) {
-            Slot from = outputs.get(i).slot;
+            Slot from = outputs.get(i).place();
             Slot to = places.get(i);
             if (!from.equals(to)) {
                 all.add(new Step(new Move(), new Slot[] {from}, to));
@@ -123,7 +123,7 @@ public final class LoopPlan {
         int size = 0;
         for (Node n : nodes) {
             if (n.isView()) {
-                n.slot = n.root().slot.part(n.rootRow(), n.elements);
+                n.slot = n.root().place().part(n.rootRow(), n.elements);
                 continue;
             }
             if (n.op.form() == Form.INPUT || n.op.form() == Form.CONSTANT) continue;
@@ -132,7 +132,7 @@ public final class LoopPlan {
                 size += n.elements;
             }
             int scratch = n.op.scratch(false);
-            steps.add(new Step(n.op, n.operandSlots(new Slot(Region.SHARED, size, scratch, SHARED)), n.slot));
+            steps.add(new Step(n.op, n.operandSlots(new Slot(Region.SHARED, size, scratch, SHARED)), n.place()));
             size += scratch;
         }
         return size;

@@ -10,6 +10,7 @@ import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.BinaryOp;
 
 /** Evaluates a system's blocks for all lanes of a run. */
+@SuppressWarnings("NullAway.Init") // what belongs to a tile is set when one begins
 final class OdeEvaluation {
     /** Positions of the blocks. */
     static final int STAGE = 0;

@@ -7,6 +7,7 @@ import org.fluvia.autodiff.memory.Slot;
  * Takes what a run's lanes reach to the result: the solution (T x n), its sensitivities (T x n x columns), and why and when a
  * lane could go no further.
  */
+@SuppressWarnings("NullAway.Init") // what belongs to a tile is set when one begins
 final class OdeOutput {
     private final int times;
     private OdeRun run;

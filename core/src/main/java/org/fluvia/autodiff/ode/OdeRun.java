@@ -12,6 +12,7 @@ import org.fluvia.kernel.UnaryOp;
  *
  * <p>Belongs to one frame and is used again for every tile.
  */
+@SuppressWarnings("NullAway.Init") // what belongs to a tile is set when one begins
 final class OdeRun {
     /** Why a lane could not go on; the status rows of the result hold one of these and the time. */
     static final int TOO_MANY_STEPS = 1;

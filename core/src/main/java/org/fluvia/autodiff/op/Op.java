@@ -1,5 +1,7 @@
 package org.fluvia.autodiff.op;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.function.IntFunction;
 import org.fluvia.autodiff.memory.Frame;
@@ -140,6 +142,11 @@ public interface Op<X> {
     /** Values that were known when it was recorded, of a constant or a shared input; not to be modified. */
     default double @Nullable [] known() {
         return null;
+    }
+
+    /** As {@link #known}, of an operation that has such values. */
+    default double[] values() {
+        return requireNonNull(known(), label());
     }
 
     /** For {@link Form#SELECT}: where each element is in the operand, negative for a zero; not to be modified. */
