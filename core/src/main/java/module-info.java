@@ -18,7 +18,7 @@ module org.fluvia.core {
     requires org.apache.commons.rng.api;
     requires org.apache.commons.rng.sampling;
     requires static jdk.incubator.vector;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     uses org.fluvia.autodiff.op.Recurrences;
     provides org.fluvia.autodiff.op.Recurrences with org.fluvia.autodiff.loop.ScanLoops;

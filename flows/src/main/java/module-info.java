@@ -7,5 +7,5 @@ module org.fluvia.flows {
     exports org.fluvia.flows.transformer;
 
     requires transitive org.fluvia.core;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }

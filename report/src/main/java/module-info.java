@@ -5,5 +5,5 @@ module org.fluvia.report {
     requires transitive org.fluvia.vi;
     requires com.fasterxml.jackson.core;
     requires org.apache.commons.csv;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }

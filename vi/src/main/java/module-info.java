@@ -7,5 +7,5 @@ module org.fluvia.vi {
 
     requires transitive org.fluvia.flows;
     requires ejml.ddense;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }

@@ -48,7 +48,7 @@ final class Failures {
         if (e instanceof UnmatchedArgumentException u) return unmatched(u);
         if (e instanceof MissingParameterException m) return missing(m, arguments);
         ArgSpec argument = e.getArgSpec();
-        if (argument == null) return e.getMessage();
+        if (argument == null) return String.valueOf(e.getMessage());
         if (e instanceof OverwrittenOptionException) return name(argument) + " must be given only once";
         if (e.getCause() instanceof TypeConversionException c) return name(argument) + " " + c.getMessage();
         return name(argument) + ": " + e.getMessage();
@@ -58,7 +58,7 @@ final class Failures {
     int thrown(Exception e, CommandLine command, ParseResult parsed) {
         if (e instanceof InterruptedRun) return ExitCode.INTERRUPTED;
         if (e instanceof UserError || e instanceof ModelException) {
-            say(command, e.getMessage(), e);
+            say(command, String.valueOf(e.getMessage()), e);
             return ExitCode.USERS_MISTAKE;
         }
         Throwable t = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;

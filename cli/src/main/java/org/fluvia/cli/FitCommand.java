@@ -101,7 +101,7 @@ final class FitCommand implements Callable<Integer> {
             });
             posterior.warnings().forEach(this::warn);
             Loo cross = loo ? posterior.loo() : null;
-            if (folder != null) write(posterior, cross, folder);
+            if (folder != null && out != null) write(posterior, cross, folder, out);
             PrintWriter stdout = spec.commandLine().getOut();
             stdout.println(Shown.lines(posterior.toString()));
             if (cross != null) stdout.printf("%n%s%n", Shown.lines(cross.toString()));
@@ -170,7 +170,7 @@ final class FitCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private void write(Posterior posterior, @Nullable Loo cross, OutputFolder folder) {
+    private void write(Posterior posterior, @Nullable Loo cross, OutputFolder folder, Path path) {
         ResultFiles files = ResultFiles.of(posterior).files(model.name(), model.dataName());
         if (logLikelihood) files = files.logLikelihoods();
         if (predict != null) {
@@ -182,7 +182,7 @@ final class FitCommand implements Callable<Integer> {
         try {
             files.writeTo(folder);
         } catch (IOException e) {
-            throw Output.refused(out, e);
+            throw Output.refused(path, e);
         }
     }
 

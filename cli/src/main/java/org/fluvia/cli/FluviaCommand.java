@@ -27,9 +27,11 @@ public final class FluviaCommand implements Runnable {
     private CommandSpec spec;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+    @SuppressWarnings("unused") // picocli answers it
     private boolean help;
 
     @Option(names = {"-V", "--version"}, versionHelp = true, scope = ScopeType.INHERIT, description = "Show the versions of Fluvia and Java, and what computes.")
+    @SuppressWarnings("unused") // picocli answers it
     private boolean version;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT,

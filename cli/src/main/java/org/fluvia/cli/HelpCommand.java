@@ -20,12 +20,14 @@ final class HelpCommand implements Runnable {
     @Override
     public void run() {
         CommandLine all = spec.root().commandLine();
-        CommandLine one = command == null ? all : all.getSubcommands().get(command);
-        if (one == null) {
-            throw new UserError("there is no command " + Shown.text(command) + Failures.suggestion(command, all.getSubcommands().keySet())
-                    + " Try fluvia --help.");
-        }
-        one.usage(spec.commandLine().getOut());
+        (command == null ? all : named(command, all)).usage(spec.commandLine().getOut());
         spec.commandLine().getOut().flush();
+    }
+
+    private static CommandLine named(String name, CommandLine all) {
+        CommandLine named = all.getSubcommands().get(name);
+        if (named != null) return named;
+        throw new UserError("there is no command " + Shown.text(name) + Failures.suggestion(name, all.getSubcommands().keySet())
+                + " Try fluvia --help.");
     }
 }

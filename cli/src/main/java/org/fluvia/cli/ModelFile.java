@@ -129,7 +129,7 @@ record ModelFile(String name, Class<?> type, UserCode code) {
             throw new UserError("MODEL: class " + className + " in " + name + " must " + (inner ? "be static"
                     : "have a public constructor without arguments"), e);
         } catch (InvocationTargetException e) {
-            throw code.error(e.getCause());
+            throw code.error(e.getTargetException());
         } catch (IllegalAccessException e) {
             throw new UserError("MODEL: class " + className + " in " + name + " must be public", e);
         } catch (InstantiationException | LinkageError e) {

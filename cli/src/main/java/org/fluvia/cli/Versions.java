@@ -25,7 +25,7 @@ final class Versions implements IVersionProvider {
         try {
             return KernelProvider.describe();
         } catch (ExceptionInInitializerError e) {
-            throw new UserError(e.getCause().getMessage(), e);
+            throw new UserError(String.valueOf(e.getException().getMessage()), e);
         }
     }
 }

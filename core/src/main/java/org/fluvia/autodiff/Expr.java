@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe. Shapes are checked when an operation is recorded, so the stack trace of an
  * {@link IllegalArgumentException} points at the line that is wrong.
  */
+@SuppressWarnings("exports") // how it was recorded is for the library's own rooms
 public final class Expr implements Recorded<Expr> {
     private static final AtomicLong IDS = new AtomicLong();
 

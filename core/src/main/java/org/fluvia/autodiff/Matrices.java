@@ -377,7 +377,7 @@ public final class Matrices {
     }
 
     /** An operation on operands of one kind: per draw if any is. */
-    private static Expr alike(Op op, Shape to, Expr a, Expr b) {
+    private static Expr alike(Op<Expr> op, Shape to, Expr a, Expr b) {
         boolean perDraw = a.isPerDraw() || b.isPerDraw();
         return Expr.of(op, to, a.expand(a.shape(), perDraw), b.expand(b.shape(), perDraw));
     }

@@ -122,7 +122,7 @@ record MatrixExponential(int count, int n) implements Op<Expr> {
             double ratio = a[norm + lane] / LARGEST_NORM;
             int s = ratio > 1 && ratio < Double.POSITIVE_INFINITY ? Math.getExponent(ratio) + 1 : 0;
             a[squarings + lane] = s;
-            a[norm + lane] = Math.scalb(1, -s);
+            a[norm + lane] = Math.scalb(1.0, -s);
             most = Math.max(most, s);
         }
         for (int e = 0; e < n * n; e++) {

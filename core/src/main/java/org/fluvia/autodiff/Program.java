@@ -131,6 +131,7 @@ public final class Program {
     }
 
     /** As above, with kernels of the caller's choice: they change the speed, not the bits. */
+    @SuppressWarnings("exports") // for the library's own rooms
     public Workspace workspace(Workers workers, Kernels kernels) {
         return new Workspace(this, workers, kernels);
     }

@@ -148,7 +148,7 @@ public final class Scan {
         int from = size(state, part);
         int n = state.get(part).size();
         double[] index = new double[count * n];
-        for (int i = 0; i < index.length; i++) index[i] = (double) (i / n) * width + from + i % n;
+        for (int i = 0; i < index.length; i++) index[i] = Math.floorDiv(i, n) * (double) width + from + i % n;
         return all.get(Expr.vector(index)).reshape(shape);
     }
 

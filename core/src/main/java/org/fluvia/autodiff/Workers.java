@@ -94,6 +94,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /** Runs tasks 0 to tasks - 1; once one fails, begins no more. Returns when all have ended; rethrows the first failure. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the calling thread alone writes it
     void run(int tasks, Task task) {
         if (threads.length == 0 || tasks <= 1) {
             for (int i = 0; i < tasks; i++) task.run(i, 0);

@@ -1,5 +1,6 @@
 package org.fluvia.dist;
 
+import static java.util.Objects.requireNonNull;
 import static org.fluvia.kernel.special.Constants.LOG_2;
 
 import java.util.Arrays;
@@ -110,7 +111,7 @@ record Truncated(Distribution of, @Nullable Expr lower, @Nullable Expr upper) im
     public Expr logCdf(Expr x) {
         Expr none = lower == null ? Expr.of(0) : x.lt(lower);
         Expr all = upper == null ? Expr.of(0) : upper.le(x);
-        Expr inside = Expr.where(none.plus(all), upper != null ? upper : lower.plus(1), x);
+        Expr inside = Expr.where(none.plus(all), upper != null ? upper : requireNonNull(lower).plus(1), x);
         Expr before = before(of, lower);
         Expr part = logMass(of, before, inside).minus(logMass(of, before, upper));
         return Expr.where(none, MINUS_INFINITY, Expr.where(all, Expr.of(0), part));
@@ -121,7 +122,7 @@ record Truncated(Distribution of, @Nullable Expr lower, @Nullable Expr upper) im
         Expr all = lower == null ? Expr.of(0) : x.lt(lower);
         Expr none = upper == null ? Expr.of(0) : upper.le(x);
         Expr before = before(of, lower);
-        Expr inside = Expr.where(none.plus(all), before != null ? before : upper.minus(1), x);
+        Expr inside = Expr.where(none.plus(all), before != null ? before : requireNonNull(upper).minus(1), x);
         Expr part = logMass(of, inside, upper).minus(logMass(of, before, upper));
         return Expr.where(none, MINUS_INFINITY, Expr.where(all, Expr.of(0), part));
     }

@@ -34,18 +34,18 @@ final class DataValues {
 
     /** The shape, by the first element of each dimension. */
     private Shape measure(@Nullable Object value) {
-        Object v = value;
-        while (isArray(v)) {
-            Object array = array(v);
-            dims.add(Array.getLength(array));
-            v = Array.getLength(array) == 0 ? 0 : Array.get(array, 0);
+        Object array = array(value);
+        while (array != null) {
+            int length = Array.getLength(array);
+            dims.add(length);
+            array = length == 0 ? null : array(Array.get(array, 0));
         }
         return Shape.of(dims.stream().mapToInt(d -> d).toArray());
     }
 
     private void fill(@Nullable Object value, int depth) {
-        if (isArray(value)) {
-            Object array = array(value);
+        Object array = array(value);
+        if (array != null) {
             int length = Array.getLength(array);
             if (depth == dims.size() || length != dims.get(depth)) throw ragged();
             for (int i = 0; i < length; i++) fill(Array.get(array, i), depth + 1);
@@ -58,12 +58,10 @@ final class DataValues {
         }
     }
 
-    private static boolean isArray(@Nullable Object value) {
-        return value instanceof Collection<?> || value != null && value.getClass().isArray();
-    }
-
-    private static Object array(Object value) {
-        return value instanceof Collection<?> c ? c.toArray() : value;
+    /** The elements; null if it is not an array. */
+    private static @Nullable Object array(@Nullable Object value) {
+        if (value instanceof Collection<?> c) return c.toArray();
+        return value != null && value.getClass().isArray() ? value : null;
     }
 
     private IllegalArgumentException ragged() {

@@ -308,6 +308,7 @@ public final class Support {
     }
 
     /** What the elements of a value of this shape run through; null if bounds differ from draw to draw, or it is not known. */
+    @SuppressWarnings("exports") // for the library's own rooms
     public @Nullable Reach reach(Shape shape) {
         return region.reach(shape);
     }

@@ -25,7 +25,7 @@ public interface Document {
             }
             return;
         }
-        Path temporary = TemporaryFiles.name(file.toAbsolutePath().getParent(), "document");
+        Path temporary = TemporaryFiles.name(file.toAbsolutePath().resolveSibling(""), "document");
         try {
             try (Writer out = TemporaryFiles.create(temporary)) {
                 writeTo(out);

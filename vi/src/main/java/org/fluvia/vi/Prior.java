@@ -1,5 +1,7 @@
 package org.fluvia.vi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -59,7 +61,7 @@ public final class Prior {
                     + String.join("; ", bound.otherTerms()) + ". It cannot be known how to draw from that.");
         }
         for (Quantity parameter : bound.parameters()) {
-            Conditional prior = bound.prior(parameter.name());
+            Conditional prior = requireNonNull(bound.prior(parameter.name()));
             Support cut = prior.cut();
             if (cut == null) continue;
             Expr any = Expr.shared(parameter.name(), parameter.shape(), new double[parameter.shape().size()]);
@@ -86,7 +88,7 @@ public final class Prior {
         List<String> invalid = new ArrayList<>();
         int index = 0;
         for (Quantity parameter : model.parameters()) {
-            Conditional prior = model.prior(parameter.name());
+            Conditional prior = requireNonNull(model.prior(parameter.name())); // a flat one was refused
             AtDraws.Sample sample = at.sample(prior, SplitMix.at(seed, index));
             DMatrixRMaj values = sample.values();
             if (sample.invalid() > 0) invalid.add(Predictions.invalid("values of " + parameter.name(), sample.invalid(), n, sample.reason()));

@@ -88,11 +88,11 @@ final class LoopAdjoint {
         }
         Expr initial = Expr.concat(first, zeros(sums));
         Expr result = Loop.of(steps, !loop.reverse(), false, state, initial, inputs, invariants, next, emitted);
-        return contributions(result, g, targets, operandOf, derivatives, emitted);
+        return contributions(result, g, targets, operandOf, derivatives);
     }
 
     private Expr[] contributions(Expr result, Cotangent g, List<Expr> targets, List<Integer> operandOf,
-                                 List<@Nullable Expr> derivatives, List<Expr> emitted) {
+                                 List<@Nullable Expr> derivatives) {
         int size = body.stateSize();
         Expr[] contributions = new Expr[node.operandCount()];
         Expr ofInitial = result.slice(0, size);

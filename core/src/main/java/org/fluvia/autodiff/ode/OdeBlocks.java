@@ -26,7 +26,7 @@ record OdeBlocks(int size, boolean ofState, int invariantColumns, OdeBlock stage
                  @Nullable OdeBlock curvature, List<Expr> constants) {
 
     private static OdeBlocks of(int size, boolean ofState, int invariantColumns, @Nullable OdeBlock... blocks) {
-        Map<Op, Expr> constants = new LinkedHashMap<>();
+        Map<Op<Expr>, Expr> constants = new LinkedHashMap<>();
         for (OdeBlock b : blocks) {
             if (b != null) b.body().constants.forEach(c -> constants.putIfAbsent(c.op(), c));
         }

@@ -139,7 +139,7 @@ public final class NormalFunctions {
     /** exp(-factor x^2), factor 1 or 1/2, with what rounding the square loses. */
     private static double expOfMinusSquare(double x, double factor) {
         double square = x * x;
-        if (!(square < 4000)) return square == square ? 0 : square;
+        if (!(square < 4000)) return Double.isNaN(square) ? square : 0;
         double value = ScalarFunctions.exp(-factor * square);
         return fma(value, -factor * fma(x, x, -square), value);
     }

@@ -46,7 +46,7 @@ public final class Power {
 
     /** x is zero or infinite, or x or y is NaN, or y is infinite. */
     private static double atTheEdge(double x, double size, double y) {
-        if (x != x || y != y) {
+        if (Double.isNaN(x) || Double.isNaN(y)) {
             return Double.NaN;
         }
         if (Math.abs(y) == Double.POSITIVE_INFINITY) {

@@ -25,7 +25,7 @@ final class NarrowTiles {
             case 6 -> rows6(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, start, sOff, c, cOff, ldc);
             case 4 -> rows4(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, start, sOff, c, cOff, ldc);
             case 2 -> rows2(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, start, sOff, c, cOff, ldc);
-            default -> rows1(panels, bPanel, k, a, aOff, aRow, aStep, b, bOff, bStep, start, sOff, c, cOff, ldc);
+            default -> rows1(panels, bPanel, k, a, aOff, aStep, b, bOff, bStep, start, sOff, c, cOff);
         }
     }
 
@@ -165,8 +165,8 @@ final class NarrowTiles {
         }
     }
 
-    private static void rows1(int panels, int bPanel, int k, double[] a, int aOff, int aRow, int aStep,
-                              double[] b, int bOff, int bStep, double @Nullable [] start, int sOff, double[] c, int cOff, int ldc) {
+    private static void rows1(int panels, int bPanel, int k, double[] a, int aOff, int aStep,
+                              double[] b, int bOff, int bStep, double @Nullable [] start, int sOff, double[] c, int cOff) {
         for (int panel = 0; panel < panels; panel++, bOff += bPanel, cOff += LANES) {
             DoubleVector c0 = start == null ? DoubleVector.fromArray(SPECIES, c, cOff)
                     : DoubleVector.broadcast(SPECIES, start[sOff]);

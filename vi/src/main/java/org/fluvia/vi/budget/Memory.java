@@ -79,7 +79,7 @@ public final class Memory {
 
     /** Checks what a workspace takes. */
     public void check(String part, Workspace workspace, int draws) {
-        require(part, workspace.bytes(draws), "what the model computes for some draws at a time, on each thread", ", or take fewer threads");
+        require(part, (double) workspace.bytes(draws), "what the model computes for some draws at a time, on each thread", ", or take fewer threads");
     }
 
     private void require(String part, double bytes, String made, String remedy) {
@@ -95,7 +95,7 @@ public final class Memory {
         }
         long needed = (long) Math.ceil((most - there + enough) / GIBI);
         throw new ModelException("fit", part + " would take about " + size(bytes) + " of memory (" + made + ")" + besides() + ", and "
-                + size(there) + " of " + size(most) + " are free. Give the JVM more by -Xmx" + needed + "g (FLUVIA_OPTS=-Xmx" + needed
+                + size(there) + " of " + size((double) most) + " are free. Give the JVM more by -Xmx" + needed + "g (FLUVIA_OPTS=-Xmx" + needed
                 + "g for the command)" + remedy + ".");
     }
 

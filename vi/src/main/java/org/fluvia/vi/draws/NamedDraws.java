@@ -1,5 +1,7 @@
 package org.fluvia.vi.draws;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -93,7 +95,7 @@ public final class NamedDraws {
     public List<String> notFinite(AtDraws at) {
         List<String> notes = new ArrayList<>();
         for (Quantity q : quantities) {
-            int from = firstRow.get(q.name());
+            int from = requireNonNull(firstRow.get(q.name()));
             int first = -1;
             int element = -1;
             int count = 0;

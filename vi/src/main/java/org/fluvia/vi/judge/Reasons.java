@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
@@ -160,12 +161,12 @@ public final class Reasons {
             }
         }
         if (best < 0 || bestRank > plan.words().side() && bestRank < 1 - plan.words().side()) return " The largest weights lie on no one parameter's far side.";
-        double[] values = Arrays.stream(heaviest).mapToDouble(valueOf(best)::applyAsDouble).sorted().toArray();
+        double[] values = Arrays.stream(heaviest).mapToDouble(valueOf(best)).sorted().toArray();
         return String.format(Locale.ROOT, " The largest weights lie where %s is %s, about %.3g.", names.get(best),
                 bestRank < 0.5 ? "small" : "large", values[values.length / 2]);
     }
 
-    private java.util.function.IntToDoubleFunction valueOf(int row) {
+    private IntToDoubleFunction valueOf(int row) {
         return draw -> j.values().get(row, draw);
     }
 

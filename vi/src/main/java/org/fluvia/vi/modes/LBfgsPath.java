@@ -22,17 +22,22 @@ final class LBfgsPath {
     private final List<double[]> points = new ArrayList<>();
     private final BooleanSupplier goOn;
     private final int mostSteps;
-    private DMatrixRMaj trials;
+    private DMatrixRMaj trials = new DMatrixRMaj(0, 0);
     private double[] x;
     private double[] gradient;
     private double value;
 
-    private LBfgsPath(Target target, FitPlan.Path plan, int mostSteps, BooleanSupplier goOn) {
+    private LBfgsPath(Target target, FitPlan.Path plan, double[] start, int mostSteps, BooleanSupplier goOn) {
         this.target = target;
         this.plan = plan;
         this.mostSteps = mostSteps;
         this.goOn = goOn;
         d = target.dimension();
+        target.evaluate(DMatrixRMaj.wrap(d, 1, start.clone()));
+        x = start.clone();
+        value = target.logDensities()[0];
+        gradient = gradient(0);
+        points.add(x);
     }
 
     /**
@@ -41,18 +46,16 @@ final class LBfgsPath {
      * @param goOn asked before each step; where one is stopped, the path ends before it
      */
     static List<double[]> from(Target target, FitPlan.Path plan, double[] start, int mostSteps, BooleanSupplier goOn) {
-        LBfgsPath path = new LBfgsPath(target, plan, mostSteps, goOn);
+        LBfgsPath path = new LBfgsPath(target, plan, start, mostSteps, goOn);
         try {
-            path.run(start);
+            path.run();
         } catch (Stopped e) {
-            if (path.points.isEmpty()) throw e;
+            // what there is by now is the path
         }
         return path.points;
     }
 
-    private void run(double[] start) {
-        target.evaluate(DMatrixRMaj.wrap(d, 1, start.clone()));
-        take(start.clone(), 0);
+    private void run() {
         int flat = 0;
         for (int step = 0; step < mostSteps && Double.isFinite(value) && flat < plan.mostFlat() && goOn.getAsBoolean(); step++) {
             double before = value;
@@ -107,9 +110,14 @@ final class LBfgsPath {
     private void take(double[] point, int column) {
         x = point;
         value = target.logDensities()[column];
-        gradient = new double[d];
-        for (int i = 0; i < d; i++) gradient[i] = target.gradients().get(i, column);
+        gradient = gradient(column);
         points.add(x);
+    }
+
+    private double[] gradient(int column) {
+        double[] g = new double[d];
+        for (int i = 0; i < d; i++) g[i] = target.gradients().get(i, column);
+        return g;
     }
 
     private boolean gradientIsFinite(int column) {

@@ -69,7 +69,7 @@ public final class Predictions {
      * @param what the values, such as "predictions of y"
      * @param reason the first draw, and why it is invalid
      */
-    public static String invalid(String what, int count, int draws, String reason) {
+    public static String invalid(String what, int count, int draws, @Nullable String reason) {
         return String.format(Locale.ROOT, "%s are NaN in %,d of %,d draws, as a parameter of their distribution is invalid: %s.", what, count, draws, reason);
     }
 
