@@ -25,7 +25,6 @@ final class JoinedSupports {
             double upper = supports.stream().mapToDouble(s -> known(s.upperBound(), Double.MAX_VALUE)).max().orElse(0);
             return from == 0 && upper == Double.MAX_VALUE ? Support.whole() : Support.whole(from, upper);
         }
-        if (supports.stream().allMatch(Support::isOpen)) return Support.positive();
         double lower = supports.stream().mapToDouble(JoinedSupports::lower).min().orElse(-INF);
         double upper = supports.stream().mapToDouble(JoinedSupports::upper).max().orElse(INF);
         return lower == -INF && upper == INF ? Support.real() : Support.interval(lower, upper);
@@ -34,10 +33,9 @@ final class JoinedSupports {
     /** The support and 0. */
     static Support with0(Support s) {
         if (s.isDiscrete()) return union(List.of(s, Support.whole(0)));
-        if (s.isOpen()) return Support.lower(0);
         double lower = lower(s);
         double upper = upper(s);
-        return lower <= 0 && upper >= 0 ? s : Support.interval(Math.min(lower, 0), Math.max(upper, 0));
+        return lower <= 0 && upper >= 0 && !s.isOpen() ? s : Support.interval(Math.min(lower, 0), Math.max(upper, 0));
     }
 
     /**
@@ -46,7 +44,7 @@ final class JoinedSupports {
      */
     static Support between(Support s, @Nullable Expr lower, @Nullable Expr upper) {
         if (s.isDiscrete()) return upper == null ? s : Support.whole(Objects.requireNonNull(s.lowerBound()), finite(upper));
-        boolean open = s.isOpen() && (lower == null || !lower.isPerDraw() && known(lower, INF) <= 0);
+        boolean open = s.isOpen() && (lower == null || known(lower, INF) <= lower(s));
         if (open && upper == null) return s;
         Expr from = tighter(lower, lower(s), true);
         Expr to = tighter(upper, upper(s), false);

@@ -323,7 +323,7 @@ public final class Support {
         return region.isDiscrete();
     }
 
-    /** Whether the lower bound itself lies outside. */
+    /** Whether the bounds themselves lie outside. */
     public boolean isOpen() {
         return region.isOpen();
     }

@@ -225,7 +225,6 @@ class SupportContractTest {
     void containsIsExactAtBoundsAndFalseForInfiniteAndMissing(SupportCase c) {
         Expr value = Expr.perDraw("value", Shape.of(3));
         Expr contains = c.support().contains(value.reshape(c.shape()));
-        boolean open = c.support().isOpen();
         double[] tries = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, -0.0, 4.9e-324, -4.9e-324,
             1e300, -1e300, Double.MAX_VALUE, -Double.MAX_VALUE};
         for (double t : tries) check(c, contains, value, t, t, t);
@@ -233,14 +232,13 @@ class SupportContractTest {
         check(c, contains, value, c.high());
         check(c, contains, value, Arrays.stream(c.low()).map(Math::nextDown).toArray());
         check(c, contains, value, Arrays.stream(c.high()).map(Math::nextUp).toArray());
-        if (open) assertEquals(0, Replay.at(c.point(0, 0, 0), c.inputs(value), contains)[0]);
     }
 
     private static void check(SupportCase c, Expr contains, Expr value, double... x) {
         double[] r = Replay.at(c.point(x), c.inputs(value), contains);
         for (int i = 0; i < 3; i++) {
             boolean inside = Double.isFinite(x[i]) && x[i] >= c.low()[i] && x[i] <= c.high()[i];
-            if (c.support().isOpen()) inside &= x[i] > 0;
+            if (c.support().isOpen()) inside &= x[i] > c.low()[i] && x[i] < c.high()[i];
             assertEquals(inside ? 1 : 0, r[i], "contains " + x[i]);
         }
     }
