@@ -47,7 +47,7 @@ public final class Support {
         return new Support(Positive.POSITIVE);
     }
 
-    /** The numbers from a bound on; all numbers if the bound is minus infinity. */
+    /** The numbers from a bound on, as {@link #lower(Expr)}; all numbers if the bound is minus infinity. */
     public static Support lower(double bound) {
         return bound == Double.NEGATIVE_INFINITY ? real() : lower(Expr.of(bound));
     }
@@ -58,7 +58,7 @@ public final class Support {
         return new Support(Lower.of(bound));
     }
 
-    /** The numbers up to a bound; all numbers if the bound is infinity. */
+    /** The numbers up to a bound, as {@link #upper(Expr)}; all numbers if the bound is infinity. */
     public static Support upper(double bound) {
         return bound == Double.POSITIVE_INFINITY ? real() : upper(Expr.of(bound));
     }
@@ -69,7 +69,7 @@ public final class Support {
         return new Support(Upper.of(bound));
     }
 
-    /** The numbers between two bounds; an infinite bound is no bound. */
+    /** The numbers between two bounds, as {@link #interval(Expr, Expr)}; an infinite bound is no bound. */
     public static Support interval(double lower, double upper) {
         if (lower == Double.NEGATIVE_INFINITY) return upper(upper);
         return upper == Double.POSITIVE_INFINITY ? lower(lower) : interval(Expr.of(lower), Expr.of(upper));
@@ -82,12 +82,12 @@ public final class Support {
         return new Support(Interval.of(lower, upper));
     }
 
-    /** The numbers between two bounds. */
+    /** The numbers between two bounds, as {@link #interval(Expr, Expr)}; an infinite bound is no bound. */
     public static Support interval(double lower, Expr upper) {
         return lower == Double.NEGATIVE_INFINITY ? upper(upper) : interval(Expr.of(lower), upper);
     }
 
-    /** The numbers between two bounds. */
+    /** The numbers between two bounds, as {@link #interval(Expr, Expr)}; an infinite bound is no bound. */
     public static Support interval(Expr lower, double upper) {
         return upper == Double.POSITIVE_INFINITY ? lower(lower) : interval(lower, Expr.of(upper));
     }
@@ -206,22 +206,22 @@ public final class Support {
         return new Support(CovMatrix.COV_MATRIX);
     }
 
-    /** The whole numbers from 0 on. */
+    /** The whole numbers from 0 on, as counts are. {@code int<lower=0>} in Stan. */
     public static Support whole() {
         return new Support(Whole.FROM_ZERO);
     }
 
-    /** The whole numbers from 0 to a bound. */
+    /** The whole numbers from 0 to a bound: {@link #whole(Expr, Expr)} from 0. {@code int<lower=0, upper=n>} in Stan. */
     public static Support whole(double upper) {
         return whole(Expr.of(upper));
     }
 
-    /** The whole numbers from 0 to a bound. */
+    /** The whole numbers from 0 to a bound: {@link #whole(Expr, Expr)} from 0. {@code int<lower=0, upper=n>} in Stan. */
     public static Support whole(Expr upper) {
         return whole(Expr.of(0), upper);
     }
 
-    /** The whole numbers from a bound to another: categories are {@code whole(1, K)}. */
+    /** The whole numbers from a bound to another, as {@link #whole(Expr, Expr)}: categories are {@code whole(1, K)}. */
     public static Support whole(double lower, double upper) {
         return whole(Expr.of(lower), Expr.of(upper));
     }
