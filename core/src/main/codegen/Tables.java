@@ -103,6 +103,22 @@ public final class Tables {
             return parameters.stream().map(Parameter::name).toList();
         }
 
+        List<String> exprs() {
+            return parameters.stream().filter(Parameter::isExpr).map(Parameter::name).toList();
+        }
+
+        /** A call with the distributions of a list and the parameters of another. */
+        String made() {
+            List<String> passed = new ArrayList<>();
+            int parts = 0;
+            int own = 0;
+            for (Parameter p : parameters) {
+                passed.add(p.isExpr() ? "p.get(" + own++ + ")"
+                        : p.type.equals("Distribution") ? "parts.get(" + parts++ + ")" : "parts.toArray(new Distribution[0])");
+            }
+            return "Distributions." + name + "(" + String.join(", ", passed) + ")";
+        }
+
         Factory from(String reference) {
             return new Factory(owner, name, parameters, doc, stan, reference, example);
         }
@@ -247,23 +263,18 @@ public final class Tables {
             f.checkExample();
             List<String> parts = new ArrayList<>();
             List<String> own = new ArrayList<>();
-            List<String> ownNames = new ArrayList<>();
-            List<String> passed = new ArrayList<>();
             for (int k = 0; k < f.example.size(); k++) {
                 String value = f.example.get(k);
-                String type = f.parameters.get(k).type;
-                if (type.equals("Expr")) {
-                    passed.add("p.get(" + own.size() + ")");
-                    ownNames.add(f.parameters.get(k).name);
-                    own.add(expr(value));
-                } else {
-                    passed.add(type.equals("Distribution") ? "parts.get(" + parts.size() + ")" : "parts.toArray(new Distribution[0])");
-                    parts.add(value);
-                }
+                if (f.parameters.get(k).isExpr()) own.add(expr(value));
+                else parts.add(value);
             }
+            List<Factory> ways = factories.stream().filter(w -> w == f || w.name.equals(f.name) && w.parameters.stream().allMatch(Parameter::isExpr)).toList();
+            String made = f.made();
+            for (Factory w : ways.subList(1, ways.size())) made = "p.size() == " + w.parameters.size() + " ? " + w.made() + " : " + made;
             Factory row = f.source.isEmpty() && !f.stan.isEmpty() ? f.from("Stan Functions Reference, " + f.stan) : f;
-            rows.add("            new Family(" + texts(row) + ",\n                    List.of(" + quoted(f.names()) + "), List.of(" + quoted(ownNames) + "),\n"
-                    + "                    (parts, p) -> Distributions." + f.name + "(" + String.join(", ", passed) + "),\n"
+            rows.add("            new Family(" + texts(row) + ",\n                    List.of(" + quoted(f.names()) + "), List.of("
+                    + ways.stream().map(w -> "List.of(" + quoted(w.exprs()) + ")").collect(Collectors.joining(", ")) + "),\n"
+                    + "                    (parts, p) -> " + made + ",\n"
                     + "                    () -> new Family.Ingredients(List.of(" + String.join(", ", parts) + "), List.of("
                     + String.join(", ", own) + ")))");
         }

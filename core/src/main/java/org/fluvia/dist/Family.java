@@ -45,11 +45,11 @@ public final class Family implements Catalogue.Row {
     private final String formula;
     private final String source;
     private final List<String> arguments;
-    private final List<String> parameterNames;
+    private final List<List<String>> ways;
     private final BiFunction<List<Distribution>, List<Expr>, Distribution> maker;
     private final Supplier<Ingredients> example;
 
-    Family(String name, String stanName, String description, String formula, String source, List<String> arguments, List<String> parameterNames,
+    Family(String name, String stanName, String description, String formula, String source, List<String> arguments, List<List<String>> ways,
            BiFunction<List<Distribution>, List<Expr>, Distribution> maker, Supplier<Ingredients> example) {
         this.name = name;
         this.stanName = stanName;
@@ -57,7 +57,7 @@ public final class Family implements Catalogue.Row {
         this.formula = formula;
         this.source = source;
         this.arguments = arguments;
-        this.parameterNames = parameterNames;
+        this.ways = ways;
         this.maker = maker;
         this.example = example;
     }
@@ -96,6 +96,7 @@ public final class Family implements Catalogue.Row {
     /** The parameters in the order of the factory, with the constraints that the constructor checks. */
     public List<Parameter> parameters() {
         Ingredients given = example.get();
+        List<String> parameterNames = ways.get(0);
         List<Expr> arguments = new ArrayList<>(); // by name, and each of its own: a check is found by what it is of
         for (int k = 0; k < parameterNames.size(); k++) {
             Expr x = given.parameters().get(k);
@@ -114,7 +115,8 @@ public final class Family implements Catalogue.Row {
     /**
      * The member with these parameters.
      *
-     * @param parameters in the order of {@link #parameters}
+     * @param parameters in the order of {@link #parameters}, or as another factory of the name takes them: a multinomial without
+     *     its number of trials
      * @throws IllegalArgumentException if they do not fit, or if it is made of other distributions
      */
     public Distribution of(List<Expr> parameters) {
@@ -125,12 +127,12 @@ public final class Family implements Catalogue.Row {
      * The member that is made of these distributions, with these parameters.
      *
      * @param parts as many as it takes: two or more for a mixture, one for what is truncated, none for most
-     * @param parameters in the order of {@link #parameters}
+     * @param parameters as for {@link #of(List)}
      * @throws IllegalArgumentException if they do not fit
      */
     public Distribution of(List<Distribution> parts, List<Expr> parameters) {
         Ingredients fitting = example.get();
-        if (parameters.size() != parameterNames.size() || parts.isEmpty() != fitting.parts().isEmpty()) {
+        if (ways.stream().noneMatch(w -> w.size() == parameters.size()) || parts.isEmpty() != fitting.parts().isEmpty()) {
             throw new IllegalArgumentException(name + ": is made as " + call() + ", but was given " + parts.size() + " distributions and "
                     + parameters.size() + " parameters");
         }

@@ -107,6 +107,13 @@ class FamiliesTest {
     }
 
     @Test
+    void someTakeFewerParametersAsStansDo() {
+        Expr prob = Expr.vector(0.2, 0.8);
+        assertEquals(List.of(prob), Families.ofStan("multinomial").orElseThrow().of(List.of(prob)).parameters());
+        assertEquals(2, Families.ALL.named("gaussianRandomWalk").of(List.of(Expr.of(1))).parameters().size());
+    }
+
+    @Test
     void callsAreWrittenAsInModels() {
         assertEquals("truncated(distribution, lower, upper)", Families.ALL.named("truncated").call());
         assertEquals("stdNormal()", Families.ALL.named("stdNormal").call());
