@@ -1,6 +1,5 @@
 package org.fluvia.autodiff;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe. Shapes are checked when an operation is recorded, so the stack trace of an
  * {@link IllegalArgumentException} points at the line that is wrong.
  */
-@SuppressWarnings("exports") // how it was recorded is for the library's own rooms
+@SuppressWarnings("exports") // how it was recorded is for rooms that are not exported
 public final class Expr implements Recorded<Expr> {
     private static final AtomicLong IDS = new AtomicLong();
 

@@ -14,7 +14,6 @@ import org.fluvia.autodiff.compile.Numbering;
 import org.fluvia.autodiff.compile.SharedPlan;
 import org.fluvia.autodiff.compile.Step;
 import org.fluvia.autodiff.compile.TilePlan;
-import org.fluvia.autodiff.memory.Slot.Region;
 import org.fluvia.autodiff.memory.Slot;
 import org.fluvia.autodiff.op.Form;
 import org.fluvia.kernel.Kernels;
@@ -131,7 +130,7 @@ public final class Program {
     }
 
     /** As above, with kernels of the caller's choice: they change the speed, not the bits. */
-    @SuppressWarnings("exports") // for the library's own rooms
+    @SuppressWarnings("exports") // kernels are chosen within the library
     public Workspace workspace(Workers workers, Kernels kernels) {
         return new Workspace(this, workers, kernels);
     }

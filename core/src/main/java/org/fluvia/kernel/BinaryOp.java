@@ -14,34 +14,38 @@ public enum BinaryOp {
     /** As {@link Math#max(double, double)}. */
     MAX(true),
     /** x to the power y within 1 ulp, special cases as {@link Math#pow(double, double)}. */
-    POW(false),
+    POW,
     LT(true), LE(true), EQ(true),
     /** x - (x y) y, by fma: what the adjoint x of y = tanh(u) gives to that of u. */
     TANH_ADJOINT(true),
     /** log(exp(x) + exp(y)). */
-    LOG_ADD_EXP(false),
+    LOG_ADD_EXP,
     /** log Beta(x, y), x and y > 0. */
-    LBETA(false),
+    LBETA,
     /** The angle of the point (y, x), as {@link StrictMath#atan2}: the ordinate comes first. */
-    ATAN2(false),
+    ATAN2,
     /** log Gamma(x + y) - log Gamma(x), x and x + y > 0. */
-    LOG_RISING(false),
+    LOG_RISING,
     /** The derivative of LOG_RISING in x. */
-    RISING_SLOPE(false),
+    RISING_SLOPE,
     /** log P(x, y) of the regularised lower incomplete gamma function, x > 0, y >= 0. */
-    LOG_GAMMA_P(false),
+    LOG_GAMMA_P,
     /** log Q(x, y) of the regularised upper incomplete gamma function, x > 0, y >= 0. */
-    LOG_GAMMA_Q(false),
+    LOG_GAMMA_Q,
     /** The derivative of LOG_GAMMA_P in x. */
-    GAMMA_P_SLOPE(false),
+    GAMMA_P_SLOPE,
     /** The derivative of LOG_GAMMA_Q in x. */
-    GAMMA_Q_SLOPE(false),
+    GAMMA_Q_SLOPE,
     /** The derivative of LOG_GAMMA_P in y. */
-    GAMMA_P_HAZARD(false),
+    GAMMA_P_HAZARD,
     /** The derivative of LOG_GAMMA_Q in y, but for its sign. */
-    GAMMA_Q_HAZARD(false);
+    GAMMA_Q_HAZARD;
 
     private final boolean vectors;
+
+    BinaryOp() {
+        this(false);
+    }
 
     /** @param vectors whether it has an implementation on vectors */
     BinaryOp(boolean vectors) {
@@ -69,7 +73,7 @@ public enum BinaryOp {
             case GAMMA_P_HAZARD -> IncompleteGamma.hazardP(x, y);
             case GAMMA_Q_HAZARD -> IncompleteGamma.hazardQ(x, y);
             case TANH_ADJOINT -> ScalarFunctions.tanhAdjoint(x, y);
-            default -> throw new IllegalArgumentException(this + ": it has loops of its own");
+            default -> throw new IllegalArgumentException(this + ": it has loops only");
         };
     }
 }

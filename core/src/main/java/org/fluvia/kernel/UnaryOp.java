@@ -1,6 +1,7 @@
 package org.fluvia.kernel;
 
 import org.fluvia.kernel.special.BesselFunctions;
+import org.fluvia.kernel.special.GammaFunctions;
 import org.fluvia.kernel.special.NormalFunctions;
 import org.fluvia.kernel.special.ScalarFunctions;
 import org.fluvia.kernel.special.Trigonometry;
@@ -11,34 +12,34 @@ public enum UnaryOp {
     EXP(Kind.VECTORS), LOG(Kind.VECTORS), LOG1P(Kind.VECTORS), EXPM1(Kind.VECTORS), TANH(Kind.VECTORS), SIGMOID(Kind.VECTORS),
     SOFTPLUS(Kind.VECTORS),
     /** log Gamma(x), x > 0. */
-    LGAMMA(Kind.NUMBERS),
+    LGAMMA,
     /** The derivative of LGAMMA. */
-    DIGAMMA(Kind.NUMBERS),
+    DIGAMMA,
     /** The derivative of DIGAMMA. */
-    TRIGAMMA(Kind.NUMBERS),
+    TRIGAMMA,
     /** 1 where x is finite, 0 elsewhere. */
     IS_FINITE(Kind.VECTORS),
-    ERF(Kind.NUMBERS), ERFC(Kind.NUMBERS),
+    ERF, ERFC,
     /** Phi(x), the standard normal distribution function. */
-    NORMAL_CDF(Kind.NUMBERS),
+    NORMAL_CDF,
     /** log Phi(x). */
-    LOG_NORMAL_CDF(Kind.NUMBERS),
+    LOG_NORMAL_CDF,
     /** The derivative of LOG_NORMAL_CDF, phi(x) / Phi(x). */
-    NORMAL_HAZARD(Kind.NUMBERS),
+    NORMAL_HAZARD,
     /** The inverse of NORMAL_CDF. */
-    NORMAL_QUANTILE(Kind.NUMBERS),
+    NORMAL_QUANTILE,
     /** log(1 - exp(x)), x &lt;= 0. */
-    LOG1M_EXP(Kind.NUMBERS),
-    SIN(Kind.NUMBERS), COS(Kind.NUMBERS), TAN(Kind.NUMBERS), ASIN(Kind.NUMBERS), ACOS(Kind.NUMBERS), ATAN(Kind.NUMBERS),
-    SINH(Kind.NUMBERS), COSH(Kind.NUMBERS), CBRT(Kind.NUMBERS),
+    LOG1M_EXP,
+    SIN, COS, TAN, ASIN, ACOS, ATAN,
+    SINH, COSH, CBRT,
     /** The largest whole number that is not larger than x. */
-    FLOOR(Kind.NUMBERS),
+    FLOOR,
     /** The logarithm of Mills' ratio, (1 - Phi(x)) / phi(x). */
-    LOG_MILLS(Kind.NUMBERS),
+    LOG_MILLS,
     /** log(exp(-x) I0(x)), x >= 0, of the modified Bessel function of order 0. */
-    LOG_SCALED_BESSEL_I0(Kind.NUMBERS),
+    LOG_SCALED_BESSEL_I0,
     /** The derivative of LOG_SCALED_BESSEL_I0, I1(x) / I0(x) - 1. */
-    BESSEL_SLOPE(Kind.NUMBERS);
+    BESSEL_SLOPE;
 
     private enum Kind {
         /** One instruction of the processor. */
@@ -50,6 +51,10 @@ public enum UnaryOp {
     }
 
     private final Kind kind;
+
+    UnaryOp() {
+        this(Kind.NUMBERS);
+    }
 
     UnaryOp(Kind kind) {
         this.kind = kind;
@@ -68,6 +73,9 @@ public enum UnaryOp {
     /** The function of one number, of those that have but one implementation. */
     public double of(double x) {
         return switch (this) {
+            case LGAMMA -> GammaFunctions.logGamma(x);
+            case DIGAMMA -> GammaFunctions.digamma(x);
+            case TRIGAMMA -> GammaFunctions.trigamma(x);
             case ERF -> NormalFunctions.erf(x);
             case ERFC -> NormalFunctions.erfc(x);
             case NORMAL_CDF -> NormalFunctions.normalCdf(x);
@@ -88,7 +96,7 @@ public enum UnaryOp {
             case LOG_MILLS -> NormalFunctions.logMills(x);
             case LOG_SCALED_BESSEL_I0 -> BesselFunctions.logScaledI0(x);
             case BESSEL_SLOPE -> BesselFunctions.slope(x);
-            default -> throw new IllegalArgumentException(this + ": it has loops of its own");
+            default -> throw new IllegalArgumentException(this + ": it has loops only");
         };
     }
 }

@@ -16,8 +16,9 @@ public enum Form {
     JOIN,
     /** A scalar repeated, or a shared value for all draws. */
     REPEAT,
-    /** Elements at places that are known: {@link Op#places}. Each operand's element occurs at most once in {@code REARRANGE}. */
+    /** Elements at places that are known, {@link Op#places}, some perhaps several times, some not at all. */
     SELECT,
+    /** All elements in another order, {@link Op#places}. */
     REARRANGE,
     /** Elements at places that are the second operand, which is data. */
     GATHER,

@@ -149,7 +149,7 @@ public interface Op<X> {
         return requireNonNull(known(), label());
     }
 
-    /** For {@link Form#SELECT}: where each element is in the operand, negative for a zero; not to be modified. */
+    /** For {@link Form#SELECT} and {@link Form#REARRANGE}: where each element is in the operand, negative for a zero; not to be modified. */
     default int @Nullable [] places(X node) {
         return null;
     }
