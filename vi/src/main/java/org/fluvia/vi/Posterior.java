@@ -1,9 +1,7 @@
 package org.fluvia.vi;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -13,7 +11,6 @@ import org.fluvia.model.Quantity;
 import org.fluvia.vi.approximation.Approximation;
 import org.fluvia.vi.approximation.Proposals;
 import org.fluvia.vi.budget.Budget;
-import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.diagnostics.Summary;
 import org.fluvia.vi.draws.AtDraws;
 import org.fluvia.vi.draws.CrossValidation;
@@ -22,7 +19,6 @@ import org.fluvia.vi.draws.Observed;
 import org.fluvia.vi.draws.Reported;
 import org.fluvia.vi.draws.ReportedDraws;
 import org.fluvia.vi.draws.Seeds;
-import org.fluvia.vi.draws.SummaryTable;
 import org.fluvia.vi.plan.FitPlan;
 import org.fluvia.vi.predictive.LogLikelihood;
 import org.fluvia.vi.predictive.Loo;
@@ -34,8 +30,6 @@ import org.fluvia.vi.predictive.Waic;
  * thread-safe.
  */
 public final class Posterior {
-    private static final double LONGEST_WITH_DECIMALS = 1e9;
-
     private final Approximation approximation;
     private final Assessment assessment;
     private final NamedDraws named;
@@ -292,27 +286,9 @@ public final class Posterior {
         return atDraws.first(draws);
     }
 
-    private String khat() {
-        double k = assessment.khat();
-        return Double.isFinite(k) ? String.format(Locale.ROOT, "%.2f", k) : k < 0 ? "none (equal weights)" : "unknown";
-    }
-
-    private static String text(Estimate e) {
-        return String.format(Locale.ROOT, Math.abs(e.value()) < LONGEST_WITH_DECIMALS ? "%.3f +- %.3f" : "%.4g +- %.2g", e.value(), e.standardError());
-    }
-
     /** The verdict, then the table of summaries. */
     @Override
     public String toString() {
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "%s: %s", modelName(), verdict()));
-        for (String reason : assessment.reasons()) lines.add("  " + reason);
-        lines.add(String.format(Locale.ROOT, "  k-hat %s, ESS %.0f of %d, ELBO %s, log evidence %s, %.1f s", khat(), assessment.ess(),
-                assessment.proposals(), text(assessment.elbo()), text(assessment.logEvidence()), seconds));
-        lines.add("");
-        lines.addAll(new SummaryTable(summaries()).lines());
-        if (drawCount() == 1) lines.add("One draw says nothing of the spread: there is no sd and no mcse.");
-        for (String note : notes()) lines.add("Note: " + note);
-        return String.join(System.lineSeparator(), lines);
+        return new PosteriorText(this).toString();
     }
 }

@@ -11,9 +11,9 @@ public final class Rungs {
     private static final Catalogue<Row> TABLE = Catalogue.of("rung", List.of(
             new Row("starts", "Gaussians at points along several L-BFGS paths; the one with the best ELBO",
                     "Zhang et al. 2022, Pathfinder", false, ground -> true, Starts::new),
-            new Row("full-rank", "A Gaussian with any covariance, by natural gradients", "Opper and Archambeau 2009; Khan and Rue 2023",
+            new Row("full-rank", "a Gaussian with any covariance, by natural gradients", "Opper and Archambeau 2009; Khan and Rue 2023",
                     true, ground -> true, FullRank::new),
-            new Row("flow", "A flow inside that Gaussian, the identity at its first step", "Roeder, Wu and Duvenaud 2017; Agrawal et al. 2020",
+            new Row("flow", "a flow inside that Gaussian, the identity at its first step", "Roeder, Wu and Duvenaud 2017; Agrawal et al. 2020",
                     true, ground -> ground.flow() != Flows.fullRank(), FlowRung::new)));
 
     /**

@@ -6,9 +6,9 @@ import org.fluvia.catalogue.Catalogue;
 /** The objectives there are. */
 public final class Objectives {
     private static final Catalogue<Row> TABLE = Catalogue.of("objective", List.of(
-            new Row("reverse-kl", "KL(q || p) by path gradients, which have no noise where q is p", "Roeder, Wu and Duvenaud 2017, equation 8",
-                    new ReverseKl()),
-            new Row("reverse-kl-total", "KL(q || p) by its total derivative, which has noise everywhere and costs less a step",
+            new Row("reverseKl", "KL(q || p) by path gradients, which have no noise where q is p",
+                    "Roeder, Wu and Duvenaud 2017, equation 8", new ReverseKl()),
+            new Row("totalReverseKl", "KL(q || p) by its total derivative, which has noise everywhere and costs less a step",
                     "Kingma and Welling 2014, section 2.4", new TotalReverseKl())));
 
     /** An objective in the table. */
@@ -23,12 +23,12 @@ public final class Objectives {
 
     /** KL(q || p) by path gradients: the default. */
     public static Objective reverseKl() {
-        return named("reverse-kl");
+        return named("reverseKl");
     }
 
     /** KL(q || p) by its total derivative. */
     public static Objective totalReverseKl() {
-        return named("reverse-kl-total");
+        return named("totalReverseKl");
     }
 
     /**

@@ -7,8 +7,8 @@ import org.fluvia.catalogue.Catalogue;
 /** The optimisers there are. */
 public final class Optimisers {
     private static final Catalogue<Row> TABLE = Catalogue.of("optimiser", List.of(
-            new Row("adam", "Steps by the mean of gradients over the root of the mean of their squares", "Kingma and Ba 2015, algorithm 1",
-                    Adam::new)));
+            new Row("adam", "steps by the mean of gradients over the root of the mean of their squares",
+                    "Kingma and Ba 2015, algorithm 1", Adam::new)));
 
     /**
      * An optimiser.

@@ -1,5 +1,7 @@
 package org.fluvia.vi.plan;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,6 +21,46 @@ public record FitPlan(Starts starts, Path path, Endless endless, Modes modes, Ga
         return new FitPlan(Starts.standard(), Path.standard(), Endless.standard(), Modes.standard(), Gaussian.standard(),
                 Training.standard(), Comparing.standard(), Judging.standard(), Tail.standard(), Defence.standard(), Hidden.standard(),
                 Proposing.standard(), Time.standard(), Words.standard(), CrossValidation.standard());
+    }
+
+    /**
+     * This plan with another value in one place, for an experiment.
+     *
+     * @param name of the part and of the constant: {@code "training.rate"}
+     * @throws IllegalArgumentException if there is no such constant, or the value is not of its type
+     */
+    public FitPlan with(String name, Object value) {
+        int dot = name.indexOf('.');
+        String part = name.substring(0, Math.max(0, dot));
+        return changed(this, part, changed((Record) component(this, part), name.substring(dot + 1), value));
+    }
+
+    private static Object component(Record record, String name) {
+        for (RecordComponent c : record.getClass().getRecordComponents()) {
+            if (c.getName().equals(name)) return value(record, c);
+        }
+        throw new IllegalArgumentException("plan: there is no " + name + " in " + record.getClass().getSimpleName());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <R extends Record> R changed(R record, String name, Object value) {
+        component(record, name);
+        RecordComponent[] all = record.getClass().getRecordComponents();
+        Class<?>[] types = Arrays.stream(all).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] values = Arrays.stream(all).map(c -> c.getName().equals(name) ? value : value(record, c)).toArray();
+        try {
+            return (R) record.getClass().getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object value(Record record, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
@@ -104,7 +146,7 @@ public record FitPlan(Starts starts, Path path, Endless endless, Modes modes, Ga
      * @param draws of a step; from that experiment
      * @param judgingDraws the same at each judgement, so that luck is the same for all; chosen
      * @param leastFinite draws of a step with a finite log-density, below which there is no telling where to go; chosen
-     * @param steps from that experiment
+     * @param steps at the most; from that experiment
      * @param fullSteps at full length; after them lengths fall as 1 / k, which averages the noise out (Robbins and Monro 1951); chosen
      * @param length of a full step, 1 being Newton's; chosen below 1, as the expected Hessian is an estimate
      * @param decay how fast lengths fall: length / (1 + decay k); chosen

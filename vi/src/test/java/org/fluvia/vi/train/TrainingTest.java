@@ -1,0 +1,151 @@
+package org.fluvia.vi.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.fluvia.vi.budget.Stage;
+import org.fluvia.vi.judge.Elbo;
+import org.fluvia.vi.judge.Score;
+import org.fluvia.vi.optimise.Adam;
+import org.fluvia.vi.optimise.Decay;
+import org.fluvia.vi.optimise.Plateaus;
+import org.junit.jupiter.api.Test;
+
+/** The loop, with things to train that are no flows. */
+class TrainingTest {
+    private static final StopRule RULE = new StopRule(1000, 10, 1, 1e-12);
+
+    private final List<Integer> reported = new ArrayList<>();
+    private int allowed = Integer.MAX_VALUE;
+
+    private final Stage stage = new Stage() {
+        @Override
+        public void report(int step, int steps, double elbo) {
+            reported.add(step);
+        }
+
+        @Override
+        public boolean goOn() {
+            return allowed-- > 0;
+        }
+
+        @Override
+        public void cut() {}
+
+        @Override
+        public void judged(int draws, double since) {}
+
+        @Override
+        public double seconds() {
+            return 0;
+        }
+    };
+
+    /** Maximum likelihood of a normal distribution's mean and log sd: weights, a gradient and held-out data are all the loop asks for. */
+    @Test
+    void fitsByMaximumLikelihood() {
+        double[] data = new SplittableRandom(3).doubles(4000).map(u -> 3 + 0.5 * StrictMath.log(u / (1 - u))).toArray();
+        double[] held = Arrays.copyOfRange(data, 3000, 4000);
+        GradientLearner learner = new GradientLearner(new double[2], (weights, step, gradient) -> {
+            Arrays.fill(gradient, 0);
+            for (int k = 0; k < 100; k++) {
+                double z = (data[(100 * step + k) % 3000] - weights[0]) * Math.exp(-weights[1]);
+                gradient[0] -= z * Math.exp(-weights[1]);
+                gradient[1] += 1 - z * z;
+            }
+            return 100;
+        }, () -> new Adam(2), weights -> {
+            double[] logDensity = new double[1000];
+            for (int i = 0; i < held.length; i++) {
+                double z = (held[i] - weights[0]) * Math.exp(-weights[1]);
+                logDensity[i] = -0.5 * z * z - weights[1];
+            }
+            return score(logDensity);
+        }, 5, 0.05);
+        Training.run(learner, new Plateaus(3e-2, 0.3, 3, 5), RULE, stage);
+        double mean = Arrays.stream(held).average().orElseThrow();
+        double sd = Math.sqrt(Arrays.stream(held).map(x -> (x - mean) * (x - mean)).average().orElseThrow());
+        assertEquals(mean, learner.best()[0], 0.1 * sd);
+        assertEquals(Math.log(sd), learner.best()[1], 0.1);
+        assertTrue(reported.get(reported.size() - 1) < 1000, "it ends by itself");
+    }
+
+    /** Climbs to 5 and falls from there. */
+    private static final class Hill implements Learner {
+        private int at;
+        private int kept;
+        private int steps;
+        private final List<Double> rates = new ArrayList<>();
+
+        @Override
+        public boolean step(int step, double rate) {
+            at++;
+            steps++;
+            if (rates.isEmpty() || rates.get(rates.size() - 1) != rate) rates.add(rate);
+            return true;
+        }
+
+        @Override
+        public Score score() {
+            double height = -Math.abs(at - 50);
+            return TrainingTest.score(new double[] {height - 1, height + 1});
+        }
+
+        @Override
+        public void keep() {
+            kept = at;
+        }
+
+        @Override
+        public void startOver() {
+            at = kept;
+        }
+    }
+
+    @Test
+    void keepsTheBestAndStartsOverFromThere() {
+        Hill hill = new Hill();
+        Training.run(hill, new Plateaus(1, 0.5, 3, 2), RULE, stage);
+        assertEquals(50, hill.kept);
+        assertEquals(List.of(1.0, 0.5, 0.25), hill.rates);
+        assertEquals(50 + 3 * 20, hill.steps);
+    }
+
+    @Test
+    void endsWhenTheTimeIsUp() {
+        allowed = 25;
+        Hill hill = new Hill();
+        Training.run(hill, new Decay(1, 5, 1), RULE, stage);
+        assertEquals(20, hill.kept);
+        assertEquals(List.of(10, 20), reported);
+    }
+
+    @Test
+    void endsWhereThereIsNothingToGain() {
+        Hill hill = new Hill();
+        Training.run(hill, new Decay(1, 5, 1), new StopRule(1000, 10, 1, 3), stage);
+        assertEquals(10, hill.steps);
+    }
+
+    @Test
+    void aGradientThatIsFarLongerThanUsualIsCut() {
+        List<Double> scales = new ArrayList<>();
+        double[] lengths = {2, 2, 2000, Double.NaN};
+        GradientLearner learner = new GradientLearner(new double[1], (weights, step, gradient) -> {
+            gradient[0] = lengths[step];
+            return 2;
+        }, () -> (weights, gradient, scale, rate) -> scales.add(scale * gradient[0]), weights -> score(new double[] {0, 0}), 5, 0.05);
+        for (int step = 0; step < lengths.length; step++) assertTrue(learner.step(step, 1));
+        assertArrayEquals(new double[] {1, 1, 5, 0}, scales.stream().mapToDouble(x -> x).toArray(), 1e-12);
+    }
+
+    private static Score score(double[] ratios) {
+        Elbo elbo = Elbo.of(ratios, ratios.length, 0);
+        return new Score(ratios, elbo, elbo.score(0.25));
+    }
+}
