@@ -37,10 +37,11 @@ class ObjectivesTest {
     @FieldSource("ALL")
     void trainsAFlowToABanana(Objectives.Row row) {
         Posterior gaussian = Fit.of(BANANA).flow(Flows.fullRank()).run();
-        Posterior p = fit(row.objective()).run();
+        Posterior p = fit(row.objective()).plan(FitPlan.standard().with("training.mostSteps", 1500)).run();
         assertEquals(0, p.assessment().logEvidence().value(), 5 * p.assessment().logEvidence().standardError() + 1e-3);
-        assertTrue(gaussian.assessment().elbo().value() < -0.3);
-        assertTrue(p.assessment().elbo().value() > -0.05, row.name() + ": " + p.assessment().elbo());
+        double gap = -gaussian.assessment().elbo().value();
+        assertTrue(gap > 0.3);
+        assertEquals(0, p.assessment().elbo().value(), 0.25 * gap, row.name());
     }
 
     /** The same noise, another derivative. */
@@ -69,7 +70,7 @@ class ObjectivesTest {
             assertSame(row.objective(), Objectives.class.getMethod(row.name()).invoke(null));
             assertSame(row.objective(), Objectives.named(row.name()));
         }
-        String message = assertThrows(IllegalArgumentException.class, () -> Objectives.named("forwardKL")).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> Objectives.named("sidewaysKl")).getMessage();
         assertTrue(message.contains("reverseKl"), message);
         assertThrows(IllegalArgumentException.class, () -> Fit.of(BANANA).objective(null));
     }

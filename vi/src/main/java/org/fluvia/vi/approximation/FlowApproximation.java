@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Matrices;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Workers;
@@ -84,11 +85,22 @@ public record FlowApproximation(BoundModel model, Gaussian whitening, Flow flow,
         return w.perDraw(logQ).data[0] - whitening.logDetScale();
     }
 
+    /** log q at a point, an expression of the flow's weights. */
+    public Expr logDensity(Expr point) {
+        Expr y = Matrices.solveLower(scale(), point.minus(mean()));
+        return flow.logDensity(y).minus(whitening.logDetScale());
+    }
+
     /** A draw of the flow as one of z, with its log-density. */
     public Flow.Draw placed(Flow.Draw y) {
-        int d = model.dimension();
-        Expr scale = Expr.shared("scale", Shape.of(d, d), whitening.scale().data);
-        Expr mean = Expr.shared("mean", Shape.of(d), whitening.mean());
-        return new Flow.Draw(scale.matmul(y.value()).plus(mean), y.logDensity().minus(whitening.logDetScale()));
+        return new Flow.Draw(scale().matmul(y.value()).plus(mean()), y.logDensity().minus(whitening.logDetScale()));
+    }
+
+    private Expr scale() {
+        return Expr.shared("scale", Shape.of(model.dimension(), model.dimension()), whitening.scale().data);
+    }
+
+    private Expr mean() {
+        return Expr.shared("mean", Shape.of(model.dimension()), whitening.mean());
     }
 }

@@ -1,6 +1,6 @@
 package org.fluvia.vi.judge;
 
-/** Why draws are not trusted, in the order in which it is said. */
+/** Why draws are not trusted. */
 public enum Objection {
     /** The ELBO or the log evidence is infinite. */
     NO_EVIDENCE,

@@ -88,6 +88,11 @@ final class FlowSetting implements Setting {
     }
 
     @Override
+    public Expr logApproximation(Expr point) {
+        return q.logDensity(point);
+    }
+
+    @Override
     public Expr logDensity(Expr point) {
         return point == path.value() ? pathDensity : density(point);
     }

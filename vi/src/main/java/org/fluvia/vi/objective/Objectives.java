@@ -9,7 +9,9 @@ public final class Objectives {
             new Row("reverseKl", "KL(q || p) by path gradients, which have no noise where q is p",
                     "Roeder, Wu and Duvenaud 2017, equation 8", new ReverseKl()),
             new Row("totalReverseKl", "KL(q || p) by its total derivative, which has noise everywhere and costs less a step",
-                    "Kingma and Welling 2014, section 2.4", new TotalReverseKl())));
+                    "Kingma and Welling 2014, section 2.4", new TotalReverseKl()),
+            new Row("forwardKl", "KL(p || q) by draws of q with importance weights, which covers all that p has where q is close to it",
+                    "Bornschein and Bengio 2015", new ForwardKl())));
 
     /** An objective in the table. */
     public record Row(String name, String description, String source, Objective objective) implements Catalogue.Row {}
@@ -29,6 +31,11 @@ public final class Objectives {
     /** KL(q || p) by its total derivative. */
     public static Objective totalReverseKl() {
         return named("totalReverseKl");
+    }
+
+    /** KL(p || q), by importance weights. */
+    public static Objective forwardKl() {
+        return named("forwardKl");
     }
 
     /**

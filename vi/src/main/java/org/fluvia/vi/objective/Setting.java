@@ -21,6 +21,9 @@ public interface Setting {
     /** The same with derivatives that go through the point alone: see {@link Flow#pathSample}. */
     Flow.Draw path();
 
+    /** log q at a point (d): of the flow's inverse, with derivatives with respect to the weights and the point. */
+    Expr logApproximation(Expr point);
+
     /** log p at a point (d), all constants kept. */
     Expr logDensity(Expr point);
 

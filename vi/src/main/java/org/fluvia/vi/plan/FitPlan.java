@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The constants that decide how the engine behaves, in one place: what each is, why it has its value, and the experiment or paper
- * behind it. <em>Chosen</em> says that there is none on record: a value that has served on the posteriors of docs/scoreboard.md, and
+ * behind it. <em>Chosen</em> says that there is none on record: a value that has served on posteriordb, and
  * that an experiment may change. Immutable; parts of the engine take their values from the plan they are given.
  *
  * <p>Constants of formulas, rounding and layouts of memory stand where they are used. What a user may choose has its default in
@@ -210,7 +210,7 @@ public record FitPlan(Starts starts, Path path, Endless endless, Modes modes, Ga
      * @param leastDrawsForMoves of the draws that moves are measured by where there are more values; chosen
      * @param goodKhat k-hat up to which the approximation's own draws may pass: below it the ratios have a variance (Vehtari et al. 2024)
      * @param smallMove by importance weights, in standard deviations, that raw draws may have in anything that is reported; chosen: twice the
-     *     Monte-Carlo error of a mean of the usual 10,000 draws, and below what 4,000 perfect draws show (gold in the scoreboard)
+     *     Monte-Carlo error of a mean of the usual 10,000 draws, and below what 4,000 perfect draws show
      * @param largestMove of a quantile beyond noise that weights are not trusted with: what is so far away was not found but stumbled upon
      *     (the laws of VerdictLawsTest); one standard deviation: chosen
      * @param moveErrors standard errors that count as noise of a move; chosen
