@@ -2,7 +2,7 @@
 module org.fluvia.cli {
     requires org.fluvia.report;
     requires info.picocli;
-    requires java.compiler;
+    requires jdk.compiler; // models are compiled in memory
     requires static org.jspecify;
 
     opens org.fluvia.cli to info.picocli;

@@ -1,29 +1,32 @@
 package org.fluvia.cli;
 
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
+import com.sun.source.util.TreePath;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.catalogue.PublicTypes;
 import org.fluvia.dist.Distribution;
 import org.fluvia.model.ModelBuilder;
-import org.fluvia.support.Support;
 
 /** What to do about the compiler's errors that a model's author makes first, as the compiler knows nothing of models. */
 final class CompilerHints {
-    private static final Pattern METHOD = Pattern.compile("symbol: +method (\\w+)\\(");
-    private static final Pattern CLASS = Pattern.compile("symbol: +(?:class|variable) (\\w+)");
-    private static final Pattern NUMBER_FIRST = Pattern.compile("first type: +(?:int|long|float|double)\\b");
+    private static final String CODES = "compiler.err.";
+    private static final Set<String> NUMBERS = Set.of("int", "long", "float", "double");
     private static final String EXPR = Expr.class.getName();
     private static final String BUILDER = ModelBuilder.class.getName();
     private static final String CONDITION = "A condition on a parameter is Expr.where(a.lt(b), x, y).";
+    private static final String NUMBER = "Expr.of(number) makes an Expr of a number.";
     /** What the builder's methods need besides a name. */
     private static final Map<String, String> DECLARATIONS = Map.of(
             "parameter", "a support: m.parameter(\"a\", Support.real()), or with sizes m.parameter(\"a\", Support.positive(), 3).",
@@ -38,56 +41,97 @@ final class CompilerHints {
             "mul", "a * b is a.times(b)", "multiply", "a * b is a.times(b)", "divide", "a / b is a.div(b)",
             "neg", "-a is a.unaryMinus()", "negate", "-a is a.unaryMinus()");
 
-    private CompilerHints() {}
+    private final UnderstoodSource source;
+
+    private CompilerHints(UnderstoodSource source) {
+        this.source = source;
+    }
 
     /** One sentence for each kind of mistake, in the order of the errors. */
-    static Set<String> of(List<? extends Diagnostic<?>> diagnostics) {
-        Set<String> hints = new LinkedHashSet<>();
+    static Set<String> of(List<? extends Diagnostic<?>> diagnostics, UnderstoodSource source) {
+        CompilerHints hints = new CompilerHints(source);
+        Set<String> all = new LinkedHashSet<>();
         for (Diagnostic<?> d : diagnostics) {
-            if (d.getKind() == Diagnostic.Kind.ERROR) {
-                hint(String.valueOf(d.getCode()), d.getMessage(Locale.ENGLISH)).ifPresent(hints::add);
-            }
+            TreePath at = d.getKind() == Diagnostic.Kind.ERROR ? source.at(d) : null;
+            if (at != null) hints.hint(d.getCode(), at).ifPresent(all::add);
         }
-        return hints;
+        return all;
     }
 
-    private static Optional<String> hint(String code, String message) {
-        if (code.contains("operator.cant.be.applied") && message.contains(EXPR)) {
-            return Optional.of("Expr has no operators: write a.plus(b), a.minus(b), a.times(b), a.div(b), a.lt(b). "
-                    + (NUMBER_FIRST.matcher(message).find() ? "A number comes first as in Expr.of(1).minus(a)." : CONDITION));
-        }
-        if (message.contains(EXPR + " cannot be converted to boolean")) {
-            return Optional.of("A parameter has no value yet while the model is declared, so Java cannot branch on it. " + CONDITION);
-        }
-        if (code.contains("cant.apply.symbol") && message.contains(BUILDER)) {
-            return DECLARATIONS.entrySet().stream().filter(e -> message.contains(" " + e.getKey() + " in class " + BUILDER)
-                    || message.contains(" " + e.getKey() + "(") || message.contains("ModelBuilder." + e.getKey() + "(")).findFirst()
-                    .map(e -> "m." + e.getKey() + " needs " + e.getValue());
-        }
-        if (message.contains("cannot be converted to " + Support.class.getName())) {
-            return Optional.of("m.parameter needs " + DECLARATIONS.get("parameter"));
-        }
-        if (message.contains("double cannot be converted to " + EXPR) || message.contains("int cannot be converted to " + EXPR)) {
-            return Optional.of("Expr.of(number) makes an Expr of a number.");
-        }
-        if (message.contains("effectively final")) {
+    /** By the compiler's code of the error and by what stands there: its words may be others in the next JDK. */
+    private Optional<String> hint(String code, TreePath at) {
+        String kind = code.substring(CODES.length());
+        if (kind.startsWith("operator.cant.be.applied")) return operator(at);
+        if (kind.startsWith("prob.found.req")) return at.getParentPath().getLeaf() instanceof MethodInvocationTree ? argument(at) : conversion(at);
+        if (kind.startsWith("cant.apply.")) return call(at);
+        if (kind.startsWith("cant.ref.non.effectively.final")) {
             return Optional.of("A lambda sees only variables that are assigned once: assign the last value to another variable.");
         }
-        return code.contains("cant.resolve") ? missing(message) : Optional.empty();
+        return kind.startsWith("cant.resolve") ? missing(at) : Optional.empty();
     }
 
-    private static Optional<String> missing(String message) {
-        Matcher method = METHOD.matcher(message);
-        if (method.find()) {
-            String other = OTHER_NAMES.get(method.group(1));
-            if (other != null && message.contains(EXPR)) return Optional.of("Expr has no " + method.group(1) + ": " + other + ".");
-            return PublicTypes.besides(Expr.class).stream().filter(PublicTypes::isOfFunctions).filter(c -> hasFunction(c, method.group(1)))
+    private Optional<String> operator(TreePath at) {
+        Tree first = at.getLeaf() instanceof BinaryTree b ? b.getLeftOperand() : at.getLeaf() instanceof UnaryTree u ? u.getExpression() : null;
+        if (first == null) return Optional.empty();
+        boolean isFirst = source.type(at, first).equals(EXPR);
+        boolean isSecond = at.getLeaf() instanceof BinaryTree b && source.type(at, b.getRightOperand()).equals(EXPR);
+        if (!isFirst && !isSecond) return Optional.empty();
+        return Optional.of("Expr has no operators: write a.plus(b), a.minus(b), a.times(b), a.div(b), a.lt(b). "
+                + (NUMBERS.contains(source.type(at, first)) ? "A number comes first as in Expr.of(1).minus(a)." : CONDITION));
+    }
+
+    private Optional<String> conversion(TreePath at) {
+        String given = source.type(at, at.getLeaf());
+        String wanted = source.wanted(at);
+        if (given.equals(EXPR) && wanted.equals("boolean")) {
+            return Optional.of("A parameter has no value yet while the model is declared, so Java cannot branch on it. " + CONDITION);
+        }
+        return NUMBERS.contains(given) && wanted.equals(EXPR) ? Optional.of(NUMBER) : Optional.empty();
+    }
+
+    /** An argument of another type than the only method of the name takes. */
+    private Optional<String> argument(TreePath at) {
+        MethodInvocationTree call = (MethodInvocationTree) at.getParentPath().getLeaf();
+        TreePath method = new TreePath(at.getParentPath(), call.getMethodSelect());
+        boolean isNumber = NUMBERS.contains(source.type(at, at.getLeaf()));
+        return isNumber && takesExpr(name(method)) ? Optional.of(NUMBER) : declaration(method);
+    }
+
+    /** Arguments that no method of the name takes. */
+    private Optional<String> call(TreePath at) {
+        if (!(at.getParentPath().getLeaf() instanceof MethodInvocationTree call)) return Optional.empty();
+        Optional<String> declaration = declaration(at);
+        boolean hasNumber = call.getArguments().stream().anyMatch(a -> NUMBERS.contains(source.type(at.getParentPath(), a)));
+        return declaration.isPresent() || !hasNumber || !takesExpr(name(at)) ? declaration : Optional.of(NUMBER);
+    }
+
+    private Optional<String> declaration(TreePath method) {
+        boolean isBuilders = method.getLeaf() instanceof MemberSelectTree s && source.type(method, s.getExpression()).equals(BUILDER);
+        return Optional.ofNullable(isBuilders ? DECLARATIONS.get(name(method)) : null).map(needed -> "m." + name(method) + " needs " + needed);
+    }
+
+    private Optional<String> missing(TreePath at) {
+        String name = name(at);
+        if (at.getParentPath().getLeaf() instanceof MethodInvocationTree call && call.getMethodSelect() == at.getLeaf()) {
+            String other = OTHER_NAMES.get(name);
+            if (other != null && at.getLeaf() instanceof MemberSelectTree s && source.type(at, s.getExpression()).equals(EXPR)) {
+                return Optional.of("Expr has no " + name + ": " + other + ".");
+            }
+            return PublicTypes.besides(Expr.class).stream().filter(PublicTypes::isOfFunctions).filter(c -> hasFunction(c, name))
                     .findFirst().map(c -> "Add: import static " + c.getName() + ".*;");
         }
-        Matcher type = CLASS.matcher(message);
-        if (!type.find()) return Optional.empty();
-        return PublicTypes.besides(Expr.class).stream().filter(c -> c.getSimpleName().equals(type.group(1))).findFirst()
+        return PublicTypes.besides(Expr.class).stream().filter(c -> c.getSimpleName().equals(name)).findFirst()
                 .map(c -> "Add: import " + c.getName() + ";");
+    }
+
+    private static String name(TreePath at) {
+        return at.getLeaf() instanceof MemberSelectTree s ? s.getIdentifier().toString()
+                : at.getLeaf() instanceof IdentifierTree i ? i.getName().toString() : "";
+    }
+
+    private static boolean takesExpr(String method) {
+        return PublicTypes.besides(Expr.class).stream().flatMap(c -> Arrays.stream(c.getMethods()))
+                .anyMatch(m -> m.getName().equals(method) && Arrays.asList(m.getParameterTypes()).contains(Expr.class));
     }
 
     /** Whether a model can call it: it makes an expression or a distribution. */

@@ -1,5 +1,6 @@
 package org.fluvia.cli;
 
+import com.sun.source.util.JavacTask;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,21 +50,24 @@ final class ModelCompiler {
             // -g: the message of a NullPointerException in the model names the variable
             List<String> options = List.of("-proc:none", "-implicit:none", "-g", "-nowarn", "-Xlint:none", "-classpath", classPath);
             boolean compiled = compiler.getTask(null, output, diagnostics, options, null, List.of(source)).call();
-            if (!compiled) throw new UserError(errors(source, diagnostics.getDiagnostics()));
+            if (!compiled) {
+                JavacTask again = (JavacTask) compiler.getTask(null, output, new DiagnosticCollector<>(), options, null, List.of(source));
+                throw new UserError(errors(source, diagnostics.getDiagnostics(), UnderstoodSource.of(again)));
+            }
             return output.classFiles();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String errors(Source source, List<Diagnostic<? extends JavaFileObject>> diagnostics) {
+    private static String errors(Source source, List<Diagnostic<? extends JavaFileObject>> diagnostics, UnderstoodSource understood) {
         List<String> shown = new ArrayList<>(List.of(source.fileName() + " does not compile:"));
         int count = 0;
         for (Diagnostic<? extends JavaFileObject> d : diagnostics) {
             if (d.getKind() == Diagnostic.Kind.ERROR && count++ < MOST_ERRORS) shown.add(text(source, d));
         }
         if (count > MOST_ERRORS) shown.add("... and " + (count - MOST_ERRORS) + " more errors");
-        shown.addAll(CompilerHints.of(diagnostics));
+        shown.addAll(CompilerHints.of(diagnostics, understood));
         return String.join(System.lineSeparator(), shown);
     }
 

@@ -145,6 +145,28 @@ class BadInputTest {
     }
 
     @Test
+    void compileErrorsAreKnownWhereverTheyStand() {
+        String mu = "Expr mu = m.sample(\"mu\", normal(0, 5));";
+        String number = "Expr.of(number) makes an Expr of a number.";
+        assertModelMistake(Run.model(folder, "A", mu, "m.sample(\"a\", 3);"), "m.sample needs a distribution");
+        assertModelMistake(Run.model(folder, "B", mu, "m.logDensity(1);"), number);
+        assertModelMistake(Run.model(folder, "C", mu, "m.logDensity(\"b\");"), "m.logDensity needs an Expr");
+        assertModelMistake(Run.model(folder, "D", mu, "org.fluvia.autodiff.Functions.logit(1);"), number);
+        assertModelMistake(Run.model(folder, "E", mu, "mu = (mu == null ? mu : 2.5);"), number);
+        assertModelMistake(Run.model(folder, "F", mu, "java.util.function.UnaryOperator<Expr> f = x -> 2 * x;"), "Expr has no operators");
+        assertModelMistake(Run.model(folder, "G", mu, "m.logDensity(-mu);"), "Expr has no operators");
+        assertModelMistake(Run.model(folder, "H", mu, "while (mu.lt(1)) m.logDensity(mu);"), "Java cannot branch on it");
+        assertModelMistake(Run.model(folder, "I", mu, "m.logDensity(mu); } Expr one() { return 1;"), number);
+    }
+
+    @Test
+    void compileErrorsOfOtherKindsHaveNoHint() {
+        Run run = Run.of("fit", Run.model(folder, "A", "int i = \"a\";", "boolean b = 1;", "String s = 2 * new Object();", "foo(1);"), "--data", data);
+        assertEquals(2, run.code());
+        assertTrue(run.err().contains("symbol:   method foo(int)") && !run.err().contains("Expr"), run.err());
+    }
+
+    @Test
     void compileErrorsShowTheLine() {
         Path model = Run.model(folder, "Wrong", "\tExpr mu = m.sample(\"mu\", norml(0, 5));");
         assertModelMistake(model, "Wrong.java:10: error: cannot find symbol" + System.lineSeparator() + "\tExpr mu = m.sample(\"mu\", norml(0, 5));"
