@@ -48,7 +48,9 @@ final class ModelCompiler {
         try (StandardJavaFileManager standard = compiler.getStandardFileManager(diagnostics, Locale.ENGLISH, StandardCharsets.UTF_8)) {
             Output output = new Output(standard);
             // -g: the message of a NullPointerException in the model names the variable
-            List<String> options = List.of("-proc:none", "-implicit:none", "-g", "-nowarn", "-Xlint:none", "-classpath", classPath);
+            List<String> options = new ArrayList<>(List.of("-proc:none", "-implicit:none", "-g", "-nowarn", "-Xlint:none", "-classpath", classPath));
+            String modules = System.getProperty("jdk.module.path");
+            if (modules != null) options.addAll(List.of("--module-path", modules, "--add-modules", "ALL-MODULE-PATH"));
             boolean compiled = compiler.getTask(null, output, diagnostics, options, null, List.of(source)).call();
             if (!compiled) {
                 JavacTask again = (JavacTask) compiler.getTask(null, output, new DiagnosticCollector<>(), options, null, List.of(source));
