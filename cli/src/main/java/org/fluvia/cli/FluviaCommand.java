@@ -30,7 +30,8 @@ public final class FluviaCommand implements Runnable {
     @SuppressWarnings("unused") // picocli answers it
     private boolean help;
 
-    @Option(names = {"-V", "--version"}, versionHelp = true, scope = ScopeType.INHERIT, description = "Show the versions of Fluvia and Java, and what computes.")
+    @Option(names = {"-V", "--version"}, versionHelp = true, scope = ScopeType.INHERIT,
+            description = "Show the versions of Fluvia and Java, and what computes.")
     @SuppressWarnings("unused") // picocli answers it
     private boolean version;
 

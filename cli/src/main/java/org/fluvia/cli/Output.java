@@ -53,7 +53,8 @@ final class Output {
         long needed = 3 * 8 * observations * draws; // copies are made
         if (needed > Runtime.getRuntime().maxMemory() / 2) {
             throw new UserError("--log-lik: " + observations + " observations at " + draws + " draws need " + needed / MIB
-                    + " MiB, more than half of the " + Runtime.getRuntime().maxMemory() / MIB + " MiB that Java may take. Ask for fewer --draws, or give it more:"
+                    + " MiB, more than half of the " + Runtime.getRuntime().maxMemory() / MIB
+                    + " MiB that Java may take. Ask for fewer --draws, or give it more:"
                     + " FLUVIA_OPTS=-Xmx16g.");
         }
     }

@@ -22,7 +22,8 @@ class ExitTest {
     private record Ended(int code, String out, String err) {}
 
     private Ended run(String redirection, Object... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Dfluvia.simd=off", "-cp", System.getProperty("java.class.path"),
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Dfluvia.simd=off",
+                "-cp", System.getProperty("java.class.path"),
                 "org.fluvia.cli.FluviaCommand"));
         for (Object a : arguments) command.add(String.valueOf(a));
         List<String> shell = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" " + redirection, "sh"));

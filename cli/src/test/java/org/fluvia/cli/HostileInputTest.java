@@ -83,6 +83,7 @@ class HostileInputTest {
     void manyNamesAreCounted() {
         StringBuilder json = new StringBuilder("{");
         for (int i = 0; i < 50_000; i++) json.append(i == 0 ? "" : ",").append("\"x").append(i).append("\": 1");
-        assertTimeout(Duration.ofSeconds(10), () -> assertMistake(Run.of("fit", good, "--data", Run.file(folder, "many.json", json.append('}').toString())), "x19 and 49980 more"));
+        assertTimeout(Duration.ofSeconds(10),
+                () -> assertMistake(Run.of("fit", good, "--data", Run.file(folder, "many.json", json.append('}').toString())), "x19 and 49980 more"));
     }
 }

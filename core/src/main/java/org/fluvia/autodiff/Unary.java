@@ -61,7 +61,7 @@ record Unary(UnaryOp op) implements Op<Expr> {
     @Override
     public @Nullable Expr[] adjoint(Expr y, Expr g) {
         Expr x = y.operand(0);
-        return new Expr[] {switch (op) {
+        @Nullable Expr contribution = switch (op) {
             case NEG -> g.unaryMinus();
             case ABS -> Expr.where(x.lt(0), g.unaryMinus(), g);
             case SQUARE -> g.times(x).times(2);
@@ -97,7 +97,8 @@ record Unary(UnaryOp op) implements Op<Expr> {
             case LOG_SCALED_BESSEL_I0 -> g.times(Unary.of(UnaryOp.BESSEL_SLOPE, x));
             case BESSEL_SLOPE -> g.times(besselCurvature(x, y));
             case IS_FINITE, FLOOR -> null;
-        }};
+        };
+        return new Expr[] {contribution};
     }
 
     /** x - phi(x) / (1 - Phi(x)), far in the tail -(1 - 2/x^2 + 10/x^4 - 74/x^6 + 706/x^8 - 8162/x^10) / x. */

@@ -1,8 +1,8 @@
 package org.fluvia.dist;
 
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Source;
 
 /**

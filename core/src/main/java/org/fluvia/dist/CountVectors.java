@@ -3,8 +3,8 @@ package org.fluvia.dist;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SharedValues;
 import org.fluvia.support.Support;
 import org.jspecify.annotations.Nullable;
 

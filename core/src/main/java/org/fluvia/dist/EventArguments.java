@@ -3,8 +3,8 @@ package org.fluvia.dist;
 import java.util.Arrays;
 import java.util.function.DoublePredicate;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Source;
 
 /**

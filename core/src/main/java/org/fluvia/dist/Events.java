@@ -6,8 +6,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
-import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Source;
 
 /** Values whose last axes make an event, and whose leading axes count independent events. */

@@ -50,7 +50,7 @@ public final class Family implements Catalogue.Row {
     private final Supplier<Ingredients> example;
 
     Family(String name, String stanName, String description, String formula, String source, List<String> arguments, List<List<String>> ways,
-           BiFunction<List<Distribution>, List<Expr>, Distribution> maker, Supplier<Ingredients> example) {
+            BiFunction<List<Distribution>, List<Expr>, Distribution> maker, Supplier<Ingredients> example) {
         this.name = name;
         this.stanName = stanName;
         this.description = description;

@@ -1,6 +1,5 @@
 package org.fluvia.dist;
 
-
 import static org.fluvia.autodiff.Functions.logRisingFactorial;
 
 import java.util.List;

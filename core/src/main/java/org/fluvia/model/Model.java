@@ -4,7 +4,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.ExternalDensity;
-import org.fluvia.autodiff.Shape;
 import org.fluvia.support.Support;
 
 /**

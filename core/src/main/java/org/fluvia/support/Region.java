@@ -3,8 +3,8 @@ package org.fluvia.support;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.op.Reach;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.op.Reach;
 import org.jspecify.annotations.Nullable;
 
 /** A set of values and the smooth map onto it: what a {@link Support} is made of, where its methods are described. */

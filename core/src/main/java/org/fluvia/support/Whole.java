@@ -78,7 +78,8 @@ final class Whole implements Region {
     @Override
     public Optional<String> violation(String name, Expr value) {
         return Violations.first(this, name, value, (i, x, label) -> Elementwise.wrong(x[0],
-                "a whole number from " + Violations.number(Elementwise.element(lower, i)) + (upper == null ? "" : " to " + Violations.number(Elementwise.element(upper, i)))));
+                "a whole number from " + Violations.number(Elementwise.element(lower, i))
+                        + (upper == null ? "" : " to " + Violations.number(Elementwise.element(upper, i)))));
     }
 
     @Override

@@ -28,7 +28,8 @@ class FunctionsTest {
     private static final Set<String> STEPS = Set.of("floor", "ceil", "sign");
     /** Of the whole value or of parts of it: AlongTest. */
     private static final Set<String> SHAPES = Set.of("sum", "product", "mean", "sd", "variance", "max", "min", "logSumExp", "softmax", "logSoftmax",
-            "cumulativeSum", "reverseCumulativeSum", "diff", "reverse", "part", "segmentSum", "repeat", "repeatRows", "repeatColumns", "stack", "concatRows", "concatColumns");
+            "cumulativeSum", "reverseCumulativeSum", "diff", "reverse", "part", "segmentSum", "repeat", "repeatRows",
+            "repeatColumns", "stack", "concatRows", "concatColumns");
 
     private static final Map<String, Function<Expr[], Expr>> CALLS = new HashMap<>();
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -375,8 +376,8 @@ class MatricesTest {
         for (int kind = 0; kind < 4; kind++) {
             boolean drawsA = (kind & 1) == 1;
             boolean drawsB = (kind & 2) == 2;
-            for (Expr product : new Expr[] {matmul(of(a, drawsA), of(b, drawsB)), transposedTimes(of(at, drawsA), of(b, drawsB)),
-                timesTransposed(of(a, drawsA), of(bt, drawsB))}) {
+            for (Expr product : List.of(matmul(of(a, drawsA), of(b, drawsB)), transposedTimes(of(at, drawsA), of(b, drawsB)),
+                    timesTransposed(of(a, drawsA), of(bt, drawsB)))) {
                 Expr y = product.expand(product.shape(), true);
                 Workspace w = Program.of(y).workspace();
                 w.run(13);

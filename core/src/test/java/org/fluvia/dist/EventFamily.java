@@ -1,7 +1,6 @@
 package org.fluvia.dist;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 

@@ -53,7 +53,8 @@ class ParameterChecksTest {
                 q[k] = invalid;
                 ParameterChecks.Drawn drawn = checks.sample(new SplittableRandom(1), Shape.of(3), values(q));
                 assertArrayEquals(new double[] {Double.NaN, Double.NaN, Double.NaN}, drawn.values());
-                String start = family.name() + ": " + parameter.name() + " must " + parameter.constraint() + ", but was " + invalid + " (ParameterChecksTest.java:";
+                String start = family.name() + ": " + parameter.name() + " must " + parameter.constraint()
+                        + ", but was " + invalid + " (ParameterChecksTest.java:";
                 assertTrue(drawn.invalid() != null && drawn.invalid().startsWith(start), drawn.invalid() + ", but expected " + start);
             }
         }
@@ -131,7 +132,8 @@ class ParameterChecksTest {
         assertInvalid(Distributions.uniform(one, one.plus(1)), "upper must be above lower = 3, but was 2.0", new double[] {3}, new double[] {2});
         assertInvalid(Distributions.multiNormal(two, matrix), "variance", new double[] {0, 0}, new double[] {1, 2, 2, 1});
         assertInvalid(Distributions.multiNormalCholesky(two, matrix), "Cholesky factor", new double[] {0, 0}, new double[] {1, 0, 2, -1});
-        assertInvalid(Distributions.mixture(one, Distributions.normal(0, 1), Distributions.normal(3, 1)), "weights[2] must be finite and not negative, but was -0.3",
+        assertInvalid(Distributions.mixture(one, Distributions.normal(0, 1), Distributions.normal(3, 1)),
+                "weights[2] must be finite and not negative, but was -0.3",
                 new double[] {1.3, -0.3});
     }
 

@@ -25,8 +25,8 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
-import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SharedValues;
 import org.fluvia.support.Replay;
 import org.junit.jupiter.api.Test;
 

@@ -123,7 +123,8 @@ class ExternalGradientTest {
 
     @Test
     void notANumberAtTimes() {
-        isSaid(refusal(spoiled((x, g) -> g[1] = x[1] < 0 ? Math.log(x[1]) : g[1])), "the gradient is not finite at points where the value is: x[2] is NaN at x = (",
+        isSaid(refusal(spoiled((x, g) -> g[1] = x[1] < 0 ? Math.log(x[1]) : g[1])),
+                "the gradient is not finite at points where the value is: x[2] is NaN at x = (",
                 "where the value is ", " points");
         isSaid(refusal(spoiled((x, g) -> g[0] = Double.POSITIVE_INFINITY)), "x[1] is Infinity", "16 of 16 points");
     }

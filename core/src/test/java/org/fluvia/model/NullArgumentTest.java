@@ -62,7 +62,8 @@ class NullArgumentTest {
             for (int i = 0; i < m.getParameterCount(); i++) {
                 int at = i;
                 if (m.getParameterTypes()[i].isPrimitive() || MAY_BE_NULL.contains(m.getName() + " " + i)) continue;
-                String name = m.getDeclaringClass().getSimpleName() + "." + m.getName() + Arrays.stream(m.getParameterTypes()).map(Class::getSimpleName).toList() + " " + i;
+                String name = m.getDeclaringClass().getSimpleName() + "." + m.getName()
+                        + Arrays.stream(m.getParameterTypes()).map(Class::getSimpleName).toList() + " " + i;
                 tests.put(name, DynamicTest.dynamicTest(name, () -> check(m, at)));
             }
         }

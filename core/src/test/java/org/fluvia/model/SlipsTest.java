@@ -65,7 +65,8 @@ class SlipsTest {
             says(assertThrows(IllegalArgumentException.class, wrong::run).getMessage(), "get: index (21|-1) must be from 0 to 20" + end);
         }
         says(assertThrows(IllegalArgumentException.class, () -> matrix.column(7)).getMessage(), "column: index 7 must be a column of shape \\(3 x 7\\)" + end);
-        says(assertThrows(IllegalArgumentException.class, () -> v.slice(3, 22)).getMessage(), "slice: \\[3, 22\\) must lie in the first dimension of \\(21\\)" + end);
+        says(assertThrows(IllegalArgumentException.class, () -> v.slice(3, 22)).getMessage(),
+                "slice: \\[3, 22\\) must lie in the first dimension of \\(21\\)" + end);
     }
 
     private static List<String> warnings(Consumer<ModelBuilder> definition, String... unused) {

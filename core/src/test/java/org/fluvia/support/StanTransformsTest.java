@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
-import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SharedValues;
 import org.junit.jupiter.api.Test;
 
 /** The transforms against Stan's own values, log-determinants and gradients. */
@@ -108,8 +108,8 @@ class StanTransformsTest {
                 1e-15, "vector");
         Expr v = Expr.perDraw("v", Shape.of(6));
         assertClose(new double[] {1.139854888723248, -0.36325400260130564, -0.9236354518176396, 0.14703456569569728,
-            -1.7228034875812734, 1.070016835446278, 0.9899494936611668, -0.33716284152617115,
-            0.5829485988580254, -0.7067628328449724, -0.06631404184352718, 0.1901282758304742},
+                -1.7228034875812734, 1.070016835446278, 0.9899494936611668, -0.33716284152617115,
+                0.5829485988580254, -0.7067628328449724, -0.06631404184352718, 0.1901282758304742},
                 Replay.at(new double[] {0.3, -1.2, 0.05, 2.1, -0.7, 1.4}, List.of(v),
                         Support.sumToZeroMatrix().constrain(v, Shape.of(3, 4)).value().flatten()), 1e-15, "matrix");
     }

@@ -60,7 +60,8 @@ class CatalogueTablesTest {
 
     /** "scale: positive and finite"; nothing of one that all numbers will do for. */
     private static String text(Family.Parameter p) {
-        return p.constraints().stream().map(c -> c.words().replaceFirst("^be ", "")).reduce((a, b) -> a + ", " + b).map(w -> code(p.name()) + ": " + w).orElse("");
+        return p.constraints().stream().map(c -> c.words().replaceFirst("^be ", "")).reduce((a, b) -> a + ", " + b)
+                .map(w -> code(p.name()) + ": " + w).orElse("");
     }
 
     private static String code(String text) {

@@ -26,9 +26,9 @@ import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.conditioner.Masked;
 import org.fluvia.flows.layer.Autoregressive;
 import org.fluvia.flows.transformer.Affine;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 class FlowTest {
 

@@ -83,7 +83,7 @@ class SummaryJsonTest {
     void anyModelNameGivesValidJson() throws IOException {
         String name = "a\\b \"c\"\n\u0001 \u00e9\u009b\u202e\ud83d\ude00";
         try (JsonParser parser = new JsonFactory().createParser(text(name))) {
-            do parser.nextToken(); while (!"model".equals(parser.currentName()));
+            while (!"model".equals(parser.currentName())) parser.nextToken();
             assertEquals(name, parser.nextTextValue());
             while (parser.nextToken() != null) { } // throws where it is not JSON
             assertNull(parser.currentToken());

@@ -43,7 +43,8 @@ final class InitialValues {
         for (Quantity parameter : model.parameters()) {
             Shape shape = shapes.get(parameter.name());
             if (shape != null && !shape.equals(parameter.shape())) {
-                throw new ModelException("init", "parameter " + parameter.name() + " must have shape " + parameter.shape() + ", but has " + shape).of(parameter.name()).expecting(parameter.shape());
+                throw new ModelException("init", "parameter " + parameter.name() + " must have shape " + parameter.shape() + ", but has " + shape)
+                        .of(parameter.name()).expecting(parameter.shape());
             }
         }
         return model.unconstrain("init", values);

@@ -202,7 +202,8 @@ public final class Posterior {
 
     /**
      * Posterior predictive draws: for each draw of the posterior one replication of observed data, in their shape, drawn from their
-     * distribution given that draw; or one value of what the model declares by {@code m.predict}. The same seed gives the same replications, for every number of draws.
+     * distribution given that draw; or one value of what the model declares by {@code m.predict}. The same seed gives the same
+     * replications, for every number of draws.
      *
      * <p>Memory: 8 bytes for each element of the data and each draw, 80 MB for 1000 elements and 10,000 draws. See
      * {@link #predict(String, long, int)} for less.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
@@ -41,8 +42,8 @@ class InitTest {
     void aModeOutOfReachOfTheUsualStartsIsFound() {
         Posterior without = Fit.of(FAR).draws(1000).run();
         assertEquals(0, without.summary("x[1]").mean(), 0.2, "within reach after all: choose another model");
-        for (Posterior p : new Posterior[] {Fit.of(FAR).draws(1000).init(Map.of("x", new double[] {58, 63})).run(),
-            Fit.of(FAR).draws(1000).init(Data.empty().with("x", 58, 63)).run()}) {
+        for (Posterior p : List.of(Fit.of(FAR).draws(1000).init(Map.of("x", new double[] {58, 63})).run(),
+                Fit.of(FAR).draws(1000).init(Data.empty().with("x", 58, 63)).run())) {
             assertEquals(60, p.summary("x[1]").mean(), 0.2);
             assertEquals(60, p.summary("x[2]").mean(), 0.2);
             assertTrue(p.verdict() != Verdict.FAIL, p.toString());

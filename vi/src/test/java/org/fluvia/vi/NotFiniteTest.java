@@ -101,7 +101,8 @@ class NotFiniteTest {
         assertEquals(count(count.draws(0)), count.summaries().get("count[1]").notFinite());
         assertEquals(0, count.summaries().get("count[2]").notFinite());
         assertEquals(count(count.draws(0)), count.unusable());
-        says(count, "predictions of count are NaN in [0-9,]+ of 2,000 draws, as a parameter of their distribution is invalid: draw \\d+: poisson: rate\\[1] must be"
+        says(count,
+                "predictions of count are NaN in [0-9,]+ of 2,000 draws, as a parameter of their distribution is invalid: draw \\d+: poisson: rate\\[1] must be"
                 + " finite and not negative, but was -[0-9.E-]+ \\(NotFiniteTest\\.java:\\d+\\)\\.");
         says(all.get("coin"), "predictions of coin .* draw \\d+: bernoulli: prob must be from 0 to 1, but was [-0-9.E]+ \\(odd, .*");
         says(all.get("spread"), "predictions of spread .* normal: scale must be positive and finite, but was -[0-9.E-]+ \\(odd, .*");
@@ -128,7 +129,8 @@ class NotFiniteTest {
         assertEquals(invalid, draws.summary("b").notFinite());
         List<String> notes = draws.notes();
         assertEquals(3, notes.size(), notes.toString());
-        assertTrue(notes.get(0).startsWith("values of b are NaN in " + invalid + " of 500 draws, as a parameter of their distribution is invalid: draw "), notes.get(0));
+        assertTrue(notes.get(0).startsWith("values of b are NaN in " + invalid
+                + " of 500 draws, as a parameter of their distribution is invalid: draw "), notes.get(0));
         assertTrue(notes.get(0).contains("normal: scale must be positive and finite, but was -"), notes.get(0));
         assertTrue(notes.get(1).startsWith("b is not finite in " + invalid) && notes.get(2).startsWith("log is not finite in "), notes.toString());
         Predictions y = draws.predict("y", 2);

@@ -89,7 +89,8 @@ class VerdictLawsTest {
 
     static Stream<Arguments> cuts() {
         return Stream.of(
-                Arguments.of("box", 2, (UnaryOperator<Expr>) x -> where(Expr.of(1).minus(x.abs()).min(0).sum().lt(0), Expr.of(NEVER), Expr.of(0)), 0, Math.sqrt(1 / 3.0)),
+                Arguments.of("box", 2,
+                        (UnaryOperator<Expr>) x -> where(Expr.of(1).minus(x.abs()).min(0).sum().lt(0), Expr.of(NEVER), Expr.of(0)), 0, Math.sqrt(1 / 3.0)),
                 Arguments.of("plateau", 1, (UnaryOperator<Expr>) x -> where(x.get(0).abs().lt(5), Expr.of(0), Expr.of(NEVER)), 0, 5 / Math.sqrt(3)),
                 Arguments.of("half normal", 1, (UnaryOperator<Expr>) x ->
                         where(gt(x.get(0), 0), x.get(0).square().times(-0.5), Expr.of(NEVER)), Math.sqrt(2 / Math.PI), Math.sqrt(1 - 2 / Math.PI)),

@@ -8,9 +8,9 @@ import org.fluvia.bench.BenchModel;
 import org.fluvia.bench.FlowStep;
 import org.fluvia.bench.ModelGradient;
 import org.fluvia.kernel.UnaryOp;
+import org.fluvia.kernel.provider.KernelProvider;
 import org.fluvia.model.Data;
 import org.fluvia.report.json.JsonObject;
-import org.fluvia.kernel.provider.KernelProvider;
 
 /**
  * The targets that need no peer, in under a minute: a line of JSON each, with name, value, target and whether it is met.

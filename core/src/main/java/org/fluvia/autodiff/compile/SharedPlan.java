@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.fluvia.autodiff.memory.Slot.Region;
 import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.memory.Slot.Region;
 
 /** Places of shared values, sums over draws first, and of sums under way. */
 public final class SharedPlan {

@@ -10,8 +10,8 @@ import org.fluvia.autodiff.compile.Numbering;
 import org.fluvia.autodiff.compile.Step;
 import org.fluvia.autodiff.compile.TilePlan;
 import org.fluvia.autodiff.memory.Frame;
-import org.fluvia.autodiff.memory.Slot.Region;
 import org.fluvia.autodiff.memory.Slot;
+import org.fluvia.autodiff.memory.Slot.Region;
 import org.fluvia.autodiff.op.Form;
 
 /**

@@ -56,7 +56,7 @@ final class OdeRun {
     private boolean[] rejected = new boolean[0];
     private long[] taken = new long[0];
 
-    public OdeRun(OdeBlocks blocks, OdeSettings settings, OdeStepper stepper, OdeOutput output) {
+    OdeRun(OdeBlocks blocks, OdeSettings settings, OdeStepper stepper, OdeOutput output) {
         this.blocks = blocks;
         this.settings = settings;
         this.output = output;

@@ -108,7 +108,8 @@ public final class Budget {
     }
 
     private static String seconds(double x) {
-        return x < 1 ? String.format(Locale.ROOT, "%.3g ms", 1e3 * x) : String.format(Locale.ROOT, "%s s", x == Math.rint(x) ? Long.toString((long) x) : String.format(Locale.ROOT, "%.2f", x));
+        return x < 1 ? String.format(Locale.ROOT, "%.3g ms", 1e3 * x)
+                : String.format(Locale.ROOT, "%s s", x == Math.rint(x) ? Long.toString((long) x) : String.format(Locale.ROOT, "%.2f", x));
     }
 
     private void checkInterrupted() {

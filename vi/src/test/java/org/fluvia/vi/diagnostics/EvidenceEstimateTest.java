@@ -25,7 +25,8 @@ class EvidenceEstimateTest {
     }
 
     /**
-     * q = N(0, 1), p = 7 N(0, s^2): log Z = log 7, Var(ratio) / Z^2 = 1 / (s sqrt(2 - s^2)) - 1 for s^2 < 2. Errors of 200 repetitions in units of their standard errors must have mean 0 and sd 1.
+     * q = N(0, 1), p = 7 N(0, s^2): log Z = log 7, Var(ratio) / Z^2 = 1 / (s sqrt(2 - s^2)) - 1 for s^2 < 2. Errors of 200 repetitions in units
+     * of their standard errors must have mean 0 and sd 1.
      */
     @Test
     void errorsAreAsLargeAsTold() {
