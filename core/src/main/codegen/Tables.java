@@ -13,6 +13,7 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,7 +99,8 @@ public final class Tables {
             """;
 
     /** A factory marked {@code @Listed}. */
-    private record Factory(String owner, String name, List<Parameter> parameters, String doc, String stan, String source, List<String> example) {
+    private record Factory(String owner, String name, List<Parameter> parameters, String doc, String stan, String source,
+                           List<String> example) {
         List<String> names() {
             return parameters.stream().map(Parameter::name).toList();
         }
@@ -160,8 +162,9 @@ public final class Tables {
         }
         List<Factory> factories = new ArrayList<>();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
-            JavacTask task = (JavacTask) compiler.getTask(null, manager, null, List.of("-proc:none"), null, manager.getJavaFileObjectsFromPaths(files));
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
+            JavacTask task = (JavacTask) compiler.getTask(null, manager, null, List.of("-proc:none"), null,
+                    manager.getJavaFileObjectsFromPaths(files));
             DocTrees docs = DocTrees.instance(task);
             for (CompilationUnitTree unit : task.parse()) {
                 for (Tree type : unit.getTypeDecls()) {
@@ -189,7 +192,8 @@ public final class Tables {
         }
         List<Parameter> parameters = new ArrayList<>();
         for (VariableTree p : method.getParameters()) {
-            boolean exprOnly = p.getModifiers().getAnnotations().stream().anyMatch(a -> a.getAnnotationType().toString().equals("ExprOnly"));
+            boolean exprOnly = p.getModifiers().getAnnotations().stream()
+                    .anyMatch(a -> a.getAnnotationType().toString().equals("ExprOnly"));
             boolean varargs = p.toString().contains("...");
             String type = p.getType().toString();
             parameters.add(new Parameter(varargs ? type.replace("[]", "...") : type, p.getName().toString(), exprOnly));
@@ -200,14 +204,16 @@ public final class Tables {
         }
         List<String> none = List.of("");
         return Optional.of(new Factory(owner.getSimpleName().toString(), method.getName().toString(), parameters, doc,
-                listed.getOrDefault("stan", none).get(0), listed.getOrDefault("source", none).get(0), listed.getOrDefault("example", List.of())));
+                listed.getOrDefault("stan", none).get(0), listed.getOrDefault("source", none).get(0),
+                listed.getOrDefault("example", List.of())));
     }
 
     private static Map<String, List<String>> values(AnnotationTree annotation) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (ExpressionTree e : annotation.getArguments()) {
             AssignmentTree a = (AssignmentTree) e;
-            List<? extends ExpressionTree> all = a.getExpression() instanceof NewArrayTree n ? n.getInitializers() : List.of(a.getExpression());
+            List<? extends ExpressionTree> all = a.getExpression() instanceof NewArrayTree n
+                    ? n.getInitializers() : List.of(a.getExpression());
             values.put(a.getVariable().toString(), all.stream().map(x -> ((LiteralTree) x).getValue().toString()).toList());
         }
         return values;
@@ -234,8 +240,8 @@ public final class Tables {
                     passed.add(number ? "Expr.of(" + p.name + ")" : p.name);
                 }
                 b.append('\n').append(javadoc(f.doc, stan));
-                b.append("    public static Distribution ").append(f.name).append('(').append(String.join(", ", declared)).append(") {\n");
-                b.append("        return ").append(f.owner).append('.').append(f.name).append('(').append(String.join(", ", passed)).append(");\n    }\n");
+                b.append("    public static Distribution " + f.name + "(" + String.join(", ", declared) + ") {\n");
+                b.append("        return " + f.owner + "." + f.name + "(" + String.join(", ", passed) + ");\n    }\n");
             }
         }
         return b.append("}\n").toString();
@@ -243,13 +249,15 @@ public final class Tables {
 
     /** The comment, with Stan's name at the end of its first paragraph. */
     private static String javadoc(String doc, String stan) {
-        List<String> lines = doc.strip().lines().map(l -> l.startsWith(" ") ? l.substring(1) : l).collect(Collectors.toCollection(ArrayList::new));
+        List<String> lines = doc.strip().lines().map(l -> l.startsWith(" ") ? l.substring(1) : l)
+                .collect(Collectors.toCollection(ArrayList::new));
         if (!stan.isEmpty()) {
             int end = 0;
             while (end < lines.size() && !lines.get(end).isBlank() && !lines.get(end).startsWith("@")) end++;
             lines.add(end, "Stan's {@code " + stan + "}.");
         }
-        return lines.stream().map(l -> ("     * " + l).stripTrailing() + "\n").collect(Collectors.joining("", "    /**\n", "     */\n"));
+        return lines.stream().map(l -> ("     * " + l).stripTrailing() + "\n")
+                .collect(Collectors.joining("", "    /**\n", "     */\n"));
     }
 
     // Tables
@@ -268,9 +276,12 @@ public final class Tables {
                 if (f.parameters.get(k).isExpr()) own.add(expr(value));
                 else parts.add(value);
             }
-            List<Factory> ways = factories.stream().filter(w -> w == f || w.name.equals(f.name) && w.parameters.stream().allMatch(Parameter::isExpr)).toList();
+            List<Factory> ways = factories.stream()
+                    .filter(w -> w == f || w.name.equals(f.name) && w.parameters.stream().allMatch(Parameter::isExpr)).toList();
             String made = f.made();
-            for (Factory w : ways.subList(1, ways.size())) made = "p.size() == " + w.parameters.size() + " ? " + w.made() + " : " + made;
+            for (Factory w : ways.subList(1, ways.size())) {
+                made = "p.size() == " + w.parameters.size() + " ? " + w.made() + " : " + made;
+            }
             Factory row = f.source.isEmpty() && !f.stan.isEmpty() ? f.from("Stan Functions Reference, " + f.stan) : f;
             rows.add("            new Family(" + texts(row) + ",\n                    List.of(" + quoted(f.names()) + "), List.of("
                     + ways.stream().map(w -> "List.of(" + quoted(w.exprs()) + ")").collect(Collectors.joining(", ")) + "),\n"
@@ -285,7 +296,8 @@ public final class Tables {
         List<String> rows = new ArrayList<>();
         for (Factory f : factories) {
             f.checkExample();
-            String passed = IntStream.range(0, f.parameters.size()).mapToObj(k -> "p.get(" + k + ")").collect(Collectors.joining(", "));
+            String passed = IntStream.range(0, f.parameters.size()).mapToObj(k -> "p.get(" + k + ")")
+                    .collect(Collectors.joining(", "));
             rows.add("            new SupportKind(" + texts(f) + ",\n                    List.of(" + quoted(f.names()) + "), p -> Support." + f.name
                     + "(" + passed + "), () -> List.of(" + f.example.stream().map(Tables::expr).collect(Collectors.joining(", ")) + "))");
         }
