@@ -80,6 +80,10 @@ final class Indexing {
         if (index.isPerDraw()) {
             throw new IllegalArgumentException(what + ": the index must be data, but depends on a parameter" + Source.suffix());
         }
+        SharedValues.check(() -> checkRange(what, index, size));
+    }
+
+    private static void checkRange(String what, Expr index, int size) {
         double[] values = SharedValues.of(index);
         for (int i = 0; i < values.length; i++) {
             if (values[i] >= 0 && values[i] < size && values[i] == (int) values[i]) continue;

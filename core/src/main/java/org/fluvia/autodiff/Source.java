@@ -9,7 +9,7 @@ public record Source(String file, int line) {
     private static final ThreadLocal<Source> ATTRIBUTED = new ThreadLocal<>();
 
     /** The innermost frame that is not Fluvia's or the JDK's, of those that define the model and not of those that have it fitted. */
-    static Source here() {
+    public static Source here() {
         Source attributed = ATTRIBUTED.get();
         if (attributed != null) return attributed;
         return WALKER.walk(frames -> frames.takeWhile(f -> !asksForIt(f.getClassName(), f.getMethodName())).filter(f -> !ours(f.getClassName())).findFirst())
@@ -37,7 +37,8 @@ public record Source(String file, int line) {
     /** Whether what calls this is not the model's own code: what it records has no line of the model. */
     public static boolean asksForIt(String className, String method) {
         return switch (className) {
-            case "org.fluvia.model.Model" -> method.equals("bind");
+            case "org.fluvia.model.Model" -> method.equals("bind") || method.equals("compile");
+            case "org.fluvia.model.CompiledModel" -> true;
             case "org.fluvia.vi.Fit" -> method.equals("run");
             default -> className.startsWith("org.fluvia.cli.") && ours(className);
         };

@@ -75,6 +75,11 @@ final class Arguments {
         String[] words = constraint.split(" must ", 2);
         ParameterChecks.ordered(distribution, words[0], low, high, strict, words[1]);
         if (low.isPerDraw() || high.isPerDraw()) return this;
+        SharedValues.check(() -> checkOrder(low, high, strict, constraint));
+        return this;
+    }
+
+    private void checkOrder(Expr low, Expr high, boolean strict, String constraint) {
         double[] a = SharedValues.of(low);
         double[] b = SharedValues.of(high);
         for (int i = 0; i < Math.max(a.length, b.length); i++) {
@@ -85,7 +90,6 @@ final class Arguments {
                         + Element.where(high, bi) + ". Give the smaller " + (strict ? "bound" : "number") + " first.");
             }
         }
-        return this;
     }
 
     private Arguments check(String argument, Expr x, Constraint constraint, String advice, String remedy) {
@@ -96,6 +100,11 @@ final class Arguments {
             CertainMistakes.check(distribution, argument, x, constraint::isMetBy, constraint.words(), remedy);
             return this;
         }
+        SharedValues.check(() -> checkEach(argument, x, constraint, advice));
+        return this;
+    }
+
+    private void checkEach(String argument, Expr x, Constraint constraint, String advice) {
         double[] values = SharedValues.of(x);
         for (int i = 0; i < values.length; i++) {
             if (!constraint.isMetBy(values[i])) {
@@ -103,7 +112,6 @@ final class Arguments {
                         + values[i] + Element.where(x, i) + ". " + advice);
             }
         }
-        return this;
     }
 
     /** @param number of the argument, counted from 1 */

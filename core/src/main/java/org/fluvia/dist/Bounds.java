@@ -1,7 +1,6 @@
 package org.fluvia.dist;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
@@ -23,7 +22,7 @@ final class Bounds {
     }
 
     private static boolean isEverywhere(Expr bound, double value) {
-        return !bound.isPerDraw() && Arrays.stream(SharedValues.of(bound)).allMatch(b -> b == value);
+        return !bound.isPerDraw() && SharedValues.all(bound, b -> b == value);
     }
 
     /** Those that there are. */
@@ -40,15 +39,19 @@ final class Bounds {
         for (Expr b : bounds) {
             ParameterChecks.each(name, b == lower ? "lower" : "upper", b, Constraint.NUMBER);
             if (b.isPerDraw()) continue;
-            double[] values = SharedValues.of(b);
-            for (int i = 0; i < values.length; i++) {
-                if (Double.isNaN(values[i])) {
-                    throw new IllegalArgumentException(name + ": " + (b == lower ? "lower" : "upper")
-                            + " must be a number, but was NaN" + Element.where(b, i) + ". Where there is no bound, use infinity.");
-                }
-            }
+            SharedValues.check(() -> checkNumbers(name, b == lower ? "lower" : "upper", b));
         }
         if (lower != null && upper != null) Arguments.of(name).below("lower", lower, "upper", upper);
+    }
+
+    private static void checkNumbers(String name, String argument, Expr bound) {
+        double[] values = SharedValues.of(bound);
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isNaN(values[i])) {
+                throw new IllegalArgumentException(name + ": " + argument + " must be a number, but was NaN" + Element.where(bound, i)
+                        + ". Where there is no bound, use infinity.");
+            }
+        }
     }
 
     /** The last place that is not at or above a lower bound: of whole numbers, the one before the first that is. */
@@ -67,7 +70,7 @@ final class Bounds {
     }
 
     private static boolean finite(Expr bound) {
-        return bound.isPerDraw() || Arrays.stream(SharedValues.of(bound)).allMatch(Double::isFinite);
+        return bound.isPerDraw() || SharedValues.all(bound, Double::isFinite);
     }
 
     private static Expr inside(Expr bound) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Source;
 import org.fluvia.autodiff.analysis.ParameterReach;
 import org.fluvia.support.Support;
@@ -32,7 +33,10 @@ final class CertainMistakes {
      * @throws IllegalArgumentException if x is a parameter, or linear in parameters, and takes values that are not valid
      */
     static void check(String distribution, String argument, Expr x, DoublePredicate valid, String constraint, String remedy) {
-        if (remedy.equals(NONE)) return;
+        if (!remedy.equals(NONE)) SharedValues.check(() -> checkReach(distribution, argument, x, valid, constraint, remedy));
+    }
+
+    private static void checkReach(String distribution, String argument, Expr x, DoublePredicate valid, String constraint, String remedy) {
         ParameterReach p = ParameterReach.of(x).orElse(null);
         if (p == null || p.reach().meets(valid)) return;
         String verb = p.isParameter() ? " is declared " : ", declared ";

@@ -1,6 +1,7 @@
 package org.fluvia.dist;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.DoublePredicate;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
@@ -145,6 +146,10 @@ final class EventArguments {
             return this;
         }
         check(Constraint.NOT_NEGATIVE, "Check the data.", "");
+        return checked(EventArguments::checkSums);
+    }
+
+    private void checkSums() {
         Shape events = value.shape().isScalar() ? Shape.scalar() : Events.leading(value.shape(), 1);
         double[] sums = SharedValues.of(value.shape().isScalar() ? value : Events.sum(value));
         for (int i = 0; i < sums.length; i++) {
@@ -154,7 +159,6 @@ final class EventArguments {
                         + ". Divide by the sum.");
             }
         }
-        return this;
     }
 
     /** For square matrices: symmetric to within 1e-8, as in Stan, with a Cholesky factor. */
@@ -169,6 +173,10 @@ final class EventArguments {
         }, Constraint.POSITIVE_DEFINITE, "leave variance to each row of a positive definite matrix given those before");
         if (value.isPerDraw()) return this;
         finite();
+        return checked(EventArguments::checkPositiveDefinite);
+    }
+
+    private void checkPositiveDefinite() {
         double[] all = SharedValues.of(value);
         for (int event = 0; event < all.length / (size * size); event++) {
             double[] a = Arrays.copyOfRange(all, event * size * size, (event + 1) * size * size);
@@ -191,7 +199,6 @@ final class EventArguments {
                 }
             }
         }
-        return this;
     }
 
     /** For square matrices: a positive diagonal, and numbers below it. */
@@ -200,8 +207,12 @@ final class EventArguments {
         ParameterChecks.whole(distribution, argument, value, v -> notOfFactor(v, n), Constraint.CHOLESKY_FACTOR,
                 "be positive on the diagonal, and finite below it, of a Cholesky factor");
         if (value.isPerDraw()) return this;
+        return checked(EventArguments::checkFactor);
+    }
+
+    private void checkFactor() {
         double[] all = SharedValues.of(value);
-        int i = notOfFactor(all, n);
+        int i = notOfFactor(all, size);
         if (i >= 0) {
             int row = i / size % size;
             int column = i % size;
@@ -210,7 +221,6 @@ final class EventArguments {
                     + element(i / (size * size), row, column) + " is " + all[i] + Source.suffix()
                     + ". For a covariance matrix use " + distribution.replace("Cholesky", "") + ".");
         }
-        return this;
     }
 
     /** The first element that no Cholesky factor (n x n) has, or -1. */
@@ -237,6 +247,20 @@ final class EventArguments {
             CertainMistakes.check(distribution, argument, value, valid, words, remedy);
             return this;
         }
+        return checked(now -> now.checkEach(valid, words, advice));
+    }
+
+    /** Makes a check of the parameter named last: when it is made again, another will have been named. */
+    private EventArguments checked(Consumer<EventArguments> check) {
+        EventArguments now = new EventArguments(distribution);
+        now.size = size;
+        now.argument = argument;
+        now.value = value;
+        SharedValues.check(() -> check.accept(now));
+        return this;
+    }
+
+    private void checkEach(DoublePredicate valid, String words, String advice) {
         double[] values = SharedValues.of(value);
         for (int i = 0; i < values.length; i++) {
             if (!valid.test(values[i])) {
@@ -244,6 +268,5 @@ final class EventArguments {
                         + values[i] + Element.where(value, i) + ". " + advice);
             }
         }
-        return this;
     }
 }

@@ -136,7 +136,7 @@ final class Events {
      * @param interior a value inside, of x's shape
      */
     static Expr within(Expr contains, Expr x, Expr interior, UnaryOperator<Expr> formula) {
-        if (!contains.isPerDraw() && Arrays.stream(SharedValues.of(contains)).allMatch(c -> c == 1)) return formula.apply(x);
+        if (!contains.isPerDraw() && SharedValues.all(contains, c -> c == 1)) return formula.apply(x);
         int rank = x.shape().rank() - contains.shape().rank();
         Expr numbers = x.eq(x);
         for (int k = 0; k < rank; k++) numbers = sum(numbers);

@@ -107,7 +107,7 @@ record MultiNormal(MatrixForm form, Expr mu, Expr matrix) implements Multivariat
      */
     @Override
     public Expr totalLogDensity(Expr x) {
-        boolean alike = leading().isScalar() && !x.isPerDraw() && x.shape().rank() > 1;
+        boolean alike = leading().isScalar() && !x.isPerDraw() && !SharedValues.mayChange(x) && x.shape().rank() > 1;
         int n = alike ? Events.leading(x.shape(), 1).size() : 1;
         if (n <= eventSize() + 1) return logDensity(x).sum();
         Events.checkFits(this, x.shape());

@@ -23,9 +23,13 @@ sealed interface Ordered extends Categories permits OrderedLogistic, OrderedProb
             return -1;
         }, Constraint.INCREASING, "be above the cutpoint before it");
         if (cutpoints.isPerDraw()) {
-            checkDeclaration(name, cutpoints);
+            SharedValues.check(() -> checkDeclaration(name, cutpoints));
             return;
         }
+        SharedValues.check(() -> checkIncrease(name, cutpoints));
+    }
+
+    private static void checkIncrease(String name, Expr cutpoints) {
         double[] c = SharedValues.of(cutpoints);
         int size = Events.size(cutpoints);
         for (int i = 1; i < c.length; i++) {

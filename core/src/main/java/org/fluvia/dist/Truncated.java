@@ -3,7 +3,6 @@ package org.fluvia.dist;
 import static java.util.Objects.requireNonNull;
 import static org.fluvia.kernel.special.Constants.LOG_2;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -55,13 +54,15 @@ record Truncated(Distribution of, @Nullable Expr lower, @Nullable Expr upper) im
         Derived.checkCumulative("truncated", of);
         Bounds.check("truncated", of, lower, upper);
         Expr mass = logMass(of, before(of, lower), upper);
-        if (!mass.isPerDraw()) {
-            double[] logs = SharedValues.of(mass);
-            for (int i = 0; i < logs.length; i++) {
-                if (logs[i] > Double.NEGATIVE_INFINITY) continue;
-                throw new IllegalArgumentException("truncated: the distribution must have some probability between the bounds, but "
-                        + of.name() + " has none" + Element.where(mass, i) + ".");
-            }
+        if (!mass.isPerDraw()) SharedValues.check(() -> checkMass(of, mass));
+    }
+
+    private static void checkMass(Distribution of, Expr mass) {
+        double[] logs = SharedValues.of(mass);
+        for (int i = 0; i < logs.length; i++) {
+            if (logs[i] > Double.NEGATIVE_INFINITY) continue;
+            throw new IllegalArgumentException("truncated: the distribution must have some probability between the bounds, but "
+                    + of.name() + " has none" + Element.where(mass, i) + ".");
         }
     }
 
@@ -103,7 +104,7 @@ record Truncated(Distribution of, @Nullable Expr lower, @Nullable Expr upper) im
         if (upper != null) outside = outside.plus(upper.lt(x));
         Expr density = of.logDensity(x).minus(logMass(of, before(of, lower), upper));
         if (outside.isPerDraw()) return Expr.where(outside, MINUS_INFINITY, density);
-        if (Arrays.stream(SharedValues.of(outside)).allMatch(o -> o == 0)) return density;
+        if (SharedValues.all(outside, o -> o == 0)) return density;
         return density.plus(Expr.where(outside, MINUS_INFINITY, Expr.of(0)));
     }
 

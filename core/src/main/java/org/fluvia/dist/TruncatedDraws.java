@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Workspace;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +144,7 @@ final class TruncatedDraws {
             List<Expr> parameters = distribution.parameters();
             for (int k = 0; k < parameters.size(); k++) {
                 Expr p = parameters.get(k);
-                if (p.isPerDraw()) numbers.put(p, Expr.shared("p" + k, p.shape(), values.get(k)));
+                if (p.isPerDraw() || !Arrays.equals(SharedValues.of(p), values.get(k))) numbers.put(p, Expr.shared("p" + k, p.shape(), values.get(k)));
             }
             outputs = Expr.substitute(List.of(distribution.logCdf(input), distribution.logCcdf(input)), numbers);
             workspace = Program.of(outputs).workspace();

@@ -111,7 +111,10 @@ public final class Covariance {
     }
 
     private static void positive(String argument, Expr x) {
-        if (x.isPerDraw()) return;
+        if (!x.isPerDraw()) SharedValues.check(() -> checkPositive(argument, x));
+    }
+
+    private static void checkPositive(String argument, Expr x) {
         for (double v : SharedValues.of(x)) {
             if (!(v > 0)) {
                 throw new IllegalArgumentException("covariance: " + argument + " must be positive, but was " + v

@@ -54,7 +54,10 @@ final class Elementwise {
 
     /** Checks that a bound's elements are finite, where they are known. */
     static void checkFinite(String support, Expr bound) {
-        if (bound.isPerDraw()) return;
+        if (!bound.isPerDraw()) SharedValues.check(() -> checkEach(support, bound));
+    }
+
+    private static void checkEach(String support, Expr bound) {
         double[] values = SharedValues.of(bound);
         for (int i = 0; i < values.length; i++) {
             if (!(Math.abs(values[i]) <= Double.MAX_VALUE)) {

@@ -29,7 +29,7 @@ final class Interval implements Region {
             throw new IllegalArgumentException("interval: bounds must be scalars or have equal shapes, but have "
                     + lower.shape() + " and " + upper.shape() + Source.suffix());
         }
-        if (!lower.isPerDraw() && !upper.isPerDraw()) checkOrder(lower, upper);
+        if (!lower.isPerDraw() && !upper.isPerDraw()) SharedValues.check(() -> checkOrder(lower, upper));
         return new Interval(lower, upper);
     }
 

@@ -56,7 +56,7 @@ final class ScanRecording {
     }
 
     private static double[] values(Expr shared, int n) {
-        return Arrays.copyOf(SharedValues.of(shared), n);
+        return Arrays.copyOf(SharedValues.example(shared), n);
     }
 
     private static void check(List<Expr> initial, List<Expr> next) {
