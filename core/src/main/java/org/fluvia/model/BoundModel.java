@@ -20,79 +20,34 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class BoundModel {
-    private final String name;
+    private final Recording recording;
     private final Data data;
-    /** As they were declared, in terms of unconstrained vectors of their own. */
-    private final List<ModelBuilder.Parameter> declared;
-    /** In terms of the model's unconstrained vector. */
-    private final List<Quantity> parameters;
-    private final List<Quantity> derived;
-    private final Expr unconstrained;
+    /** What the recording's inputs of data are replaced by; empty where it was made for these data. */
+    private final Map<Expr, Expr> replaced;
+    private final Recording.Placed placed;
     private final Expr logDensity;
     private final Expr logDensityUnconstrained;
     /** As the user wrote it, for messages; the densities above take sums over data together. */
     private final Expr logDensityAsDeclared;
-    private final Conditionals conditionals;
-    private final List<String> warnings;
 
-    private BoundModel(String name, Data data, List<ModelBuilder.Parameter> declared, List<Quantity> parameters,
-                       List<Quantity> derived, Expr unconstrained, Expr logDensity, Expr logDensityUnconstrained,
-                       Expr logDensityAsDeclared, Conditionals conditionals, List<String> warnings) {
-        this.name = name;
+    private BoundModel(Recording recording, Data data, Map<Expr, Expr> replaced) {
+        this.recording = recording;
         this.data = data;
-        this.declared = declared;
-        this.parameters = parameters;
-        this.derived = derived;
-        this.unconstrained = unconstrained;
-        this.logDensity = logDensity;
-        this.logDensityUnconstrained = logDensityUnconstrained;
-        this.logDensityAsDeclared = logDensityAsDeclared;
-        this.conditionals = conditionals;
-        this.warnings = warnings;
+        this.replaced = replaced;
+        placed = recording.placed(replaced);
+        List<Expr> densities = SufficientStatistics.of(List.of(placed.logDensity(), placed.logDensityUnconstrained()));
+        logDensity = densities.get(0).repeatedOverDraws();
+        logDensityUnconstrained = densities.get(1).repeatedOverDraws();
+        logDensityAsDeclared = placed.logDensityUnconstrained().repeatedOverDraws();
     }
 
-    static BoundModel of(String name, Data data, List<ModelBuilder.Parameter> declared, List<Quantity> derived,
-                         List<Expr> terms, Conditionals conditionals, List<String> warnings) {
-        int dimension = 0;
-        for (ModelBuilder.Parameter p : declared) dimension += p.unconstrained().shape().size();
-        if (dimension == 0) throw new ModelException("model " + name, "all parameters are empty (of size 0)");
-        Expr u = Expr.perDraw("unconstrained", Shape.of(dimension));
-
-        Map<Expr, Expr> places = new HashMap<>();
-        List<Expr> all = new ArrayList<>();
-        int at = 0;
-        Expr jacobian = Expr.of(0);
-        for (ModelBuilder.Parameter p : declared) {
-            int size = p.unconstrained().shape().size();
-            places.put(p.unconstrained(), u.slice(at, at + size));
-            at += size;
-            all.add(p.quantity().value());
-            jacobian = jacobian.plus(p.logAbsDetJacobian());
-        }
-        derived.forEach(q -> all.add(q.value()));
-        Expr density = terms.stream().reduce(Expr.of(0), Expr::plus);
-        all.add(density);
-        all.add(density.plus(jacobian));
-        int n = all.size();
-        all.addAll(conditionals.expressions());
-
-        List<Expr> placed = Expr.substitute(all, places);
-        List<Quantity> parameters = new ArrayList<>();
-        for (int i = 0; i < declared.size(); i++) {
-            parameters.add(new Quantity(declared.get(i).quantity().name(), placed.get(i)));
-        }
-        List<Quantity> derivedPlaced = new ArrayList<>();
-        for (int i = 0; i < derived.size(); i++) {
-            derivedPlaced.add(new Quantity(derived.get(i).name(), placed.get(declared.size() + i).repeatedOverDraws()));
-        }
-        List<Expr> densities = SufficientStatistics.of(placed.subList(n - 2, n));
-        return new BoundModel(name, data, declared, parameters, derivedPlaced, u, densities.get(0).repeatedOverDraws(),
-                densities.get(1).repeatedOverDraws(), placed.get(n - 1).repeatedOverDraws(),
-                conditionals.placed(placed.listIterator(n)), List.copyOf(warnings));
+    /** @param replaced what the recording's inputs of data are replaced by; empty where it was made for these data */
+    static BoundModel of(Recording recording, Data data, Map<Expr, Expr> replaced) {
+        return new BoundModel(recording, data, replaced);
     }
 
     public String name() {
-        return name;
+        return recording.name();
     }
 
     public Data data() {
@@ -104,17 +59,17 @@ public final class BoundModel {
      * data that the model does not use.
      */
     public List<String> warnings() {
-        return warnings;
+        return recording.warnings();
     }
 
     /** The number of unconstrained reals. */
     public int dimension() {
-        return unconstrained.shape().size();
+        return unconstrained().shape().size();
     }
 
     /** The vector (dimension) per draw that everything is recorded in terms of: {@link Expr#substitute} it. */
     public Expr unconstrained() {
-        return unconstrained;
+        return placed.unconstrained();
     }
 
     /** The log-density of the parameters on their constrained scale, all constants kept, no Jacobian; a scalar per draw. */
@@ -140,43 +95,43 @@ public final class BoundModel {
      * @throws ModelException if a gradient is wrong at several points, in words that name the element, a point and both numbers
      */
     public void checkExternalGradients(BooleanSupplier goOn) {
-        String problem = ExternalGradients.problem(logDensityUnconstrained, unconstrained, goOn);
-        if (problem != null) throw new ModelException("model " + name, problem);
+        String problem = ExternalGradients.problem(logDensityUnconstrained, unconstrained(), goOn);
+        if (problem != null) throw new ModelException("model " + name(), problem);
     }
 
     /** Why the log-density is not finite at an unconstrained vector, in words: see {@link NonFinite}; null if it is finite. */
     public @Nullable String explain(double[] unconstrainedPoint) {
-        return NonFinite.explain(logDensityAsDeclared, Map.of(unconstrained, unconstrainedPoint));
+        return NonFinite.explain(logDensityAsDeclared, Map.of(unconstrained(), unconstrainedPoint));
     }
 
     /** The parameters on their constrained scale, in the order they were declared. */
     public List<Quantity> parameters() {
-        return parameters;
+        return placed.parameters();
     }
 
     /** The number of unconstrained reals of each parameter, in the order in which they follow one another. */
     public List<Integer> unconstrainedSizes() {
-        return declared.stream().map(p -> p.unconstrained().shape().size()).toList();
+        return recording.declared().stream().map(p -> p.unconstrained().shape().size()).toList();
     }
 
     /** The derived values, in the order they were declared. */
     public List<Quantity> derived() {
-        return derived;
+        return placed.derived();
     }
 
     /** What is observed, in the order of declaration. */
     public List<Observation> observations() {
-        return conditionals.observations();
+        return placed.conditionals().observations();
     }
 
     /** The distributions of what is predicted and not observed, by name, in the order of declaration. */
     public Map<String, Conditional> predictions() {
-        return conditionals.predictions();
+        return placed.conditionals().predictions();
     }
 
     /** The prior that a parameter was declared with by {@link ModelBuilder#sample}; null if it was declared flat. */
     public @Nullable Conditional prior(String parameter) {
-        return conditionals.priors().get(parameter);
+        return placed.conditionals().priors().get(parameter);
     }
 
     /**
@@ -184,7 +139,7 @@ public final class BoundModel {
      * observed data, in words: "a term of logDensity (Model.java:12)".
      */
     public List<String> otherTerms() {
-        return conditionals.otherTerms();
+        return placed.conditionals().otherTerms();
     }
 
     /**
@@ -195,7 +150,7 @@ public final class BoundModel {
      */
     public double[] unconstrain(Map<String, double[]> constrained) {
         checkNames("point", constrained);
-        for (Quantity parameter : parameters) {
+        for (Quantity parameter : parameters()) {
             if (!constrained.containsKey(parameter.name())) {
                 throw new ModelException("point", "parameter " + parameter.name() + " is missing; the point has "
                         + (constrained.isEmpty() ? "none" : Shown.list(constrained.keySet()))).of(parameter.name()).expecting(parameter.shape());
@@ -214,10 +169,10 @@ public final class BoundModel {
      */
     public double[] unconstrain(String what, Map<String, double[]> constrained) {
         checkNames(what, constrained);
-        Map<Expr, Expr> values = new HashMap<>();
+        Map<Expr, Expr> values = new HashMap<>(replaced);
         double[] u = new double[dimension()];
         int at = 0;
-        for (ModelBuilder.Parameter p : declared) {
+        for (ModelBuilder.Parameter p : recording.declared()) {
             String name = p.quantity().name();
             Shape shape = p.quantity().shape();
             int size = p.unconstrained().shape().size();
@@ -238,9 +193,9 @@ public final class BoundModel {
 
     private void checkNames(String what, Map<String, double[]> constrained) {
         for (String given : constrained.keySet()) {
-            if (parameters.stream().noneMatch(q -> q.name().equals(given))) {
+            if (parameters().stream().noneMatch(q -> q.name().equals(given))) {
                 throw new ModelException(what, "the model has no parameter " + Shown.text(given) + "; it has " + String.join(", ",
-                        parameters.stream().map(Quantity::name).toList())).of(given);
+                        parameters().stream().map(Quantity::name).toList())).of(given);
             }
         }
     }
@@ -271,11 +226,11 @@ public final class BoundModel {
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
-        lines.add("model " + name + ", " + dimension() + " unconstrained dimension" + (dimension() == 1 ? "" : "s"));
-        for (ModelBuilder.Parameter p : declared) {
+        lines.add("model " + name() + ", " + dimension() + " unconstrained dimension" + (dimension() == 1 ? "" : "s"));
+        for (ModelBuilder.Parameter p : recording.declared()) {
             lines.add("  parameter " + p.quantity().name() + " " + p.quantity().shape() + ", " + p.support());
         }
-        derived.forEach(q -> lines.add("  derived   " + q.name() + " " + q.shape()));
+        derived().forEach(q -> lines.add("  derived   " + q.name() + " " + q.shape()));
         observations().forEach(o -> lines.add("  observed  " + o.name() + " " + o.values().shape()));
         predictions().forEach((what, c) -> lines.add("  predicted " + what + " " + c.shape()));
         lines.add("  data      " + data);

@@ -25,13 +25,14 @@ record Conditionals(Map<String, Conditional> priors, List<Observation> observati
         otherTerms = List.copyOf(otherTerms);
     }
 
-    /** Everything recorded in terms of parameters, to be placed in the model's vector. */
+    /** Everything recorded in terms of parameters and data, to be placed in the model's vector. */
     List<Expr> expressions() {
         List<Expr> all = new ArrayList<>();
         priors.values().forEach(c -> all.addAll(c.parameters()));
         for (Observation o : observations) {
             all.addAll(o.distribution().parameters());
             all.add(o.logDensity());
+            all.add(o.values());
         }
         predictions.values().forEach(c -> all.addAll(c.parameters()));
         return all;
@@ -43,7 +44,8 @@ record Conditionals(Map<String, Conditional> priors, List<Observation> observati
         List<Observation> placed = new ArrayList<>();
         for (Observation o : observations) {
             Conditional distribution = placed(o.distribution(), expressions);
-            placed.add(new Observation(o.name(), o.values(), distribution, expressions.next().repeatedOverDraws()));
+            Expr logDensity = expressions.next().repeatedOverDraws();
+            placed.add(new Observation(o.name(), expressions.next(), distribution, logDensity));
         }
         return new Conditionals(placedPriors, placed, placed(predictions, expressions), otherTerms);
     }

@@ -1,7 +1,9 @@
 package org.fluvia.model;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.fluvia.autodiff.analysis.Assumptions;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.ExternalDensity;
 import org.fluvia.support.Support;
@@ -29,7 +31,7 @@ public final class Model {
         this.definition = definition;
     }
 
-    /** A model declared with the builder. The definition runs once for each data set it is bound to. */
+    /** A model declared with the builder. The definition runs once for each data set it is bound to, or once for all that it is {@linkplain #compile compiled} for. */
     public static Model define(String name, Consumer<ModelBuilder> definition) {
         return new Model(Present.check("model", "name", name), Present.check("model", "definition", definition));
     }
@@ -59,15 +61,28 @@ public final class Model {
         return name;
     }
 
-    /** Records the model for these data. */
+    /** Records the model for these data, which are part of it: sums over them are taken once, and a draw does not pay for them. */
     public BoundModel bind(Data data) {
-        ModelBuilder builder = new ModelBuilder(name, Present.check("bind", "data", data));
+        return BoundModel.of(recorded(data, Expr::shared).build(), data, Map.of());
+    }
+
+    /**
+     * Records the model once for all data of these shapes: the data are inputs, these an example of them.
+     *
+     * @throws ModelException if the model does not fit these data
+     */
+    public CompiledModel compile(Data example) {
+        return CompiledModel.of(example, inputs -> recorded(example, inputs));
+    }
+
+    private ModelBuilder recorded(Data data, Assumptions.Inputs inputs) {
+        ModelBuilder builder = new ModelBuilder(name, Present.check("bind", "data", data), inputs);
         try {
             definition.accept(builder);
         } catch (NullPointerException e) {
             throw NullArgument.explained(e);
         }
-        return builder.build();
+        return builder;
     }
 
     /** The name, and how to see what it declares: that is known once there are data. */

@@ -6,8 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.fluvia.autodiff.analysis.Assumptions;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Source;
 import org.fluvia.dist.Distribution;
 import org.fluvia.support.Constrained;
@@ -22,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class ModelBuilder {
     private final String modelName;
     private final Data data;
+    private final Assumptions.Inputs inputs;
     private final Map<String, Expr> dataUsed = new LinkedHashMap<>();
+    /** Variables of the data whose numbers the definition has seen. */
+    private final Set<String> seen = new LinkedHashSet<>();
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Quantity> derived = new LinkedHashMap<>();
     private final List<Expr> terms = new ArrayList<>();
@@ -35,9 +40,11 @@ public final class ModelBuilder {
     private final Sizes sizes = new Sizes();
     private final ModelWarnings warnings = new ModelWarnings();
 
-    ModelBuilder(String modelName, Data data) {
+    /** @param inputs what makes inputs of data */
+    ModelBuilder(String modelName, Data data, Assumptions.Inputs inputs) {
         this.modelName = modelName;
         this.data = data;
+        this.inputs = inputs;
     }
 
     /**
@@ -49,16 +56,21 @@ public final class ModelBuilder {
         Expr known = dataUsed.get(name);
         if (known != null) return known;
         double[] values = known(name);
+        checkNumbers(name, values, data);
+        Expr x = inputs.input(name, data.shape(name), values);
+        dataUsed.put(name, x);
+        return x;
+    }
+
+    /** @throws ModelException if a variable of the data holds a NaN */
+    static void checkNumbers(String name, double[] values, Data data) {
         for (int i = 0; i < values.length; i++) {
             if (Double.isNaN(values[i])) {
-                throw new ModelException("data", element(name, i) + " in " + data.source() + " must be a number, but is"
+                throw new ModelException("data", data.shape(name).label(name, i) + " in " + data.source() + " must be a number, but is"
                         + " NaN" + Source.suffix() + ". Leave missing values out, or declare them as parameters: m.numbers(\"" + name
                         + "\") has them as they are.").of(name).in(data.source());
             }
         }
-        Expr x = Expr.shared(name, data.shape(name), values);
-        dataUsed.put(name, x);
-        return x;
     }
 
     /** The values of a variable of the data, NaN among them. */
@@ -101,6 +113,7 @@ public final class ModelBuilder {
                     .expecting(Shape.scalar());
         }
         sizes.read(name, (int) v);
+        seen.add(name);
         return (int) v;
     }
 
@@ -135,6 +148,7 @@ public final class ModelBuilder {
             throw new ModelException("data", name + " in " + data.source() + " must be a number, but has shape " + x.shape()
                     + Source.suffix()).of(name).in(data.source()).expecting(Shape.scalar());
         }
+        seen.add(name);
         return data.values(name)[0];
     }
 
@@ -143,7 +157,9 @@ public final class ModelBuilder {
      * a model can find what is missing.
      */
     public double[] numbers(String name) {
-        return known(name);
+        double[] values = known(name);
+        seen.add(name);
+        return values;
     }
 
     /**
@@ -239,9 +255,9 @@ public final class ModelBuilder {
         Present.check("observe", "the distribution of " + name, distribution);
         checkShape("observe", values.name(), values.shape(), distribution);
         if (!values.isPerDraw()) {
-            distribution.outsideSupport(values).ifPresent(problem -> {
+            SharedValues.check(() -> distribution.outsideSupport(values).ifPresent(problem -> {
                 throw new ModelException("observe", problem + Source.suffix()).of(values.name());
-            });
+            }));
         }
         warnings.observed(values, Source.suffix());
         Expr logDensity = distribution.logDensity(values);
@@ -326,14 +342,24 @@ public final class ModelBuilder {
         return data.shape(name).label(name, i);
     }
 
-    BoundModel build() {
+    Recording build() {
         if (parameters.isEmpty()) {
             throw new ModelException("model " + modelName + " has no parameters. Declare at least one with m.sample or"
                     + " m.parameter.");
         }
-        return BoundModel.of(modelName, data, List.copyOf(parameters.values()), List.copyOf(derived.values()), terms,
+        return new Recording(modelName, List.copyOf(parameters.values()), List.copyOf(derived.values()), terms,
                 new Conditionals(priors, List.copyOf(observed.values()), predicted, new ArrayList<>(otherTerms)),
                 warnings.all(data, dataUsed.keySet()));
+    }
+
+    /** The inputs that the data are, by name, in the order of their use. */
+    Map<String, Expr> dataUsed() {
+        return dataUsed;
+    }
+
+    /** The variables of the data whose numbers the definition has seen. */
+    Set<String> seen() {
+        return seen;
     }
 
     record Parameter(Quantity quantity, Support support, Expr unconstrained, Expr logAbsDetJacobian) {}

@@ -3,8 +3,11 @@ package org.fluvia.vi;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.fluvia.flows.FlowSpec;
 import org.fluvia.flows.Flows;
+import org.fluvia.model.BoundModel;
+import org.fluvia.model.CompiledModel;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.vi.budget.Budget;
@@ -29,16 +32,21 @@ public final class Fit {
     /** The time a fit may take unless another limit is given. */
     public static final Duration DEFAULT_LIMIT = Duration.ofMinutes(2);
 
-    private final Model model;
+    private final Function<Data, BoundModel> model;
     private final Options options;
 
-    private Fit(Model model, Options options) {
+    private Fit(Function<Data, BoundModel> model, Options options) {
         this.model = model;
         this.options = options;
     }
 
     public static Fit of(Model model) {
-        return new Fit(present("model", model), Options.defaults());
+        return new Fit(present("model", model)::bind, Options.defaults());
+    }
+
+    /** Of a model whose definition has run: fits to many data of the same shapes do not run it again. The results are those of the model. */
+    public static Fit of(CompiledModel model) {
+        return new Fit(present("model", model)::bind, Options.defaults());
     }
 
     private Fit with(Consumer<Options.Builder> change) {
@@ -142,7 +150,7 @@ public final class Fit {
      */
     public Posterior run() {
         Budget budget = Budget.of(options.within(), options.plan().time());
-        return new Engine(model.bind(options.data()), options, budget).run();
+        return new Engine(model.apply(options.data()), options, budget).run();
     }
 
     private static <T> T present(String name, @Nullable T value) {

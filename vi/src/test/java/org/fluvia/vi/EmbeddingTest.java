@@ -53,7 +53,7 @@ class EmbeddingTest {
     @Test
     void whatCannotBeRightIsRefusedAtTheCall() {
         Fit fit = Fit.of(MODEL);
-        refused("fit: model must not be null", () -> Fit.of(null));
+        refused("fit: model must not be null", () -> Fit.of((Model) null));
         refused("fit: model must not be null", () -> Fluvia.fit(null, Data.empty()));
         refused("fit: data must not be null", () -> Fluvia.fit(MODEL, null));
         refused("fit: data must not be null", () -> fit.data(null));

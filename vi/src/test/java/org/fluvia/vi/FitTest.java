@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.flows.Flows;
+import org.fluvia.model.CompiledModel;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelBuilder;
@@ -56,6 +57,16 @@ class FitTest {
         double[] logTau = Arrays.stream(p.draws("tau")).map(Math::log).toArray();
         assertEquals(0.8021, Arrays.stream(logTau).average().orElseThrow(), 0.05 * 1.1712);
         assertEquals(p.probability(d -> d.get("tau") > 5), Arrays.stream(p.draws("tau")).filter(t -> t > 5).count() / 10_000.0);
+    }
+
+    @Test
+    void aCompiledModelIsFittedToOtherDataAsTheModelIs() {
+        CompiledModel compiled = EIGHT_SCHOOLS.compile(SCHOOLS);
+        Data other = SCHOOLS.with("y", 2, 3, -3, 17, -11, 1.5, 18, 0);
+        Posterior expected = Fit.of(EIGHT_SCHOOLS).data(other).draws(500).run();
+        Posterior actual = Fit.of(compiled).data(other).draws(500).run();
+        assertArrayEquals(expected.draws().data, actual.draws().data);
+        assertArrayEquals(expected.predict("y", 1).draws().data, actual.predict("y", 1).draws().data);
     }
 
     /** y ~ normal(x b, 1), b ~ normal(0, 10): everything in closed form. */
