@@ -17,8 +17,6 @@ import org.fluvia.vi.plan.FitPlan;
 
 /** One fit: checks, the ladder, the verdict and the draws. */
 final class Engine {
-    private static final String STARTS = "starts";
-
     private final BoundModel model;
     private final Options options;
     private final FitPlan plan;
@@ -40,7 +38,7 @@ final class Engine {
     }
 
     private Posterior run(Workers workers) {
-        model.checkExternalGradients(stage("gradients")::goOn);
+        model.checkExternalGradients(new Reporter("gradients", 1)::goOn);
         Seeds seeds = new Seeds(options.seed());
         Memory memory = Memory.ofThisJvm();
         memory.check(model, plan.judging().proposals(), options.draws(), options.threads());
@@ -48,7 +46,7 @@ final class Engine {
         target.check(memory);
         double[] init = options.init() == null ? null : options.init().unconstrained(model);
         Ground ground = Ground.of(target, plan, seeds, options.flow(), options.objective(), options.batch(), init);
-        Ladder ladder = new Ladder(ground, budget, this::stage);
+        Ladder ladder = new Ladder(ground, budget, Reporter::new);
         try {
             Judgement best = ladder.climb();
             budget.judging(true);
@@ -58,10 +56,6 @@ final class Engine {
             budget.cut(Budget.JUDGEMENT);
             return Unjudged.posterior(ladder.unjudged(), options.draws(), plan, seeds, options.seed(), budget);
         }
-    }
-
-    private Stage stage(String name) {
-        return new Reporter(name, name.equals(STARTS) ? plan.starts().shareOfTime() : 1);
     }
 
     /** Tells how a stage goes on, and whether it may. */

@@ -1,6 +1,7 @@
 package org.fluvia.vi.approximation;
 
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -15,8 +16,10 @@ public final class SpdMatrix {
     private static final double SMALLEST_EIGENVALUE = 1e-10;
     /** Of larger matrices eigenvalues take longer than a fit should wait for without looking at the clock. */
     private static final int MOST_EIGENVALUES = 500;
+    /** What is added to a diagonal until there is a factor: the first, and each over the one before; chosen. */
     private static final double SMALLEST_SHIFT = 1e-3;
     private static final double SHIFT_RATIO = 4;
+    /** Steps of the power method, and what makes up for its error, which is on the small side; chosen. */
     private static final int POWERS = 30;
     private static final double SAFETY = 1.1;
 
@@ -154,7 +157,7 @@ public final class SpdMatrix {
     }
 
     /** Replaces each eigenvalue of a symmetric matrix by a function of it; false if the decomposition fails. */
-    static boolean mapEigenvalues(DMatrixRMaj a, java.util.function.DoubleUnaryOperator f) {
+    static boolean mapEigenvalues(DMatrixRMaj a, DoubleUnaryOperator f) {
         int n = a.numRows;
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, true);
         if (!eigen.decompose(a.copy())) return false;

@@ -1,6 +1,5 @@
 package org.fluvia.vi.ladder;
 
-import java.util.function.Function;
 import org.fluvia.autodiff.Stopped;
 import org.fluvia.vi.approximation.Approximation;
 import org.fluvia.vi.approximation.FlowApproximation;
@@ -15,11 +14,17 @@ import org.fluvia.vi.judge.Judgement;
 public final class Ladder {
     private final Ground ground;
     private final Budget budget;
-    private final Function<String, Stage> stages;
+    private final Stages stages;
     private Approximation unjudged;
 
-    /** @param stages begins the stage of a name */
-    public Ladder(Ground ground, Budget budget, Function<String, Stage> stages) {
+    /** Begins stages of a fit. */
+    @FunctionalInterface
+    public interface Stages {
+        /** @param share of the limit, after which no further step may begin */
+        Stage begin(String name, double share);
+    }
+
+    public Ladder(Ground ground, Budget budget, Stages stages) {
         this.ground = ground;
         this.budget = budget;
         this.stages = stages;
@@ -39,7 +44,7 @@ public final class Ladder {
         for (Rungs.Row rung : Rungs.table()) {
             if (!rung.isWider().test(ground)) continue;
             if (best != null && best.isGoodEnough()) break;
-            Stage stage = stages.apply(rung.name());
+            Stage stage = stages.begin(rung.name(), rung.shareOfTime().applyAsDouble(ground.plan()));
             if (best != null && !stage.goOn()) break;
             below = rung.on().apply(ground).climb(below, stage);
             if (best == null) unjudged = below;
