@@ -32,7 +32,7 @@ import org.fluvia.vi.predictive.Predictions;
  * }</pre>
  */
 public final class Prior {
-    /** Rounds in which values outside the support that a prior is cut to are drawn anew. */
+    /** Rounds in which values outside the support that a prior is cut to are drawn anew; chosen. */
     private static final int MOST_ROUNDS = 1000;
 
     private final BoundModel model;

@@ -20,7 +20,7 @@ public final class Memory {
     private static final double MOST_ELEMENTS = Integer.MAX_VALUE - 8;
     private static final double MEBI = 1 << 20;
     private static final double GIBI = 1 << 30;
-    /** Of the memory, what the JVM needs to work with. */
+    /** Of the memory, what the JVM needs to work with; chosen. */
     private static final double FREE = 0.05;
 
     private final LongSupplier available;

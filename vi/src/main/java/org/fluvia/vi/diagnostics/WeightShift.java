@@ -34,12 +34,15 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
 
     private static final Estimate NONE = new Estimate(0, 0);
     private static final double TAIL = 0.05;
-    /** A share of the tail that is so close to it, relative to it, will do. */
+    /** A share of the tail that is so close to it, relative to it, will do; chosen. */
     private static final double CLOSE = 0.01;
     /** The standard normal density at its 95 % quantile. */
     private static final double DENSITY_AT_TAIL = 0.10313564037537139;
 
-    /** A parameter that has another value in less than this share of q and of the posterior is a constant with rare exceptions. */
+    /**
+     * A parameter that has another value in less than this share of q and of the posterior is a constant with rare exceptions; chosen: as rare
+     * as what the 5 and 95 % quantiles leave out.
+     */
     private static final double RARE = 0.05;
     /** Variance, relative to the mean square of a parameter, below which there is only rounding. */
     private static final double ROUNDING = 1e-30;

@@ -31,7 +31,6 @@ public final class Reasons {
     private final Target target;
     private final Modes found;
     private final FlowSpec flow;
-    private final List<String> reasons = new ArrayList<>();
 
     /** @param flow that the user allows */
     public Reasons(Judgement judged, FitPlan plan, Target target, Modes found, FlowSpec flow) {
@@ -45,6 +44,7 @@ public final class Reasons {
 
     /** A sentence each: first what decides whether draws are passed on, and as what. */
     public List<String> inWords() {
+        List<String> reasons = new ArrayList<>();
         List<Objection> objections = j.objections();
         for (Objection o : objections) reasons.add(words(o));
         List<String> runaways = found.runaways().stream().map(j.reported()::inWords).toList();

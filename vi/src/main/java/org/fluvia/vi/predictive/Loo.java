@@ -35,7 +35,7 @@ public record Loo(String model, Estimate elpd, Estimate effectiveParameters, dou
                   List<PointwiseLoo> pointwise, List<String> notes) {
 
     private static final int SHOWN = 20;
-    /** The share of effective draws from which on a heavy tail of the ratios does no harm: it holds next to no weight. */
+    /** The share of effective draws from which on a heavy tail of the ratios does no harm: it holds next to no weight; chosen. */
     private static final double NEARLY_ALL = 0.95;
 
     public Loo {

@@ -20,6 +20,7 @@ public record LooComparison(String first, String second, Estimate difference, do
                             List<String> notes) {
     /** Below so many nats the normal approximation of the difference is poor (Sivula, Magnusson, Matamoros and Vehtari 2020). */
     private static final double SMALL = 4;
+    /** Of fewer observations its standard error is too small, by the same authors. */
     private static final int FEW = 100;
 
     public LooComparison {
