@@ -1,6 +1,7 @@
 package org.fluvia.cli;
 
 import java.util.List;
+import org.fluvia.cli.source.UserError;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -10,6 +10,8 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Workspace;
+import org.fluvia.cli.source.InputFiles;
+import org.fluvia.cli.source.UserError;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
 import org.fluvia.report.DensityJson;

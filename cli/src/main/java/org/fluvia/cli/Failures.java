@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.fluvia.cli.source.UserError;
 import org.fluvia.model.ModelException;
 import org.fluvia.text.Shown;
 import picocli.CommandLine;

@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.fluvia.cli.source.InputFiles;
+import org.fluvia.cli.source.UserError;
 import org.fluvia.flows.FlowSpec;
 import org.fluvia.flows.Flows;
 import org.fluvia.model.BoundModel;

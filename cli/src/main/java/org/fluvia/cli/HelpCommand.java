@@ -1,5 +1,6 @@
 package org.fluvia.cli;
 
+import org.fluvia.cli.source.UserError;
 import org.fluvia.text.Shown;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

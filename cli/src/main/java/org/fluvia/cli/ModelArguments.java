@@ -1,6 +1,9 @@
 package org.fluvia.cli;
 
 import java.nio.file.Path;
+import org.fluvia.cli.source.InputFiles;
+import org.fluvia.cli.source.ModelFile;
+import org.fluvia.cli.source.UserError;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;

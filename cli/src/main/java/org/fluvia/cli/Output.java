@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.fluvia.cli.source.UserError;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Quantity;
 import org.fluvia.report.DrawsCsv;

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fluvia.cli.source.InputFiles;
+import org.fluvia.cli.source.UserError;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
 import org.fluvia.model.ModelException;

@@ -1,5 +1,6 @@
 package org.fluvia.cli;
 
+import org.fluvia.cli.source.UserError;
 import org.fluvia.kernel.provider.KernelProvider;
 import org.fluvia.report.Version;
 import picocli.CommandLine.IVersionProvider;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.fluvia.cli.source.ModelFile;
+import org.fluvia.cli.source.UserError;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
 import org.fluvia.model.ModelBuilder;

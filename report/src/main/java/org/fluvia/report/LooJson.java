@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import org.fluvia.report.json.JsonObject;
+import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.predictive.Loo;
 import org.fluvia.vi.predictive.PointwiseLoo;
 
@@ -26,9 +27,9 @@ public final class LooJson implements Document {
 
     JsonObject json() {
         return new JsonObject()
-                .object("elpd", SummaryJson.estimate(loo.elpd()))
-                .object("p_loo", SummaryJson.estimate(loo.effectiveParameters()))
-                .object("looic", SummaryJson.estimate(loo.looic()))
+                .object("elpd", estimate(loo.elpd()))
+                .object("p_loo", estimate(loo.effectiveParameters()))
+                .object("looic", estimate(loo.looic()))
                 .number("monte_carlo_error", loo.monteCarloError())
                 .whole("draws", loo.draws())
                 .whole("observations", loo.pointwise().size())
@@ -36,5 +37,9 @@ public final class LooJson implements Document {
                 .whole("high_khat", loo.highKhats())
                 .texts("unreliable", loo.unreliable().stream().map(PointwiseLoo::name).toList())
                 .texts("notes", List.copyOf(loo.notes()));
+    }
+
+    static JsonObject estimate(Estimate e) {
+        return new JsonObject().number("value", e.value()).number("standard_error", e.standardError());
     }
 }

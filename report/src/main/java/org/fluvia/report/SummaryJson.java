@@ -11,7 +11,6 @@ import org.fluvia.report.json.JsonObject;
 import org.fluvia.report.json.JsonText;
 import org.fluvia.vi.Assessment;
 import org.fluvia.vi.Posterior;
-import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.diagnostics.Summary;
 import org.fluvia.vi.predictive.Loo;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +82,8 @@ public final class SummaryJson implements Document {
                 .json("limit_hit", orNull(result.limitHit))
                 .number("khat", assessment.khat())
                 .number("ess", assessment.ess())
-                .object("elbo", estimate(assessment.elbo()))
-                .object("log_evidence", estimate(assessment.logEvidence()))
+                .object("elbo", LooJson.estimate(assessment.elbo()))
+                .object("log_evidence", LooJson.estimate(assessment.logEvidence()))
                 .number("seconds", DrawComments.milliseconds(result.seconds));
         if (!result.notes.isEmpty()) all.texts("notes", result.notes);
         if (loo != null) all.object("loo", LooJson.of(loo).json());
@@ -97,10 +96,6 @@ public final class SummaryJson implements Document {
 
     private static String orNull(@Nullable String text) {
         return text == null ? "null" : JsonText.string(text);
-    }
-
-    static JsonObject estimate(Estimate e) {
-        return new JsonObject().number("value", e.value()).number("standard_error", e.standardError());
     }
 
     private static JsonObject summary(Summary s) {

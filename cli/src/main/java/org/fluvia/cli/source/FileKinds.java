@@ -1,4 +1,4 @@
-package org.fluvia.cli;
+package org.fluvia.cli.source;
 
 import java.nio.file.Path;
 import java.util.Locale;

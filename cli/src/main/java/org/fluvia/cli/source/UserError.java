@@ -1,14 +1,14 @@
-package org.fluvia.cli;
+package org.fluvia.cli.source;
 
 /** Something only the user can put right: options, files, the model's source, the data. The message is all they see. */
-final class UserError extends RuntimeException {
+public final class UserError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    UserError(String message) {
+    public UserError(String message) {
         super(message);
     }
 
-    UserError(String message, Throwable cause) {
+    public UserError(String message, Throwable cause) {
         super(message, cause);
     }
 }

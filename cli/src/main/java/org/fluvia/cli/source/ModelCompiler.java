@@ -1,4 +1,4 @@
-package org.fluvia.cli;
+package org.fluvia.cli.source;
 
 import com.sun.source.util.JavacTask;
 import java.io.ByteArrayOutputStream;

@@ -1,10 +1,10 @@
-package org.fluvia.cli;
+package org.fluvia.cli.source;
 
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Tells exceptions of the user's own code from ours, and says where in their source they arose. */
-final class UserCode {
+public final class UserCode {
     private final Predicate<String> isTheirs;
 
     /** @param isTheirs whether a class of that name is the user's */
@@ -13,7 +13,7 @@ final class UserCode {
     }
 
     /** Whether the innermost code that is not the JDK's is the user's. */
-    boolean threw(Throwable t) {
+    public boolean threw(Throwable t) {
         for (StackTraceElement e : root(t).getStackTrace()) {
             if (isTheirs.test(e.getClassName())) return true;
             if (!e.getClassName().startsWith("java.") && !e.getClassName().startsWith("jdk.")) return false;
@@ -25,7 +25,7 @@ final class UserCode {
      * An exception that arose while the user's code ran, as a message with their file and line. An argument that one of our
      * checks refused speaks for itself, line and all.
      */
-    UserError error(Throwable thrown) {
+    public UserError error(Throwable thrown) {
         Throwable t = root(thrown);
         String place = place(t.getStackTrace());
         String message = t.getMessage();

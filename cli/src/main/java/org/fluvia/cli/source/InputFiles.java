@@ -1,4 +1,4 @@
-package org.fluvia.cli;
+package org.fluvia.cli.source;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -11,9 +11,9 @@ import org.fluvia.text.Shown;
 import org.fluvia.text.Utf8Input;
 
 /** Reads what the user names on the command line, and says plainly why where it cannot. */
-final class InputFiles {
+public final class InputFiles {
     /** The name that stands for standard input. */
-    static final Path STANDARD_INPUT = Path.of("-");
+    public static final Path STANDARD_INPUT = Path.of("-");
     /** A model's source is a page or two. */
     private static final long LONGEST_SOURCE = 10 << 20;
 
@@ -21,7 +21,7 @@ final class InputFiles {
 
     /** Makes something of a stream that it closes, and that messages call by a name. */
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(InputStream in, String source) throws IOException;
     }
 
@@ -46,14 +46,14 @@ final class InputFiles {
     }
 
     /** As {@link #check}, for a file of data; standard input will do too. */
-    static void checkJson(String what, Path file) {
+    public static void checkJson(String what, Path file) {
         if (file.equals(STANDARD_INPUT)) return;
         check(what, file);
         FileKinds.checkData(what, file);
     }
 
     /** Reads a file, a pipe, or standard input where the file is called "-". */
-    static <T> T read(String what, Path file, Reader<T> reader) {
+    public static <T> T read(String what, Path file, Reader<T> reader) {
         boolean standard = file.equals(STANDARD_INPUT);
         try {
             InputStream in = standard ? new FilterInputStream(System.in) {

@@ -1,4 +1,4 @@
-package org.fluvia.cli;
+package org.fluvia.cli.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

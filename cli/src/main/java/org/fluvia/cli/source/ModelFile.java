@@ -1,4 +1,4 @@
-package org.fluvia.cli;
+package org.fluvia.cli.source;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
@@ -19,13 +19,13 @@ import org.fluvia.model.ModelSource;
  * @param type the class
  * @param code tells the user's own classes from others
  */
-record ModelFile(String name, Class<?> type, UserCode code) {
+public record ModelFile(String name, Class<?> type, UserCode code) {
 
     /**
      * @param argument a .java file, or the name of a class on the class path
      * @throws UserError if there is no such thing, it does not compile, or holds no usable model
      */
-    static ModelFile of(String argument) {
+    public static ModelFile of(String argument) {
         Path file = InputFiles.path("MODEL", argument);
         boolean isClassName = argument.matches("[\\p{javaJavaIdentifierPart}.]+") && !FileKinds.isKnown(file) && !Files.exists(file);
         return isClassName ? fromClassPath(argument) : fromSource(file);
@@ -98,7 +98,7 @@ record ModelFile(String name, Class<?> type, UserCode code) {
      *
      * @throws UserError if the class has no public constructor without arguments, or is abstract, or its constructor throws
      */
-    Model model() {
+    public Model model() {
         ModelSource source = instance();
         return Model.define(type.getSimpleName(), m -> {
             Watch watch = Watch.over("define in " + name, code);

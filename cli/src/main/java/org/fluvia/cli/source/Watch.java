@@ -1,4 +1,4 @@
-package org.fluvia.cli;
+package org.fluvia.cli.source;
 
 import java.io.PrintStream;
 import java.time.Duration;
