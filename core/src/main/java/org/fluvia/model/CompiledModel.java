@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.fluvia.autodiff.analysis.Assumptions;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Workspace;
+import org.fluvia.autodiff.analysis.Assumptions;
 
 /**
  * A model recorded once for all data of the same shapes: the data are inputs. {@link #bind} puts data in without running the

@@ -3,9 +3,9 @@ package org.fluvia.model;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.fluvia.autodiff.analysis.Assumptions;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.ExternalDensity;
+import org.fluvia.autodiff.analysis.Assumptions;
 import org.fluvia.support.Support;
 
 /**
@@ -31,7 +31,10 @@ public final class Model {
         this.definition = definition;
     }
 
-    /** A model declared with the builder. The definition runs once for each data set it is bound to, or once for all that it is {@linkplain #compile compiled} for. */
+    /**
+     * A model declared with the builder. The definition runs once for each data set it is bound to, or once for all that it is
+     * {@linkplain #compile compiled} for.
+     */
     public static Model define(String name, Consumer<ModelBuilder> definition) {
         return new Model(Present.check("model", "name", name), Present.check("model", "definition", definition));
     }
