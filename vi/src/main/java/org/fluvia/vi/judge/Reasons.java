@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Workers;
+import org.fluvia.dist.Families;
+import org.fluvia.dist.Family;
 import org.fluvia.flows.FlowSpec;
 import org.fluvia.flows.Flows;
 import org.fluvia.model.BoundModel;
@@ -22,9 +24,6 @@ import org.fluvia.vi.plan.FitPlan;
 
 /** What was found of a judged approximation, in words: where it falls short, and what to do with this model. */
 public final class Reasons {
-    /** Whose last parameter is a scale. */
-    private static final List<String> LOCATION_SCALE = List.of("normal", "studentT", "cauchy", "doubleExponential", "logistic");
-
     private final Judgement j;
     private final FitPlan plan;
     private final BoundModel model;
@@ -207,6 +206,12 @@ public final class Reasons {
         Conditional prior = model.prior(parameter);
         if (prior == null || prior.parameters().size() < 2) return false;
         List<Expr> parameters = prior.parameters();
-        return parameters.get(parameters.size() - 1).isPerDraw() && LOCATION_SCALE.contains(prior.distribution().name());
+        return parameters.get(parameters.size() - 1).isPerDraw()
+                && Families.table().find(prior.distribution().name()).filter(Reasons::endsInLocationAndScale).isPresent();
+    }
+
+    private static boolean endsInLocationAndScale(Family family) {
+        List<String> names = family.parameters().stream().map(Family.Parameter::name).toList();
+        return names.size() >= 2 && names.subList(names.size() - 2, names.size()).equals(List.of("loc", "scale"));
     }
 }
