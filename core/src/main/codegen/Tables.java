@@ -70,17 +70,21 @@ public final class Tables {
              * constraints, formulas, sources, and an example of each.
              */
             public final class Families {
-                /** All, by name. */
-                public static final Catalogue<Family> ALL = Catalogue.of("distribution", List.of(
+                private static final Catalogue<Family> TABLE = Catalogue.of("distribution", List.of(
             """;
 
     private static final String FAMILIES_END = """
 
                 private Families() {}
 
+                /** All of them. */
+                public static Catalogue<Family> table() {
+                    return TABLE;
+                }
+
                 /** The family of a name in Stan's programs, {@code "inv_gamma"}, if there is one. */
                 public static Optional<Family> ofStan(String name) {
-                    return ALL.rows().stream().filter(f -> f.stanName().equals(name) && !name.isEmpty()).findFirst();
+                    return TABLE.rows().stream().filter(f -> f.stanName().equals(name) && !name.isEmpty()).findFirst();
                 }
             }
             """;
@@ -88,13 +92,17 @@ public final class Tables {
     private static final String SUPPORTS = """
             /** The table of the supports that {@link Support} makes: their names, ours and Stan's, maps, sources, and an example of each. */
             public final class Supports {
-                /** All, by name. */
-                public static final Catalogue<SupportKind> ALL = Catalogue.of("support", List.of(
+                private static final Catalogue<SupportKind> TABLE = Catalogue.of("support", List.of(
             """;
 
     private static final String SUPPORTS_END = """
 
                 private Supports() {}
+
+                /** All of them. */
+                public static Catalogue<SupportKind> table() {
+                    return TABLE;
+                }
             }
             """;
 

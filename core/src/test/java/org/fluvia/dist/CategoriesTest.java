@@ -74,7 +74,7 @@ class CategoriesTest {
     }
 
     private static Distribution of(String family, Expr... p) {
-        return Families.ALL.named(family).of(List.of(p));
+        return Families.table().named(family).of(List.of(p));
     }
 
     /** The parameters per draw: the last a vector, others scalars. */

@@ -100,7 +100,7 @@ record EventFamily(String name, Kind x, List<Parameter> parameters) {
     }
 
     Distribution of(List<Expr> p) {
-        return Families.ALL.named(name).of(p);
+        return Families.table().named(name).of(p);
     }
 
     /** Inputs per draw: x, then the parameters. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every row of the table of distributions. */
 class FamiliesTest {
     static List<Family> families() {
-        return Families.ALL.rows();
+        return Families.table().rows();
     }
 
     private static Set<Method> factories() {
@@ -33,13 +33,13 @@ class FamiliesTest {
 
     @Test
     void tableHasEveryFactory() {
-        assertEquals(factories().stream().map(Method::getName).collect(Collectors.toCollection(TreeSet::new)), new TreeSet<>(Families.ALL.names()));
+        assertEquals(factories().stream().map(Method::getName).collect(Collectors.toCollection(TreeSet::new)), new TreeSet<>(Families.table().names()));
     }
 
     @Test
     void eachNameOfStanBelongsToOne() {
         Set<String> seen = new HashSet<>();
-        for (Family f : Families.ALL) {
+        for (Family f : Families.table()) {
             if (f.stanName().isEmpty()) continue;
             assertTrue(seen.add(f.stanName()), f.stanName());
             assertEquals(f, Families.ofStan(f.stanName()).orElseThrow());
@@ -99,35 +99,35 @@ class FamiliesTest {
 
     @Test
     void whatDoesNotFitIsRefused() {
-        Family normal = Families.ALL.named("normal");
+        Family normal = Families.table().named("normal");
         assertEquals("normal: is made as normal(loc, scale), but was given 0 distributions and 1 parameters",
                 assertThrows(IllegalArgumentException.class, () -> normal.of(List.of(Expr.of(0)))).getMessage());
         assertThrows(IllegalArgumentException.class, () -> normal.of(List.of(normal.example()), List.of(Expr.of(0), Expr.of(1))));
-        assertThrows(IllegalArgumentException.class, () -> Families.ALL.named("truncated").of(List.of(Expr.of(0), Expr.of(1))));
+        assertThrows(IllegalArgumentException.class, () -> Families.table().named("truncated").of(List.of(Expr.of(0), Expr.of(1))));
     }
 
     @Test
     void someTakeFewerParametersAsStansDo() {
         Expr prob = Expr.vector(0.2, 0.8);
         assertEquals(List.of(prob), Families.ofStan("multinomial").orElseThrow().of(List.of(prob)).parameters());
-        assertEquals(2, Families.ALL.named("gaussianRandomWalk").of(List.of(Expr.of(1))).parameters().size());
+        assertEquals(2, Families.table().named("gaussianRandomWalk").of(List.of(Expr.of(1))).parameters().size());
     }
 
     @Test
     void callsAreWrittenAsInModels() {
-        assertEquals("truncated(distribution, lower, upper)", Families.ALL.named("truncated").call());
-        assertEquals("stdNormal()", Families.ALL.named("stdNormal").call());
+        assertEquals("truncated(distribution, lower, upper)", Families.table().named("truncated").call());
+        assertEquals("stdNormal()", Families.table().named("stdNormal").call());
     }
 
     @Test
     void aSpecificRowReadsAsDocumented() {
-        Family f = Families.ALL.named("betaProportion");
+        Family f = Families.table().named("betaProportion");
         assertEquals("Beta by its mean and precision", f.description());
         assertEquals("beta(x | mu kappa, (1 - mu) kappa) for 0 <= x <= 1; 0 < mu < 1, kappa > 0", f.formula());
         assertEquals(List.of(new Family.Parameter("mu", 0, List.of(Constraint.OPEN_PROPORTION)),
                 new Family.Parameter("kappa", 0, List.of(Constraint.POSITIVE))), f.parameters());
-        assertEquals(List.of(Constraint.NOT_NEGATIVE, Constraint.SIMPLEX), Families.ALL.named("categorical").parameters().get(0).constraints());
-        assertEquals(Family.Kind.REGRESSIONS, Families.ALL.named("poissonLogGlm").kind());
-        assertEquals(List.of(Constraint.NUMBER, Constraint.ABOVE), Families.ALL.named("truncated").parameters().get(1).constraints());
+        assertEquals(List.of(Constraint.NOT_NEGATIVE, Constraint.SIMPLEX), Families.table().named("categorical").parameters().get(0).constraints());
+        assertEquals(Family.Kind.REGRESSIONS, Families.table().named("poissonLogGlm").kind());
+        assertEquals(List.of(Constraint.NUMBER, Constraint.ABOVE), Families.table().named("truncated").parameters().get(1).constraints());
     }
 }

@@ -40,7 +40,7 @@ record FamilyCase(String name, double[][] typical, double[] outside,
 
     /** The parameters, by the table, with the first thing that each is checked for. */
     List<Parameter> parameters() {
-        return Families.ALL.named(name).parameters().stream().map(p -> {
+        return Families.table().named(name).parameters().stream().map(p -> {
             Constraint c = p.constraints().get(0);
             return new Parameter(p.name(), c.words(), invalid(c));
         }).toList();
@@ -92,7 +92,7 @@ record FamilyCase(String name, double[][] typical, double[] outside,
     }
 
     Univariate of(Expr... p) {
-        return (Univariate) Families.ALL.named(name).of(List.of(p));
+        return (Univariate) Families.table().named(name).of(List.of(p));
     }
 
     /** Quantiles of a typical distribution, and of its tails to 1e-6. */
@@ -135,7 +135,7 @@ record FamilyCase(String name, double[][] typical, double[] outside,
 
     /** The names of the families of some kinds. */
     static Set<String> named(Family.Kind... kinds) {
-        return Families.ALL.rows().stream().filter(f -> List.of(kinds).contains(f.kind())).map(Family::name)
+        return Families.table().rows().stream().filter(f -> List.of(kinds).contains(f.kind())).map(Family::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -54,7 +54,7 @@ class SupportContractTest {
         EventCase.all().forEach(c -> covered.add(c.factory()));
         assertEquals(factories, covered);
         assertEquals(covered.stream().map(c -> c.substring(0, c.indexOf('('))).collect(Collectors.toCollection(TreeSet::new)),
-                new TreeSet<>(Supports.ALL.names()));
+                new TreeSet<>(Supports.table().names()));
     }
 
     @ParameterizedTest

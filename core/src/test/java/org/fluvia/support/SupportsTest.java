@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every row of the table of supports; {@link SupportContractTest} compares it with the factories. */
 class SupportsTest {
     static List<SupportKind> kinds() {
-        return Supports.ALL.rows();
+        return Supports.table().rows();
     }
 
     @ParameterizedTest
@@ -38,7 +38,7 @@ class SupportsTest {
 
     @Test
     void parametersAreTheFactorys() {
-        SupportKind interval = Supports.ALL.named("interval");
+        SupportKind interval = Supports.table().named("interval");
         assertEquals(List.of("lower", "upper"), interval.parameters());
         assertEquals("interval (-1, 2)", interval.of(List.of(Expr.of(-1), Expr.of(2))).toString());
         assertEquals("interval: takes [lower, upper], but was given 1 parameters",

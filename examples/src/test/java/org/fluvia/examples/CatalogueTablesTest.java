@@ -19,7 +19,7 @@ class CatalogueTablesTest {
     private static final String HEAD = """
             # Catalogues
 
-            What there is to build models from. The tables are those of the code (`Families.ALL`, `Supports.ALL`), and a test compares them.
+            What there is to build models from. The tables are those of the code (`Families.table()`, `Supports.table()`), and a test compares them.
             [Stan to Fluvia](stan.md) has them beside Stan's programs.
 
             ## Distributions
@@ -42,10 +42,10 @@ class CatalogueTablesTest {
         StringBuilder page = new StringBuilder(HEAD);
         for (Family.Kind kind : Family.Kind.values()) {
             page.append("\n### ").append(kind).append("\n\n| | Stan | what it is | parameters | log-density |\n|---|---|---|---|---|\n");
-            for (Family f : Families.ALL) if (f.kind() == kind) page.append(row(f));
+            for (Family f : Families.table()) if (f.kind() == kind) page.append(row(f));
         }
         page.append(SUPPORTS);
-        for (SupportKind s : Supports.ALL) {
+        for (SupportKind s : Supports.table()) {
             page.append(row(List.of("`Support." + s.name() + "(" + String.join(", ", s.parameters()) + ")`", code(s.stanName()), s.description(),
                     code(s.transform()))));
         }
