@@ -16,7 +16,7 @@ final class DualMatrices {
         Dual get(int operand, int element, int draw);
     }
 
-    static Dual[][] compute(Op op, int size, int draws, Operand in) {
+    static Dual[][] compute(Op<Expr> op, int size, int draws, Operand in) {
         Dual[][] out = new Dual[size][draws];
         for (int j = 0; j < draws; j++) {
             if (op instanceof Cholesky c) {

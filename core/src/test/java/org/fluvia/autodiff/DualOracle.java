@@ -63,7 +63,7 @@ final class DualOracle {
     }
 
     private Dual[][] compute(Expr x) {
-        Op op = x.op;
+        Op<Expr> op = x.op;
         if (op instanceof Constant c) return fill(x, (i, j) -> new Dual(c.values[i], 0));
         if (op instanceof Input in) return fill(x, (i, j) -> new Dual(in.initial[i], 0));
         if (op instanceof Unary u) return fill(x, (i, j) -> DualFunctions.unary(u, get(x, 0, i, j)));

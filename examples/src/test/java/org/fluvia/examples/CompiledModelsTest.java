@@ -39,7 +39,7 @@ class CompiledModelsTest {
     Stream<DynamicTest> densitiesAreThoseOfModelsBoundToTheirData() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (String folder : new String[] {"posteriordb", "stan"}) {
-            new ObjectMapper().readTree(Path.of(folder, "index.json").toFile()).fields().forEachRemaining(e -> {
+            new ObjectMapper().readTree(Path.of(folder, "index.json").toFile()).properties().forEach(e -> {
                 Path model = Path.of("..", e.getValue().get("model").asText());
                 Path data = Path.of("..", e.getValue().get("data").asText());
                 tests.add(DynamicTest.dynamicTest(e.getKey(), () -> check(model, data)));

@@ -37,7 +37,7 @@ class StanValuesTest {
     Stream<DynamicTest> logDensitiesAndGradientsAreStans() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (String folder : new String[] {"posteriordb", "stan"}) {
-            JSON.readTree(Path.of(folder, "index.json").toFile()).fields().forEachRemaining(e -> {
+            JSON.readTree(Path.of(folder, "index.json").toFile()).properties().forEach(e -> {
                 Path model = Path.of("..", e.getValue().get("model").asText());
                 Path data = Path.of("..", e.getValue().get("data").asText());
                 Path reference = Path.of(folder, "reference", e.getKey() + ".json");
@@ -105,7 +105,7 @@ class StanValuesTest {
 
     private static Map<String, double[]> constrained(JsonNode point) {
         Map<String, double[]> values = new LinkedHashMap<>();
-        point.get("constrained").fields().forEachRemaining(e -> {
+        point.get("constrained").properties().forEach(e -> {
             List<Double> flat = new ArrayList<>();
             flatten(e.getValue(), flat);
             values.put(e.getKey(), flat.stream().mapToDouble(d -> d).toArray());
