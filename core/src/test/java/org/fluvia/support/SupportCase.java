@@ -2,6 +2,8 @@ package org.fluvia.support;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 
@@ -12,13 +14,35 @@ import org.fluvia.autodiff.Shape;
  * @param shape of the values it is tried with
  * @param low of each element, or minus infinity
  * @param high of each element, or infinity
- * @param unit what a unit of the unconstrained value is worth where there is no bound
+ * @param stretches of each element
  * @param drawBounds inputs per draw on which the bounds depend
  * @param drawBoundValues their elements
  */
-record SupportCase(String factory, Support support, Shape shape, double[] low, double[] high, double unit,
-                   List<Expr> drawBounds, double[] drawBoundValues) {
+record SupportCase(String factory, Support support, Shape shape, double[] low, double[] high,
+                   List<Stretch> stretches, List<Expr> drawBounds, double[] drawBoundValues) {
     private static final double INF = Double.POSITIVE_INFINITY;
+
+    /** log dx/du of an element at u, and the derivative of that. */
+    record Stretch(DoubleUnaryOperator log, DoubleUnaryOperator derivative) {
+        /** By exp from one bound, by the sigmoid between two, by a factor where there is none. */
+        private static List<Stretch> of(double[] low, double[] high, double unit) {
+            return IntStream.range(0, low.length).mapToObj(i -> of(low[i], high[i], unit)).toList();
+        }
+
+        private static Stretch of(double low, double high, double unit) {
+            if (Double.isFinite(low) && Double.isFinite(high)) {
+                return new Stretch(u -> StrictMath.log(high - low) - Math.abs(u) - 2 * StrictMath.log1p(StrictMath.exp(-Math.abs(u))),
+                        u -> -StrictMath.tanh(u / 2));
+            }
+            return Double.isFinite(low) || Double.isFinite(high) ? new Stretch(u -> u, u -> 1)
+                    : new Stretch(u -> StrictMath.log(unit), u -> 0);
+        }
+    }
+
+    private SupportCase(String factory, Support support, Shape shape, double[] low, double[] high, double unit, List<Expr> drawBounds,
+                        double[] drawBoundValues) {
+        this(factory, support, shape, low, high, Stretch.of(low, high, unit), drawBounds, drawBoundValues);
+    }
 
     /** Every factory of {@link Support} that has a transform. */
     static List<SupportCase> continuous() {
