@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +66,17 @@ class FunctionAccuracyTest {
                 }
             }
         }
+    }
+
+    /** But for what arithmetic gives exactly. */
+    @Test
+    void everyFunctionHasReferencesAndABound() throws NoSuchMethodException {
+        Set<UnaryOp> inexact = Arrays.stream(UnaryOp.values()).filter(op -> !op.isInstruction() && op != UnaryOp.IS_FINITE && op != UnaryOp.FLOOR)
+                .collect(Collectors.toSet());
+        CsvSource bounds = FunctionAccuracyTest.class.getDeclaredMethod("isWithinTheBoundOfHighPrecision", UnaryOp.class, double.class)
+                .getAnnotation(CsvSource.class);
+        assertEquals(inexact, REFERENCES.keySet());
+        assertEquals(inexact, Arrays.stream(bounds.value()).map(row -> UnaryOp.valueOf(row.split(",")[0])).collect(Collectors.toSet()));
     }
 
     /** The bound is ours and StrictMath's documented one together; for the composed functions, what the composition adds. */
