@@ -7,9 +7,13 @@ import org.ejml.data.DMatrixRMaj;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.bijection.LowerTriangularAffine;
+import org.fluvia.flows.transformer.TransformerFamily;
+import org.fluvia.flows.transformer.Transformers;
 
 /** The examples of the table of bijections, on all of which every contract is tested. */
 final class Instances {
+    private static final double LARGEST = 1e300;
+
     private Instances() {}
 
     record Instance(String name, Bijection map) {
@@ -23,16 +27,17 @@ final class Instances {
             return perturbed(layout(), 0.3);
         }
 
-        /** Columns of every size that is lawful: tails of sinh-arcsinh maps grow as a power, and soon overflow. */
+        /** Columns of every size that its transformers take. */
         DMatrixRMaj extreme() {
             DMatrixRMaj at = Replay.extreme(map.dimension());
-            double most = hasTails() ? 1e20 : 1e300;
+            double most = largest();
             for (int i = 0; i < at.data.length; i++) at.data[i] = Math.max(-most, Math.min(most, at.data[i]));
             return at;
         }
 
-        private boolean hasTails() {
-            return map.toString().contains("sinh-arcsinh");
+        private double largest() {
+            return Transformers.table().rows().stream().filter(f -> map.toString().contains(f.name()))
+                    .mapToDouble(TransformerFamily::largest).min().orElse(LARGEST);
         }
 
         /**
@@ -41,7 +46,7 @@ final class Instances {
          */
         boolean keepsSmallElementsBesideLargeOnes() {
             List<Bijection> layers = map instanceof Chain c ? c.layers() : List.of(map);
-            return !hasTails() && (layers.size() == 1 || layers.stream().noneMatch(layer -> layer instanceof LowerTriangularAffine));
+            return largest() == LARGEST && (layers.size() == 1 || layers.stream().noneMatch(layer -> layer instanceof LowerTriangularAffine));
         }
 
         @Override

@@ -6,11 +6,11 @@ import org.fluvia.catalogue.Catalogue;
 /** The catalogue of transformers. */
 public final class Transformers {
     private static final Catalogue<TransformerFamily> TABLE = Catalogue.of("transformer", List.of(
-            new TransformerFamily("shift", "y = x + shift", "Dinh et al. 2015, eq. 6", Shift.of()),
-            new TransformerFamily("affine", "y = exp(s) x + shift, with any log scale s", "", Affine.unbounded()),
+            new TransformerFamily("shift", "y = x + shift", "Dinh et al. 2015, eq. 6", Shift.of(), 1e300),
+            new TransformerFamily("affine", "y = exp(s) x + shift, with any log scale s", "", Affine.unbounded(), 1e300),
             new TransformerFamily("affine, bounded", "y = exp(s) x + shift, with s = c tanh(log scale / c)", "Dinh et al. 2017, eq. 7-8",
-                    Affine.bounded(2)),
-            new TransformerFamily("sinh-arcsinh", "y = sinh(exp(w) asinh(x) + skew)", "Jones and Pewsey 2009", SinhArcsinh.of())));
+                    Affine.bounded(2), 1e300),
+            new TransformerFamily("sinh-arcsinh", "y = sinh(exp(w) asinh(x) + skew)", "Jones and Pewsey 2009", SinhArcsinh.of(), 1e20)));
 
     private Transformers() {}
 
