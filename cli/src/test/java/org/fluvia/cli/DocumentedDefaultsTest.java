@@ -83,8 +83,7 @@ class DocumentedDefaultsTest {
     }
 
     @Test
-    void flowNamesAreThere() {
-        for (String name : Flows.table().names()) assertTrue(guide.contains("`" + name + "`"), name);
+    void theHelpHasEveryFlow() {
         assertTrue(FluviaCommand.commandLine().getSubcommands().get("fit").getUsageMessage().contains(String.join(", ", Flows.table().names())));
     }
 }
