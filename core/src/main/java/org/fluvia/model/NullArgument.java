@@ -9,9 +9,15 @@ final class NullArgument {
 
     /**
      * What to throw for a null dereferenced while a model was recorded: a message with the method that the model's code called, and
-     * its line, where the null was met in Fluvia's code; the exception itself where it was met in the model's own.
+     * its line, where the null was met in Fluvia's code; the exception itself where it was met in the model's own. Where the JVM
+     * does not tell, the message says how to make it tell.
      */
     static RuntimeException explained(NullPointerException e) {
+        // once compiled, code that often threw it throws one without a trace
+        if (e.getStackTrace().length == 0) {
+            return new ModelException("define", "a null was used where there must be a value; the JVM has left out where. It says so with"
+                    + " the option -XX:-OmitStackTraceInFastThrow.", e);
+        }
         @Nullable StackTraceElement called = null;
         for (StackTraceElement frame : e.getStackTrace()) {
             if (frame.getClassName().startsWith("java.") || frame.getClassName().startsWith("jdk.")) continue;

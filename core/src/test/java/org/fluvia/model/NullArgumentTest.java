@@ -149,6 +149,17 @@ class NullArgumentTest {
     }
 
     @Test
+    void aNullWithoutATraceSaysHowToGetOne() {
+        NullPointerException hot = new NullPointerException();
+        hot.setStackTrace(new StackTraceElement[0]);
+        Model model = Model.define("hot", m -> {
+            throw hot;
+        });
+        String message = assertThrows(IllegalArgumentException.class, () -> model.bind(Data.empty())).getMessage();
+        assertTrue(message.contains("-XX:-OmitStackTraceInFastThrow"), message);
+    }
+
+    @Test
     void aNullOfTheModelsOwnIsLeftAsItIs() {
         Model model = Model.define("own", m -> {
             String[] names = new String[1];
