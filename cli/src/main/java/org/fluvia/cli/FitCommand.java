@@ -144,7 +144,7 @@ final class FitCommand implements Callable<Integer> {
         return Flows.table().rows().stream().filter(f -> f.name().equalsIgnoreCase(flow.replace("-", ""))).findFirst()
                 .orElseThrow(() -> new UserError("--flow: there is no flow " + Shown.text(flow) + "; there are "
                         + Flows.table().names().stream().sorted().collect(Collectors.joining(", "))))
-                .spec();
+                .spec().get();
     }
 
     private static Data initialValues(Path file) {

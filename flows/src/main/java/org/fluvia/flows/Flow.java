@@ -8,6 +8,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
+import org.fluvia.flows.bijection.Cost;
 import org.fluvia.flows.bijection.Transformed;
 import org.fluvia.flows.check.Dimensions;
 
@@ -75,6 +76,16 @@ public final class Flow {
         return weights;
     }
 
+    /** What a draw with its log-density takes. */
+    public Cost drawCost() {
+        return bijection.forwardCost();
+    }
+
+    /** What the log-density at a value takes. */
+    public Cost densityCost() {
+        return bijection.inverseCost();
+    }
+
     /**
      * The value made of standard normal noise (d), and its log-density, whose derivative with respect to the weights is the
      * total one.
@@ -114,23 +125,24 @@ public final class Flow {
         Expr x = value;
         Expr logDet = Expr.of(0);
         for (int i = layers.size() - 1; i >= 0; i--) {
-            Transformed back = inverseWithFixedWeights(layers.get(i), x);
-            x = given.get(i).withDerivativeOf(back.value());
+            Transformed back = inverseWithFixedWeights(layers.get(i), x, given.get(i));
+            x = back.value();
             logDet = logDet.plus(back.logAbsDetJacobian());
         }
         return new Draw(value, logDensityWithFixedWeights(x).plus(logDet));
     }
 
-    private static Transformed inverseWithFixedWeights(Bijection layer, Expr y) {
-        Expr standIn = standIn(layer.dimension());
-        Transformed t = layer.inverse(standIn);
-        List<Expr> fixed = withFixed(layer.weights(), List.of(t.value(), t.logAbsDetJacobian()), standIn, y);
+    private static Transformed inverseWithFixedWeights(Bijection layer, Expr y, Expr x) {
+        Expr image = standIn(layer.dimension());
+        Expr known = standIn(layer.dimension());
+        Transformed t = layer.inverseKnowing(image, known);
+        List<Expr> fixed = withFixed(layer.weights(), List.of(t.value(), t.logAbsDetJacobian()), Map.of(image, y, known, x));
         return new Transformed(fixed.get(0), fixed.get(1));
     }
 
     private Expr logDensityWithFixedWeights(Expr x) {
         Expr standIn = standIn(dimension());
-        return withFixed(base.weights(), List.of(base.logDensity(standIn)), standIn, x).get(0);
+        return withFixed(base.weights(), List.of(base.logDensity(standIn)), Map.of(standIn, x)).get(0);
     }
 
     /** What a map is recorded on, because its argument depends on weights that are not to be held fixed. */
@@ -138,10 +150,9 @@ public final class Flow {
         return Expr.perDraw("y", Shape.of(dimension));
     }
 
-    private static List<Expr> withFixed(List<Expr> weights, List<Expr> recorded, Expr standIn, Expr argument) {
-        Map<Expr, Expr> replacements = new HashMap<>();
+    private static List<Expr> withFixed(List<Expr> weights, List<Expr> recorded, Map<Expr, Expr> arguments) {
+        Map<Expr, Expr> replacements = new HashMap<>(arguments);
         for (Expr w : weights) replacements.put(w, w.stopGradient());
-        replacements.put(standIn, argument);
         return Expr.substitute(recorded, replacements);
     }
 

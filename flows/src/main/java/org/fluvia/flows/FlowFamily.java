@@ -1,6 +1,7 @@
 package org.fluvia.flows;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.fluvia.catalogue.Catalogue;
 
 /**
@@ -8,9 +9,9 @@ import org.fluvia.catalogue.Catalogue;
  *
  * @param name what {@code --flow} calls it, and the method of {@link Flows} that makes it
  * @param options what can be chosen, in the order of the recipe's own
- * @param spec the recipe with its defaults
+ * @param spec makes the recipe with its defaults
  */
-public record FlowFamily(String name, String description, String source, List<Option> options, FlowSpec spec)
+public record FlowFamily(String name, String description, String source, List<Option> options, Supplier<FlowSpec> spec)
         implements Catalogue.Row {
 
     /**

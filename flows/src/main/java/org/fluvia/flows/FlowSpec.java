@@ -14,6 +14,22 @@ public interface FlowSpec {
      */
     Flow build(int dimension, long seed, Context context);
 
+    /** What a flow is built for. */
+    enum Use {
+        /** Draws with their log-density: the reverse KL. */
+        DRAWS,
+        /** The log-density of given values: maximum likelihood. */
+        DENSITY
+    }
+
+    /**
+     * The recipe turned the way round that is cheap for this use, where a family can be turned and was not told how; otherwise itself.
+     * {@link Flow#drawCost} and {@link Flow#densityCost} tell what it takes then.
+     */
+    default FlowSpec towards(Use use) {
+        return this;
+    }
+
     /** A flow without a context. */
     default Flow build(int dimension, long seed) {
         return build(dimension, seed, Context.none());

@@ -18,10 +18,13 @@ public final class Flows {
                     "Dinh et al. 2017, eq. 7-8", List.of(
                             new FlowFamily.Option("layers", "8", "at least 1"),
                             new FlowFamily.Option("hidden", "[32, 32]", "each at least 1"),
-                            new FlowFamily.Option("logScaleBound", "3.0", "positive and finite")), realNvp()),
-            new FlowFamily("fullRank", "a normal distribution with any covariance", "", List.of(), fullRank()),
+                            new FlowFamily.Option("logScaleBound", "3.0", "positive and finite")), Flows::realNvp),
+            new FlowFamily("maf", "each element moved by those before it, with a density in one pass: autoregressive x affine x masked network",
+                    "Papamakarios et al. 2017", autoregressive("DENSITY"), Flows::maf),
+            new FlowFamily("iaf", "the same the other way round, with draws in one pass", "Kingma et al. 2016", autoregressive("DRAWS"), Flows::iaf),
+            new FlowFamily("fullRank", "a normal distribution with any covariance", "", List.of(), Flows::fullRank),
             new FlowFamily("diagonal", "a normal distribution with independent elements, known as mean field", "", List.of(),
-                    diagonal())));
+                    Flows::diagonal)));
 
     private Flows() {}
 
@@ -36,6 +39,21 @@ public final class Flows {
      */
     public static RealNvp realNvp() {
         return new RealNvp(8, List.of(32, 32), 3);
+    }
+
+    /** A masked autoregressive flow with 5 layers, whose density takes one pass. */
+    public static AffineAutoregressive maf() {
+        return new AffineAutoregressive(5, List.of(32, 32), 3, FlowSpec.Use.DENSITY);
+    }
+
+    /** An inverse autoregressive flow with 5 layers, whose draws take one pass. */
+    public static AffineAutoregressive iaf() {
+        return new AffineAutoregressive(5, List.of(32, 32), 3, FlowSpec.Use.DRAWS);
+    }
+
+    private static List<FlowFamily.Option> autoregressive(String cheap) {
+        return List.of(new FlowFamily.Option("layers", "5", "at least 1"), new FlowFamily.Option("hidden", "[32, 32]", "each at least 1"),
+                new FlowFamily.Option("logScaleBound", "3.0", "positive and finite"), new FlowFamily.Option("cheap", cheap, "DRAWS or DENSITY"));
     }
 
     /** A normal distribution with any covariance. */

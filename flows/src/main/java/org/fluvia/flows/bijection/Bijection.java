@@ -33,4 +33,26 @@ public interface Bijection {
      * @throws IllegalArgumentException if y has another shape
      */
     Transformed inverse(Expr y);
+
+    /**
+     * As {@link #inverse}, where x with f(x) = y is known already: the value is x, its derivatives by y and by the weights are those
+     * of the inverse. No equation is solved for it. Path gradients use it.
+     *
+     * @param y a vector (d)
+     * @param x a vector (d), whose own derivatives are not used
+     */
+    default Transformed inverseKnowing(Expr y, Expr x) {
+        Transformed t = inverse(y);
+        return new Transformed(x.withDerivativeOf(t.value()), t.logAbsDetJacobian());
+    }
+
+    /** What {@link #forward} takes. */
+    default Cost forwardCost() {
+        return Cost.ONE_PASS;
+    }
+
+    /** What {@link #inverse} takes. */
+    default Cost inverseCost() {
+        return Cost.ONE_PASS;
+    }
 }

@@ -84,6 +84,16 @@ public final class Chain implements Bijection {
     }
 
     @Override
+    public Cost forwardCost() {
+        return layers.stream().map(Bijection::forwardCost).reduce(Cost.ONE_PASS, Cost::and);
+    }
+
+    @Override
+    public Cost inverseCost() {
+        return layers.stream().map(Bijection::inverseCost).reduce(Cost.ONE_PASS, Cost::and);
+    }
+
+    @Override
     public String toString() {
         return "Chain" + layers;
     }

@@ -49,6 +49,16 @@ public final class Inverse implements Bijection {
     }
 
     @Override
+    public Cost forwardCost() {
+        return map.inverseCost();
+    }
+
+    @Override
+    public Cost inverseCost() {
+        return map.forwardCost();
+    }
+
+    @Override
     public String toString() {
         return "Inverse(" + map + ")";
     }

@@ -52,17 +52,33 @@ public final class MaskedNetwork implements Conditioner {
     /** The parameters of all elements, where all are known. */
     @Override
     public List<Expr> parameters(Expr given) {
+        List<Expr> sums = sums(given);
+        return Parameter.split(sums.get(sums.size() - 1), parameters, elements);
+    }
+
+    /** What each layer gives, before tanh. */
+    private List<Expr> sums(Expr given) {
+        List<Expr> sums = new ArrayList<>();
         Expr h = context.with(given);
-        for (int i = 0; i < layers.size(); i++) {
-            h = layers.get(i).at(h);
-            if (i < layers.size() - 1) h = h.tanh();
+        for (MaskedLayer layer : layers) {
+            Expr sum = layer.at(h);
+            sums.add(sum);
+            h = sum.tanh();
         }
-        return Parameter.split(h, parameters, elements);
+        return sums;
     }
 
     /** The parameters of one element after the other, where each becomes known by those before it. */
     public Sequence sequence() {
-        return new Sequence();
+        return new Sequence(List.of());
+    }
+
+    /**
+     * As {@link #sequence}, where all elements are known already: values are those of {@link #parameters} at once, and the matrices are
+     * only multiplied for derivatives.
+     */
+    public Sequence sequenceKnowing(Expr all) {
+        return new Sequence(sums(all));
     }
 
     /**
@@ -72,9 +88,12 @@ public final class MaskedNetwork implements Conditioner {
     public final class Sequence {
         /** Of the inputs and of each hidden layer, the units whose degree is at most the number of elements known. */
         private final List<Expr> known = new ArrayList<>();
+        /** What each layer gives, if that is known already. */
+        private final List<Expr> sums;
         private int element;
 
-        private Sequence() {
+        private Sequence(List<Expr> sums) {
+            this.sums = sums;
             known.add(context.value());
             for (int i = 1; i < layers.size(); i++) known.add(Expr.vector());
             extend();
@@ -83,7 +102,7 @@ public final class MaskedNetwork implements Conditioner {
         /** The parameters of the next element, each of its {@link Parameter#shape} for one. */
         public List<Expr> parameters() {
             int last = layers.size() - 1;
-            return Parameter.split(layers.get(last).some(ofDegree(degrees.get(last)), known.get(last)), parameters, 1);
+            return Parameter.split(some(last), parameters, 1);
         }
 
         /** Says what the element is, a vector (1), and goes on to the one after it. */
@@ -95,9 +114,16 @@ public final class MaskedNetwork implements Conditioner {
 
         private void extend() {
             for (int i = 0; i < layers.size() - 1; i++) {
-                int[] rows = ofDegree(degrees.get(i));
-                if (rows.length > 0) append(i + 1, layers.get(i).some(rows, known.get(i)).tanh());
+                if (ofDegree(degrees.get(i)).length > 0) append(i + 1, some(i).tanh());
             }
+        }
+
+        /** The sums of a layer that become known with this element. */
+        private Expr some(int layer) {
+            int[] rows = ofDegree(degrees.get(layer));
+            Expr sum = layers.get(layer).some(rows, known.get(layer));
+            if (sums.isEmpty() || !sum.isPerDraw()) return sum;
+            return sums.get(layer).get(Expr.vector(Arrays.stream(rows).asDoubleStream().toArray())).withDerivativeOf(sum);
         }
 
         private int[] ofDegree(int[] all) {

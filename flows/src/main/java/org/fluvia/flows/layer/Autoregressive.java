@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.flows.bijection.Bijection;
+import org.fluvia.flows.bijection.Cost;
 import org.fluvia.flows.bijection.Transformed;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Context;
@@ -58,16 +59,35 @@ public final class Autoregressive implements Bijection {
     @Override
     public Transformed inverse(Expr y) {
         Dimensions.check(this, ".inverse: y", dimension, y);
-        MaskedNetwork.Sequence sequence = network.sequence();
+        return oneByOne(network.sequence(), (i, parameters) -> transformer.inverse(y.slice(i, i + 1), parameters));
+    }
+
+    @Override
+    public Transformed inverseKnowing(Expr y, Expr x) {
+        Dimensions.check(this, ".inverseKnowing: y", dimension, y);
+        return oneByOne(network.sequenceKnowing(x), (i, parameters) ->
+                transformer.inverseKnowing(y.slice(i, i + 1), parameters, x.slice(i, i + 1)));
+    }
+
+    private interface Step {
+        Transformer.Moved of(int element, List<Expr> parameters);
+    }
+
+    private Transformed oneByOne(MaskedNetwork.Sequence sequence, Step step) {
         List<Expr> values = new ArrayList<>();
         List<Expr> logSlopes = new ArrayList<>();
         for (int i = 0; i < dimension; i++) {
-            Transformer.Moved m = transformer.inverse(y.slice(i, i + 1), sequence.parameters());
+            Transformer.Moved m = step.of(i, sequence.parameters());
             values.add(m.value());
             logSlopes.add(m.logSlope());
             sequence.follow(m.value());
         }
         return new Transformed(Expr.concat(values.toArray(Expr[]::new)), Expr.concat(logSlopes.toArray(Expr[]::new)).sum());
+    }
+
+    @Override
+    public Cost inverseCost() {
+        return Cost.SEQUENTIAL.and(transformer.inverseCost());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.flows.bijection.Bijection;
+import org.fluvia.flows.bijection.Cost;
 import org.fluvia.flows.bijection.Transformed;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Conditioner;
@@ -74,6 +75,18 @@ public final class Coupling implements Bijection {
     public Transformed inverse(Expr y) {
         Dimensions.check(this, ".inverse: y", dimension, y);
         return apply(y, transformer::inverse);
+    }
+
+    @Override
+    public Transformed inverseKnowing(Expr y, Expr x) {
+        Dimensions.check(this, ".inverseKnowing: y", dimension, y);
+        Expr known = moved == Part.SECOND ? x.slice(first(dimension), dimension) : x.slice(0, first(dimension));
+        return apply(y, (part, parameters) -> transformer.inverseKnowing(part, parameters, known));
+    }
+
+    @Override
+    public Cost inverseCost() {
+        return transformer.inverseCost();
     }
 
     private Transformed apply(Expr x, BiFunction<Expr, List<Expr>, Transformer.Moved> direction) {

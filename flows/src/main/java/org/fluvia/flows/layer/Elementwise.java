@@ -3,6 +3,7 @@ package org.fluvia.flows.layer;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.flows.bijection.Bijection;
+import org.fluvia.flows.bijection.Cost;
 import org.fluvia.flows.bijection.Transformed;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Conditioner;
@@ -54,6 +55,18 @@ public final class Elementwise implements Bijection {
         Dimensions.check(this, ".inverse: y", dimension, y);
         Transformer.Moved m = transformer.inverse(y, conditioner.parameters(NOTHING));
         return new Transformed(m.value(), m.logSlope().sum());
+    }
+
+    @Override
+    public Transformed inverseKnowing(Expr y, Expr x) {
+        Dimensions.check(this, ".inverseKnowing: y", dimension, y);
+        Transformer.Moved m = transformer.inverseKnowing(y, conditioner.parameters(NOTHING), x);
+        return new Transformed(m.value(), m.logSlope().sum());
+    }
+
+    @Override
+    public Cost inverseCost() {
+        return transformer.inverseCost();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.fluvia.flows.transformer;
 
 import java.util.List;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.flows.bijection.Cost;
 
 /**
  * An increasing map of the line onto itself, differentiable almost everywhere, applied to each element of a vector with parameters
@@ -25,6 +26,22 @@ public interface Transformer {
 
     /** x = f^-1(y) and log dx/dy; the arguments are as those of {@link #forward}. */
     Moved inverse(Expr y, List<Expr> parameters);
+
+    /**
+     * As {@link #inverse}, where x with f(x) = y is known already: the value is x, its derivatives by y and by the parameters are those
+     * of the inverse. No equation is solved for it.
+     *
+     * @param x a vector (n), whose own derivatives are not used
+     */
+    default Moved inverseKnowing(Expr y, List<Expr> parameters, Expr x) {
+        Moved m = inverse(y, parameters);
+        return new Moved(x.withDerivativeOf(m.value()), m.logSlope());
+    }
+
+    /** What {@link #inverse} takes; forward is one pass. */
+    default Cost inverseCost() {
+        return Cost.ONE_PASS;
+    }
 
     /**
      * What a transformer makes of a vector (n).
