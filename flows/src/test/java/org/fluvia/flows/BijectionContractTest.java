@@ -1,5 +1,6 @@
 package org.fluvia.flows;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -65,7 +66,7 @@ class BijectionContractTest {
                 double largest = 1;
                 for (int i = 0; i < at.numRows; i++) largest = Math.max(largest, Math.abs(at.get(i, j)));
                 for (int i = 0; i < at.numRows; i++) {
-                    assertEquals(at.get(i, j) / largest, result.get(i, j) / largest, 1e-11, "element " + i + ", draw " + j);
+                    assertEquals(at.get(i, j) / largest, result.get(i, j) / largest, instance.tolerance(), "element " + i + ", draw " + j);
                 }
             }
         }
@@ -93,7 +94,7 @@ class BijectionContractTest {
                 DMatrixRMaj row = r.matrix(rows.get(i));
                 for (int k = 0; k < d; k++) jacobian.set(i, k, row.get(k, j));
             }
-            assertEquals(StrictMath.log(Math.abs(CommonOps_DDRM.det(jacobian))), logDet[j], 1e-10, "draw " + j);
+            assertEquals(StrictMath.log(Math.abs(CommonOps_DDRM.det(jacobian))), logDet[j], 10 * instance.tolerance(), "draw " + j);
         }
     }
 
@@ -108,7 +109,43 @@ class BijectionContractTest {
                 .run(Replay.normal(instance.map().dimension(), 17, 3));
         double[] a = r.scalars(there);
         double[] b = r.scalars(back);
-        for (int j = 0; j < a.length; j++) assertEquals(-a[j], b[j], 1e-11 * (1 + Math.abs(a[j])), "draw " + j);
+        for (int j = 0; j < a.length; j++) assertEquals(-a[j], b[j], instance.tolerance() * (1 + Math.abs(a[j])), "draw " + j);
+    }
+
+    /** What is known is given back as it is; the derivatives are those of the inverse, by what is mapped and by the weights. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void theInverseOfWhatIsKnownHasTheDerivativesOfTheInverse(Instance instance) {
+        Bijection map = instance.map();
+        Expr known = input(map);
+        Expr image = Expr.perDraw("image", Shape.of(map.dimension()));
+        double[] c = Replay.normal(1, map.dimension(), 6).data;
+        List<Expr> functions = new ArrayList<>();
+        List<Expr> byImage = new ArrayList<>();
+        List<List<Expr>> byWeights = new ArrayList<>();
+        Transformed knowing = map.inverseKnowing(image, known);
+        for (Transformed t : List.of(map.inverse(image), knowing)) {
+            Expr f = t.value().square().times(Expr.vector(c)).sum().plus(t.logAbsDetJacobian());
+            functions.add(f);
+            byImage.add(Gradient.of(f, image));
+            byWeights.add(instance.layout().gradients(f));
+        }
+        DMatrixRMaj at = Replay.normal(map.dimension(), 7, 7);
+        Expr mapped = map.forward(known).value();
+        DMatrixRMaj images = Replay.of(known, mapped).weights(instance.layout(), instance.weights()).run(at).matrix(mapped);
+        Replay r = Replay.of(known, List.of(knowing.value()), functions, byImage, byWeights.get(0), byWeights.get(1))
+                .weights(instance.layout(), instance.weights()).also(image, images).run(at);
+        assertArrayEquals(at.data, r.matrix(knowing.value()).data);
+        assertClose(r.scalars(functions.get(0)), r.scalars(functions.get(1)), instance, "value");
+        assertClose(r.matrix(byImage.get(0)).data, r.matrix(byImage.get(1)).data, instance, "derivative by the image");
+        assertClose(r.gradient(instance.layout(), byWeights.get(0)), r.gradient(instance.layout(), byWeights.get(1)), instance,
+                "derivative by the weights");
+    }
+
+    private static void assertClose(double[] expected, double[] actual, Instance instance, String what) {
+        double size = 1;
+        for (double v : expected) size = Math.max(size, Math.abs(v));
+        for (int i = 0; i < expected.length; i++) assertEquals(expected[i] / size, actual[i] / size, 10 * instance.tolerance(), what + " " + i);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
+import org.fluvia.flows.bijection.Cost;
 import org.fluvia.flows.bijection.LowerTriangularAffine;
 import org.fluvia.flows.transformer.TransformerFamily;
 import org.fluvia.flows.transformer.Transformers;
@@ -33,6 +34,11 @@ final class Instances {
             double most = largest();
             for (int i = 0; i < at.data.length; i++) at.data[i] = Math.max(-most, Math.min(most, at.data[i]));
             return at;
+        }
+
+        /** Of round trips and log-determinants: rounding, or where an equation is solved what its solutions may be off. */
+        double tolerance() {
+            return map.forwardCost().and(map.inverseCost()) == Cost.ITERATIVE ? 1e-9 : 1e-11;
         }
 
         private double largest() {
