@@ -60,7 +60,7 @@ final class FitCommand implements Callable<Integer> {
     private @Nullable Duration within;
 
     @Option(names = "--flow", paramLabel = "NAME", completionCandidates = FlowNames.class,
-            description = "The family of flows: ${COMPLETION-CANDIDATES} (default: realNvp).")
+            description = "The family of flows: ${COMPLETION-CANDIDATES} (default: realNvp). fluvia flows tells what they are.")
     private @Nullable String flow;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: one a processor). No result depends on it.")

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code fluvia}. */
-@Command(name = "fluvia", subcommands = {FitCommand.class, DensityCommand.class, HelpCommand.class, CompletionCommand.class},
+@Command(name = "fluvia", subcommands = {FitCommand.class, DensityCommand.class, FlowsCommand.class, HelpCommand.class, CompletionCommand.class},
         versionProvider = Versions.class,
         sortOptions = false, synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true,
         description = "Fits a Bayesian model with a normalizing flow, and says whether the answer can be trusted.")

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fluvia.flows.FlowFamily;
+import org.fluvia.flows.Flows;
 import org.fluvia.kernel.provider.KernelProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,8 +52,20 @@ class FluviaCommandTest {
         assertEquals(ExitCode.USERS_MISTAKE, Run.of("completion", "fish").code());
     }
 
+    @Test
+    void flowsListsEveryFamilyWithWhatItTakes() {
+        Run run = Run.of("flows");
+        assertEquals(0, run.code());
+        List<String> lines = run.out().lines().toList();
+        assertEquals(Flows.table().names().size() + 1, lines.size());
+        for (FlowFamily family : Flows.table()) {
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith(family.name() + " ") && line.endsWith(family.description())), family.name());
+        }
+        assertTrue(run.out().matches("(?s).*maf +one by one +one pass .*iaf +one pass +one by one .*"), run.out());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"fit", "density", "completion"})
+    @ValueSource(strings = {"fit", "density", "flows", "completion"})
     void everyCommandHasHelpWithAnExample(String command) {
         Run run = Run.of(command, "--help");
         assertEquals(0, run.code());

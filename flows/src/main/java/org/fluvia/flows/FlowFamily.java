@@ -14,6 +14,11 @@ import org.fluvia.catalogue.Catalogue;
 public record FlowFamily(String name, String description, String source, List<Option> options, Supplier<FlowSpec> spec)
         implements Catalogue.Row {
 
+    /** A flow of the family with its defaults, of two elements, turned towards a use. */
+    public Flow example(FlowSpec.Use use) {
+        return spec.get().towards(use).build(2, 1);
+    }
+
     /**
      * What can be chosen.
      *

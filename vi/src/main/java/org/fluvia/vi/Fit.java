@@ -61,10 +61,13 @@ public final class Fit {
         return with(o -> o.data = data);
     }
 
-    /** The family of the last rung; {@link Flows#realNvp()} by default. It is only climbed where a Gaussian is not enough. */
+    /**
+     * The family of the last rung; {@link Flows#realNvp()} by default. It is only climbed where a Gaussian is not enough. A family that can
+     * be turned round is turned so that draws take less; one that was told how it is to be turned is left so.
+     */
     public Fit flow(FlowSpec flow) {
         present("flow", flow);
-        return with(o -> o.flow = flow);
+        return with(o -> o.flow = flow.towards(FlowSpec.Use.DRAWS));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.fluvia.vi;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,9 +153,14 @@ public final class Posterior {
         return named.summaries(effectiveDraws);
     }
 
-    /** What is lawful in the model and yet may be a mistake, a sentence each: see {@link org.fluvia.model.BoundModel#warnings}. */
+    /**
+     * What is lawful in the model and yet may be a mistake, a sentence each: see {@link org.fluvia.model.BoundModel#warnings}; and what
+     * made the fit slower than it needs to be.
+     */
     public List<String> warnings() {
-        return approximation.model().warnings();
+        List<String> all = new ArrayList<>(approximation.model().warnings());
+        all.addAll(approximation.notes());
+        return List.copyOf(all);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.fluvia.vi.approximation;
 
+import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
@@ -22,6 +23,11 @@ public interface Approximation {
 
     /** Whether it is that Gaussian and nothing else. */
     boolean isGaussian();
+
+    /** What costs more than it needs to, a sentence each; empty if nothing does. */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /** Makes its draws, shared by workers. */
     Sampler sampler(Workers workers);

@@ -38,6 +38,17 @@ public record FlowApproximation(BoundModel model, Gaussian whitening, Flow flow,
     }
 
     @Override
+    public List<String> notes() {
+        String draws = switch (flow.drawCost()) {
+            case ONE_PASS -> "";
+            case SEQUENTIAL -> "are made one element after the other, in " + flow.dimension() + " steps";
+            case ITERATIVE -> "are made by solving equations";
+        };
+        return draws.isEmpty() ? List.of() : List.of("draws of the flow " + draws
+                + ". Fits draw at every step: a flow whose draws take one pass is faster, such as realNvp or iaf.");
+    }
+
+    @Override
     public Sampler sampler(Workers workers) {
         return new FlowSampler(workers);
     }
