@@ -76,6 +76,11 @@ public final class Flow {
         return weights;
     }
 
+    /** Tests the flow with its initial weights: see {@link FittedFlow#check}. */
+    public FlowCheck check() {
+        return FittedFlow.of(this, weights.initial()).check();
+    }
+
     /** What a draw with its log-density takes. */
     public Cost drawCost() {
         return bijection.forwardCost();

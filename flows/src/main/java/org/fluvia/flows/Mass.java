@@ -1,0 +1,133 @@
+package org.fluvia.flows;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.NormalNoise;
+import org.fluvia.autodiff.SplitMix;
+import org.fluvia.flows.FlowCheck.Finding;
+
+/**
+ * The integral of a flow's density. In one and two dimensions by the trapezoidal rule on a box with nearly all draws, and the part of the
+ * draws that lie outside it; above by importance sampling from a multivariate t distribution around the draws.
+ */
+final class Mass {
+    private static final int DRAWS = 65536;
+    private static final double OUTSIDE = 0.002;
+    private static final double WIDER = 0.1;
+    private static final double ALLOWED = 0.005;
+    private static final int DEGREES = 5;
+    private static final double SPREAD = 1.3;
+    /** A standard error above this tells nothing. */
+    private static final double TOO_NOISY = 0.05;
+
+    private final FittedFlow flow;
+    private final int d;
+
+    Mass(Flow flow, double[] weights, Map<Expr, Expr> given) {
+        this.flow = FittedFlow.of(flow, weights, given);
+        d = flow.dimension();
+    }
+
+    Finding integral() {
+        String law = "the density integrates to 1";
+        if (d > 2) return byWeights(law);
+        DMatrixRMaj draws = flow.sample(DRAWS, 2);
+        double[] low = new double[d];
+        double[] high = new double[d];
+        for (int i = 0; i < d; i++) {
+            double[] row = Arrays.copyOfRange(draws.data, i * DRAWS, (i + 1) * DRAWS);
+            Arrays.sort(row);
+            double from = row[(int) (OUTSIDE / 2 * DRAWS)];
+            double to = row[(int) ((1 - OUTSIDE / 2) * DRAWS)];
+            low[i] = from - WIDER * (to - from);
+            high[i] = to + WIDER * (to - from);
+        }
+        int outside = 0;
+        for (int j = 0; j < DRAWS; j++) {
+            boolean inside = true;
+            for (int i = 0; i < d; i++) inside &= draws.get(i, j) >= low[i] && draws.get(i, j) <= high[i];
+            if (!inside) outside++;
+        }
+        int fine = d == 1 ? 20000 : 600;
+        double mass = trapezoidal(low, high, fine);
+        double coarse = trapezoidal(low, high, fine / 2);
+        double total = mass + (double) outside / DRAWS;
+        String note = String.format(Locale.ROOT, "%.5f in a box, %.5f of the draws outside%s", mass, (double) outside / DRAWS,
+                Math.abs(mass - coarse) <= ALLOWED ? "" : String.format(Locale.ROOT, "; too sharp for a grid: half as fine it is %.5f", coarse));
+        return new Finding(law, Math.abs(total - 1), ALLOWED + Math.abs(mass - coarse), note);
+    }
+
+    private double trapezoidal(double[] low, double[] high, int steps) {
+        int columns = d == 1 ? 1 : steps + 1;
+        double volume = 1;
+        for (int i = 0; i < d; i++) volume *= (high[i] - low[i]) / steps;
+        double sum = 0;
+        for (int c = 0; c < columns; c++) {
+            DMatrixRMaj grid = new DMatrixRMaj(d, steps + 1);
+            for (int k = 0; k <= steps; k++) grid.set(0, k, low[0] + (high[0] - low[0]) * k / steps);
+            if (d == 2) Arrays.fill(grid.data, steps + 1, 2 * (steps + 1), low[1] + (high[1] - low[1]) * c / steps);
+            double[] logDensity = flow.logDensity(grid);
+            double row = 0;
+            for (int k = 0; k <= steps; k++) row += (k == 0 || k == steps ? 0.5 : 1) * StrictMath.exp(logDensity[k]);
+            sum += (d == 2 && (c == 0 || c == steps) ? 0.5 : 1) * row;
+        }
+        return sum * volume;
+    }
+
+    private Finding byWeights(String law) {
+        int n = DRAWS / 4;
+        DMatrixRMaj draws = flow.sample(n, 2);
+        double[] mean = new double[d];
+        for (int i = 0; i < d; i++) mean[i] = Arrays.stream(draws.data, i * n, (i + 1) * n).average().orElse(0);
+        DMatrixRMaj centred = draws.copy();
+        for (int i = 0; i < d; i++) for (int j = 0; j < n; j++) centred.add(i, j, -mean[i]);
+        DMatrixRMaj covariance = new DMatrixRMaj(d, d);
+        CommonOps_DDRM.multTransB(SPREAD * SPREAD / n, centred, centred, covariance);
+        var cholesky = DecompositionFactory_DDRM.chol(d, true);
+        if (!cholesky.decompose(covariance)) return new Finding(law, Double.NaN, ALLOWED, "the covariance of its draws is singular or not finite");
+        DMatrixRMaj lower = cholesky.getT(null);
+        DMatrixRMaj z = new DMatrixRMaj(d, n);
+        NormalNoise.of(3).fill(0, n, d, z.data, 0, n);
+        DMatrixRMaj chi = new DMatrixRMaj(DEGREES, n);
+        NormalNoise.of(SplitMix.at(3, 1)).fill(0, n, DEGREES, chi.data, 0, n);
+        double[] logProposal = new double[n];
+        double constant = logGamma(DEGREES + d) - logGamma(DEGREES) - 0.5 * d * StrictMath.log(DEGREES * Math.PI);
+        for (int i = 0; i < d; i++) constant -= StrictMath.log(lower.get(i, i));
+        for (int j = 0; j < n; j++) {
+            double square = 0;
+            for (int k = 0; k < DEGREES; k++) square += chi.get(k, j) * chi.get(k, j);
+            double scale = Math.sqrt(DEGREES / square);
+            double length = 0;
+            for (int i = 0; i < d; i++) {
+                z.set(i, j, z.get(i, j) * scale);
+                length += z.get(i, j) * z.get(i, j);
+            }
+            logProposal[j] = constant - 0.5 * (DEGREES + d) * StrictMath.log1p(length / DEGREES);
+        }
+        DMatrixRMaj proposals = new DMatrixRMaj(d, n);
+        CommonOps_DDRM.mult(lower, z, proposals);
+        for (int i = 0; i < d; i++) for (int j = 0; j < n; j++) proposals.add(i, j, mean[i]);
+        double[] logDensity = flow.logDensity(proposals);
+        double[] w = new double[n];
+        for (int j = 0; j < n; j++) w[j] = StrictMath.exp(logDensity[j] - logProposal[j]);
+        double mass = Arrays.stream(w).average().orElse(0);
+        ToDoubleFunction<double[]> variance = v -> Arrays.stream(v).map(x -> (x - mass) * (x - mass)).sum() / (n - 1);
+        double error = Math.sqrt(variance.applyAsDouble(w) / n);
+        String note = String.format(Locale.ROOT, "%.4f +- %.4f by importance sampling%s", mass, error,
+                error <= TOO_NOISY ? "" : ", too noisy to tell");
+        return new Finding(law, Math.abs(mass - 1), ALLOWED + 4 * error, note);
+    }
+
+    /** log Gamma(n / 2) of a whole n. */
+    private static double logGamma(int n) {
+        double log = n % 2 == 0 ? 0 : 0.5 * StrictMath.log(Math.PI);
+        for (double k = n % 2 == 0 ? 1 : 0.5; k < n / 2.0; k++) log += StrictMath.log(k);
+        return log;
+    }
+}
