@@ -1,9 +1,10 @@
-"""A training step of RealNVP on eight schools by JAX and flowjax, and log-densities with gradients by NumPyro; jitted."""
+"""Training steps of flows by JAX and flowjax, and log-densities with gradients by NumPyro; jitted."""
 
 import json
 import os
 
 import numpy as np
+from peer import train
 
 
 def double_precision(on):
@@ -52,3 +53,7 @@ class Tasks:
         for _ in range(5):
             step.run()
         return answer, step.run
+
+    def flows(self, command):
+        from jax_flows import FlowStep
+        return train(FlowStep(command))

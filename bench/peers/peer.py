@@ -39,6 +39,12 @@ def load(peer, precision, threads):
     return numpy_peer.Tasks(precision)
 
 
+def train(step, steps=200):
+    """Losses show that a step trains its flow."""
+    losses = [float(step.loss()) for _ in range(steps)]
+    return {"first": statistics.fmean(losses[:10]), "last": statistics.fmean(losses[-10:])}, step.run
+
+
 def median_time(run, seconds):
     """Of one run; a task may do several at a call, so that dispatch overlaps with work as it does in a training loop."""
     times = []

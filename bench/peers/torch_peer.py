@@ -1,10 +1,11 @@
-"""A training step of RealNVP on eight schools by PyTorch and zuko."""
+"""Training steps of flows by PyTorch and zuko."""
 
 import math
 
 import torch
 import zuko
 from exchanged_flow import Exchanged
+from peer import train
 from torch.distributions import Cauchy, Normal
 from zuko.flows import GeneralCouplingTransform
 from zuko.lazy import Flow, UnconditionalDistribution
@@ -69,6 +70,10 @@ class Tasks:
         for _ in range(50):
             run()
         return answer, run
+
+    def flows(self, command):
+        from torch_flows import FlowStep
+        return train(FlowStep(command))
 
     @staticmethod
     def build(given):

@@ -3,6 +3,7 @@ package org.fluvia.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Program;
@@ -18,7 +19,7 @@ import org.fluvia.vi.optimise.Adam;
 
 /**
  * A training step of a flow as the engine makes it: fresh noise, sample and density, gradient of the mean of log q - log p,
- * Adam. RealNVP with 6 couplings and hidden layers of 64 and 64. Belongs to one thread; the workers help.
+ * Adam. Belongs to one thread; the workers help.
  */
 public final class FlowStep {
     public static final double RATE = 1e-3;
@@ -39,21 +40,23 @@ public final class FlowStep {
     private final NormalNoise noise = NormalNoise.of(SEED);
     private final Expr epsilon;
     private final List<Expr> gradients;
+    private final Expr losses;
     private final double[] weights;
     private final double[] gradient;
     private final Adam adam;
     private final int draws;
     private long step;
 
-    private FlowStep(BoundModel model, int draws, Workers workers, Derivative derivative) {
+    /** @param loss of a draw, of the noise given */
+    private FlowStep(Flow flow, UnaryOperator<Expr> loss, int draws, Workers workers) {
+        this.flow = flow;
         this.draws = draws;
-        flow = flow(model.dimension());
-        epsilon = Expr.perDraw("epsilon", Shape.of(model.dimension()));
-        Flow.Draw draw = derivative == Derivative.PATH ? flow.pathSample(epsilon) : flow.sample(epsilon);
-        Expr loss = draw.logDensity().minus(logDensity(model, draw.value()));
-        gradients = flow.weights().gradients(loss);
+        epsilon = Expr.perDraw("epsilon", Shape.of(flow.dimension()));
+        Expr each = loss.apply(epsilon);
+        gradients = flow.weights().gradients(each);
         List<Expr> outputs = new ArrayList<>(gradients);
-        outputs.add(loss);
+        outputs.add(each);
+        losses = each;
         workspace = Program.of(outputs).workspace(workers);
         weights = startingWeights(flow.weights());
         gradient = new double[weights.length];
@@ -61,10 +64,20 @@ public final class FlowStep {
     }
 
     public static FlowStep of(BoundModel model, int draws, Workers workers, Derivative derivative) {
-        return new FlowStep(model, draws, workers, derivative);
+        Flow flow = flow(model.dimension());
+        return new FlowStep(flow, noise -> {
+            Flow.Draw draw = derivative == Derivative.PATH ? flow.pathSample(noise) : flow.sample(noise);
+            return draw.logDensity().minus(logDensity(model, draw.value()));
+        }, draws, workers);
     }
 
-    /** The flow that every benchmark trains. */
+    /** A step of another flow. */
+    public static FlowStep of(BenchFlow kind, int dimension, int draws, Workers workers) {
+        Flow flow = kind.flow(dimension);
+        return new FlowStep(flow, noise -> kind.loss(flow, noise), draws, workers);
+    }
+
+    /** RealNVP with 6 couplings and hidden layers of 64 and 64. */
     public static Flow flow(int dimension) {
         return Flows.realNvp().layers(COUPLINGS).hidden(HIDDEN, HIDDEN).build(dimension, SEED);
     }
@@ -92,6 +105,14 @@ public final class FlowStep {
         layout.read(workspace, gradients, gradient);
         adam.step(weights, gradient, 1.0 / draws, RATE);
         return weights[0];
+    }
+
+    /** The mean loss of the last step's draws, before it. */
+    public double loss() {
+        double sum = 0;
+        double[] values = workspace.perDraw(losses).data;
+        for (int i = 0; i < draws; i++) sum += values[i];
+        return sum / draws;
     }
 
     /** Where a tile's time goes, after the step has run for a while. */

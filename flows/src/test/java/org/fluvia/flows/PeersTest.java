@@ -37,13 +37,9 @@ class PeersTest {
     private static final Map<String, Case> CASES = new TreeMap<>(Map.of(
             "realNvp", new Case(5, Flows.realNvp().layers(4).hidden(5, 4).logScaleBound(2)),
             "realNvpOfContext", new Case(5, Flows.realNvp().layers(4).hidden(4).logScaleBound(2)),
-            "maf", new Case(4, affine(FlowSpec.Use.DENSITY, 7, 5)),
-            "iaf", new Case(4, affine(FlowSpec.Use.DRAWS, 7, 5)),
-            "mafOfContext", new Case(4, affine(FlowSpec.Use.DENSITY, 8))));
-
-    private static FlowSpec affine(FlowSpec.Use cheap, int... hidden) {
-        return new AffineAutoregressive(3, Arrays.stream(hidden).boxed().toList(), 2, cheap);
-    }
+            "maf", new Case(4, Flows.maf().layers(3).hidden(7, 5).logScaleBound(2)),
+            "iaf", new Case(4, Flows.iaf().layers(3).hidden(7, 5).logScaleBound(2)),
+            "mafOfContext", new Case(4, Flows.maf().layers(3).hidden(8).logScaleBound(2))));
 
     @TestFactory
     Stream<DynamicTest> densityAndJacobianAreThoseOfThePeer() {

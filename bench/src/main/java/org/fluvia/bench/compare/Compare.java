@@ -58,6 +58,8 @@ public final class Compare {
             flows("jax", "JAX (flowjax)", setting);
             numpyro(setting);
         }
+        training("torch", "PyTorch (zuko)", 4);
+        training("jax", "JAX (flowjax)", 1.5);
         stan();
         gemm();
     }
@@ -114,6 +116,20 @@ public final class Compare {
             for (int draws : DRAWS) {
                 add(flowStep(draws), title, setting.toString(), flowTarget(name, setting),
                         () -> flow.run(peer, setting, draws, turns));
+            }
+        }
+    }
+
+    /** All flows at some dimensions, in double precision on one thread. */
+    private void training(String name, String title, double target) {
+        Setting setting = new Setting(true, 1);
+        List<TrainingContest> contests = TrainingContest.all().stream()
+                .filter(c -> wanted(c.name(), title, setting.toString())).toList();
+        if (contests.isEmpty()) return;
+        try (Peer peer = Peer.python(name, setting)) {
+            describe(peer);
+            for (TrainingContest c : contests) {
+                add(c.name(), title, setting.toString(), target, () -> c.run(peer, setting, turns));
             }
         }
     }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Workers;
+import org.fluvia.bench.BenchFlow;
 import org.fluvia.bench.BenchModel;
 import org.fluvia.bench.FlowStep;
 import org.fluvia.bench.ModelGradient;
@@ -32,6 +33,7 @@ public final class Quick {
         info("copy of 64 MB, GB/s read and written", roofline.values("bandwidth")[0] * 1e-9);
         Data scalar = Child.run("steps", "-Dfluvia.simd=off");
         flows(peak, scalar);
+        kinds();
         gradients(scalar);
         elementwise(UnaryOp.EXP, 1, StrictMath::exp);
         elementwise(UnaryOp.LOG, 0, StrictMath::log);
@@ -99,6 +101,16 @@ public final class Quick {
                     exactly(name + "bytes allocated, two threads", Allocation.perRun(both::run), 0);
                 }
             }
+        }
+    }
+
+    private static void kinds() {
+        for (BenchFlow flow : BenchFlow.values()) {
+            FlowStep step = FlowStep.of(flow, 10, DRAWS, Workers.none());
+            Stopwatch.time(step::run, 1);
+            String name = flow.program() + " step, D = 10, " + DRAWS + " draws: ";
+            info(name + "ms on one thread", Stopwatch.time(step::run, 3 * TURN) * 1e3);
+            exactly(name + "bytes allocated", Allocation.perRun(step::run), 0);
         }
     }
 

@@ -1,0 +1,63 @@
+"""The training steps of other flows by flowjax, in its ready-made flows, with the sizes that Fluvia names."""
+
+import equinox as eqx
+import jax
+import jax.nn
+import jax.numpy as jnp
+import jax.random as jr
+import optax
+import paramax
+from flowjax.distributions import StandardNormal
+from flowjax.flows import coupling_flow, masked_autoregressive_flow
+from jax_flow import BoundedAffine
+
+
+def build(given):
+    key = jr.key(0)
+    base = StandardNormal((given["dimension"],))
+    networks = {"nn_width": given["hidden"], "nn_depth": 2, "nn_activation": jax.nn.tanh}
+    affine = BoundedAffine(jnp.zeros(()), jnp.zeros(()), given["bound"])
+    layers = given["layers"]
+    match given["flow"]:
+        case "real_nvp":
+            return coupling_flow(key, base_dist=base, transformer=affine, flow_layers=layers, invert=False, **networks)
+        case "iaf":
+            return masked_autoregressive_flow(key, base_dist=base, transformer=affine, flow_layers=layers, invert=False, **networks)
+        case "maf" | "maf_of_data":
+            return masked_autoregressive_flow(key, base_dist=base, transformer=affine, flow_layers=layers, invert=True, **networks)
+
+
+class FlowStep:
+    def __init__(self, given):
+        draws, d = given["draws"], given["dimension"]
+        of_data = given["flow"].endswith("_of_data")
+        params, static = eqx.partition(build(given), eqx.is_inexact_array, is_leaf=lambda x: isinstance(x, paramax.NonTrainable))
+        optimizer = optax.adam(given["rate"])
+        self.params, self.state, self.key = params, optimizer.init(params), jr.key(1)
+
+        def step(params, state, key):
+            key, now = jr.split(key)
+
+            def loss(p):
+                flow = paramax.unwrap(eqx.combine(p, static))
+                if of_data:
+                    return -jnp.mean(flow.log_prob(1 + 2 * jr.normal(now, (draws, d))))
+                x, log_q = flow.sample_and_log_prob(now, (draws,))
+                return jnp.mean(log_q + 0.5 * jnp.sum(((x - 1) / 2) ** 2, -1))
+
+            value, gradient = jax.value_and_grad(loss)(params)
+            updates, state = optimizer.update(gradient, state)
+            return optax.apply_updates(params, updates), state, key, value
+
+        self.step = jax.jit(step, donate_argnums=(0, 1))
+
+    def loss(self):
+        """Of one step, before it."""
+        self.params, self.state, self.key, value = self.step(self.params, self.state, self.key)
+        return float(value)
+
+    def run(self):
+        for _ in range(10):
+            self.params, self.state, self.key, _ = self.step(self.params, self.state, self.key)
+        jax.block_until_ready(self.params)
+        return 10

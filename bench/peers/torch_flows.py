@@ -1,0 +1,51 @@
+"""Training steps of other flows by PyTorch and zuko, with the sizes that Fluvia names."""
+
+from functools import partial
+
+import torch
+import zuko
+from torch_peer import BoundedAffine
+from zuko.flows import GeneralCouplingTransform, MaskedAutoregressiveTransform
+from zuko.lazy import Flow, UnconditionalDistribution
+
+
+def build(given):
+    d, layers = given["dimension"], given["layers"]
+    networks = {"hidden_features": (given["hidden"],) * 2, "activation": torch.nn.Tanh}
+    affine = {"univariate": partial(BoundedAffine, bound=given["bound"]), "shapes": [(), ()]}
+    second = torch.arange(d) >= (d + 1) // 2
+    match given["flow"]:
+        case "real_nvp":
+            transforms = [GeneralCouplingTransform(d, mask=second if i % 2 else ~second, **affine, **networks) for i in range(layers)]
+        case "iaf" | "maf" | "maf_of_data":
+            orders = [torch.arange(d), torch.arange(d).flip(0)]
+            transforms = [MaskedAutoregressiveTransform(d, order=orders[i % 2], **affine, **networks) for i in range(layers)]
+    if not given["flow"].startswith("maf"):
+        # inverted: zuko evaluates a network twice where it samples through an inverse, and once this way
+        transforms = [t.inv for t in transforms]
+    base = UnconditionalDistribution(zuko.distributions.DiagNormal, loc=torch.zeros(d), scale=torch.ones(d), buffer=True)
+    return Flow(transforms, base)
+
+
+class FlowStep:
+    def __init__(self, given):
+        self.draws, self.dimension = given["draws"], given["dimension"]
+        self.of_data = given["flow"].endswith("_of_data")
+        self.flow = build(given)
+        self.optimizer = torch.optim.Adam(self.flow.parameters(), lr=given["rate"])
+
+    def loss(self):
+        """Of one step, before it."""
+        self.optimizer.zero_grad(set_to_none=True)
+        if self.of_data:
+            loss = -self.flow().log_prob(1 + 2 * torch.randn(self.draws, self.dimension)).mean()
+        else:
+            x, log_q = self.flow().rsample_and_log_prob((self.draws,))
+            loss = (log_q + 0.5 * ((x - 1) / 2).square().sum(-1)).mean()
+        loss.backward()
+        self.optimizer.step()
+        return loss.detach()
+
+    def run(self):
+        self.loss()
+        return 1
