@@ -7,5 +7,6 @@ module org.fluvia.flows {
     exports org.fluvia.flows.transformer;
 
     requires transitive org.fluvia.core;
+    requires ejml.ddense;
     requires static transitive org.jspecify;
 }

@@ -1,6 +1,7 @@
 package org.fluvia.flows;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
@@ -26,7 +27,7 @@ import org.fluvia.flows.transformer.Transformers;
 
 /** The catalogue of bijections. */
 public final class Bijections {
-    private static final Catalogue<BijectionFamily> TABLE = Catalogue.of("bijection", List.of(
+    private static final Catalogue<BijectionFamily> TABLE = Catalogue.of("bijection", joined(List.of(
             new BijectionFamily("Elementwise", "a transformer of each element, with parameters that depend on no element",
                     "a transformer; free weights, fixed values, or a network of the context", "", Bijections::elementwise),
             new BijectionFamily("Coupling", "a transformer of one half, with parameters that depend on the other, which is kept",
@@ -42,9 +43,15 @@ public final class Bijections {
                     () -> List.of(Inverse.of(LowerTriangularAffine.trainable(3)), Inverse.of(coupling(3, Part.SECOND, 8)),
                             Inverse.of(autoregressive(4)))),
             new BijectionFamily("Chain", "bijections one after the other", "at least one bijection, all of one dimension", "",
-                    Bijections::chains)));
+                    Bijections::chains)),
+            LinearBijections.rows()));
 
     private Bijections() {}
+
+    @SafeVarargs
+    private static List<BijectionFamily> joined(List<BijectionFamily>... rooms) {
+        return Arrays.stream(rooms).flatMap(List::stream).toList();
+    }
 
     public static Catalogue<BijectionFamily> table() {
         return TABLE;

@@ -24,7 +24,9 @@ public final class Flows {
             new FlowFamily("iaf", "the same the other way round, with draws in one pass", "Kingma et al. 2016", autoregressive("DRAWS"), Flows::iaf),
             new FlowFamily("fullRank", "a normal distribution with any covariance", "", List.of(), Flows::fullRank),
             new FlowFamily("diagonal", "a normal distribution with independent elements, known as mean field", "", List.of(),
-                    Flows::diagonal)));
+                    Flows::diagonal),
+            new FlowFamily("lowRank", "a normal distribution with a low-rank-plus-diagonal covariance", "Ong et al. 2018",
+                    List.of(new FlowFamily.Option("rank", "8", "at least 1")), Flows::lowRank)));
 
     private Flows() {}
 
@@ -64,6 +66,11 @@ public final class Flows {
     /** A normal distribution with independent elements, known as mean field. */
     public static FlowSpec diagonal() {
         return Gaussian.DIAGONAL;
+    }
+
+    /** A normal distribution with a covariance of rank 8 plus a diagonal: any covariance for up to nine elements. */
+    public static LowRank lowRank() {
+        return new LowRank(8);
     }
 
     private enum Gaussian implements FlowSpec {

@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FlowsTest {
 
     static Stream<Flow> initial() {
-        return Stream.of(Flows.realNvp(), Flows.realNvp().layers(5).hidden(4), new RealNvp(1, List.of(), 2),
-                        Flows.fullRank(), Flows.diagonal())
+        return Stream.concat(Flows.table().rows().stream().map(family -> family.spec().get()),
+                        Stream.of(Flows.realNvp().layers(5).hidden(4), new RealNvp(1, List.of(), 2)))
                 .flatMap(spec -> Stream.of(1, 2, 3, 4, 11).map(d -> spec.build(d, 3)));
     }
 

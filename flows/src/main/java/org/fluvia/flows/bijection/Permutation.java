@@ -63,6 +63,11 @@ public final class Permutation implements Bijection {
         return elements.clone();
     }
 
+    /** {@link #order} as an index. */
+    Expr index() {
+        return order;
+    }
+
     @Override
     public int dimension() {
         return order.shape().size();

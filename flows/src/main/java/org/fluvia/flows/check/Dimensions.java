@@ -1,6 +1,7 @@
 package org.fluvia.flows.check;
 
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
@@ -23,6 +24,24 @@ public final class Dimensions {
         if (!x.shape().equals(needed)) {
             throw new IllegalArgumentException(asked + argument + " must have shape " + needed + ", but was of shape " + x.shape()
                     + Source.suffix());
+        }
+    }
+
+    /** The size of a matrix, which must be square and finite, and have at least one row. */
+    public static int square(String what, String argument, DMatrixRMaj matrix) {
+        if (matrix.numRows != matrix.numCols || matrix.numRows < 1) {
+            throw new IllegalArgumentException(what + ": " + argument + " must be square, but was " + matrix.numRows + " x " + matrix.numCols);
+        }
+        finite(what, argument, matrix.data, matrix.getNumElements());
+        return matrix.numRows;
+    }
+
+    /** The first n numbers of an argument, which must be finite. */
+    public static void finite(String what, String argument, double[] values, int n) {
+        for (int i = 0; i < n; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw new IllegalArgumentException(what + ": " + argument + " must be finite, but was " + values[i] + " at index " + i);
+            }
         }
     }
 

@@ -1,0 +1,31 @@
+package org.fluvia.flows;
+
+import org.fluvia.flows.bijection.Bijection;
+import org.fluvia.flows.bijection.Chain;
+import org.fluvia.flows.bijection.LowRankAffine;
+import org.fluvia.flows.check.Dimensions;
+import org.fluvia.flows.conditioner.Context;
+
+/**
+ * A normal distribution with a low-rank-plus-diagonal covariance: {@link LowRankAffine}. With a context its shift and diagonal are linear
+ * in that: a scale and a shift of each element follow, so the covariance stays of the kind.
+ *
+ * @param rank of the covariance without its diagonal, at least 1; what is beyond d - 1, with which the covariance is any, is left out
+ */
+public record LowRank(int rank) implements FlowSpec {
+    public LowRank {
+        if (rank < 1) throw new IllegalArgumentException("LowRank: rank must be at least 1, but was " + rank);
+    }
+
+    /** With this rank. */
+    public LowRank rank(int rank) {
+        return new LowRank(rank);
+    }
+
+    @Override
+    public Flow build(int dimension, long seed, Context context) {
+        if (Dimensions.positive("LowRank", dimension) == 1) return Flows.diagonal().build(1, seed, context);
+        Bijection shared = LowRankAffine.trainable(dimension, Math.min(rank, dimension - 1), seed);
+        return Flow.of(context.size() == 0 ? shared : Chain.of(shared, Flows.diagonal().build(dimension, seed, context).bijection()));
+    }
+}
