@@ -80,6 +80,7 @@ public final class Bijections {
             all.add(Coupling.of(10, Part.SECOND, t, Mlp.of(7), Context.none(), 3));
             all.add(Coupling.of(3, Part.SECOND, t, Mlp.of(4), context(), 4));
         }
+        all.addAll(NetworkExamples.couplings(context()));
         return all;
     }
 
@@ -93,6 +94,7 @@ public final class Bijections {
             all.add(Autoregressive.of(3, t, Masked.of(2, 4), context(), 4));
         }
         all.add(Autoregressive.of(4, Affine.bounded(2), Masked.of(), Context.none(), 5));
+        all.addAll(NetworkExamples.autoregressive(context()));
         return all;
     }
 

@@ -140,7 +140,7 @@ class FlowsTest {
         assertMessage("Affine: logScaleBound must be positive and finite, but was 0.0", () -> Affine.bounded(0));
         assertMessage("Elementwise: dimension must be at least 1, but was 0", () -> Flows.diagonal().build(0, 1));
         assertMessage("Mlp: hidden widths must be at least 1, but were [0]", () -> Mlp.of(0));
-        assertMessage("Masked: hidden widths must be at least 1, but were [3, -1]", () -> Masked.of(3, -1));
+        assertMessage("Mlp: hidden widths must be at least 1, but were [3, -1]", () -> Masked.of(3, -1));
         assertMessage("Mlp: there must be an input, but there is neither a part that is kept nor a context. Take FreeWeights.",
                 () -> diagonal(Mlp.of(4)));
         assertMessage("FreeWeights: there must be values for shift, log scale, but there were 1 arrays",

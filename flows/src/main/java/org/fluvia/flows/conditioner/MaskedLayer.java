@@ -6,8 +6,8 @@ import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 
-/** W h + b with a matrix that has an element where the degree of the column is at most that of the row, and zeros elsewhere. */
-final class MaskedLayer {
+/** W h + b with a matrix that has an element where a row sees what the column gives, and zeros elsewhere. */
+final class MaskedLayer implements Layer {
     private final int inputs;
     private final int outputs;
     /** The elements of the matrix, and a zero. */
@@ -19,43 +19,51 @@ final class MaskedLayer {
     private final List<Expr> weights = new ArrayList<>();
 
     /**
-     * @param number of the layer, for names
-     * @param in degrees of the inputs
-     * @param out degrees of the outputs
-     * @param elements initial values of the matrix, scaled by the root of a row's inputs; as many as it has elements or more
+     * @param sees whether a view, the first index, has what a column gives
+     * @param rows the view of each output; -1 for one that sees nothing
+     * @param columns what each input gives
      */
-    MaskedLayer(int number, int[] in, int[] out, double[] elements, double[] biases) {
-        inputs = in.length;
-        outputs = out.length;
+    MaskedLayer(boolean[][] sees, int[] rows, int[] columns, Start start) {
+        inputs = columns.length;
+        outputs = rows.length;
         place = new double[outputs * inputs];
         double[] packed = new double[outputs * inputs];
+        double[] rowOf = new double[outputs * inputs];
         int count = 0;
+        int filled = 0;
         for (int i = 0; i < outputs; i++) {
             int seen = 0;
-            for (int degree : in) if (degree <= out[i]) seen++;
+            for (int column : columns) if (rows[i] >= 0 && sees[rows[i]][column]) seen++;
             for (int j = 0; j < inputs; j++) {
-                boolean connected = in[j] <= out[i];
+                boolean connected = rows[i] >= 0 && sees[rows[i]][columns[j]];
                 place[i * inputs + j] = connected ? count : -1;
                 if (connected) {
-                    packed[count] = elements[count] / Math.sqrt(seen);
-                    count++;
+                    packed[count] = start.random()[count] / Math.sqrt(seen);
+                    rowOf[count++] = filled;
                 }
             }
+            if (seen > 0) filled++;
         }
         for (int i = 0; i < place.length; i++) if (place[i] < 0) place[i] = count;
-        if (count > 0) weights.add(Expr.shared("matrix " + number, Shape.of(count), Arrays.copyOf(packed, count)));
-        bias = Expr.shared("bias " + number, Shape.of(outputs), biases);
-        cells = count > 0 ? Expr.concat(weights.get(0), Expr.of(0)) : Expr.vector(0);
+        if (count > 0) {
+            Elements elements = start.elements(Shape.of(count), Arrays.copyOf(rowOf, count), Arrays.copyOf(packed, count));
+            weights.addAll(elements.weights());
+            cells = Expr.concat(elements.values(), Expr.of(0));
+        } else {
+            cells = Expr.vector(0);
+        }
+        bias = start.bias();
         matrix = cells.get(Expr.vector(place)).reshape(Shape.of(outputs, inputs));
         weights.add(bias);
     }
 
-    List<Expr> weights() {
+    @Override
+    public List<Expr> weights() {
         return weights;
     }
 
-    /** Of all inputs. */
-    Expr at(Expr h) {
+    @Override
+    public Expr at(Expr h) {
         return matrix.matmul(h).plus(bias);
     }
 

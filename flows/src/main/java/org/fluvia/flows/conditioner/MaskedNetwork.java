@@ -5,40 +5,46 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.transformer.Parameter;
 
-/** What {@link Masked} builds: parameters of all elements at once, or of one after the other. */
+/** What {@link Masked} builds: parameters of all elements at once, or of some after the others. */
 public final class MaskedNetwork implements Conditioner {
-    private final int elements;
+    private final Mlp recipe;
     private final List<Parameter> parameters;
     private final Context context;
     private final List<MaskedLayer> layers = new ArrayList<>();
-    /** Of the outputs of each layer. */
-    private final List<int[]> degrees = new ArrayList<>();
+    /** In which step each output of each layer is known. */
+    private final List<int[]> steps = new ArrayList<>();
+    private final int[] stepOfElement;
+    /** The elements in the order of inputs. */
+    private final Expr order;
+    /** Whether that is the order that they have. */
+    private final boolean ordered;
 
-    MaskedNetwork(int elements, List<Integer> hidden, List<Parameter> parameters, Context context, long seed) {
-        this.elements = elements;
+    MaskedNetwork(Mlp recipe, Dependences on, List<Parameter> parameters, Context context, long seed) {
+        this.recipe = recipe;
         this.parameters = parameters;
         this.context = context;
-        // without a context nothing is seen at degree 0, and with all elements there is none left to give parameters to
-        int lowest = context.size() > 0 ? 0 : 1;
-        int count = elements - lowest;
-        int[] in = IntStream.concat(IntStream.generate(() -> 0).limit(context.size()), IntStream.rangeClosed(1, elements)).toArray();
-        for (int width : count > 0 ? hidden : List.<Integer>of()) {
-            int units = Math.max(width, count);
-            int[] out = IntStream.range(0, units).map(u -> lowest + (int) ((long) u * count / units)).toArray();
-            int number = layers.size();
-            double[] normal = Seeds.normal(SplitMix.at(seed, number), units * in.length + units);
-            double[] biases = Arrays.copyOfRange(normal, units * in.length, normal.length);
-            layers.add(new MaskedLayer(number + 1, in, out, normal, biases));
-            degrees.add(out);
+        stepOfElement = on.steps();
+        int elements = on.elements();
+        ordered = Arrays.equals(on.order(), IntStream.range(0, elements).toArray());
+        order = Expr.vector(Arrays.stream(on.order()).asDoubleStream().toArray());
+
+        boolean[][] sees = on.ofInputs();
+        int[] in = IntStream.range(0, context.size() + elements).toArray();
+        // with nothing to see there are no units
+        for (int width : on.views() > 0 ? recipe.widths() : List.<Integer>of()) {
+            int units = Math.max(width, on.views());
+            int[] out = IntStream.range(0, units).map(u -> (int) ((long) u * on.views() / units)).toArray();
+            layers.add(new MaskedLayer(sees, out, in, Start.hidden(recipe, layers.size(), in.length, units, seed)));
+            steps.add(Arrays.stream(out).map(on::stepOf).toArray());
+            sees = on.ofViews();
             in = out;
         }
         double[] start = Parameter.start(parameters, elements);
-        int[] out = IntStream.range(0, start.length).map(i -> i % elements).toArray();
-        layers.add(new MaskedLayer(layers.size() + 1, in, out, new double[start.length * in.length], start));
-        degrees.add(out);
+        int[] out = IntStream.range(0, start.length).map(i -> on.viewOfElements()[i % elements]).toArray();
+        layers.add(new MaskedLayer(sees, out, in, Start.last(recipe, layers.size(), in.length, start, seed)));
+        steps.add(IntStream.range(0, start.length).map(i -> stepOfElement[i % elements]).toArray());
     }
 
     @Override
@@ -53,22 +59,14 @@ public final class MaskedNetwork implements Conditioner {
     @Override
     public List<Expr> parameters(Expr given) {
         List<Expr> sums = sums(given);
-        return Parameter.split(sums.get(sums.size() - 1), parameters, elements);
+        return Parameter.split(sums.get(sums.size() - 1), parameters, stepOfElement.length);
     }
 
-    /** What each layer gives, before tanh. */
     private List<Expr> sums(Expr given) {
-        List<Expr> sums = new ArrayList<>();
-        Expr h = context.with(given);
-        for (MaskedLayer layer : layers) {
-            Expr sum = layer.at(h);
-            sums.add(sum);
-            h = sum.tanh();
-        }
-        return sums;
+        return recipe.sums(layers, recipe.input(context.with(ordered ? given : given.get(order))));
     }
 
-    /** The parameters of one element after the other, where each becomes known by those before it. */
+    /** The parameters of some elements after the others, where they become known by those before them. */
     public Sequence sequence() {
         return new Sequence(List.of());
     }
@@ -82,52 +80,62 @@ public final class MaskedNetwork implements Conditioner {
     }
 
     /**
-     * Records each unit once, when what it sees is known: all elements together cost what all at once do, in as many small steps.
-     * Belongs to one thread.
+     * Records each unit once, when what it sees is known: all elements together cost what all at once do, in as many small steps as the
+     * longest line of elements each of which depends on the one before. Belongs to one thread.
      */
     public final class Sequence {
-        /** Of the inputs and of each hidden layer, the units whose degree is at most the number of elements known. */
+        /** Of the inputs and of each hidden layer, the units that are known. */
         private final List<Expr> known = new ArrayList<>();
         /** What each layer gives, if that is known already. */
         private final List<Expr> sums;
-        private int element;
+        private int step;
 
         private Sequence(List<Expr> sums) {
             this.sums = sums;
-            known.add(context.value());
+            known.add(recipe.input(context.value()));
             for (int i = 1; i < layers.size(); i++) known.add(Expr.vector());
             extend();
         }
 
-        /** The parameters of the next element, each of its {@link Parameter#shape} for one. */
-        public List<Expr> parameters() {
-            int last = layers.size() - 1;
-            return Parameter.split(some(last), parameters, 1);
+        /** The numbers of the elements of this step, ascending; none when all are known. */
+        public int[] elements() {
+            return now(stepOfElement);
         }
 
-        /** Says what the element is, a vector (1), and goes on to the one after it. */
+        /** The parameters of these elements, each of its {@link Parameter#shape} for so many. */
+        public List<Expr> parameters() {
+            return Parameter.split(some(layers.size() - 1), parameters, elements().length);
+        }
+
+        /** Says what these elements are, a vector, and goes on to the next step. */
         public void follow(Expr x) {
-            append(0, x);
-            element++;
+            append(0, recipe.input(x));
+            step++;
             extend();
         }
 
         private void extend() {
             for (int i = 0; i < layers.size() - 1; i++) {
-                if (ofDegree(degrees.get(i)).length > 0) append(i + 1, some(i).tanh());
+                int n = now(steps.get(i)).length;
+                if (n > 0) append(i + 1, recipe.units(i, some(i), recipe.adds(i) ? last(known.get(i - 1), n) : known.get(i)));
             }
         }
 
-        /** The sums of a layer that become known with this element. */
+        /** The sums of a layer that become known with this step. */
         private Expr some(int layer) {
-            int[] rows = ofDegree(degrees.get(layer));
+            int[] rows = now(steps.get(layer));
             Expr sum = layers.get(layer).some(rows, known.get(layer));
             if (sums.isEmpty() || !sum.isPerDraw()) return sum;
             return sums.get(layer).get(Expr.vector(Arrays.stream(rows).asDoubleStream().toArray())).withDerivativeOf(sum);
         }
 
-        private int[] ofDegree(int[] all) {
-            return IntStream.range(0, all.length).filter(i -> all[i] == element).toArray();
+        private static Expr last(Expr units, int n) {
+            int size = units.shape().size();
+            return units.slice(size - n, size);
+        }
+
+        private int[] now(int[] steps) {
+            return IntStream.range(0, steps.length).filter(i -> steps[i] == step).toArray();
         }
 
         private void append(int layer, Expr units) {

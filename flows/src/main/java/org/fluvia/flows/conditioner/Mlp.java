@@ -1,31 +1,77 @@
 package org.fluvia.flows.conditioner;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.fluvia.autodiff.Expr;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.transformer.Parameter;
 
 /**
- * A multilayer perceptron of what is given and of the context: layers h = tanh(W h + b), and a last layer without tanh whose matrix
- * starts as exact zeros and its biases where the parameters start, so that at first the output is the same whatever the input.
+ * A multilayer perceptron of what is given and of the context: layers h = activation(W h + b), and a last layer without activation
+ * whose matrix starts as exact zeros and its biases where the parameters start, so that at first the output is the same whatever the
+ * input. {@link Masked}, a convolution and an embedding of a context are made of the same parts.
  *
  * <p>Hidden weights start as normal random numbers of variance 1 / inputs (LeCun et al. 1998, 4.6), biases of variance 1. Without
  * biases a network of tanh is odd and cannot bend a straight line: what it learns of a parabola comes from where the
  * biases put the bends.
  *
- * <p>Activations are bounded, so outputs are bounded by the last layer's weights: they and their derivatives are finite for
- * inputs up to 1e300.
+ * <p>Outputs and their derivatives are finite for inputs up to 1e300. With tanh hidden units are bounded, and with them outputs, by the
+ * last layer's weights. With an activation that is not bounded it is the network's inputs that are: beyond +-1e6 they count as
+ * +-1e6, and below that they are what they are. What makes of outputs the parameters of a map has bounds of its own.
  *
  * @param hidden the widths of the hidden layers, each at least 1; with none the parameters are linear in the input
+ * @param activation what hidden layers make of their sums
+ * @param residual whether each hidden layer but the first is a block that adds to what it is given: h + V activation(W h + b) + c, with as
+ *     many rows in W as the layer is wide, c starting at 0, and h as wide as the first layer (He et al. 2016, eq. 1)
+ * @param weightNormalised whether what training changes of each row of a matrix is its direction v and its length g, g v / |v| (Salimans
+ *     and Kingma 2016, eq. 2); the network starts as the same function
+ * @param lastLayer the last layer's weights start as those of a hidden layer times this; 0 makes exact zeros. A flow starts as exactly
+ *     the identity with 0 only
  */
-public record Mlp(List<Integer> hidden) implements Conditioner.Recipe {
+public record Mlp(List<Integer> hidden, Activation activation, boolean residual, boolean weightNormalised, double lastLayer)
+        implements Conditioner.Recipe {
+    private static final double LARGEST_INPUT = 1e6;
+
     public Mlp {
         hidden = Dimensions.widths("Mlp", hidden);
+        if (residual && hidden.size() < 2) {
+            throw new IllegalArgumentException("Mlp: with residual blocks there must be at least 2 hidden widths, but were " + hidden
+                    + ". The first is that of the layer before the blocks, each other one that of a block.");
+        }
+        if (!(lastLayer >= 0 && lastLayer < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("Mlp: lastLayer must be at least 0 and finite, but was " + lastLayer);
+        }
     }
 
-    /** With hidden layers of these widths. */
+    /** With hidden layers of these widths and tanh. */
+    public Mlp(List<Integer> hidden) {
+        this(hidden, Activation.tanh(), false, false, 0);
+    }
+
+    /** With hidden layers of these widths and tanh. */
     public static Mlp of(int... widths) {
         return new Mlp(Arrays.stream(widths).boxed().toList());
+    }
+
+    /** With this activation. */
+    public Mlp activation(Activation activation) {
+        return new Mlp(hidden, activation, residual, weightNormalised, lastLayer);
+    }
+
+    /** With or without residual blocks. */
+    public Mlp residual(boolean residual) {
+        return new Mlp(hidden, activation, residual, weightNormalised, lastLayer);
+    }
+
+    /** With or without weight normalisation. */
+    public Mlp weightNormalised(boolean weightNormalised) {
+        return new Mlp(hidden, activation, residual, weightNormalised, lastLayer);
+    }
+
+    /** With a last layer that starts with weights of this size. */
+    public Mlp lastLayer(double lastLayer) {
+        return new Mlp(hidden, activation, residual, weightNormalised, lastLayer);
     }
 
     /** @throws IllegalArgumentException if nothing is given and there is no context: there are {@link FreeWeights} for that */
@@ -35,6 +81,47 @@ public record Mlp(List<Integer> hidden) implements Conditioner.Recipe {
             throw new IllegalArgumentException("Mlp: there must be an input, but there is neither a part that is kept nor a context."
                     + " Take FreeWeights.");
         }
-        return new MlpNetwork(given + context.size(), hidden, elements, parameters, context, seed);
+        return new MlpNetwork(this, given + context.size(), elements, parameters, context, seed);
+    }
+
+    /** How many units each layer but the last has. */
+    List<Integer> widths() {
+        List<Integer> widths = new ArrayList<>();
+        for (int width : hidden) {
+            widths.add(width);
+            if (residual && widths.size() > 1) widths.add(hidden.get(0));
+        }
+        return widths;
+    }
+
+    /** Whether a layer but the last, counted from 0, adds to what the layer before it was given. */
+    boolean adds(int layer) {
+        return residual && layer > 0 && layer % 2 == 0;
+    }
+
+    /** The units of a layer but the last: of its sums and, where it adds, what the layer before it was given. */
+    Expr units(int layer, Expr sums, Expr before) {
+        return adds(layer) ? before.plus(sums) : activation.at(sums);
+    }
+
+    /** What a network with hidden layers is given, within bounds. */
+    Expr input(Expr x) {
+        return hidden.isEmpty() || activation.isBounded() ? x : x.clamp(-LARGEST_INPUT, LARGEST_INPUT);
+    }
+
+    /** The sums of each layer, the last of which are the outputs. */
+    List<Expr> sums(List<? extends Layer> layers, Expr input) {
+        List<Expr> sums = new ArrayList<>();
+        Expr before = input;
+        Expr h = input;
+        for (int i = 0; i < layers.size(); i++) {
+            Expr sum = layers.get(i).at(h);
+            sums.add(sum);
+            if (i == layers.size() - 1) break;
+            Expr next = units(i, sum, before);
+            before = h;
+            h = next;
+        }
+        return sums;
     }
 }

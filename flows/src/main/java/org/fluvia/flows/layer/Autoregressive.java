@@ -1,7 +1,9 @@
 package org.fluvia.flows.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Cost;
@@ -59,30 +61,41 @@ public final class Autoregressive implements Bijection {
     @Override
     public Transformed inverse(Expr y) {
         Dimensions.check(this, ".inverse: y", dimension, y);
-        return oneByOne(network.sequence(), (i, parameters) -> transformer.inverse(y.slice(i, i + 1), parameters));
+        return stepByStep(network.sequence(), (elements, parameters) -> transformer.inverse(some(y, elements), parameters));
     }
 
     @Override
     public Transformed inverseKnowing(Expr y, Expr x) {
         Dimensions.check(this, ".inverseKnowing: y", dimension, y);
-        return oneByOne(network.sequenceKnowing(x), (i, parameters) ->
-                transformer.inverseKnowing(y.slice(i, i + 1), parameters, x.slice(i, i + 1)));
+        return stepByStep(network.sequenceKnowing(x), (elements, parameters) ->
+                transformer.inverseKnowing(some(y, elements), parameters, some(x, elements)));
     }
 
     private interface Step {
-        Transformer.Moved of(int element, List<Expr> parameters);
+        Transformer.Moved of(int[] elements, List<Expr> parameters);
     }
 
-    private Transformed oneByOne(MaskedNetwork.Sequence sequence, Step step) {
+    private Transformed stepByStep(MaskedNetwork.Sequence sequence, Step step) {
         List<Expr> values = new ArrayList<>();
         List<Expr> logSlopes = new ArrayList<>();
-        for (int i = 0; i < dimension; i++) {
-            Transformer.Moved m = step.of(i, sequence.parameters());
+        int[] place = new int[dimension];
+        int known = 0;
+        for (int[] elements = sequence.elements(); elements.length > 0; elements = sequence.elements()) {
+            Transformer.Moved m = step.of(elements, sequence.parameters());
             values.add(m.value());
             logSlopes.add(m.logSlope());
+            for (int i : elements) place[i] = known++;
             sequence.follow(m.value());
         }
-        return new Transformed(Expr.concat(values.toArray(Expr[]::new)), Expr.concat(logSlopes.toArray(Expr[]::new)).sum());
+        return new Transformed(some(Expr.concat(values.toArray(Expr[]::new)), place), Expr.concat(logSlopes.toArray(Expr[]::new)).sum());
+    }
+
+    /** Elements of a vector: a view where they follow each other. */
+    private static Expr some(Expr x, int[] elements) {
+        int from = elements[0];
+        int to = from + elements.length;
+        if (Arrays.equals(elements, IntStream.range(from, to).toArray())) return x.slice(from, to);
+        return x.get(Expr.vector(Arrays.stream(elements).asDoubleStream().toArray()));
     }
 
     @Override
