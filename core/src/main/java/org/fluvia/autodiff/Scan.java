@@ -35,7 +35,7 @@ import org.fluvia.autodiff.op.Recurrences;
  */
 public final class Scan {
     @SuppressWarnings("unchecked") // there is one, of these types
-    private static final Recurrences<Expr, Body> LOOPS =
+    static final Recurrences<Expr, Body> LOOPS =
             ServiceLoader.load(Recurrences.class, Recurrences.class.getClassLoader()).findFirst().orElseThrow();
 
     private final Expr result;

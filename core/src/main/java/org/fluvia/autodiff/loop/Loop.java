@@ -26,8 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param reverse whether the last row is the first step
  * @param history whether the result has all states: row t is the state before step t, row {@code steps} the last one; in
  *     reverse, row t + 1 is the state before step t, row 0 the last one. Without history it has the last state alone.
+ * @param searches whether it ends before its steps do, once the last part of the state is 0 in every draw. Only what no longer changes
+ *     then may be used of the result, so that a draw depends on no other. It has no derivative.
  */
-public record Loop(LoopBody body, int steps, boolean reverse, boolean history) implements Op<Expr> {
+public record Loop(LoopBody body, int steps, boolean reverse, boolean history, boolean searches) implements Op<Expr> {
+    /** A guess of how many steps it takes to find something. */
+    private static final int TYPICAL_SEARCH = 8;
 
     /**
      * A loop. What the body does not use is left out.
@@ -35,7 +39,7 @@ public record Loop(LoopBody body, int steps, boolean reverse, boolean history) i
      * @param inputs the symbols of the body and the operands that they stand for
      * @param invariants likewise
      */
-    public static Expr of(int steps, boolean reverse, boolean history, Expr state, Expr initial, Map<Expr, Expr> inputs,
+    public static Expr of(int steps, boolean reverse, boolean history, boolean searches, Expr state, Expr initial, Map<Expr, Expr> inputs,
                    Map<Expr, Expr> invariants, List<Expr> next, List<Expr> emitted) {
         List<Expr> outputs = new ArrayList<>(next);
         outputs.addAll(emitted);
@@ -47,7 +51,7 @@ public record Loop(LoopBody body, int steps, boolean reverse, boolean history) i
         rows.forEach(x -> operands.add(inputs.get(x)));
         fixed.forEach(x -> operands.add(invariants.get(x)));
         operands.addAll(body.constants);
-        return new Loop(body, steps, reverse, history).on(operands.toArray(new Expr[0]));
+        return new Loop(body, steps, reverse, history, searches).on(operands.toArray(new Expr[0]));
     }
 
     /** The operation on these operands, each made of the kind that the body expects. */
@@ -67,13 +71,13 @@ public record Loop(LoopBody body, int steps, boolean reverse, boolean history) i
         }
         if (any && !body.perDraw()) nowPerDraw.add(body.state);
         if (!any && body.perDraw()) fit[0] = operands[0].repeatedOverDraws();
-        Loop loop = nowPerDraw.isEmpty() ? this : new Loop(body.perDraw(nowPerDraw), steps, reverse, history);
+        Loop loop = nowPerDraw.isEmpty() ? this : new Loop(body.perDraw(nowPerDraw), steps, reverse, history, searches);
         return Expr.of(loop, Shape.of(loop.size()), fit);
     }
 
     @Override
     public String label() {
-        return "scan";
+        return searches ? "solve" : "scan";
     }
 
     /** The number of rows of states in the result. */
@@ -101,7 +105,7 @@ public record Loop(LoopBody body, int steps, boolean reverse, boolean history) i
 
     @Override
     public @Nullable Expr[] adjoint(Expr node, Expr g, boolean[] wanted) {
-        return LoopAdjoint.of(this, node, g, wanted);
+        return searches ? new Expr[node.operandCount()] : LoopAdjoint.of(this, node, g, wanted);
     }
 
     /** The body's own memory; without history also a second state, as steps write one while they read the other. */
@@ -129,12 +133,12 @@ public record Loop(LoopBody body, int steps, boolean reverse, boolean history) i
 
     @Override
     public long work(int elements) {
-        return elements + steps * body.plan.work;
+        return elements + (searches ? Math.min(steps, TYPICAL_SEARCH) : steps) * body.plan.work;
     }
 
     @Override
     public boolean firstDerivativesOnly(Expr node) {
-        return body().hasFirstDerivativesOnly();
+        return searches || body().hasFirstDerivativesOnly();
     }
 
     @Override
@@ -173,7 +177,8 @@ public record Loop(LoopBody body, int steps, boolean reverse, boolean history) i
         f.copy(in[0], body.stateSize(), out.perDraw(), inResult ? result : own, inResult ? at : second);
         f.base = base;
         try {
-            for (int i = 0; i < steps; i++) {
+            boolean on = true;
+            for (int i = 0; i < steps && on; i++) {
                 if (history) {
                     point(f, base + LoopPlan.STATE, result, at);
                     at += reverse ? -row : row;
@@ -186,11 +191,20 @@ public record Loop(LoopBody body, int steps, boolean reverse, boolean history) i
                 plan.run(f);
                 f.worked(plan.work * w);
                 move(f, base, inputs, in, w);
+                if (searches) on = goesOn(f.arrays[base + LoopPlan.NEXT], f.places[base + LoopPlan.NEXT], w);
             }
+            if (!history && !inResult) System.arraycopy(own, second, result, first, row);
         } finally {
             f.base = outer;
             f.top = base;
         }
+    }
+
+    /** Whether the last part of a state is not 0 somewhere. */
+    private boolean goesOn(double[] state, int at, int w) {
+        int from = at + (body.stateSize() - body.next.get(body.next.size() - 1).size()) * w;
+        for (int i = from; i < at + body.stateSize() * w; i++) if (state[i] != 0) return true;
+        return false;
     }
 
     /** On to the next rows. */
@@ -210,6 +224,7 @@ public record Loop(LoopBody body, int steps, boolean reverse, boolean history) i
     /** The first step whose result is not finite. */
     @Override
     public @Nullable String explain(Expr node, double[] values, IntFunction<double[]> operands) {
+        if (searches) return "solve gives NaN (" + node.source() + "): nothing was found in " + steps + " steps at most";
         List<Expr> symbols = body.symbols();
         double[] state = operands.apply(0);
         for (int i = 0; i < steps; i++) {

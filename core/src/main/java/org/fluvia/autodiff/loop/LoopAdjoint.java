@@ -87,7 +87,7 @@ final class LoopAdjoint {
             }
         }
         Expr initial = Expr.concat(first, zeros(sums));
-        Expr result = Loop.of(steps, !loop.reverse(), false, state, initial, inputs, invariants, next, emitted);
+        Expr result = Loop.of(steps, !loop.reverse(), false, false, state, initial, inputs, invariants, next, emitted);
         return contributions(result, g, targets, operandOf, derivatives);
     }
 
@@ -122,7 +122,7 @@ final class LoopAdjoint {
     /** The states before each step, in the order of the inputs' rows. */
     private Expr states() {
         Expr run = loop.history() ? node
-                : new Loop(loop.body(), loop.steps(), loop.reverse(), true).on(operands());
+                : new Loop(loop.body(), loop.steps(), loop.reverse(), true, false).on(operands());
         int size = body.stateSize();
         int from = loop.reverse() ? size : 0;
         return run.slice(from, from + loop.steps() * size).reshape(Shape.of(loop.steps(), size));

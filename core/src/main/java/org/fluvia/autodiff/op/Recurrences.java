@@ -20,4 +20,12 @@ public interface Recurrences<X, B> {
      * @param emitted is given, for each thing emitted, a symbol like it
      */
     X record(int steps, List<X> initial, List<X> inputs, B body, Consumer<X> emitted);
+
+    /**
+     * The state after steps without inputs that end once the last part of the state is 0 in every draw, at most so many. It has no
+     * derivative.
+     *
+     * @param initial the parts of the state before the first step
+     */
+    X search(int most, List<X> initial, B body);
 }
