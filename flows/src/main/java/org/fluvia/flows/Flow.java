@@ -11,6 +11,7 @@ import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.bijection.Cost;
 import org.fluvia.flows.bijection.Transformed;
 import org.fluvia.flows.check.Dimensions;
+import org.fluvia.flows.check.Layers;
 
 /**
  * The distribution of y = f(x) for a draw x (d) of a base distribution p and a bijection f, recorded on expressions:
@@ -123,14 +124,19 @@ public final class Flow {
         List<Bijection> layers = bijection instanceof Chain c ? c.layers() : List.of(bijection);
         List<Expr> given = new ArrayList<>();
         Expr value = base.ofNoise(noise);
-        for (Bijection layer : layers) {
-            given.add(value);
-            value = layer.forward(value).value();
+        for (int i = 0; i < layers.size(); i++) {
+            Bijection layer = layers.get(i);
+            Expr before = value;
+            given.add(before);
+            value = Layers.recorded(layers, i, () -> layer.forward(before).value());
         }
         Expr x = value;
         Expr logDet = Expr.of(0);
         for (int i = layers.size() - 1; i >= 0; i--) {
-            Transformed back = inverseWithFixedWeights(layers.get(i), x, given.get(i));
+            Bijection layer = layers.get(i);
+            Expr after = x;
+            Expr before = given.get(i);
+            Transformed back = Layers.recorded(layers, i, () -> inverseWithFixedWeights(layer, after, before));
             x = back.value();
             logDet = logDet.plus(back.logAbsDetJacobian());
         }

@@ -12,14 +12,14 @@ public final class NonFinite {
     private NonFinite() {}
 
     /**
-     * The first operation, in the order of recording, whose result is not finite although its arguments are, in words: the
-     * operation, the source line, the arguments' names and values. For example
+     * The first operation, in the order of recording, whose result is not finite although its arguments are, or are inputs, in words:
+     * the operation, the source line, the part that it is of, the arguments' names and values. For example
      * {@code log gives NaN (EightSchools.java:17), with tau = -0.3}. Null if the value is finite.
      *
-     * @param drawInputs the value of each input per draw, one draw
+     * @param inputs the value of each input per draw, one draw, and of shared ones that have another than they were declared with
      */
-    public static @Nullable String explain(Expr value, Map<Expr, double[]> drawInputs) {
-        OneDraw draw = OneDraw.of(Dag.reachable(List.of(value)), drawInputs);
+    public static @Nullable String explain(Expr value, Map<Expr, double[]> inputs) {
+        OneDraw draw = OneDraw.of(Dag.reachable(List.of(value)), inputs);
         String first = draw.firstBreak();
         if (first != null) return first;
         // a constant or a choice of the model's own, such as minus infinity outside a support

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.flows.check.Dimensions;
+import org.fluvia.flows.check.Layers;
 
-/** Bijections one after the other, the first of the list applied first; log-determinants add up. */
+/** Bijections one after the other, the first of the list applied first; log-determinants add up. A value that is not finite names its layer. */
 public final class Chain implements Bijection {
     private final List<Bijection> layers;
 
@@ -62,8 +63,10 @@ public final class Chain implements Bijection {
         Dimensions.check(this, ".forward: x", dimension(), x);
         Expr value = x;
         Expr logDet = Expr.of(0);
-        for (Bijection layer : layers) {
-            Transformed t = layer.forward(value);
+        for (int i = 0; i < layers.size(); i++) {
+            Bijection layer = layers.get(i);
+            Expr before = value;
+            Transformed t = Layers.recorded(layers, i, () -> layer.forward(before));
             value = t.value();
             logDet = logDet.plus(t.logAbsDetJacobian());
         }
@@ -76,7 +79,9 @@ public final class Chain implements Bijection {
         Expr value = y;
         Expr logDet = Expr.of(0);
         for (int i = layers.size() - 1; i >= 0; i--) {
-            Transformed t = layers.get(i).inverse(value);
+            Bijection layer = layers.get(i);
+            Expr after = value;
+            Transformed t = Layers.recorded(layers, i, () -> layer.inverse(after));
             value = t.value();
             logDet = logDet.plus(t.logAbsDetJacobian());
         }
