@@ -1,13 +1,18 @@
 package org.fluvia.flows;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.bijection.Cost;
 import org.fluvia.flows.bijection.LowerTriangularAffine;
+import org.fluvia.flows.bijection.Normalising;
 import org.fluvia.flows.transformer.TransformerFamily;
 import org.fluvia.flows.transformer.Transformers;
 
@@ -39,6 +44,20 @@ final class Instances {
         /** Of round trips and log-determinants: rounding, or where an equation is solved what its solutions may be off. */
         double tolerance() {
             return map.forwardCost().and(map.inverseCost()) == Cost.ITERATIVE ? 1e-9 : 1e-11;
+        }
+
+        /** Whether data move this weight, and no gradient does. */
+        boolean followsData(int weight) {
+            Set<Expr> moments = new HashSet<>();
+            for (Normalising.Met met : map.normalising(Expr.perDraw("in", Shape.of(map.dimension())), false)) {
+                if (met.layer().followsData()) moments.addAll(met.layer().weights());
+            }
+            int first = 0;
+            for (Expr input : layout().inputs()) {
+                if (weight < first + input.shape().size()) return moments.contains(input);
+                first += input.shape().size();
+            }
+            throw new AssertionError(weight);
         }
 
         private double largest() {

@@ -46,6 +46,16 @@ public interface Bijection {
         return new Transformed(x.withDerivativeOf(t.value()), t.logAbsDetJacobian());
     }
 
+    /**
+     * The bijections within that are set from data, in the order in which a vector meets them; none unless it has some.
+     *
+     * @param given a vector (d)
+     * @param inverse whether it is given to {@link #inverse}, or to {@link #forward}
+     */
+    default List<Normalising.Met> normalising(Expr given, boolean inverse) {
+        return List.of();
+    }
+
     /** What {@link #forward} takes. */
     default Cost forwardCost() {
         return Cost.ONE_PASS;

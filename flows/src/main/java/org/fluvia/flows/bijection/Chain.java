@@ -2,8 +2,11 @@ package org.fluvia.flows.bijection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.check.Layers;
 
@@ -36,6 +39,18 @@ public final class Chain implements Bijection {
             }
         }
         return new Chain(List.copyOf(flat));
+    }
+
+    /**
+     * Layers of one recipe, each with weights of its own.
+     *
+     * @param times how many, at least 1
+     * @param seed of what is random in them
+     * @param recipe makes a layer with a seed of its own
+     */
+    public static Chain repeat(int times, long seed, LongFunction<? extends Bijection> recipe) {
+        if (times < 1) throw new IllegalArgumentException("Chain: times must be at least 1, but was " + times);
+        return of(LongStream.range(0, times).<Bijection>mapToObj(i -> recipe.apply(SplitMix.at(seed, i))).toList());
     }
 
     /** The layers of a chain; of anything else, itself. */
@@ -86,6 +101,34 @@ public final class Chain implements Bijection {
             logDet = logDet.plus(t.logAbsDetJacobian());
         }
         return new Transformed(value, logDet);
+    }
+
+    /** Each layer's inverse is known to give back what the layer was given, which is computed again; what has computed it shares it. */
+    @Override
+    public Transformed inverseKnowing(Expr y, Expr x) {
+        Dimensions.check(this, ".inverseKnowing: y", dimension(), y);
+        List<Expr> given = new ArrayList<>(List.of(x));
+        for (Bijection layer : layers.subList(0, layers.size() - 1)) given.add(layer.forward(given.get(given.size() - 1)).value());
+        Expr value = y;
+        Expr logDet = Expr.of(0);
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            Transformed t = layers.get(i).inverseKnowing(value, given.get(i));
+            value = t.value();
+            logDet = logDet.plus(t.logAbsDetJacobian());
+        }
+        return new Transformed(value, logDet);
+    }
+
+    @Override
+    public List<Normalising.Met> normalising(Expr given, boolean inverse) {
+        List<Normalising.Met> all = new ArrayList<>();
+        Expr value = given;
+        for (int i = 0; i < layers.size(); i++) {
+            Bijection layer = layers.get(inverse ? layers.size() - 1 - i : i);
+            all.addAll(layer.normalising(value, inverse));
+            value = (inverse ? layer.inverse(value) : layer.forward(value)).value();
+        }
+        return all;
     }
 
     @Override

@@ -14,7 +14,7 @@ public final class Inverse implements Bijection {
         this.map = map;
     }
 
-    /** The inverse: of an inverse the map itself, of a chain the chain of the inverses. */
+    /** The inverse: of an inverse the map itself, of a chain, a stack or a part that of the inverses. */
     public static Bijection of(Bijection map) {
         if (map instanceof Inverse i) return i.map;
         if (map instanceof Chain c) {
@@ -23,6 +23,8 @@ public final class Inverse implements Bijection {
             Collections.reverse(layers);
             return Chain.of(layers);
         }
+        if (map instanceof Partial p) return p.inverted();
+        if (map instanceof Stack s) return s.inverted();
         return new Inverse(map);
     }
 
@@ -46,6 +48,11 @@ public final class Inverse implements Bijection {
     public Transformed inverse(Expr y) {
         Dimensions.check(this, ".inverse: y", dimension(), y);
         return map.forward(y);
+    }
+
+    @Override
+    public List<Normalising.Met> normalising(Expr given, boolean inverse) {
+        return map.normalising(given, !inverse);
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.fluvia.flows.check.Dimensions;
  * orthonormal directions Q (d x r). log |det| = sum of log scales + sum of log stretches, shared; the inverse has -A for A.
  *
  * <p>Of a standard normal x it makes the normal distribution with covariance D^2 + D Q (exp(2 A) - I) Q' D: with stretches of at least 1
- * every low-rank-plus-diagonal covariance D^2 + U U' of r factors (Ong et al. 2018, eq. 3), and with smaller ones such as are narrower
+ * every low-rank-plus-diagonal covariance D^2 + U U' of r factors (Ong et al. 2018), and with smaller ones such as are narrower
  * than D in r directions. With r = d - 1 it is any covariance.
  *
  * <p>The usual y = shift + D x + U z needs r more random numbers than there are elements, and is not invertible; I + U V' is invertible
