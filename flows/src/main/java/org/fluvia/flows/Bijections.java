@@ -18,8 +18,8 @@ import org.fluvia.flows.conditioner.Masked;
 import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.layer.Autoregressive;
 import org.fluvia.flows.layer.Coupling;
-import org.fluvia.flows.layer.Coupling.Part;
 import org.fluvia.flows.layer.Elementwise;
+import org.fluvia.flows.layer.Mask;
 import org.fluvia.flows.transformer.Affine;
 import org.fluvia.flows.transformer.Transformer;
 import org.fluvia.flows.transformer.TransformerFamily;
@@ -30,8 +30,8 @@ public final class Bijections {
     private static final Catalogue<BijectionFamily> TABLE = Catalogue.of("bijection", joined(List.of(
             new BijectionFamily("Elementwise", "a transformer of each element, with parameters that depend on no element",
                     "a transformer; free weights, fixed values, or a network of the context", "", Bijections::elementwise),
-            new BijectionFamily("Coupling", "a transformer of one half, with parameters that depend on the other, which is kept",
-                    "the half that moves; a transformer; a network of the half that is kept; at least 2 elements",
+            new BijectionFamily("Coupling", "a transformer of some elements, with parameters that depend on the others, which are kept",
+                    "a mask: halves, alternate, chequerboard, channels, any; a transformer; a network of what is kept; at least 2 elements",
                     "Dinh et al. 2015, section 3.2", Bijections::couplings),
             new BijectionFamily("Autoregressive", "a transformer of each element, with parameters that depend on those before it",
                     "a transformer; a masked network", "Kingma et al. 2016; Germain et al. 2015", Bijections::autoregressive),
@@ -40,7 +40,7 @@ public final class Bijections {
             new BijectionFamily("Permutation", "the elements in another order", "order, every number from 0 to d - 1 once", "",
                     () -> List.of(Permutation.of(0), Permutation.reverse(2), Permutation.of(1, 2, 0), Permutation.random(10, 5))),
             new BijectionFamily("Inverse", "another bijection the other way round", "a bijection", "",
-                    () -> List.of(Inverse.of(LowerTriangularAffine.trainable(3)), Inverse.of(coupling(3, Part.SECOND, 8)),
+                    () -> List.of(Inverse.of(LowerTriangularAffine.trainable(3)), Inverse.of(coupling(Mask.secondHalf(3), 8)),
                             Inverse.of(autoregressive(4)))),
             new BijectionFamily("Chain", "bijections one after the other", "at least one bijection, all of one dimension", "",
                     Bijections::chains)),
@@ -75,10 +75,10 @@ public final class Bijections {
         List<Bijection> all = new ArrayList<>();
         for (TransformerFamily family : Transformers.table()) {
             Transformer t = family.example();
-            all.add(Coupling.of(2, Part.SECOND, t, Mlp.of(16), Context.none(), 1));
-            all.add(Coupling.of(3, Part.FIRST, t, Mlp.of(8, 8), Context.none(), 2));
-            all.add(Coupling.of(10, Part.SECOND, t, Mlp.of(7), Context.none(), 3));
-            all.add(Coupling.of(3, Part.SECOND, t, Mlp.of(4), context(), 4));
+            all.add(Coupling.of(Mask.secondHalf(2), t, Mlp.of(16), Context.none(), 1));
+            all.add(Coupling.of(Mask.firstHalf(3), t, Mlp.of(8, 8), Context.none(), 2));
+            all.add(Coupling.of(Mask.secondHalf(10), t, Mlp.of(7), Context.none(), 3));
+            all.add(Coupling.of(Mask.secondHalf(3), t, Mlp.of(4), context(), 4));
         }
         all.addAll(NetworkExamples.couplings(context()));
         return all;
@@ -110,14 +110,14 @@ public final class Bijections {
         List<Bijection> all = new ArrayList<>();
         for (int d : new int[] {1, 2, 3, 10}) all.add(Flows.realNvp().layers(4).hidden(8, 8).build(d, 7).bijection());
         DMatrixRMaj lower = new DMatrixRMaj(new double[][] {{0.8, 0, 0}, {0.5, 1.2, 0}, {-0.3, 0.4, 0.9}});
-        all.add(Chain.of(Elementwise.of(3, Affine.unbounded(), FreeWeights.trainable(), Context.none(), 1), coupling(3, Part.FIRST, 8),
+        all.add(Chain.of(Elementwise.of(3, Affine.unbounded(), FreeWeights.trainable(), Context.none(), 1), coupling(Mask.firstHalf(3), 8),
                 Permutation.reverse(3), LowerTriangularAffine.fixed(new double[] {1, -0.5, 0}, lower)));
         all.add(Chain.of(autoregressive(3), Permutation.reverse(3), Inverse.of(autoregressive(3))));
         return all;
     }
 
-    private static Bijection coupling(int dimension, Part moved, int width) {
-        return Coupling.of(dimension, moved, Affine.bounded(2), Mlp.of(width), Context.none(), 6);
+    private static Bijection coupling(Mask mask, int width) {
+        return Coupling.of(mask, Affine.bounded(2), Mlp.of(width), Context.none(), 6);
     }
 
     private static Bijection autoregressive(int dimension) {

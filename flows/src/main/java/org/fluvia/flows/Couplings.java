@@ -11,7 +11,7 @@ import org.fluvia.flows.bijection.Permutation;
 import org.fluvia.flows.conditioner.Conditioner;
 import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.layer.Coupling;
-import org.fluvia.flows.layer.Coupling.Part;
+import org.fluvia.flows.layer.Mask;
 import org.fluvia.flows.transformer.Transformer;
 
 /**
@@ -32,8 +32,8 @@ final class Couplings {
                 chain.add(between(now, next));
                 now = next;
             }
-            Part moved = i % 2 == 0 ? Part.SECOND : Part.FIRST;
-            chain.add(Coupling.of(dimension, moved, transformer, recipe, context, SplitMix.at(seed, i)));
+            Mask mask = i % 2 == 0 ? Mask.secondHalf(dimension) : Mask.firstHalf(dimension);
+            chain.add(Coupling.of(mask, transformer, recipe, context, SplitMix.at(seed, i)));
         }
         if (now != original) chain.add(between(now, original));
         return Chain.of(chain);

@@ -9,10 +9,10 @@ import org.fluvia.flows.conditioner.Masked;
 import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.layer.Autoregressive;
 import org.fluvia.flows.layer.Coupling;
-import org.fluvia.flows.layer.Coupling.Part;
+import org.fluvia.flows.layer.Mask;
 import org.fluvia.flows.transformer.Affine;
 
-/** Examples of layers with every kind of network. */
+/** Examples of layers with every kind of network and of mask. */
 final class NetworkExamples {
     private NetworkExamples() {}
 
@@ -20,6 +20,10 @@ final class NetworkExamples {
         List<Bijection> all = new ArrayList<>();
         for (Activation activation : Activation.table()) {
             all.add(coupling(3, Mlp.of(3).activation(activation), Context.none(), 3));
+        }
+        for (Mask mask : List.of(Mask.alternate(5), Mask.chequerboard(2, 2, 3), Mask.chequerboard(2, 2, 3).opposite(), Mask.channels(3, 1, 2),
+                Mask.of(true, false, false, true, true, false, false))) {
+            all.add(Coupling.of(mask, Affine.bounded(2), Mlp.of(4), Context.none(), 7));
         }
         all.add(coupling(5, Mlp.of(4, 3, 5).residual(true), Context.none(), 7));
         all.add(coupling(5, Mlp.of(4, 3).weightNormalised(true), Context.none(), 7));
@@ -29,7 +33,7 @@ final class NetworkExamples {
     }
 
     private static Bijection coupling(int dimension, Mlp network, Context context, long seed) {
-        return Coupling.of(dimension, Part.SECOND, Affine.bounded(2), network, context, seed);
+        return Coupling.of(Mask.secondHalf(dimension), Affine.bounded(2), network, context, seed);
     }
 
     static List<Bijection> autoregressive(Context context) {

@@ -28,8 +28,8 @@ import org.fluvia.flows.conditioner.FreeWeights;
 import org.fluvia.flows.conditioner.Masked;
 import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.layer.Coupling;
-import org.fluvia.flows.layer.Coupling.Part;
 import org.fluvia.flows.layer.Elementwise;
+import org.fluvia.flows.layer.Mask;
 import org.fluvia.flows.transformer.Affine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,7 +136,7 @@ class FlowsTest {
                 () -> Flows.realNvp().logScaleBound(Double.NaN));
         assertMessage("RealNvp: dimension must be at least 1, but was 0", () -> Flows.realNvp().build(0, 1));
         assertMessage("Coupling: dimension must be at least 2, but was 1. One element has no other to depend on.",
-                () -> Coupling.of(1, Part.FIRST, Affine.bounded(2), Mlp.of(), Context.none(), 1));
+                () -> Coupling.of(Mask.firstHalf(1), Affine.bounded(2), Mlp.of(), Context.none(), 1));
         assertMessage("Affine: logScaleBound must be positive and finite, but was 0.0", () -> Affine.bounded(0));
         assertMessage("Elementwise: dimension must be at least 1, but was 0", () -> Flows.diagonal().build(0, 1));
         assertMessage("Mlp: hidden widths must be at least 1, but were [0]", () -> Mlp.of(0));

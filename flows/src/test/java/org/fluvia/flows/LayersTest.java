@@ -21,8 +21,8 @@ import org.fluvia.flows.conditioner.Masked;
 import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.layer.Autoregressive;
 import org.fluvia.flows.layer.Coupling;
-import org.fluvia.flows.layer.Coupling.Part;
 import org.fluvia.flows.layer.Elementwise;
+import org.fluvia.flows.layer.Mask;
 import org.fluvia.flows.transformer.Affine;
 import org.fluvia.flows.transformer.Transformer;
 import org.fluvia.flows.transformer.TransformerFamily;
@@ -36,7 +36,7 @@ class LayersTest {
     private static final Expr CONTEXT = Expr.perDraw("context", Shape.of(2));
 
     private static List<Bijection> layers(Transformer t, int d, Context context) {
-        return List.of(Coupling.of(d, Part.SECOND, t, Mlp.of(6), context, 1), Coupling.of(d, Part.FIRST, t, Mlp.of(), context, 2),
+        return List.of(Coupling.of(Mask.secondHalf(d), t, Mlp.of(6), context, 1), Coupling.of(Mask.firstHalf(d), t, Mlp.of(), context, 2),
                 Autoregressive.of(d, t, Masked.of(6, 5), context, 3),
                 Elementwise.of(d, t, context.size() == 0 ? FreeWeights.trainable() : Mlp.of(6), context, 4));
     }
@@ -172,7 +172,7 @@ class LayersTest {
         int d = 3;
         int n = 20;
         Flow flow = Flow.of(Autoregressive.of(d, Affine.bounded(2), Masked.of(5), context, 1))
-                .then(Coupling.of(d, Part.FIRST, Affine.bounded(2), Mlp.of(5), context, 2));
+                .then(Coupling.of(Mask.firstHalf(d), Affine.bounded(2), Mlp.of(5), context, 2));
         double[] weights = Instances.perturbed(flow.weights(), 0.3);
         DMatrixRMaj z = Replay.normal(d, n, 3);
         DMatrixRMaj c = Replay.normal(2, n, 4);

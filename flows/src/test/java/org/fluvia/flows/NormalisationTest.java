@@ -23,7 +23,7 @@ import org.fluvia.flows.bijection.Stack;
 import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.layer.Coupling;
-import org.fluvia.flows.layer.Coupling.Part;
+import org.fluvia.flows.layer.Mask;
 import org.fluvia.flows.transformer.Affine;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +40,7 @@ class NormalisationTest {
     }
 
     private static Bijection coupling(Context context) {
-        return Coupling.of(4, Part.SECOND, Affine.bounded(2), Mlp.of(8), context, 6);
+        return Coupling.of(Mask.secondHalf(4), Affine.bounded(2), Mlp.of(8), context, 6);
     }
 
     /** Each sees what those before it have normalised, whichever way the data go through it, and wherever it is. */
