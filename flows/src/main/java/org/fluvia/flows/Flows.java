@@ -1,5 +1,6 @@
 package org.fluvia.flows;
 
+import java.util.Arrays;
 import java.util.List;
 import org.fluvia.catalogue.Catalogue;
 import org.fluvia.flows.bijection.Bijection;
@@ -9,11 +10,12 @@ import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.conditioner.FreeWeights;
 import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.layer.Elementwise;
+import org.fluvia.flows.residual.Sylvester;
 import org.fluvia.flows.transformer.Affine;
 
 /** The catalogue of flows. */
 public final class Flows {
-    private static final Catalogue<FlowFamily> TABLE = Catalogue.of("flow", List.of(
+    private static final Catalogue<FlowFamily> TABLE = Catalogue.of("flow", joined(List.of(
             new FlowFamily("realNvp", "couplings that move one half and the other by turns: coupling x affine x MLP",
                     "Dinh et al. 2017, eq. 7-8", List.of(
                             new FlowFamily.Option("layers", "8", "at least 1"),
@@ -26,9 +28,15 @@ public final class Flows {
             new FlowFamily("diagonal", "a normal distribution with independent elements, known as mean field", "", List.of(),
                     Flows::diagonal),
             new FlowFamily("lowRank", "a normal distribution with a low-rank-plus-diagonal covariance", "Ong et al. 2018",
-                    List.of(new FlowFamily.Option("rank", "8", "at least 1")), Flows::lowRank)));
+                    List.of(new FlowFamily.Option("rank", "8", "at least 1")), Flows::lowRank)),
+            Residuals.rows()));
 
     private Flows() {}
+
+    @SafeVarargs
+    private static List<FlowFamily> joined(List<FlowFamily>... rooms) {
+        return Arrays.stream(rooms).flatMap(List::stream).toList();
+    }
 
     /** All of them, each with its defaults. */
     public static Catalogue<FlowFamily> table() {
@@ -71,6 +79,26 @@ public final class Flows {
     /** A normal distribution with a covariance of rank 8 plus a diagonal: any covariance for up to nine elements. */
     public static LowRank lowRank() {
         return new LowRank(8);
+    }
+
+    /** A planar flow with 16 maps. */
+    public static PlanarFlow planar() {
+        return new PlanarFlow(16, List.of(32, 32), null);
+    }
+
+    /** A radial flow with 16 maps. */
+    public static RadialFlow radial() {
+        return new RadialFlow(16, List.of(32, 32));
+    }
+
+    /** A Sylvester flow with 8 maps of up to 16 bends. */
+    public static SylvesterFlow sylvester() {
+        return new SylvesterFlow(8, 16, Sylvester.Basis.ORTHOGONAL, List.of(32, 32), null);
+    }
+
+    /** A contractive residual flow with 8 maps, whose networks shorten distances to 0.9 or less: the inverse takes up to 440 steps. */
+    public static ResidualFlow residual() {
+        return new ResidualFlow(8, List.of(32, 32), 0.9, null);
     }
 
     private enum Gaussian implements FlowSpec {

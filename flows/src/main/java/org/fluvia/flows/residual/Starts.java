@@ -1,0 +1,47 @@
+package org.fluvia.flows.residual;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.NormalNoise;
+import org.fluvia.autodiff.SplitMix;
+import org.fluvia.flows.conditioner.Conditioner;
+import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.transformer.Parameter;
+
+/** What these maps start with, and what keeps them invertible. */
+final class Starts {
+    /** The steepest that {@link #aboveMinusOne} may shrink, as a log: to a thousandth, so that a round trip loses three digits at most. */
+    private static final double LOG_SLOPE_BOUND = 7;
+
+    private Starts() {}
+
+    /** n independent normal values of this standard deviation: a function of the seed alone. */
+    static double[] normal(long seed, int n, double deviation) {
+        double[] z = new double[n];
+        NormalNoise.of(seed).fill(0, n, 1, z, 0, n);
+        for (int i = 0; i < n; i++) z[i] *= deviation;
+        return z;
+    }
+
+    /** A conditioner of parameters of the map as a whole, seeded by number 0 of the seed. */
+    static Conditioner conditioner(Conditioner.Recipe recipe, Context context, long seed, List<Parameter> parameters) {
+        return recipe.build(0, 1, parameters, context, SplitMix.at(seed, 0));
+    }
+
+    /** The parameters as vectors. */
+    static List<Expr> vectors(Conditioner conditioner) {
+        List<Expr> all = new ArrayList<>();
+        for (Expr p : conditioner.parameters(Expr.vector())) all.add(p.flatten());
+        return all;
+    }
+
+    /**
+     * An increasing, once differentiable map of the line to what lies above -1: a itself where that is not negative, below it
+     * expm1(c tanh(a / c)), which is at least expm1(-c). It keeps 0, where its slope is 1.
+     */
+    static Expr aboveMinusOne(Expr a) {
+        Expr negative = a.min(0).div(LOG_SLOPE_BOUND).tanh().times(LOG_SLOPE_BOUND);
+        return Expr.where(a.lt(0), negative.expm1(), a);
+    }
+}
