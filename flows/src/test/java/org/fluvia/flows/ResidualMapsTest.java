@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
-import org.apache.commons.math3.analysis.UnivariateFunction;
-import org.apache.commons.math3.analysis.solvers.BrentSolver;
+import org.apache.commons.numbers.rootfinder.BrentSolver;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
@@ -53,8 +53,8 @@ class ResidualMapsTest {
         return new Values(r.matrix(t.value()).data, r.scalars(t.logAbsDetJacobian())[0]);
     }
 
-    private static double root(UnivariateFunction f) {
-        return new BrentSolver(1e-15, 1e-15).solve(1000, f, -50, 50);
+    private static double root(DoubleUnaryOperator f) {
+        return new BrentSolver(1e-15, 1e-15, 1e-15).findRoot(f, -50, 50);
     }
 
     /** w = (1, 2, 2), |w|^2 = 9, with w'u = 1.5, where v is u, and w'u = -4.5, where w'v is expm1(7 tanh(-4.5 / 7)). */
