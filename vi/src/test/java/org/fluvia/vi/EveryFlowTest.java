@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class EveryFlowTest {
     static final List<FlowFamily> ALL = Flows.table().rows();
     /** These bend nothing. */
-    private static final Set<String> LINEAR = Set.of("fullRank", "diagonal");
+    private static final Set<String> LINEAR = Set.of("fullRank", "diagonal", "lowRank");
     private static final FitPlan SHORTLY = FitPlan.standard().with("training.mostSteps", 400);
     /** Two normal densities, the second around the square of the first: log Z is 0, a Gaussian's ELBO far below. */
     private static final Model BANANA = Model.logDensity("banana", 2, x -> {
