@@ -2,6 +2,7 @@ package org.fluvia.dynamics;
 
 import java.util.function.BinaryOperator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Source;
 import org.fluvia.autodiff.ode.OdeSettings;
 import org.fluvia.autodiff.ode.Trajectory;
 
@@ -32,6 +33,8 @@ import org.fluvia.autodiff.ode.Trajectory;
  * <p>Immutable; every method gives a new object.
  */
 public final class Ode {
+    private static final int MOST_KEPT = 10_000;
+
     private final OdeSettings settings;
 
     private Ode(OdeSettings settings) {
@@ -90,6 +93,31 @@ public final class Ode {
     /** As {@link #solve(BinaryOperator, Expr, Expr, Expr)}, for a t0 that is a number. */
     public Expr solve(BinaryOperator<Expr> f, Expr y0, double t0, Expr times) {
         return solve(f, y0, Expr.of(t0), times);
+    }
+
+    /**
+     * The solution at one time, whose derivatives are found by going back over the steps that were taken: their cost does not
+     * grow with the number of parameters, so f may be a neural network. They are exactly those of the steps, whose lengths count as
+     * given. All states on the way are kept: {@link #maxSteps} times as many values a draw as y0 has; a draw that would take more
+     * steps has NaN and no derivative.
+     *
+     * <pre>{@code
+     * Expr end = Ode.rk45().maxSteps(100).end((t, y) -> w2.matmul(w1.matmul(y).plus(b).tanh()), y0, 0, 1);
+     * }</pre>
+     *
+     * @param f dy/dt, in the shape of y0, from t, a scalar, and y
+     * @param y0 the state at t0, a scalar, a vector or a matrix
+     * @param t1 not before t0
+     * @throws IllegalArgumentException if t1 is before t0, f gives another shape than y0's, more than 10,000 steps are allowed, or this
+     *     is {@link #stiff}
+     */
+    public Expr end(BinaryOperator<Expr> f, Expr y0, double t0, double t1) {
+        if (settings.stiff()) throw new IllegalArgumentException("ode: end is for Ode.rk45(), not for Ode.stiff()" + Source.suffix());
+        if (settings.maxSteps() > MOST_KEPT) {
+            throw new IllegalArgumentException("ode: end keeps the states of all steps, of which there may be at most " + MOST_KEPT
+                    + ", but maxSteps is " + settings.maxSteps() + Source.suffix());
+        }
+        return Trajectory.end(f, y0, t0, t1, settings);
     }
 
     /** The method and its tolerances, for people. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.fluvia.autodiff.loop.Loop;
 import org.fluvia.autodiff.loop.LoopBody;
+import org.fluvia.autodiff.ode.OdeEnd;
 import org.fluvia.autodiff.ode.OdeSolve;
 import org.fluvia.autodiff.ode.OdeSystem;
 import org.fluvia.autodiff.op.Dag;
@@ -161,7 +162,8 @@ final class DualOracle {
             });
         }
         if (op instanceof Loop l) return loop(x, l);
-        if (op instanceof OdeSolve o) return ode(x, o);
+        if (op instanceof OdeSolve o) return ode(x, o.system(), o.times());
+        if (op instanceof OdeEnd o) return ode(x, o.system(), 1);
         throw new IllegalStateException("no rule for " + op.label());
     }
 
@@ -281,10 +283,9 @@ final class DualOracle {
         return out;
     }
 
-    /** By the classical Runge-Kutta method in many equal steps; the derivatives kept for the adjoint are left out. */
-    private Dual[][] ode(Expr x, OdeSolve o) {
+    /** By the classical Runge-Kutta method in many equal steps; what is kept for the adjoint is left out. */
+    private Dual[][] ode(Expr x, OdeSystem s, int times) {
         int steps = 400;
-        OdeSystem s = o.system();
         int n = s.size();
         int columns = x.isPerDraw() ? draws : 1;
         Dual[][] out = fill(x, (i, j) -> new Dual(0, 0));
@@ -300,7 +301,7 @@ final class DualOracle {
         Map<Expr, double[]> along = new HashMap<>();
         for (int k = 0; k < s.invariants().size(); k++) put(s.invariants().get(k), values.get(x.operand(3 + k)), 0, at, along);
         double t = get(x, 1, 0, 0).v;
-        for (int k = 0; k < o.times(); k++) {
+        for (int k = 0; k < times; k++) {
             double h = (get(x, 2, k, 0).v - t) / steps;
             for (int step = 0; step < steps; step++, t += h) {
                 double[][] k1 = slope(s, t, z, dz, columns, at, along);

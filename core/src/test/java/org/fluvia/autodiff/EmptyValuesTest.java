@@ -17,6 +17,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.AdjointTest.Inputs;
 import org.fluvia.autodiff.analysis.SufficientStatistics;
 import org.fluvia.autodiff.ode.OdeSettings;
+import org.fluvia.autodiff.ode.TileSums;
 import org.fluvia.autodiff.ode.Trajectory;
 import org.fluvia.autodiff.op.Dag;
 import org.junit.jupiter.api.DynamicTest;
@@ -109,6 +110,8 @@ class EmptyValuesTest {
         MORE.put("scan over rows of nothing", in -> Scan.of(in.s, in.s.expand(Shape.of(3, 0), true), (h, x) -> h.plus(x.sum()).times(in.c)).states());
         MORE.put("ode at no times", in -> Trajectory.of((t, z) -> z.times(in.s), some(in), Expr.of(0.5), Expr.vector(),
                 new OdeSettings(false, 1e-10, 1e-10, 10_000)).times(in.s));
+        MORE.put("end of an ode with a part of nothing", in -> Trajectory.end((t, z) -> z.slice(0, 0).times(in.u.slice(0, 0)).sum()
+                .plus(z.times(in.c)), some(in), 0.5, 0.7, new OdeSettings(false, 1e-14, 1e-14, 1000)).times(in.s));
     }
 
     /** A vector per draw of three elements, whatever the length of the table's vectors. */
@@ -198,7 +201,7 @@ class EmptyValuesTest {
             }
         }));
         // adjoints, which are not recorded for what has no elements
-        seen.addAll(List.of(CholeskyAdjoint.class, MaskDraws.class, AddAt.class));
+        seen.addAll(List.of(CholeskyAdjoint.class, MaskDraws.class, AddAt.class, TileSums.class));
         for (Class<?> op : Primitives.recorded()) assertTrue(seen.contains(op), op.getSimpleName());
     }
 

@@ -30,7 +30,9 @@ class ReplayAllocationTest {
                 new OdeSettings(false, 1e-3, 1e-3, 100));
         Expr stiff = Trajectory.of((t, y) -> z.get(2).tanh().minus(y), z.get(3), Expr.of(0), Expr.vector(1),
                 new OdeSettings(true, 1e-3, 1e-3, 100));
-        return scan.plus(ode.sum()).plus(stiff.sum());
+        Expr end = Trajectory.end((t, y) -> y.times(weights.slice(0, 2)).tanh().times(z.get(2)), z.slice(3, 5), 0, 1,
+                new OdeSettings(false, 1e-3, 1e-3, 100));
+        return scan.plus(ode.sum()).plus(stiff.sum()).plus(end.sum());
     }
 
     private static Expr functions(Expr z, Expr index) {

@@ -55,12 +55,13 @@ public final class TilePlan {
     /**
      * Plans the nodes of a loop's body.
      *
-     * @param nodes values per draw, operands before users; those that have a slot keep it
+     * @param nodes values per draw, and sums over draws, operands before users; those that have a slot keep it
      * @param kept values that nothing may overwrite
+     * @param sumSlots where sums over draws gather
      * @param pointer where the body's own memory is
      */
-    public static TilePlan ofBody(List<Node> nodes, List<Node> kept, int pointer) {
-        TilePlan plan = new TilePlan(nodes, kept, Map.of(), pointer);
+    public static TilePlan ofBody(List<Node> nodes, List<Node> kept, Map<Node, Slot> sumSlots, int pointer) {
+        TilePlan plan = new TilePlan(nodes, kept, sumSlots, pointer);
         plan.run();
         return plan;
     }

@@ -24,6 +24,8 @@ public final class LoopBody {
     /** The parts of the next state, one after the other. */
     public final List<Expr> next;
     public final List<Expr> emitted;
+    /** Sums over draws, which are summed over the steps as well; where a solver goes back, see {@code OdePullback}. */
+    public final List<Expr> sums;
     public final List<Expr> constants;
     /** All expressions of the body, operands before users. */
     public final List<Expr> all;
@@ -31,15 +33,21 @@ public final class LoopBody {
     private final List<Object> key;
 
     public LoopBody(Expr state, List<Expr> inputs, List<Expr> invariants, List<Expr> next, List<Expr> emitted) {
+        this(state, inputs, invariants, next, emitted, List.of());
+    }
+
+    /** @param sums the only operations that sum over draws, each of them once */
+    public LoopBody(Expr state, List<Expr> inputs, List<Expr> invariants, List<Expr> next, List<Expr> emitted, List<Expr> sums) {
         this.state = state;
         this.inputs = List.copyOf(inputs);
         this.invariants = List.copyOf(invariants);
         this.next = List.copyOf(next);
         this.emitted = List.copyOf(emitted);
+        this.sums = List.copyOf(sums);
         all = Dag.reachable(outputs());
         constants = all.stream().filter(x -> x.op().form() == Form.CONSTANT).toList();
         for (Expr x : all) {
-            if (x.op().sumsDraws()) {
+            if (x.op().sumsDraws() && !sums.contains(x)) {
                 throw new IllegalArgumentException("scan: the body must not sum over draws, but does (" + x.source() + ")");
             }
         }
@@ -50,6 +58,7 @@ public final class LoopBody {
     public List<Expr> outputs() {
         List<Expr> outputs = new ArrayList<>(next);
         outputs.addAll(emitted);
+        outputs.addAll(sums);
         return outputs;
     }
 
@@ -88,7 +97,7 @@ public final class LoopBody {
             now.put(x, changed ? Source.attribute(x.source(), () -> perDraw(x, operands)) : x);
         }
         return new LoopBody(now.getOrDefault(state, state), replaced(inputs, now), replaced(invariants, now),
-                replaced(next, now), replaced(emitted, now));
+                replaced(next, now), replaced(emitted, now), replaced(sums, now));
     }
 
     private static List<Expr> replaced(List<Expr> from, Map<Expr, Expr> now) {
@@ -124,7 +133,7 @@ public final class LoopBody {
             for (int i = 0; i < x.operandCount(); i++) key.add(numbers.get(x.operand(i)));
             numbers.put(x, numbers.size());
         }
-        for (List<Expr> part : List.of(next, emitted)) key.add(part.stream().map(numbers::get).toList());
+        for (List<Expr> part : List.of(next, emitted, sums)) key.add(part.stream().map(numbers::get).toList());
         return key;
     }
 

@@ -1,8 +1,12 @@
 package org.fluvia.autodiff.loop;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.compile.Node;
@@ -24,13 +28,18 @@ public final class LoopPlan {
     public static final int SHARED = 2;
     public static final int STATE = 3;
     public static final int NEXT = 4;
+    /** Sums over draws. */
+    public static final int SUMS = 5;
     /** The first thing emitted; the others, inputs, invariants and constants follow. */
-    public static final int EMITTED = 5;
+    public static final int EMITTED = 6;
 
     /** Rows of values per draw. */
     public final int rows;
     /** Doubles of shared values. */
     public final int sharedSize;
+    /** Doubles of sums over draws, and where among them each begins. */
+    public final int sumsSize;
+    public final int[] sumsFrom;
     /** The pointers of this body, and those of loops inside it. */
     public final int pointers;
     public final int innerPlaces;
@@ -53,9 +62,18 @@ public final class LoopPlan {
         for (Expr x : body.constants) place(numbering.node(x), pointer++, kept);
         pointers = pointer - 1;
 
+        Map<Node, Slot> sums = new LinkedHashMap<>();
+        int size = 0;
+        for (Expr x : body.sums) {
+            if (sums.putIfAbsent(numbering.node(x), new Slot(Region.SHARED, size, x.shape().size(), SUMS)) == null) size += x.shape().size();
+        }
+        sumsSize = size;
+        sumsFrom = body.sums.stream().mapToInt(x -> requireNonNull(sums.get(numbering.node(x))).offset()).toArray();
+        sums.forEach((n, slot) -> n.slot = slot);
+
         List<Node> outputs = body.outputs().stream().map(numbering::node).toList();
         List<Slot> places = outputPlaces(body);
-        for (int i = 0; i < outputs.size(); i++) {
+        for (int i = 0; i < places.size(); i++) {
             Node n = outputs.get(i);
             if (n.slot == null && !n.isView() && n.perDraw == draws) n.slot = places.get(i);
         }
@@ -63,13 +81,13 @@ public final class LoopPlan {
 
         List<Node> nodes = numbering.needed(outputs);
         List<Step> all = new ArrayList<>();
-        sharedSize = planShared(nodes.stream().filter(n -> !n.perDraw).toList(), all);
-        List<Node> perDraw = nodes.stream().filter(n -> n.perDraw).toList();
+        sharedSize = planShared(nodes.stream().filter(n -> !n.perDraw && !sums.containsKey(n)).toList(), all);
+        List<Node> perDraw = nodes.stream().filter(n -> n.perDraw || sums.containsKey(n)).toList();
         Set<Node> needed = new HashSet<>(perDraw);
-        TilePlan plan = TilePlan.ofBody(perDraw, kept.stream().filter(needed::contains).toList(), ROWS);
+        TilePlan plan = TilePlan.ofBody(perDraw, kept.stream().filter(needed::contains).toList(), sums, ROWS);
         rows = plan.rows();
         all.addAll(List.of(plan.steps()));
-        for (int i = 0; i < outputs.size(); i++) {
+        for (int i = 0; i < places.size(); i++) {
             Slot from = outputs.get(i).place();
             Slot to = places.get(i);
             if (!from.equals(to)) {

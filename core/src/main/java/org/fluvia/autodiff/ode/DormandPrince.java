@@ -13,8 +13,9 @@ import org.fluvia.kernel.UnaryOp;
  */
 final class DormandPrince implements OdeStepper {
     private static final double FIRST_STEP = 0.1;
-    private static final double[] C = {0, 1 / 5., 3 / 10., 4 / 5., 8 / 9., 1, 1};
-    private static final double[][] A = {
+    /** Of each stage, when it is, as a part of the step; and how much of the stages before it is in it. The last stage is the step's end. */
+    static final double[] C = {0, 1 / 5., 3 / 10., 4 / 5., 8 / 9., 1, 1};
+    static final double[][] A = {
         {},
         {1 / 5.},
         {3 / 40., 9 / 40.},
@@ -26,6 +27,7 @@ final class DormandPrince implements OdeStepper {
     /** The weights of order 5 less those of order 4. */
     private static final double[] E = {71 / 57600., 0, -71 / 16695., 71 / 1920., -17253 / 339200., 22 / 525., -1 / 40.};
 
+    private final boolean interpolates;
     /** The stages' derivatives; the first is the run's {@code rate}. */
     private final int[] k = new int[7];
     private int sum;
@@ -33,6 +35,11 @@ final class DormandPrince implements OdeStepper {
     private int exponent;
     /** What the stages contribute to the solution at the fraction of the step that is asked for. */
     private final double[] weights = new double[7];
+
+    /** @param interpolates as Stan does; else steps end at the times asked for */
+    DormandPrince(boolean interpolates) {
+        this.interpolates = interpolates;
+    }
 
     @Override
     public int rows(OdeBlocks blocks) {
@@ -101,7 +108,7 @@ final class DormandPrince implements OdeStepper {
 
     @Override
     public boolean interpolates() {
-        return true;
+        return interpolates;
     }
 
     @Override

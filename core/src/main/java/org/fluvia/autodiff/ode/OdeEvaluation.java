@@ -1,12 +1,8 @@
 package org.fluvia.autodiff.ode;
 
 import java.util.List;
-import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.loop.LoopBody;
-import org.fluvia.autodiff.loop.LoopPlan;
 import org.fluvia.autodiff.memory.Frame;
 import org.fluvia.autodiff.memory.Slot;
-import org.fluvia.autodiff.op.Op;
 import org.fluvia.kernel.BinaryOp;
 
 /** Evaluates a system's blocks for all lanes of a run. */
@@ -19,8 +15,7 @@ final class OdeEvaluation {
 
     private final OdeBlocks blocks;
     private final OdeBlock[] all;
-    /** The operand that each block's constants are. */
-    private final int[][] constantOperands;
+    private final OdeCall[] calls;
     private final int n;
     private final int q;
 
@@ -29,39 +24,27 @@ final class OdeEvaluation {
     private double[] a;
     private int w;
     private final int[] results = new int[3];
-    private final int[] base = new int[3];
 
     OdeEvaluation(OdeBlocks blocks) {
         this.blocks = blocks;
         all = blocks.all().toArray(new OdeBlock[0]);
-        constantOperands = blocks.all().stream().map(b -> constantOperands(blocks, b)).toArray(int[][]::new);
+        calls = blocks.all().stream().map(b -> new OdeCall(b.body(), 3, blocks.constants())).toArray(OdeCall[]::new);
         n = blocks.size();
         q = blocks.columns();
-    }
-
-    private static int[] constantOperands(OdeBlocks blocks, OdeBlock b) {
-        List<Op<Expr>> known = blocks.constants().stream().map(x -> x.op()).toList();
-        int first = 3 + b.body().invariants.size();
-        return b.body().constants.stream().mapToInt(c -> first + known.indexOf(c.op())).toArray();
     }
 
     /** Rows that {@link #place} takes. */
     static int rows(OdeBlocks blocks, boolean perDraw) {
         int rows = 0;
-        for (OdeBlock b : blocks.all()) rows += b.results() + bodyRows(b, perDraw);
+        for (OdeBlock b : blocks.all()) rows += b.results() + OdeCall.rows(b.body(), perDraw);
         return rows;
-    }
-
-    private static int bodyRows(OdeBlock b, boolean perDraw) {
-        LoopPlan plan = b.body().plan;
-        return perDraw ? plan.rows + (plan.sharedSize + 7) / 8 : plan.sharedSize;
     }
 
     static int places(OdeBlocks blocks) {
         int places = 0;
         int inner = 0;
         for (OdeBlock b : blocks.all()) {
-            places += b.body().plan.pointers;
+            places += OdeCall.places(b.body());
             inner = Math.max(inner, b.body().plan.innerPlaces);
         }
         return places + inner;
@@ -72,28 +55,10 @@ final class OdeEvaluation {
         this.f = f;
         a = r.a;
         w = r.w;
-        int invariants = all[0].body().invariants.size();
         for (int b = 0; b < all.length; b++) {
-            LoopBody body = all[b].body();
-            base[b] = f.top;
-            f.top += body.plan.pointers;
             results[b] = r.take(all[b].results());
-            int own = r.take(bodyRows(all[b], perDraw));
-            set(base[b] + LoopPlan.ROWS, a, own);
-            set(base[b] + LoopPlan.SHARED, a, own + body.plan.rows * w);
-            set(base[b] + LoopPlan.NEXT, a, results[b]);
-            int p = base[b] + LoopPlan.EMITTED + body.inputs.size();
-            for (int i = 0; i < invariants; i++, p++) set(p, f.array(in[3 + i]), f.at(in[3 + i]));
-            for (int k : constantOperands[b]) {
-                set(p, f.array(in[k]), f.at(in[k]));
-                p++;
-            }
+            calls[b].place(f, a, r.take(OdeCall.rows(all[b].body(), perDraw)), w, in);
         }
-    }
-
-    private void set(int entry, double[] array, int at) {
-        f.arrays[entry] = array;
-        f.places[entry] = at;
     }
 
     int results(int block) {
@@ -102,19 +67,12 @@ final class OdeEvaluation {
 
     /** Evaluates a block at times and states of the lanes. */
     void evaluate(int block, int time, int state) {
-        set(base[block] + LoopPlan.STATE, a, state);
-        set(base[block] + LoopPlan.EMITTED, a, time);
-        int outer = f.base;
-        f.base = base[block];
-        LoopPlan plan = all[block].body().plan;
-        plan.run(f);
-        f.worked(plan.work * w);
-        f.base = outer;
+        calls[block].evaluate(time, state, results[block]);
     }
 
     void evaluateCurvature(int time, int state, int direction, int timeDirection) {
-        set(base[CURVATURE] + LoopPlan.EMITTED + 1, a, direction);
-        set(base[CURVATURE] + LoopPlan.EMITTED + 2, a, timeDirection);
+        calls[CURVATURE].input(1, direction);
+        calls[CURVATURE].input(2, timeDirection);
         evaluate(CURVATURE, time, state);
     }
 

@@ -2,9 +2,7 @@ package org.fluvia.autodiff.ode;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntFunction;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Matrices;
@@ -38,19 +36,8 @@ public record OdeSolve(OdeSystem system, OdeBlocks blocks, OdeSettings settings,
 
     /** The solution of a system in which the operands may be of another kind than its symbols. */
     private static Expr of(OdeSystem system, OdeSettings settings, List<Expr> operands, boolean[] wanted) {
-        Set<Expr> nowPerDraw = new HashSet<>();
-        boolean any = operands.get(0).isPerDraw() || system.state().isPerDraw();
-        for (int i = 3; i < operands.size(); i++) any |= operands.get(i).isPerDraw();
-        if (any && !system.state().isPerDraw()) nowPerDraw.addAll(List.of(system.state(), system.time()));
-        List<Expr> fit = new ArrayList<>(operands);
-        if (any) fit.set(0, operands.get(0).repeatedOverDraws());
-        for (int i = 3; i < operands.size(); i++) {
-            Expr symbol = system.invariants().get(i - 3);
-            boolean perDraw = symbol.isPerDraw() || operands.get(i).isPerDraw() || any && wanted[i];
-            if (perDraw) fit.set(i, operands.get(i).repeatedOverDraws());
-            if (perDraw && !symbol.isPerDraw()) nowPerDraw.add(symbol);
-        }
-        OdeSystem s = system.perDraw(nowPerDraw);
+        List<Expr> fit = new ArrayList<>();
+        OdeSystem s = system.on(operands, wanted, fit);
         List<Expr> columns = new ArrayList<>();
         for (int i = 3; i < operands.size(); i++) if (wanted[i]) columns.add(s.invariants().get(i - 3));
         OdeBlocks blocks = OdeBlocks.of(s, settings.stiff(), wanted[0], columns);
@@ -157,19 +144,23 @@ public record OdeSolve(OdeSystem system, OdeBlocks blocks, OdeSettings settings,
     }
 
     private OdeStepper stepper() {
-        return settings.stiff() ? new Rodas() : new DormandPrince();
+        return settings.stiff() ? new Rodas() : new DormandPrince(true);
     }
 
     private Object newRun() {
-        return new OdeRun(blocks, settings, stepper(), new OdeOutput(times));
+        return new OdeRun(blocks, settings, stepper(), new OdeTimes(times));
     }
 
     @Override
     public String explain(Expr node, double[] values, IntFunction<double[]> operands) {
         int status = times * blocks.width();
-        String when = "at t = " + values[status + 1] + " (" + node.source() + ")";
+        return why((int) values[status], values[status + 1], settings, node);
+    }
+
+    static String why(int reason, double time, OdeSettings settings, Expr node) {
+        String when = "at t = " + time + " (" + node.source() + ")";
         String advice = settings.stiff() ? "" : "; is it stiff? use Ode.stiff()";
-        return switch ((int) values[status]) {
+        return switch (reason) {
             case OdeRun.TOO_MANY_STEPS -> "ode: more than " + settings.maxSteps() + " steps " + when + advice;
             case OdeRun.STEP_VANISHED -> "ode: the step size vanished " + when + "; the solution may have no value there" + advice;
             default -> "ode: the solution or its derivative is not finite " + when;

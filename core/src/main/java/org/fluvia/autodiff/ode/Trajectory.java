@@ -25,11 +25,8 @@ public final class Trajectory {
     public static Expr of(BinaryOperator<Expr> rate, Expr y0, Expr t0, Expr times, OdeSettings settings) {
         check(y0, t0, times);
         Map<Expr, Expr> invariants = new LinkedHashMap<>();
-        OdeSystem system = record(rate, y0, t0, invariants, true);
-        if (!y0.isPerDraw() && !Closure.isPerDraw(invariants.values())) {
-            invariants.clear();
-            system = record(rate, y0, t0, invariants, false);
-        }
+        // sensitivities are to be those by what the code was given, as their errors count; see Ode
+        OdeSystem system = record(rate, y0, t0, invariants, false);
         Expr result = OdeSolve.of(system, settings, y0.flatten(), t0, times, List.copyOf(invariants.values()));
         int[] dims = new int[y0.shape().rank() + 1];
         dims[0] = times.shape().size();
@@ -37,7 +34,29 @@ public final class Trajectory {
         return result.slice(0, dims[0] * y0.shape().size()).reshape(Shape.of(dims));
     }
 
-    private static OdeSystem record(BinaryOperator<Expr> rate, Expr y0, Expr t0, Map<Expr, Expr> invariants, boolean perDraw) {
+    /**
+     * The solution at one time after t0, in y0's shape.
+     *
+     * @param rate dy/dt from t and y
+     */
+    public static Expr end(BinaryOperator<Expr> rate, Expr y0, double t0, double t1, OdeSettings settings) {
+        check(y0, Expr.of(t0), Expr.vector(t1));
+        Map<Expr, Expr> invariants = new LinkedHashMap<>();
+        OdeSystem system = record(rate, y0, Expr.of(t0), invariants, true);
+        List<Expr> operands = new ArrayList<>(List.of(y0.flatten(), Expr.of(t0), Expr.vector(t1)));
+        operands.addAll(invariants.values());
+        return OdeEnd.of(system, settings, operands).slice(0, y0.shape().size()).reshape(y0.shape());
+    }
+
+    /** Of values per draw if any is. */
+    private static OdeSystem record(BinaryOperator<Expr> rate, Expr y0, Expr t0, Map<Expr, Expr> invariants, boolean hoist) {
+        OdeSystem system = record(rate, y0, t0, invariants, hoist, true);
+        if (y0.isPerDraw() || Closure.isPerDraw(invariants.values())) return system;
+        invariants.clear();
+        return record(rate, y0, t0, invariants, hoist, false);
+    }
+
+    private static OdeSystem record(BinaryOperator<Expr> rate, Expr y0, Expr t0, Map<Expr, Expr> invariants, boolean hoist, boolean perDraw) {
         Expr time = perDraw ? Expr.perDraw("t", Shape.scalar()) : Expr.shared("t", Shape.scalar(), SharedValues.of(t0));
         Expr state = LoopBody.symbolLike(y0.flatten(), perDraw);
         Expr dy = rate.apply(time, state.reshape(y0.shape()));
@@ -45,8 +64,7 @@ public final class Trajectory {
             throw new IllegalArgumentException("ode: the derivative must have the shape of y0, " + y0.shape() + ", but has "
                     + dy.shape() + Source.suffix());
         }
-        // sensitivities are to be those by what the code was given, as their errors count; see Ode
-        Expr closed = Closure.of(List.of(time, state), List.of(dy), false, invariants).get(0);
+        Expr closed = Closure.of(List.of(time, state), List.of(dy), hoist, invariants).get(0);
         for (Expr x : Dag.reachable(List.of(closed))) {
             if (x.op().sumsDraws()) {
                 throw new IllegalArgumentException("ode: the derivative must not sum over draws, but does (" + x.source() + ")");
