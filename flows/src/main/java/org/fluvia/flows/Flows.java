@@ -29,7 +29,7 @@ public final class Flows {
                     Flows::diagonal),
             new FlowFamily("lowRank", "a normal distribution with a low-rank-plus-diagonal covariance", "Ong et al. 2018",
                     List.of(new FlowFamily.Option("rank", "8", "at least 1")), Flows::lowRank)),
-            Residuals.rows()));
+            Residuals.rows(), Ffjord.rows()));
 
     private Flows() {}
 
@@ -99,6 +99,11 @@ public final class Flows {
     /** A contractive residual flow with 8 maps, whose networks shorten distances to 0.9 or less: the inverse takes up to 440 steps. */
     public static ResidualFlow residual() {
         return new ResidualFlow(8, List.of(32, 32), 0.9, null);
+    }
+
+    /** A continuous flow with a network of hidden layers of 32 and 32, solved to 1e-8 in at most 250 steps. */
+    public static Ffjord ffjord() {
+        return new Ffjord(List.of(32, 32), 1e-8, 250);
     }
 
     private enum Gaussian implements FlowSpec {

@@ -124,7 +124,7 @@ public record OdeEnd(OdeSystem system, OdeBlocks blocks, OdeSettings settings) i
     @Override
     public String explain(Expr node, double[] values, IntFunction<double[]> operands) {
         int reason = OdePath.reason(system.size());
-        return OdeSolve.why((int) values[reason], values[reason + 1], settings, node);
+        return OdeSolve.why((int) values[reason], values[reason + 1], settings, node, "");
     }
 
     /** Two systems that compile to the same are the same. */

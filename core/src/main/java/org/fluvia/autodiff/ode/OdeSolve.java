@@ -154,12 +154,12 @@ public record OdeSolve(OdeSystem system, OdeBlocks blocks, OdeSettings settings,
     @Override
     public String explain(Expr node, double[] values, IntFunction<double[]> operands) {
         int status = times * blocks.width();
-        return why((int) values[status], values[status + 1], settings, node);
+        String advice = settings.stiff() ? "" : "; is it stiff? use Ode.stiff()";
+        return why((int) values[status], values[status + 1], settings, node, advice);
     }
 
-    static String why(int reason, double time, OdeSettings settings, Expr node) {
+    static String why(int reason, double time, OdeSettings settings, Expr node, String advice) {
         String when = "at t = " + time + " (" + node.source() + ")";
-        String advice = settings.stiff() ? "" : "; is it stiff? use Ode.stiff()";
         return switch (reason) {
             case OdeRun.TOO_MANY_STEPS -> "ode: more than " + settings.maxSteps() + " steps " + when + advice;
             case OdeRun.STEP_VANISHED -> "ode: the step size vanished " + when + "; the solution may have no value there" + advice;
