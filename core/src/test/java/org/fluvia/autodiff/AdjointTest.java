@@ -262,10 +262,12 @@ class AdjointTest {
         TABLE.put("stiff ode", in -> Trajectory.of((t, z) -> Expr.concat(z.get(1).times(in.s), in.u.get(0).minus(z.get(0))
                 .times(z.get(1)).times(t)), in.v.slice(0, 2), Expr.of(0.5), times, implicit));
         OdeSettings kept = new OdeSettings(false, 1e-14, 1e-14, 1000);
-        TABLE.put("end of an ode", in -> Trajectory.end((t, z) -> z.times(in.u).minus(z.square().times(t)).plus(in.a.times(in.c)), in.v, 0.5, 0.7, kept));
+        TABLE.put("end of an ode", in -> Trajectory.end((t, z) -> z.times(in.u).minus(z.square().times(t)).plus(in.a.times(in.c)),
+                in.v, 0.5, 0.7, kept));
         TABLE.put("end of an ode, shared and matrix", in -> Trajectory.end((t, z) -> in.l.matmul(z).tanh().times(in.c).plus(in.l.get(1))
                 .minus(z.times(in.l.get(2, 1))), in.v, 0.5, 0.7, kept).times(in.s));
-        TABLE.put("end of an ode of shared", in -> Trajectory.end((t, z) -> z.times(in.a).plus(in.l.matmul(z)), in.a, 0.5, 0.7, kept).times(in.s));
+        TABLE.put("end of an ode of shared", in -> Trajectory.end((t, z) -> z.times(in.a).plus(in.l.matmul(z)), in.a, 0.5, 0.7, kept)
+                .times(in.s));
         TABLE.put("end of an ode that depends on nothing", in -> Trajectory.end((t, z) -> in.a.times(in.c), in.v, 0.5, 0.7, kept));
         TABLE.put("external", in -> in.u.external((x, g) -> {
             double sum = 0;

@@ -2,7 +2,6 @@ package org.fluvia.dynamics;
 
 import static org.fluvia.autodiff.Functions.cos;
 import static org.fluvia.autodiff.Functions.sin;
-import static org.fluvia.autodiff.Functions.stack;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -20,7 +20,8 @@ final class ContinuousBijections {
     /** With tolerances that leave an error of little more than rounding. */
     private static List<Bijection> continuous() {
         Context context = Context.of(Expr.shared("context", Shape.of(2), 0.3, -1.2));
-        return List.of(of(1, Context.none(), 4), of(2, Context.none(), 6), of(3, Context.none(), 4, 3), of(10, Context.none(), 3), of(3, context, 3, 4));
+        return List.of(of(1, Context.none(), 4), of(2, Context.none(), 6), of(3, Context.none(), 4, 3),
+                of(10, Context.none(), 3), of(3, context, 3, 4));
     }
 
     private static Bijection of(int dimension, Context context, Integer... hidden) {

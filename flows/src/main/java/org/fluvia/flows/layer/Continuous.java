@@ -22,8 +22,9 @@ import org.fluvia.flows.conditioner.Context;
  *
  * <p>Both directions are solved by the method of Dormand and Prince with error control, for each draw in steps of its own, such that
  * in each step the value and the log-determinant are off by no more than the tolerance, absolute or relative to their size. Round
- * trips, and log-determinants against the other direction's and against the Jacobian, are off by some times that: with a tolerance
- * of 1e-8 some 1e-8 to 1e-7. Derivatives are exactly those of the steps taken, whose lengths count as given; there are no second ones.
+ * trips, and log-determinants against the other direction's and against the Jacobian, are off by some times that, and by as much more
+ * as the map stretches: with a tolerance of 1e-8 by 1e-8 to 1e-7 where it stretches by up to ten. Derivatives are exactly those of the
+ * steps taken, whose lengths count as given; there are no second ones.
  *
  * <p>Velocities are bounded by the weights of the last layer, so that values and derivatives are finite up to 1e300: out there a draw
  * only shifts. A draw that would take more steps than it may, which takes weights that bend its way sharply many times over, has NaN and
