@@ -39,6 +39,8 @@ class PeersTest {
             "realNvpOfContext", new Case(5, Flows.realNvp().layers(4).hidden(4).logScaleBound(2)),
             "maf", new Case(4, Flows.maf().layers(3).hidden(7, 5).logScaleBound(2)),
             "iaf", new Case(4, Flows.iaf().layers(3).hidden(7, 5).logScaleBound(2)),
+            "ffjord", new Case(3, Flows.ffjord().hidden(6, 5).tolerance(1e-12).mostSteps(1000)),
+            "ffjordOfContext", new Case(3, Flows.ffjord().hidden(8).tolerance(1e-12).mostSteps(1000)),
             "mafOfContext", new Case(4, Flows.maf().layers(3).hidden(8).logScaleBound(2))));
 
     @TestFactory

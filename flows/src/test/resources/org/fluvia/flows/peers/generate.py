@@ -17,7 +17,7 @@ import torch
 import zuko
 from zuko.flows import GeneralCouplingTransform, MaskedAutoregressiveTransform
 from zuko.lazy import Flow, UnconditionalDistribution
-from zuko.transforms import MonotonicAffineTransform
+from zuko.transforms import FreeFormJacobianTransform, MonotonicAffineTransform
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 POINTS = 4
@@ -183,12 +183,37 @@ def autoregressive(name, what, seed, inverted, hidden, context=()):
     write_zuko(name, what, w, transforms, 4, inverted, context)
 
 
+def continuous(name, what, seed, hidden, context=()):
+    """The transform is zuko's, with the divergence by automatic differentiation; the network's inputs are context, time and place."""
+    dimension = 3
+    w = Weights(seed)
+    widths = [len(context) + 1 + dimension, *hidden, dimension]
+    layers = [(torch.tensor(w.take(after, before)), torch.tensor(w.take(after))) for before, after in zip(widths, widths[1:])]
+
+    def velocity(t, x):
+        h = torch.cat([torch.tensor(context).expand(*x.shape[:-1], -1), t.expand(*x.shape[:-1], 1), x], -1)
+        for matrix, bias in layers[:-1]:
+            h = torch.tanh(h @ matrix.T + bias)
+        return h @ layers[-1][0].T + layers[-1][1]
+
+    transform = FreeFormJacobianTransform(velocity, atol=1e-13, rtol=1e-13)
+    base = zuko.distributions.DiagNormal(torch.zeros(dimension), torch.ones(dimension))
+
+    def log_density(x, y, log_det):
+        back, log_det_back = transform.inv.call_and_ladj(y)
+        return base.log_prob(back) + log_det_back
+
+    write(name, what, ZUKO, w, transform.call_and_ladj, log_density, dimension, context)
+
+
 CASES = {
     "realNvp": real_nvp,
     "realNvpOfContext": real_nvp_of_context,
     "maf": partial(autoregressive, "maf", "MAF: 3 masked networks of 7 and 5 tanh units, order reversed between them", 3, True, (7, 5)),
     "iaf": partial(autoregressive, "iaf", "IAF: 3 masked networks of 7 and 5 tanh units, order reversed between them", 4, False, (7, 5)),
     "mafOfContext": partial(autoregressive, "mafOfContext", "MAF of a context: 3 masked networks of 8 tanh units", 5, True, (8,), [0.3, -0.8]),
+    "ffjord": partial(continuous, "ffjord", "FFJORD: a network of 6 and 5 tanh units", 6, (6, 5)),
+    "ffjordOfContext": partial(continuous, "ffjordOfContext", "FFJORD of a context: a network of 8 tanh units", 7, (8,), [0.4, -1.1]),
 }
 
 for case in sys.argv[1:] or CASES:
