@@ -29,7 +29,7 @@ public final class Flows {
                     Flows::diagonal),
             new FlowFamily("lowRank", "a normal distribution with a low-rank-plus-diagonal covariance", "Ong et al. 2018",
                     List.of(new FlowFamily.Option("rank", "8", "at least 1")), Flows::lowRank)),
-            Residuals.rows(), Ffjord.rows()));
+            Residuals.rows(), Ffjord.rows(), Splines.rows()));
 
     private Flows() {}
 
@@ -104,6 +104,21 @@ public final class Flows {
     /** A continuous flow with a network of hidden layers of 32 and 32, solved to 1e-8 in at most 250 steps. */
     public static Ffjord ffjord() {
         return new Ffjord(List.of(32, 32), 1e-8, 250);
+    }
+
+    /** Additive couplings, eight of them. */
+    public static Nice nice() {
+        return new Nice(8, List.of(32, 32));
+    }
+
+    /** Six couplings by splines of 8 bins on [-5, 5]: data that are scaled to unit variance leave a box of 3 too often. */
+    public static SplineCoupling splineCoupling() {
+        return new SplineCoupling(6, List.of(32, 32), 8, 5);
+    }
+
+    /** Three autoregressive layers of splines of 8 bins on [-5, 5], turned the way round that its use makes cheap. */
+    public static SplineAutoregressive splineAutoregressive() {
+        return new SplineAutoregressive(3, List.of(32, 32), 8, 5, null);
     }
 
     private enum Gaussian implements FlowSpec {
