@@ -62,7 +62,7 @@ public final class Bijections {
         for (TransformerFamily family : Transformers.table()) {
             Transformer t = family.example();
             for (int d : new int[] {1, 2, 10}) all.add(Elementwise.of(d, t, FreeWeights.trainable(), Context.none(), 1));
-            all.add(Elementwise.of(3, t, Mlp.of(5), context(), 2));
+            if (!t.parameters().isEmpty()) all.add(Elementwise.of(3, t, Mlp.of(5), context(), 2));
         }
         double[] shift = {3, -2, 0};
         double[] logScale = {-4.6, 3.9, 0};
@@ -75,6 +75,7 @@ public final class Bijections {
         List<Bijection> all = new ArrayList<>();
         for (TransformerFamily family : Transformers.table()) {
             Transformer t = family.example();
+            if (t.parameters().isEmpty()) continue; // a network would have nothing to give
             all.add(Coupling.of(Mask.secondHalf(2), t, Mlp.of(16), Context.none(), 1));
             all.add(Coupling.of(Mask.firstHalf(3), t, Mlp.of(8, 8), Context.none(), 2));
             all.add(Coupling.of(Mask.secondHalf(10), t, Mlp.of(7), Context.none(), 3));
@@ -88,6 +89,7 @@ public final class Bijections {
         List<Bijection> all = new ArrayList<>();
         for (TransformerFamily family : Transformers.table()) {
             Transformer t = family.example();
+            if (t.parameters().isEmpty()) continue; // a network would have nothing to give
             all.add(Autoregressive.of(1, t, Masked.of(8), Context.none(), 1));
             all.add(Autoregressive.of(2, t, Masked.of(8), Context.none(), 2));
             all.add(Autoregressive.of(5, t, Masked.of(8, 6), Context.none(), 3));

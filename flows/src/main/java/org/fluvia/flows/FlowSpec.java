@@ -30,6 +30,13 @@ public interface FlowSpec {
         return this;
     }
 
+    /**
+     * The recipe of flows of this kind followed by the maps of another kind, such as {@link Flows#heavyTails}. The base is this one's.
+     */
+    default FlowSpec then(FlowSpec next) {
+        return new FlowsInTurn(this, next);
+    }
+
     /** A flow without a context. */
     default Flow build(int dimension, long seed) {
         return build(dimension, seed, Context.none());

@@ -121,6 +121,14 @@ public final class Flows {
         return new SplineAutoregressive(3, List.of(32, 32), 8, 5, null);
     }
 
+    /**
+     * Independent elements with a tail weight on either side, a scale and a shift; linear in the context where there is one. For a
+     * target with dependence and heavy tails it comes last: {@code Flows.realNvp().then(Flows.heavyTails())}.
+     */
+    public static FlowSpec heavyTails() {
+        return new HeavyTails();
+    }
+
     private enum Gaussian implements FlowSpec {
         FULL_RANK, DIAGONAL;
 

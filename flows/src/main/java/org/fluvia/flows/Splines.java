@@ -20,7 +20,9 @@ final class Splines {
                         "Durkan et al. 2019", options("6", BINS, BOUND), Flows::splineCoupling),
                 new FlowFamily("splineAutoregressive", "each element moved by a rational-quadratic spline that depends on those before it",
                         "Durkan et al. 2019", options("3", BINS, BOUND, new Option("cheap", "null", "DRAWS, DENSITY, or null for either")),
-                        Flows::splineAutoregressive));
+                        Flows::splineAutoregressive),
+                new FlowFamily("heavyTails", "independent elements with tails as heavy as those of Student's t, or lighter; the last of a chain, or alone",
+                        "Goerg 2015; Hickling and Prangle 2024", List.of(), Flows::heavyTails));
     }
 
     /** Layers and widths of networks, and what else there is. */

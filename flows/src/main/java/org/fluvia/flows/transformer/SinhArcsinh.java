@@ -8,21 +8,31 @@ import org.fluvia.autodiff.Expr;
  * sinh-arcsinh distributions of Jones and Pewsey 2009, with 1 / delta = exp(w)).
  * log dy/dx = w + log cosh(asinh(y)) - log cosh(asinh(x)).
  *
+ * <p>The exponent exp(w) of a network that is far off may overflow; {@link #bounded} holds it within bounds.
+ *
  * <p>With skew and w zero exactly the identity (but -0.0 becomes 0.0). Numerics: values whose size is beyond 4e307
  * stay there; tails grow as |x| to the power exp(w), so that is soon reached from 1e300.
  */
 public final class SinhArcsinh implements Transformer {
-    private static final SinhArcsinh ONLY = new SinhArcsinh();
-    private static final double LOG_TWO = StrictMath.log(2);
-    /** From here on asinh(x) and log(2 x) are equal. */
-    private static final double LARGE = 1e8;
-    /** exp(x) is finite, and so is all that is computed with it. */
-    private static final double MOST = 709;
+    private static final SinhArcsinh UNBOUNDED = new SinhArcsinh(Double.POSITIVE_INFINITY);
 
-    private SinhArcsinh() {}
+    private final double bound;
 
+    private SinhArcsinh(double bound) {
+        this.bound = bound;
+    }
+
+    /** With any skew and tails: where free weights give them. */
     public static SinhArcsinh of() {
-        return ONLY;
+        return UNBOUNDED;
+    }
+
+    /** With skew and log tails between -c and c, where a network gives them: c tanh(number / c), as in {@link Affine}. */
+    public static SinhArcsinh bounded(double bound) {
+        if (!(bound > 0 && bound < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("SinhArcsinh: bound must be positive and finite, but was " + bound);
+        }
+        return new SinhArcsinh(bound);
     }
 
     @Override
@@ -32,54 +42,33 @@ public final class SinhArcsinh implements Transformer {
 
     @Override
     public Moved forward(Expr x, List<Expr> parameters) {
-        Expr skew = parameters.get(0);
-        Expr logTail = parameters.get(1);
-        Expr a = asinh(x);
+        Expr skew = bounded(parameters.get(0));
+        Expr logTail = bounded(parameters.get(1));
+        Expr a = Hyperbolic.asinh(x);
         return map(x, a, a.times(logTail.exp()).plus(skew), logTail);
     }
 
     @Override
     public Moved inverse(Expr y, List<Expr> parameters) {
-        Expr skew = parameters.get(0);
-        Expr logTail = parameters.get(1);
-        Expr a = asinh(y);
+        Expr skew = bounded(parameters.get(0));
+        Expr logTail = bounded(parameters.get(1));
+        Expr a = Hyperbolic.asinh(y);
         return map(y, a, a.minus(skew).div(logTail.exp()), logTail.unaryMinus());
+    }
+
+    private Expr bounded(Expr given) {
+        return bound < Double.POSITIVE_INFINITY ? given.div(bound).tanh().times(bound) : given;
     }
 
     /** From asinh(x) = a to sinh(b), where log db/da is given. */
     private static Moved map(Expr x, Expr a, Expr b, Expr logSlope) {
-        Expr exact = sinh(b);
+        Expr exact = Hyperbolic.sinh(b);
         Expr value = Expr.where(b.eq(a), x, exact).withDerivativeOf(exact);
-        return new Moved(value, logSlope.plus(logCosh(b).minus(logCosh(a))));
-    }
-
-    /** Each side of the choice is evaluated where it is finite, so that derivatives are. */
-    private static Expr asinh(Expr x) {
-        Expr size = x.abs();
-        Expr small = size.min(Expr.of(LARGE));
-        Expr nearZero = small.plus(small.square().div(small.square().plus(1).sqrt().plus(1))).log1p();
-        Expr farOut = size.max(Expr.of(LARGE)).log().plus(LOG_TWO);
-        return signed(x, Expr.where(size.le(LARGE), nearZero, farOut));
-    }
-
-    /** (e^x - e^-x) / 2 without cancellation near zero. */
-    private static Expr sinh(Expr x) {
-        Expr e = x.abs().min(Expr.of(MOST)).expm1();
-        return signed(x, e.plus(e.div(e.plus(1))).times(0.5));
-    }
-
-    /** Up to the constant log 2, which cancels. */
-    private static Expr logCosh(Expr x) {
-        Expr size = x.abs().min(Expr.of(MOST));
-        return size.plus(size.times(-2).softplus());
-    }
-
-    private static Expr signed(Expr x, Expr size) {
-        return Expr.where(x.lt(0), size.unaryMinus(), size);
+        return new Moved(value, logSlope.plus(Hyperbolic.logCosh(b).minus(Hyperbolic.logCosh(a))));
     }
 
     @Override
     public String toString() {
-        return "sinh-arcsinh";
+        return bound < Double.POSITIVE_INFINITY ? "sinh-arcsinh, within +-" + bound : "sinh-arcsinh";
     }
 }

@@ -12,7 +12,13 @@ public final class Transformers {
                     Affine.bounded(2), 1e300),
             new TransformerFamily("sinh-arcsinh", "y = sinh(exp(w) asinh(x) + skew)", "Jones and Pewsey 2009", SinhArcsinh.of(), 1e20),
             new TransformerFamily("rational-quadratic spline", "K bins on +-bound with a slope at each knot, the identity outside",
-                    "Durkan et al. 2019, eq. 4-8", RationalQuadraticSpline.of(3, 2), 1e300)));
+                    "Durkan et al. 2019, eq. 4-8", RationalQuadraticSpline.of(3, 2), 1e300),
+            new TransformerFamily("sinh-arcsinh, within", "y = sinh(exp(w) asinh(x) + skew), with w and skew held within +-c by c tanh(number / c)",
+                    "Jones and Pewsey 2009", SinhArcsinh.bounded(2), 1e20),
+            new TransformerFamily("tail transform", "y = x exp(d x^2 / 2), or its inverse where d < 0, with a weight d of the left tail and of the right",
+                    "Goerg 2015", TailTransform.of(), 1e300),
+            new TransformerFamily("LOFT", "the identity up to tau, logarithmic beyond", "Andrade 2024", Loft.of(1), 600),
+            new TransformerFamily("soft clamp", "y = c asinh(x / c)", "", SoftClamp.of(2), 600)));
 
     private Transformers() {}
 

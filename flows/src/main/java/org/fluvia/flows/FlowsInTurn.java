@@ -1,0 +1,23 @@
+package org.fluvia.flows;
+
+import org.fluvia.autodiff.SplitMix;
+import org.fluvia.flows.conditioner.Context;
+
+/** Recipes of which the second's maps follow those of the first. */
+record FlowsInTurn(FlowSpec first, FlowSpec second) implements FlowSpec {
+
+    @Override
+    public FlowSpec towards(Use use) {
+        return new FlowsInTurn(first.towards(use), second.towards(use));
+    }
+
+    @Override
+    public Flow build(int dimension, long seed, Context context) {
+        return first.build(dimension, seed, context).then(second.build(dimension, SplitMix.at(seed, 1), context).bijection());
+    }
+
+    @Override
+    public String toString() {
+        return first + ", then " + second;
+    }
+}
