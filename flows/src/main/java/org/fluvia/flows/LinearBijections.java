@@ -27,7 +27,7 @@ final class LinearBijections {
 
     static List<BijectionFamily> rows() {
         return List.of(
-                new BijectionFamily("LowRankAffine", "y = shift + D (I + Q (exp(A) - I) Q') x, of a diagonal D and r stretched directions Q",
+                new BijectionFamily("LowRankAffine", "y = shift + D (I + N Q') x, of a diagonal D and what becomes of r directions Q",
                         "shift, finite; scale, positive; r, at least 1 and less than d; all weights or fixed", "Ong et al. 2018",
                         LinearBijections::lowRank),
                 new BijectionFamily("LuAffine", "y = shift + P L U x, any invertible matrix by its triangular factors",

@@ -10,7 +10,7 @@ import org.fluvia.flows.conditioner.Context;
  * A normal distribution with a low-rank-plus-diagonal covariance: {@link LowRankAffine}. With a context its shift and diagonal are linear
  * in that: a scale and a shift of each element follow, so the covariance stays of the kind.
  *
- * @param rank of the covariance without its diagonal, at least 1; what is beyond d - 1, with which the covariance is any, is left out
+ * @param rank how many factors, at least 1; with d - 1 the covariance is any, and more are left out
  */
 public record LowRank(int rank) implements FlowSpec {
     public LowRank {

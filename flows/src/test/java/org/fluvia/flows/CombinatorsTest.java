@@ -52,7 +52,7 @@ class CombinatorsTest {
     void repeatedLayersHaveWeightsAndSeedsOfTheirOwn() {
         Chain chain = Chain.repeat(2, 1, seed -> LowRankAffine.trainable(3, 1, seed));
         assertEquals("Chain[LowRankAffine(1, 3), LowRankAffine(1, 3)]", chain.toString());
-        assertEquals(8, chain.weights().size());
+        assertEquals(10, chain.weights().size());
         double[] initial = Weights.of(chain.weights()).initial();
         assertFalse(Arrays.equals(Arrays.copyOf(initial, initial.length / 2), Arrays.copyOfRange(initial, initial.length / 2, initial.length)));
         assertArrayEquals(initial, Weights.of(Chain.repeat(2, 1, seed -> LowRankAffine.trainable(3, 1, seed)).weights()).initial());
