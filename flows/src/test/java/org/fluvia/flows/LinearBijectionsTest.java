@@ -53,6 +53,26 @@ class LinearBijectionsTest {
         }
     }
 
+    /** Of every kind of weight, but the directions of low rank, which matter once something becomes of them. */
+    @ParameterizedTest
+    @MethodSource("atTheStart")
+    void gradientsAreAliveAtTheStart(Bijection map) {
+        int d = map.dimension();
+        Expr in = Expr.perDraw("in", Shape.of(d));
+        Transformed t = map.forward(in);
+        Weights layout = Weights.of(map.weights());
+        Expr f = t.value().square().times(Expr.vector(Replay.normal(1, d, 4).data)).sum().plus(t.logAbsDetJacobian());
+        List<Expr> byWeights = layout.gradients(f);
+        double[] gradient = Replay.of(in, List.of(f), byWeights).run(Replay.normal(d, 8, 5)).gradient(layout, byWeights);
+        int from = 0;
+        for (Expr weight : layout.inputs()) {
+            int to = from + weight.shape().size();
+            boolean alive = Arrays.stream(gradient, from, to).anyMatch(g -> Math.abs(g) > 1e-3);
+            assertEquals(!weight.toString().startsWith("directions"), alive, weight.toString());
+            from = to;
+        }
+    }
+
     @Test
     void theLowRankCovarianceIsTheDiagonalAndTheFactors() {
         double[] shift = {1, -2, 0.5, 3};

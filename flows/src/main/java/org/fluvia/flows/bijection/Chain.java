@@ -108,11 +108,18 @@ public final class Chain implements Bijection {
     public Transformed inverseKnowing(Expr y, Expr x) {
         Dimensions.check(this, ".inverseKnowing: y", dimension(), y);
         List<Expr> given = new ArrayList<>(List.of(x));
-        for (Bijection layer : layers.subList(0, layers.size() - 1)) given.add(layer.forward(given.get(given.size() - 1)).value());
+        for (int i = 0; i < layers.size() - 1; i++) {
+            Bijection layer = layers.get(i);
+            Expr before = given.get(i);
+            given.add(Layers.recorded(layers, i, () -> layer.forward(before).value()));
+        }
         Expr value = y;
         Expr logDet = Expr.of(0);
         for (int i = layers.size() - 1; i >= 0; i--) {
-            Transformed t = layers.get(i).inverseKnowing(value, given.get(i));
+            Bijection layer = layers.get(i);
+            Expr before = given.get(i);
+            Expr after = value;
+            Transformed t = Layers.recorded(layers, i, () -> layer.inverseKnowing(after, before));
             value = t.value();
             logDet = logDet.plus(t.logAbsDetJacobian());
         }
