@@ -44,7 +44,7 @@ public final class Bijections {
                             Inverse.of(autoregressive(4)))),
             new BijectionFamily("Chain", "bijections one after the other", "at least one bijection, all of one dimension", "",
                     Bijections::chains)),
-            LinearBijections.rows(), ResidualBijections.rows(), ContinuousBijections.rows()));
+            LinearBijections.rows(), ResidualBijections.rows(), ContinuousBijections.rows(), ImageExamples.rows()));
 
     private Bijections() {}
 
@@ -82,6 +82,7 @@ public final class Bijections {
             all.add(Coupling.of(Mask.secondHalf(3), t, Mlp.of(4), context(), 4));
         }
         all.addAll(NetworkExamples.couplings(context()));
+        all.addAll(ImageExamples.couplings(context()));
         return all;
     }
 
@@ -114,6 +115,7 @@ public final class Bijections {
         DMatrixRMaj lower = new DMatrixRMaj(new double[][] {{0.8, 0, 0}, {0.5, 1.2, 0}, {-0.3, 0.4, 0.9}});
         all.add(Chain.of(Elementwise.of(3, Affine.unbounded(), FreeWeights.trainable(), Context.none(), 1), coupling(Mask.firstHalf(3), 8),
                 Permutation.reverse(3), LowerTriangularAffine.fixed(new double[] {1, -0.5, 0}, lower)));
+        all.addAll(ImageExamples.chains(context()));
         all.add(Chain.of(autoregressive(3), Permutation.reverse(3), Inverse.of(autoregressive(3))));
         return all;
     }

@@ -87,14 +87,32 @@ public final class LuAffine implements Bijection {
     @Override
     public Transformed forward(Expr x) {
         Dimensions.check(this, ".forward: x", dimension(), x);
-        return new Transformed(matrix.matmul(x).plus(shift), logDiagonal.sum());
+        return new Transformed(times(x).plus(shift), logDeterminant());
     }
 
     @Override
     public Transformed inverse(Expr y) {
         Dimensions.check(this, ".inverse: y", dimension(), y);
-        Expr image = rows.inverse(y.minus(shift)).value();
-        return new Transformed(Matrices.solveUpper(upper, lower.solveLower(image)), logDiagonal.sum().unaryMinus());
+        return new Transformed(solve(y.minus(shift)), logDeterminant().unaryMinus());
+    }
+
+    Expr shift() {
+        return shift;
+    }
+
+    /** The log of the absolute determinant of the matrix. */
+    Expr logDeterminant() {
+        return logDiagonal.sum();
+    }
+
+    /** The product of the matrix with a vector, or with each column of a matrix. */
+    Expr times(Expr x) {
+        return matrix.matmul(x);
+    }
+
+    /** What {@link #times} makes this of. */
+    Expr solve(Expr y) {
+        return Matrices.solveUpper(upper, lower.solveLower(y.get(rows.inverseIndex())));
     }
 
     @Override

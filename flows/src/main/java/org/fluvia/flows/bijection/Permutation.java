@@ -68,6 +68,11 @@ public final class Permutation implements Bijection {
         return order;
     }
 
+    /** The order of the inverse, as an index. */
+    Expr inverseIndex() {
+        return inverseOrder;
+    }
+
     @Override
     public int dimension() {
         return order.shape().size();

@@ -10,7 +10,7 @@ import org.fluvia.flows.transformer.Parameter;
 /**
  * A multilayer perceptron of what is given and of the context: layers h = activation(W h + b), and a last layer without activation
  * whose matrix starts as exact zeros and its biases where the parameters start, so that at first the output is the same whatever the
- * input. {@link Masked}, a convolution and an embedding of a context are made of the same parts.
+ * input. {@link Masked}, {@link Convolution} and an embedding of a context are made of the same parts.
  *
  * <p>Hidden weights start as normal random numbers of variance 1 / inputs (LeCun et al. 1998, 4.6), biases of variance 1. Without
  * biases a network of tanh is odd and cannot bend a straight line: what it learns of a parabola comes from where the
@@ -81,7 +81,14 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean residual,
             throw new IllegalArgumentException("Mlp: there must be an input, but there is neither a part that is kept nor a context."
                     + " Take FreeWeights.");
         }
-        return new MlpNetwork(this, given + context.size(), elements, parameters, context, seed);
+        List<Layer> layers = new ArrayList<>();
+        int in = given + context.size();
+        for (int out : widths()) {
+            layers.add(new DenseLayer(in, Start.hidden(this, layers.size(), in, out, seed)));
+            in = out;
+        }
+        layers.add(new DenseLayer(in, Start.last(this, layers.size(), in, Parameter.start(parameters, elements), seed)));
+        return new Network(this, layers, context::with, context, parameters, elements);
     }
 
     /** How many units each layer but the last has. */
