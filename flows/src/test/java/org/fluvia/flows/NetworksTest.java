@@ -23,6 +23,8 @@ import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.conditioner.Masked;
 import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.layer.Autoregressive;
+import org.fluvia.flows.layer.Coupling;
+import org.fluvia.flows.layer.Mask;
 import org.fluvia.flows.transformer.Affine;
 import org.fluvia.flows.transformer.Parameter;
 import org.junit.jupiter.api.Test;
@@ -236,6 +238,17 @@ class NetworksTest {
         DMatrixRMaj derivative = Replay.of(in, byData).weights(flow.weights(), Instances.perturbed(flow.weights(), 0.1))
                 .also(data, Replay.normal(20, 1, 3)).run(Replay.normal(2, 1, 1)).matrix(byData);
         for (int k = 0; k < 20; k++) assertTrue(derivative.get(k, 0) != 0, "element " + k);
+    }
+
+    /** Whose density is integrated by quadrature, with kinks where activations have them. */
+    @ParameterizedTest
+    @MethodSource("activations")
+    void flowsWithAnyActivationPassTheirCheck(Activation activation) {
+        Mlp network = Mlp.of(6, 5).activation(activation).residual(true);
+        Flow flow = Flow.of(Coupling.of(Mask.secondHalf(2), Affine.bounded(2), network, Context.none(), 1))
+                .then(Autoregressive.of(2, Affine.bounded(2), Masked.of(network.weightNormalised(true)).order(1, 0), Context.none(), 2));
+        FlowCheck check = FittedFlow.of(flow, Instances.perturbed(flow.weights(), 0.2)).check();
+        assertTrue(check.isPassed(), check.toString());
     }
 
     @Test
