@@ -104,6 +104,11 @@ public final class Flows {
         return new SylvesterFlow(8, 16, Sylvester.Basis.ORTHOGONAL, List.of(32, 32), null);
     }
 
+    /** A triangular spline flow with 8 layers, of splines with 8 bins on [-5, 5]. */
+    public static TriangularSpline triangularSpline() {
+        return new TriangularSpline(8, List.of(32, 32), 8, 5);
+    }
+
     /** A contractive residual flow with 8 maps, whose networks shorten distances to 0.9 or less: the inverse takes up to 440 steps. */
     public static ResidualFlow residual() {
         return new ResidualFlow(8, List.of(32, 32), 0.9, null);

@@ -240,7 +240,7 @@ class ResidualMapsTest {
 
     static Stream<FlowSpec> specs() {
         return Stream.of(Flows.planar().layers(3).hidden(4), Flows.radial().layers(3).hidden(4), Flows.sylvester().layers(2).hidden(4),
-                Flows.sylvester().layers(2).width(2).basis(Basis.HOUSEHOLDER).hidden(4), Flows.residual().layers(2).hidden(4));
+                Flows.sylvester().layers(2).width(2).basis(Basis.HOUSEHOLDER).hidden(4), Flows.residual().layers(2).hidden(4), Flows.triangularSpline().layers(3).hidden(4).bins(3));
     }
 
     @ParameterizedTest
@@ -277,7 +277,9 @@ class ResidualMapsTest {
         for (FlowSpec told : List.of(Flows.planar().cheap(Use.DENSITY), Flows.sylvester().cheap(Use.DENSITY), Flows.residual().cheap(Use.DENSITY))) {
             assertEquals(told, told.towards(Use.DRAWS));
         }
-        assertEquals(Cost.ONE_PASS, Flows.radial().build(2, 1).drawCost().and(Flows.radial().build(2, 1).densityCost()));
+        for (FlowSpec both : List.of(Flows.radial(), Flows.triangularSpline())) {
+            assertEquals(Cost.ONE_PASS, both.build(2, 1).drawCost().and(both.build(2, 1).densityCost()));
+        }
     }
 
     @Test
@@ -286,13 +288,16 @@ class ResidualMapsTest {
         assertMessage("RadialFlow: layers must be at least 1, but was -1", () -> Flows.radial().layers(-1));
         assertMessage("SylvesterFlow: layers must be at least 1, but was 0", () -> Flows.sylvester().layers(0));
         assertMessage("SylvesterFlow: width must be at least 1, but was 0", () -> Flows.sylvester().width(0));
+        assertMessage("TriangularSpline: layers must be at least 1, but was 0", () -> Flows.triangularSpline().layers(0));
+        assertMessage("RationalQuadraticSpline: bins must be at least 2, but were 1", () -> Flows.triangularSpline().bins(1));
+        assertMessage("RationalQuadraticSpline: bound must be positive and finite, but was 0.0", () -> Flows.triangularSpline().bound(0));
         assertMessage("ResidualFlow: layers must be at least 1, but was 0", () -> Flows.residual().layers(0));
         assertMessage("ResidualFlow: hidden widths must be at least 1, but were [4, 0]", () -> Flows.residual().hidden(4, 0));
         assertMessage("ResidualFlow: lipschitz must be more than 0 and less than 1, but was 1.0", () -> Flows.residual().lipschitz(1));
         assertMessage("ResidualFlow: lipschitz must be more than 0 and less than 1, but was NaN", () -> Flows.residual().lipschitz(Double.NaN));
         assertMessage("Sylvester: width must be at least 1 and at most the dimension, 2, but was 3",
                 () -> Sylvester.of(2, 3, Basis.HOUSEHOLDER, FreeWeights.trainable(), Context.none(), 1));
-        for (String name : List.of("planar", "radial", "sylvester", "residual")) {
+        for (String name : List.of("planar", "radial", "sylvester", "triangularSpline", "residual")) {
             String message = assertThrows(IllegalArgumentException.class, () -> Flows.table().named(name).spec().get().build(0, 1)).getMessage();
             assertTrue(message.endsWith(": dimension must be at least 1, but was 0"), message);
         }

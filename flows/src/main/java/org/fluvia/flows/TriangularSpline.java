@@ -1,0 +1,70 @@
+package org.fluvia.flows;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.fluvia.autodiff.SplitMix;
+import org.fluvia.flows.bijection.Bijection;
+import org.fluvia.flows.bijection.Chain;
+import org.fluvia.flows.bijection.LowerTriangularAffine;
+import org.fluvia.flows.bijection.Permutation;
+import org.fluvia.flows.check.Dimensions;
+import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.layer.Elementwise;
+import org.fluvia.flows.transformer.RationalQuadraticSpline;
+
+/**
+ * Splines of each element, with no network, and triangular matrices that mix elements, by turns: the triangular spline flow of flowjax.
+ * Elements are turned round between layers, so matrices are lower and upper triangular by turns. Both directions take one pass, and there
+ * are few weights.
+ *
+ * <p>flowjax normalises the rows of its matrices and gives them scales; {@link LowerTriangularAffine} reaches the same matrices by the log
+ * of the diagonal and what is below it. Where there is a context a network of it gives the splines their parameters, and in the end each
+ * element is scaled and shifted, linearly in it.
+ *
+ * @param layers the number of layers, at least 1
+ * @param hidden the widths of the hidden layers of the networks that give the splines their parameters where there is a context
+ * @param bins of each spline, at least 2
+ * @param bound half the side of the box in which splines bend, positive and finite
+ */
+public record TriangularSpline(int layers, List<Integer> hidden, int bins, double bound) implements FlowSpec {
+    public TriangularSpline {
+        Residuals.checkLayers("TriangularSpline", layers);
+        hidden = Dimensions.widths("TriangularSpline", hidden);
+        RationalQuadraticSpline.of(bins, bound);
+    }
+
+    /** With this many layers. */
+    public TriangularSpline layers(int layers) {
+        return new TriangularSpline(layers, hidden, bins, bound);
+    }
+
+    /** With hidden layers of these widths. */
+    public TriangularSpline hidden(int... widths) {
+        return new TriangularSpline(layers, Arrays.stream(widths).boxed().toList(), bins, bound);
+    }
+
+    /** With this many bins in each spline. */
+    public TriangularSpline bins(int bins) {
+        return new TriangularSpline(layers, hidden, bins, bound);
+    }
+
+    /** With splines on [-bound, bound]. */
+    public TriangularSpline bound(double bound) {
+        return new TriangularSpline(layers, hidden, bins, bound);
+    }
+
+    @Override
+    public Flow build(int dimension, long seed, Context context) {
+        List<Bijection> chain = new ArrayList<>();
+        for (int i = 0; i < layers; i++) {
+            if (i > 0) chain.add(Permutation.reverse(dimension));
+            chain.add(Elementwise.of(dimension, RationalQuadraticSpline.of(bins, bound), Residuals.parameters(context, hidden), context,
+                    SplitMix.at(seed, i)));
+            chain.add(LowerTriangularAffine.trainable(dimension));
+        }
+        if (layers % 2 == 0) chain.add(Permutation.reverse(dimension));
+        if (context.size() > 0) chain.add(Flows.diagonal().build(dimension, seed, context).bijection());
+        return Flow.of(Chain.of(chain));
+    }
+}
