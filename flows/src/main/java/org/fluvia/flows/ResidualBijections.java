@@ -68,7 +68,8 @@ final class ResidualBijections {
         all.add(Residual.of(2, List.of(4, 3), 0.9, FreeWeights.trainable(), Context.none(), 2));
         all.add(Residual.of(3, List.of(), 0.5, FreeWeights.trainable(), Context.none(), 3));
         all.add(Residual.of(10, List.of(6), 0.9, FreeWeights.trainable(), Context.none(), 4));
-        all.add(Residual.of(3, List.of(4), 0.9, Mlp.of(3), context(), 5));
+        all.add(Residual.of(10, List.of(4, 3), 0.9, FreeWeights.trainable(), Context.none(), 6));
+        all.add(Residual.of(3, List.of(2), 0.9, Mlp.of(3), context(), 5));
         return all;
     }
 

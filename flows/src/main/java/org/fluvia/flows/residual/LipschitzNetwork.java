@@ -2,6 +2,7 @@ package org.fluvia.flows.residual;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Matrices;
 import org.fluvia.autodiff.Shape;
@@ -34,13 +35,15 @@ final class LipschitzNetwork {
     private final List<Expr> sharpness = new ArrayList<>();
     /** The matrices, scaled. */
     private final List<Expr> scaled = new ArrayList<>();
+    /** Whether the last hidden layer has fewer units than the vectors elements. */
+    private final boolean narrow;
 
     LipschitzNetwork(int dimension, List<Integer> hidden, double lipschitz, Conditioner.Recipe recipe, Context context, long seed) {
         double most = StrictMath.pow(lipschitz, 1.0 / (hidden.size() + 1));
         int in = dimension;
         for (int i = 0; i < hidden.size(); i++) {
             int out = hidden.get(i);
-            add(i, in, out, Starts.normal(SplitMix.at(seed, 2 * i + 1), out * in, 1 / Math.sqrt(in)), most);
+            add(i, in, out, Starts.orthonormal(SplitMix.at(seed, 2 * i + 1), out, in), most);
             if (i > 0) biases.add(Expr.shared("bias " + (i + 1), Shape.of(out), Starts.normal(SplitMix.at(seed, 2 * i + 2), out, 1)));
             sharpness.add(Expr.shared("beta " + (i + 1), Shape.scalar(), 0.5));
             in = out;
@@ -48,6 +51,7 @@ final class LipschitzNetwork {
         add(hidden.size(), in, dimension, new double[dimension * in], most);
         if (!hidden.isEmpty()) biases.add(Expr.shared("bias " + (hidden.size() + 1), Shape.of(dimension), new double[dimension]));
         double[] first = hidden.isEmpty() ? new double[dimension] : Starts.normal(SplitMix.at(seed, 2), hidden.get(0), 1);
+        narrow = !hidden.isEmpty() && in < dimension;
         shift = Starts.conditioner(recipe, context, seed, List.of(Parameter.of("bias 1", first)));
     }
 
@@ -86,13 +90,48 @@ final class LipschitzNetwork {
         return sums.get(sums.size() - 1);
     }
 
-    /** dg/dx (d x d). */
-    Expr jacobian(Expr x) {
+    /**
+     * log det(I + dg/dx). Where dg/dx = W K with the last matrix W (d x n) and the last hidden layer is narrower than d, it is
+     * log det(I + K W) by Sylvester's identity, of n rows.
+     */
+    Expr logDeterminant(Expr x) {
+        return Matrices.logDeterminant(core(x));
+    }
+
+    /** The z with (I + dg/dx) z = r, differentiable by r alone. */
+    Expr solve(Expr x, Expr r) {
+        Expr core = core(x).stopGradient();
+        if (!narrow) return Matrices.solve(core, r);
+        // the formula of Sherman, Morrison and Woodbury
+        Expr before = carried(x, scaled.get(0).stopGradient().matmul(r), Expr::stopGradient);
+        return r.minus(last().stopGradient().matmul(Matrices.solve(core, before)));
+    }
+
+    /** I + dg/dx, or I + K W. */
+    private Expr core(Expr x) {
+        UnaryOperator<Expr> same = factor -> factor;
+        Expr product = narrow ? carried(x, scaled.get(0).matmul(last()), same)
+                : sharpness.isEmpty() ? last() : last().matmul(carried(x, scaled.get(0), same));
+        return Matrices.addToDiagonal(product, 1);
+    }
+
+    private Expr last() {
+        return scaled.get(scaled.size() - 1);
+    }
+
+    /**
+     * What becomes of changes of the first layer's sums on their way to the last matrix.
+     *
+     * @param changes a vector, or a matrix of such columns
+     * @param use what is made of each factor before it is used
+     */
+    private Expr carried(Expr x, Expr changes, UnaryOperator<Expr> use) {
         List<Expr> sums = sums(x);
-        Expr all = scaled.get(0);
+        Expr all = changes;
         for (int i = 0; i < sharpness.size(); i++) {
-            Expr slopes = slope(sums.get(i), sharpness.get(i).softplus());
-            all = scaled.get(i + 1).matmul(Matrices.diagonalTimes(slopes, all));
+            if (i > 0) all = use.apply(scaled.get(i)).matmul(all);
+            Expr slopes = use.apply(slope(sums.get(i), sharpness.get(i).softplus()));
+            all = all.shape().rank() == 1 ? slopes.times(all) : Matrices.diagonalTimes(slopes, all);
         }
         return all;
     }

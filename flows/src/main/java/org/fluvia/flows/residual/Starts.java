@@ -1,6 +1,7 @@
 package org.fluvia.flows.residual;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.NormalNoise;
@@ -22,6 +23,31 @@ final class Starts {
         NormalNoise.of(seed).fill(0, n, 1, z, 0, n);
         for (int i = 0; i < n; i++) z[i] *= deviation;
         return z;
+    }
+
+    /**
+     * A random matrix, row-major, whose rows or columns, whichever are fewer, are orthonormal, by Gram and Schmidt's method: so no
+     * direction is shortened where the matrix is scaled by its spectral norm.
+     */
+    static double[] orthonormal(long seed, int rows, int columns) {
+        boolean wide = rows < columns;
+        int count = Math.min(rows, columns);
+        int length = Math.max(rows, columns);
+        double[] vectors = normal(seed, rows * columns, 1);
+        double[] result = new double[rows * columns];
+        for (int i = 0; i < count; i++) {
+            double[] v = Arrays.copyOfRange(vectors, i * length, (i + 1) * length);
+            for (int j = 0; j <= i; j++) {
+                // against those before it; the last round is its own length
+                double[] other = j < i ? Arrays.copyOfRange(vectors, j * length, (j + 1) * length) : v;
+                double product = 0;
+                for (int k = 0; k < length; k++) product += v[k] * other[k];
+                for (int k = 0; k < length; k++) v[k] = j < i ? v[k] - product * other[k] : v[k] / Math.sqrt(product);
+            }
+            System.arraycopy(v, 0, vectors, i * length, length);
+            for (int k = 0; k < length; k++) result[wide ? i * length + k : k * count + i] = v[k];
+        }
+        return result;
     }
 
     /** A conditioner of parameters of the map as a whole, seeded by number 0 of the seed. */
