@@ -19,6 +19,13 @@ public final class Transformers {
                     "Goerg 2015", TailTransform.of(), 1e300),
             new TransformerFamily("LOFT", "the identity up to tau, logarithmic beyond", "Andrade 2024", Loft.of(1), 600),
             new TransformerFamily("soft clamp", "y = c asinh(x / c)", "", SoftClamp.of(2), 600)));
+            new TransformerFamily("deep sigmoidal", "y = logit of a mixture of sigmoids of x", "Huang et al. 2018, eq. 8", new DeepSigmoidal(3), 1e300),
+            new TransformerFamily("unconstrained monotonic", "y = shift + integral of exp(network)", "Wehenkel and Louppe 2019, eq. 1",
+                    new UnconstrainedMonotonic(3, 4), 1e300),
+            new TransformerFamily("sum of squares", "y = shift + integral of a sum of squares of polynomials", "Jaini et al. 2019, eq. 9",
+                    new SumOfSquares(2, 3, 5), 1e300),
+            new TransformerFamily("Bernstein", "y = a Bernstein polynomial with increasing coefficients", "Ramasinghe et al. 2021, eq. 3",
+                    new Bernstein(5, 5), 1e300)));
 
     private Transformers() {}
 

@@ -1,0 +1,67 @@
+package org.fluvia.flows.transformer;
+
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Solve;
+import org.fluvia.flows.transformer.Transformer.Moved;
+
+/**
+ * What transformers without a formula for their inverse share: y = x + h(x) on [-bound, bound], and beyond it the tangents at both
+ * ends. A map of the line onto itself it is thereby, with slopes as bounded as those of the curve, and with derivatives that are as
+ * tame far out as at the ends; the slope is continuous.
+ *
+ * <p>A curve is given as what it adds to the identity, so that it is exactly the identity where it adds exactly nothing. Its inverse is
+ * found by {@link Solve}.
+ */
+final class Curve {
+    private Curve() {}
+
+    /**
+     * A curve at a vector (n) within its bounds.
+     *
+     * @param added h(x)
+     * @param slope h'(x), greater than -1
+     */
+    record Bend(Expr added, Expr slope) {}
+
+    static Moved forward(Expr x, double bound, Function<Expr, Bend> curve) {
+        Expr within = x.clamp(-bound, bound);
+        Bend bend = curve.apply(within);
+        return new Moved(x.plus(bend.added()).plus(bend.slope().times(x.minus(within))), bend.slope().log1p());
+    }
+
+    static Moved inverse(Expr y, Function<Expr, Moved> forward) {
+        return inverted(Solve.increasing(y, value(forward)), forward);
+    }
+
+    static Moved inverseKnowing(Expr y, Expr x, Function<Expr, Moved> forward) {
+        return inverted(Solve.increasingKnowing(y, x, value(forward)), forward);
+    }
+
+    private static UnaryOperator<Expr> value(Function<Expr, Moved> forward) {
+        return x -> forward.apply(x).value();
+    }
+
+    private static Moved inverted(Expr x, Function<Expr, Moved> forward) {
+        return new Moved(x, forward.apply(x).logSlope().unaryMinus());
+    }
+
+    /** c tanh(p / c): any number, brought within +-c, with slope 1 at 0. */
+    static Expr softClip(Expr parameter, double c) {
+        return parameter.div(c).tanh().times(c);
+    }
+
+    /** A number of things that there must be at least one of. */
+    static int positive(String what, String argument, int count) {
+        if (count < 1) throw new IllegalArgumentException(what + ": " + argument + " must be at least 1, but was " + count);
+        return count;
+    }
+
+    static double positive(String what, String argument, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(what + ": " + argument + " must be positive and finite, but was " + value);
+        }
+        return value;
+    }
+}
