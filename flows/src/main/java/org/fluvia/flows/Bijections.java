@@ -44,7 +44,7 @@ public final class Bijections {
                             Inverse.of(autoregressive(4)))),
             new BijectionFamily("Chain", "bijections one after the other", "at least one bijection, all of one dimension", "",
                     Bijections::chains)),
-            LinearBijections.rows(), ResidualBijections.rows(), ContinuousBijections.rows(), ImageExamples.rows()));
+            LinearBijections.rows(), ResidualBijections.rows(), ContinuousBijections.rows(), ImageExamples.rows(), MonotoneBijections.rows()));
 
     private Bijections() {}
 
