@@ -2,6 +2,7 @@ package org.fluvia.flows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
@@ -21,10 +22,15 @@ final class Autoregressives {
 
     /** @param cheap what takes one pass; the other takes one step for each element */
     static Bijection of(int dimension, int layers, Transformer transformer, Masked network, Context context, long seed, FlowSpec.Use cheap) {
+        return of(dimension, layers, seed, cheap, s -> Autoregressive.of(dimension, transformer, network, context, s));
+    }
+
+    /** @param autoregressive makes a layer of a seed */
+    static Bijection of(int dimension, int layers, long seed, FlowSpec.Use cheap, LongFunction<Bijection> autoregressive) {
         List<Bijection> chain = new ArrayList<>();
         for (int i = 0; i < layers; i++) {
             if (i > 0) chain.add(Permutation.reverse(dimension));
-            Bijection layer = Autoregressive.of(dimension, transformer, network, context, SplitMix.at(seed, i));
+            Bijection layer = autoregressive.apply(SplitMix.at(seed, i));
             chain.add(cheap == FlowSpec.Use.DRAWS ? layer : Inverse.of(layer));
         }
         if (layers % 2 == 0) chain.add(Permutation.reverse(dimension));

@@ -12,6 +12,10 @@ import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.layer.Elementwise;
 import org.fluvia.flows.residual.Sylvester;
 import org.fluvia.flows.transformer.Affine;
+import org.fluvia.flows.transformer.Bernstein;
+import org.fluvia.flows.transformer.DeepSigmoidal;
+import org.fluvia.flows.transformer.SumOfSquares;
+import org.fluvia.flows.transformer.UnconstrainedMonotonic;
 
 /** The catalogue of flows. */
 public final class Flows {
@@ -29,7 +33,7 @@ public final class Flows {
                     Flows::diagonal),
             new FlowFamily("lowRank", "a normal distribution with a low-rank-plus-diagonal covariance", "Ong et al. 2018",
                     List.of(new FlowFamily.Option("rank", "8", "at least 1")), Flows::lowRank)),
-            Residuals.rows(), Ffjord.rows(), Splines.rows()));
+            Residuals.rows(), Ffjord.rows(), Splines.rows(), MonotoneFlows.rows()));
 
     private Flows() {}
 
@@ -67,6 +71,31 @@ public final class Flows {
      */
     public static Glow glow(int channels, int height, int width) {
         return Glow.of(channels, height, width);
+    }
+
+    /** A neural autoregressive flow: 3 layers of 8 sigmoids for each element. */
+    public static MonotoneAutoregressive naf() {
+        return new MonotoneAutoregressive(3, List.of(32, 32), new DeepSigmoidal(8), null);
+    }
+
+    /** An unconstrained monotonic neural network in each of 3 autoregressive layers. */
+    public static MonotoneAutoregressive umnn() {
+        return new MonotoneAutoregressive(3, List.of(32, 32), new UnconstrainedMonotonic(8, 5), null);
+    }
+
+    /** A sum-of-squares polynomial flow: polynomials of degree 9 in each of 3 autoregressive layers. */
+    public static MonotoneAutoregressive sos() {
+        return new MonotoneAutoregressive(3, List.of(32, 32), new SumOfSquares(2, 4, 5), null);
+    }
+
+    /** Bernstein polynomials of degree 16 in each of 3 autoregressive layers. */
+    public static MonotoneAutoregressive bernstein() {
+        return new MonotoneAutoregressive(3, List.of(32, 32), new Bernstein(16, 5), null);
+    }
+
+    /** A block neural autoregressive flow: 3 networks with 8 units for each element. */
+    public static BlockNeuralAutoregressive bnaf() {
+        return new BlockNeuralAutoregressive(3, List.of(8), null);
     }
 
     private static List<FlowFamily.Option> autoregressive(String cheap) {
