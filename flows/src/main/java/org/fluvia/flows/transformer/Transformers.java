@@ -18,8 +18,9 @@ public final class Transformers {
             new TransformerFamily("tail transform", "y = x exp(d x^2 / 2), or its inverse where d < 0, with a weight d of the left tail and of the right",
                     "Goerg 2015", TailTransform.of(), 1e300),
             new TransformerFamily("LOFT", "the identity up to tau, logarithmic beyond", "Andrade 2024", Loft.of(1), 600),
-            new TransformerFamily("soft clamp", "y = c asinh(x / c)", "", SoftClamp.of(2), 600)));
-            new TransformerFamily("deep sigmoidal", "y = logit of a mixture of sigmoids of x", "Huang et al. 2018, eq. 8", new DeepSigmoidal(3), 1e300),
+            new TransformerFamily("soft clamp", "y = c asinh(x / c)", "", SoftClamp.of(2), 600),
+            new TransformerFamily("deep sigmoidal", "y = logit of a mixture of sigmoids of x", "Huang et al. 2018, eq. 8",
+                    new DeepSigmoidal(3), 1e300),
             new TransformerFamily("unconstrained monotonic", "y = shift + integral of exp(network)", "Wehenkel and Louppe 2019, eq. 1",
                     new UnconstrainedMonotonic(3, 4), 1e300),
             new TransformerFamily("sum of squares", "y = shift + integral of a sum of squares of polynomials", "Jaini et al. 2019, eq. 9",
