@@ -240,7 +240,8 @@ class ResidualMapsTest {
 
     static Stream<FlowSpec> specs() {
         return Stream.of(Flows.planar().layers(3).hidden(4), Flows.radial().layers(3).hidden(4), Flows.sylvester().layers(2).hidden(4),
-                Flows.sylvester().layers(2).width(2).basis(Basis.HOUSEHOLDER).hidden(4), Flows.residual().layers(2).hidden(4), Flows.triangularSpline().layers(3).hidden(4).bins(3));
+                Flows.sylvester().layers(2).width(2).basis(Basis.HOUSEHOLDER).hidden(4), Flows.residual().layers(2).hidden(4),
+                Flows.triangularSpline().layers(3).hidden(4).bins(3));
     }
 
     @ParameterizedTest
