@@ -7,7 +7,7 @@ import org.fluvia.autodiff.Expr;
  * y = x exp(d x^2 / 2), with a weight d of its own on either side of zero: of a standard normal x it makes tails like those of a
  * Student t with 1 / d degrees of freedom, P(|y| > t) ~ t^(-1 / d), which no chain of affine maps, splines or other maps of bounded slope
  * can (Jaini et al. 2020, theorem 3). It is the heavy-tailed Lambert W transform of Goerg 2015, eq. 10, with two tails as there in section
- * 2.3, and does what the tail transform of Hickling and Prangle 2024 does, but starts as exactly the identity. Where d < 0 it is the
+ * 2.3, and does what the tail transform of Hickling and Prangle 2024 does, but starts as exactly the identity. Where d &lt; 0 it is the
  * inverse of the map with -d, which makes tails lighter: so the identity, d = 0, is not at the end of a range, and learning may start there.
  *
  * <p>d = c tanh(number / c) with c = 2. log dy/dx = h + log(1 + 2 h), h = d x^2 / 2; the inverse is y exp(-h) with h = W(d y^2) / 2, where W is
@@ -16,7 +16,7 @@ import org.fluvia.autodiff.Expr;
  *
  * <p>Numerics: an exponent h is cut at 200, from where on the map is a line, and beyond |x| = 1e60 its slope is 1: finite values and
  * derivatives for |x| to 1e300, and as many inverses. Derivatives of W are first derivatives; so are those of the map where it
- * takes W: the inverse where d > 0, forward where d < 0.
+ * takes W: the inverse where d > 0, forward where d &lt; 0.
  */
 public final class TailTransform implements Transformer {
     private static final TailTransform ONLY = new TailTransform();
