@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.fluvia.autodiff.memory.Slot;
 import org.fluvia.autodiff.memory.Slot.Region;
@@ -31,9 +32,11 @@ public final class TilePlan {
     /** The last unit that needs a node's memory. */
     private final Map<Node, Integer> lastUse = new HashMap<>();
     private final Map<Node, Integer> unitOf = new HashMap<>();
+    private final GrowingJoins growing;
 
     private TilePlan(List<Node> nodes, List<Node> roots, Map<Node, Slot> sumSlots, int pointer) {
         this.units = RowGroups.of(nodes);
+        growing = new GrowingJoins(units.stream().map(RowGroups.Unit::single).filter(Objects::nonNull).toList());
         this.roots = new HashSet<>(roots);
         this.sumSlots = sumSlots;
         this.pointer = pointer;
@@ -82,6 +85,7 @@ public final class TilePlan {
             }
         }
         for (Node root : roots) lastUse.put(root.root(), NEVER);
+        growing.use(lastUse);
         for (RowGroups.Unit u : units) {
             if (u.single() != null && u.single().op.form() == Form.INPUT && u.single().slot == null) allocate(u.single());
         }
@@ -105,6 +109,12 @@ public final class TilePlan {
             return;
         }
         if (n.op.form() == Form.INPUT) return;
+        if (growing.has(n)) placeInLine(n);
+        if (growing.has(n) && n.op.form() == Form.JOIN) {
+            join(n);
+            release(n, unit, null);
+            return;
+        }
         Node taken = inPlace(n, unit);
         if (taken != null) {
             n.slot = taken.slot;
@@ -118,11 +128,27 @@ public final class TilePlan {
         release(n, unit, taken);
     }
 
+    private void placeInLine(Node n) {
+        GrowingJoins.Line line = growing.line(n);
+        if (line.from < 0) line.from = memory.take(line.rows);
+        n.slot = rows(line.from + growing.offset(n), n.elements);
+    }
+
+    /** Copies what was not computed where it belongs. */
+    private void join(Node n) {
+        int at = 0;
+        for (Node o : n.operands) {
+            Slot to = n.place().part(at, o.elements);
+            if (!o.place().equals(to)) steps.add(new Step(n.op, new Slot[] {o.place()}, to));
+            at += o.elements;
+        }
+    }
+
     /** The operand whose memory the result may overwrite, or null. */
     private @Nullable Node inPlace(Node n, int unit) {
         if (!n.op.inPlace() || !n.perDraw || n.slot != null) return null;
         for (Node x : n.operands) {
-            if (!x.perDraw || x.isView() || x.elements != n.elements || lastUse.getOrDefault(x, -1) != unit) continue;
+            if (!x.perDraw || x.isView() || growing.has(x) || x.elements != n.elements || lastUse.getOrDefault(x, -1) != unit) continue;
             boolean alone = true;
             for (Node other : n.operands) alone &= other == x || other.root() != x;
             if (alone) return x;
@@ -133,10 +159,21 @@ public final class TilePlan {
     private void release(Node n, int unit, @Nullable Node taken) {
         for (Node operand : n.operands) {
             Node root = operand.root();
-            if (!root.perDraw || root.slot == null || root == taken || lastUse.getOrDefault(root, -1) != unit) continue;
+            if (!root.perDraw || root.slot == null || root == taken) continue;
+            if (growing.has(root)) {
+                releaseLine(growing.line(root), unit);
+                continue;
+            }
+            if (lastUse.getOrDefault(root, -1) != unit) continue;
             memory.giveBack(root.slot.offset(), root.elements);
             lastUse.put(root, -1); // given back once
         }
+    }
+
+    private void releaseLine(GrowingJoins.Line line, int unit) {
+        if (line.lastUse != unit) return;
+        memory.giveBack(line.from, line.rows);
+        line.lastUse = -1; // given back once
     }
 
     /** All blocks of rows, one after the other. The first block's sums are the totals, to which the others' are added. */
