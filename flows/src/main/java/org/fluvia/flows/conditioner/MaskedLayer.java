@@ -8,6 +8,8 @@ import org.fluvia.autodiff.Shape;
 
 /** W h + b with a matrix that has an element where a row sees what the column gives, and zeros elsewhere. */
 final class MaskedLayer implements Layer {
+    private static final int MOST_RUNS = 8;
+
     private final int inputs;
     private final int outputs;
     /** The elements of the matrix, and a zero. */
@@ -69,11 +71,22 @@ final class MaskedLayer implements Layer {
 
     /** Some outputs, of the first inputs, where the others have no part in them. */
     Expr some(int[] rows, Expr firstInputs) {
-        double[] which = Arrays.stream(rows).asDoubleStream().toArray();
         int columns = firstInputs.shape().size();
-        if (columns == 0) return bias.get(Expr.vector(which));
+        Expr sum = runs(bias, Arrays.stream(rows).asDoubleStream().toArray());
+        if (columns == 0) return sum;
         double[] block = new double[rows.length * columns];
         for (int i = 0; i < rows.length; i++) System.arraycopy(place, rows[i] * inputs, block, i * columns, columns);
-        return cells.get(Expr.vector(block)).reshape(Shape.of(rows.length, columns)).matmul(firstInputs).plus(bias.get(Expr.vector(which)));
+        return runs(cells, block).reshape(Shape.of(rows.length, columns)).matmul(firstInputs).plus(sum);
+    }
+
+    /** Elements of a vector. Few runs of them that follow one another are taken as they lie there: nothing is copied for each step. */
+    private static Expr runs(Expr x, double[] index) {
+        List<Expr> runs = new ArrayList<>();
+        for (int from = 0, to = 1; from < index.length; from = to++) {
+            while (to < index.length && index[to] == index[to - 1] + 1) to++;
+            runs.add(x.slice((int) index[from], (int) index[from] + to - from));
+            if (runs.size() > MOST_RUNS) return x.get(Expr.vector(index));
+        }
+        return Expr.concat(runs.toArray(Expr[]::new));
     }
 }
