@@ -19,7 +19,7 @@ public final class Gradient {
     /** Adjoints of parts of a value, which become one when the value's turn comes. */
     private final Map<Expr, List<Part>> parts = new HashMap<>();
 
-    private record Part(int from, int to, Expr g) {}
+    record Part(int from, int to, Expr g) {}
 
     private Gradient() {}
 
@@ -119,8 +119,9 @@ public final class Gradient {
 
     /** All of a node's adjoint: the whole, and the parts side by side. */
     private @Nullable Expr total(Expr node) {
-        List<Part> pieces = parts.remove(node);
-        if (pieces == null) return adjoints.get(node);
+        List<Part> found = parts.remove(node);
+        if (found == null) return adjoints.get(node);
+        List<Part> pieces = Source.attribute(node.source(), () -> OuterProducts.together(found));
         pieces.sort((a, b) -> Integer.compare(a.from, b.from));
         while (!pieces.isEmpty()) {
             List<Part> row = disjoint(pieces);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.fluvia.autodiff.op.Dag;
 import org.junit.jupiter.api.Test;
 
 /** A sequence of which each value needs all before it, by joins that grow, against the same with each value's own join. */
@@ -88,6 +89,43 @@ class GrowingJoinsTest {
         Expr sum = growing.get(growing.size() - 3);
         Program p = Program.of(sum, growing.get(growing.size() - 2));
         assertTrue(p.tileRows < 6 * STEPS, p.tileRows + " rows");
+    }
+
+    /** Weights of blocks of one to three rows, each a product with all before it; some of them are used as two halves. */
+    private Expr network(Expr packed, Join join) {
+        List<Expr> values = new ArrayList<>(List.of(u));
+        Expr known = u;
+        int at = 0;
+        for (int i = 0; i < 9; i++) {
+            int rows = i % 3 + 1;
+            int to = at + rows * known.size();
+            Expr block = i % 4 == 2 ? Expr.concat(packed.slice(at, at + 5), packed.slice(at + 5, to)) : packed.slice(at, to);
+            Expr x = block.reshape(Shape.of(rows, known.size())).matmul(known).tanh();
+            Expr next = join.of(values, known, x);
+            values.add(x);
+            known = next;
+            at = to;
+        }
+        assertEquals(packed.size(), at);
+        return known.square().sum();
+    }
+
+    @Test
+    void productsWithBeginningsOfOneVectorAreOne() {
+        Expr packed = Expr.shared("packed", Shape.of(195), Arrays.copyOf(weights(), 195));
+        Expr growing = network(packed, (values, before, more) -> fresh(List.of(before), more));
+        Expr anew = network(packed, (values, before, more) -> fresh(values, more));
+        Expr together = Gradient.of(growing, packed);
+        Expr apart = Gradient.of(anew, packed);
+        assertEquals(1, products(together));
+        assertEquals(9, products(apart));
+        double[] actual = values(run(List.of(together), 19), together);
+        double[] expected = values(run(List.of(apart), 19), apart);
+        for (int i = 0; i < expected.length; i++) assertEquals(expected[i], actual[i], 1e-13, "element " + i);
+    }
+
+    private static long products(Expr x) {
+        return Dag.reachable(List.of(x)).stream().filter(e -> e.op() instanceof OuterDraws).count();
     }
 
     private static double[] values(Workspace space, Expr x) {
