@@ -12,7 +12,14 @@ import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.autodiff.Workspace;
+import org.fluvia.flows.conditioner.Activation;
 import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.conditioner.Masked;
+import org.fluvia.flows.conditioner.Mlp;
+import org.fluvia.flows.layer.Autoregressive;
+import org.fluvia.flows.layer.Coupling;
+import org.fluvia.flows.layer.Mask;
+import org.fluvia.flows.transformer.Affine;
 
 /** All that is computed with a flow of the table, number by number: draws, log-densities, path gradients. */
 final class FlowBits {
@@ -27,9 +34,9 @@ final class FlowBits {
     private final List<Expr> gradients;
     private final Program program;
 
-    private FlowBits(FlowFamily family, int dimension, boolean conditional) {
-        name = family.name() + "(" + dimension + (conditional ? "), conditional" : ")");
-        flow = family.spec().get().build(dimension, 1, conditional ? Context.of(CONTEXT) : Context.none());
+    private FlowBits(String family, FlowSpec spec, int dimension, boolean conditional) {
+        name = family + "(" + dimension + (conditional ? "), conditional" : ")");
+        flow = spec.build(dimension, 1, conditional ? Context.of(CONTEXT) : Context.none());
         noise = Expr.perDraw("noise", Shape.of(dimension));
         given = Expr.perDraw("given", Shape.of(dimension));
         Flow.Draw draw = flow.sample(noise);
@@ -39,10 +46,19 @@ final class FlowBits {
         program = Program.of(Stream.concat(values.stream(), gradients.stream()).toList());
     }
 
-    /** Of every flow of the table, in one and more dimensions, with a context and without. */
+    /** Of every flow of the table, in one and more dimensions, and of images and all kinds of networks; with a context and without. */
     static Stream<FlowBits> all() {
-        return Flows.table().rows().stream().flatMap(family -> IntStream.of(1, 3).boxed()
-                .flatMap(d -> Stream.of(false, true).map(conditional -> new FlowBits(family, d, conditional))));
+        return Stream.of(false, true).flatMap(conditional -> Stream.concat(
+                Flows.table().rows().stream().flatMap(family -> IntStream.of(1, 3)
+                        .mapToObj(d -> new FlowBits(family.name(), family.spec().get(), d, conditional))),
+                Stream.of(new FlowBits("glow", Flows.glow(1, 2, 4).steps(2).hidden(4), 8, conditional),
+                        new FlowBits("networks", FlowBits::networks, 3, conditional))));
+    }
+
+    private static Flow networks(int dimension, long seed, Context context) {
+        Mlp network = Mlp.of(5, 4).activation(Activation.gelu()).residual(true);
+        return Flow.of(Coupling.of(Mask.alternate(dimension), Affine.bounded(2), network.weightNormalised(true), context, seed))
+                .then(Autoregressive.of(dimension, Affine.bounded(2), Masked.of(network).order(2, 0, 1), context, seed + 1));
     }
 
     /** Values, elements x draws, of so many draws from the first on; then the gradients, summed over the draws. */
