@@ -157,6 +157,7 @@ class NetworksTest {
         boolean[][] pairs = {{true, false, false, false, true, true}, {true, true, false, false, true, false}, {false, false, true, false, false, false},
             {true, true, true, true, false, false}, {false, false, true, false, true, false}, {false, false, false, false, true, true}};
         Mlp network = Mlp.of(4, 5);
+        assertDependences(Masked.of(network).adjacency(new boolean[6][6]), new boolean[6][6]);
         assertDependences(Masked.of(network).adjacency(chain), chain);
         assertDependences(Masked.of(network).adjacency(star), star);
         assertDependences(Masked.of(network).adjacency(pairs), pairs);
