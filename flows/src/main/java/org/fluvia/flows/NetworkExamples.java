@@ -28,7 +28,7 @@ final class NetworkExamples {
         all.add(coupling(5, Mlp.of(4, 3, 5).residual(true), Context.none(), 7));
         all.add(coupling(5, Mlp.of(4, 3).weightNormalised(true), Context.none(), 7));
         all.add(coupling(4, Mlp.of(5, 4).activation(Activation.gelu()).residual(true).weightNormalised(true).lastLayer(0.1), context, 7));
-        all.add(coupling(3, Mlp.of(4), context.embedded(Mlp.of(3).activation(Activation.silu()), 2, 8), 7));
+        all.add(coupling(3, Mlp.of(4), Mlp.of(3).activation(Activation.silu()).embedding(context, 2, 8), 7));
         return all;
     }
 

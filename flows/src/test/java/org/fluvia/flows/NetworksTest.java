@@ -229,7 +229,7 @@ class NetworksTest {
     @Test
     void anEmbeddingIsTrainedWithTheFlow() {
         Expr data = Expr.perDraw("data", Shape.of(20));
-        Context context = Context.of(data).embedded(Mlp.of(8).activation(Activation.relu()), 3, 1);
+        Context context = Mlp.of(8).activation(Activation.relu()).embedding(Context.of(data), 3, 1);
         assertEquals(3, context.size());
         assertEquals(List.of("(8 x 20)", "(8)", "(3 x 8)", "(3)"), context.weights().stream().map(w -> w.shape().toString()).toList());
         Flow flow = Flows.realNvp().layers(2).hidden(4).build(2, 1, context);
@@ -268,8 +268,8 @@ class NetworksTest {
         Masked withContext = Masked.of(4).adjacency(new boolean[3][5]);
         assertMessage("Masked: adjacency must have a column for each of 3 elements, or also for each of 0 elements of the context, but had 5 columns",
                 () -> autoregressive(3, withContext));
-        assertMessage("Context: there must be a context to embed, but there is none", () -> Context.none().embedded(Mlp.of(4), 2, 1));
-        assertMessage("Context: size of an embedding must be at least 1, but was 0", () -> Context.of(input(2)).embedded(Mlp.of(4), 0, 1));
+        assertMessage("Mlp: there must be a context to embed, but there is none", () -> Mlp.of(4).embedding(Context.none(), 2, 1));
+        assertMessage("Mlp: size of an embedding must be at least 1, but was 0", () -> Mlp.of(4).embedding(Context.of(input(2)), 0, 1));
     }
 
     private static Bijection autoregressive(int d, Masked masked) {

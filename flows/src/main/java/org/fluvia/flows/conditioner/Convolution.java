@@ -39,12 +39,12 @@ public record Convolution(int height, int width, Mlp network) implements Conditi
         for (int out : network.widths()) {
             int reach = layers.isEmpty() ? REACH : 0;
             Patches patches = new Patches(in, height, width, reach);
-            layers.add(new ConvolutionLayer(patches, Start.hidden(network, layers.size(), patches.rows(), out, seed)));
+            layers.add(new ConvolutionLayer(patches, network.startOfHidden(layers.size(), patches.rows(), out, seed)));
             in = out;
         }
         Patches patches = new Patches(in, height, width, REACH);
-        layers.add(new ConvolutionLayer(patches, Start.last(network, layers.size(), patches.rows(), start, seed)));
-        return new Network(network, layers, x -> image(x, context, channels), context, parameters, elements);
+        layers.add(new ConvolutionLayer(patches, network.startOfLast(layers.size(), patches.rows(), start, seed)));
+        return new Network(network.wiring(), layers, x -> image(x, context, channels), context, parameters, elements);
     }
 
     private int channels(String what, int size) {

@@ -9,7 +9,7 @@ import org.fluvia.flows.transformer.Parameter;
 
 /** What {@link Masked} builds: parameters of all elements at once, or of some after the others. */
 public final class MaskedNetwork implements Conditioner {
-    private final Mlp recipe;
+    private final Wiring wiring;
     private final List<Parameter> parameters;
     private final Context context;
     private final List<MaskedLayer> layers = new ArrayList<>();
@@ -22,7 +22,7 @@ public final class MaskedNetwork implements Conditioner {
     private final boolean ordered;
 
     MaskedNetwork(Mlp recipe, Dependences on, List<Parameter> parameters, Context context, long seed) {
-        this.recipe = recipe;
+        wiring = recipe.wiring();
         this.parameters = parameters;
         this.context = context;
         stepOfElement = on.steps();
@@ -36,14 +36,14 @@ public final class MaskedNetwork implements Conditioner {
         for (int width : on.views() > 0 ? recipe.widths() : List.<Integer>of()) {
             int units = Math.max(width, on.views());
             int[] out = IntStream.range(0, units).map(u -> (int) ((long) u * on.views() / units)).toArray();
-            layers.add(new MaskedLayer(sees, out, in, Start.hidden(recipe, layers.size(), in.length, units, seed)));
+            layers.add(new MaskedLayer(sees, out, in, recipe.startOfHidden(layers.size(), in.length, units, seed)));
             steps.add(Arrays.stream(out).map(on::stepOf).toArray());
             sees = on.ofViews();
             in = out;
         }
         double[] start = Parameter.start(parameters, elements);
         int[] out = IntStream.range(0, start.length).map(i -> on.viewOfElements()[i % elements]).toArray();
-        layers.add(new MaskedLayer(sees, out, in, Start.last(recipe, layers.size(), in.length, start, seed)));
+        layers.add(new MaskedLayer(sees, out, in, recipe.startOfLast(layers.size(), in.length, start, seed)));
         steps.add(IntStream.range(0, start.length).map(i -> stepOfElement[i % elements]).toArray());
     }
 
@@ -63,7 +63,7 @@ public final class MaskedNetwork implements Conditioner {
     }
 
     private List<Expr> sums(Expr given) {
-        return recipe.sums(layers, recipe.input(context.with(ordered ? given : given.get(order))));
+        return wiring.sums(layers, context.with(ordered ? given : given.get(order)));
     }
 
     /** The parameters of some elements after the others, where they become known by those before them. */
@@ -92,7 +92,7 @@ public final class MaskedNetwork implements Conditioner {
 
         private Sequence(List<Expr> sums) {
             this.sums = sums;
-            known.add(recipe.input(context.value()));
+            known.add(wiring.input(context.value()));
             for (int i = 1; i < layers.size(); i++) known.add(Expr.vector());
             extend();
         }
@@ -109,7 +109,7 @@ public final class MaskedNetwork implements Conditioner {
 
         /** Says what these elements are, a vector, and goes on to the next step. */
         public void follow(Expr x) {
-            append(0, recipe.input(x));
+            append(0, wiring.input(x));
             step++;
             extend();
         }
@@ -117,7 +117,7 @@ public final class MaskedNetwork implements Conditioner {
         private void extend() {
             for (int i = 0; i < layers.size() - 1; i++) {
                 int n = now(steps.get(i)).length;
-                if (n > 0) append(i + 1, recipe.units(i, some(i), recipe.adds(i) ? last(known.get(i - 1), n) : known.get(i)));
+                if (n > 0) append(i + 1, wiring.units(i, some(i), wiring.adds(i) ? last(known.get(i - 1), n) : known.get(i)));
             }
         }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.transformer.Parameter;
 
@@ -31,8 +32,6 @@ import org.fluvia.flows.transformer.Parameter;
  */
 public record Mlp(List<Integer> hidden, Activation activation, boolean residual, boolean weightNormalised, double lastLayer)
         implements Conditioner.Recipe {
-    private static final double LARGEST_INPUT = 1e6;
-
     public Mlp {
         hidden = Dimensions.widths("Mlp", hidden);
         if (residual && hidden.size() < 2) {
@@ -84,11 +83,26 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean residual,
         List<Layer> layers = new ArrayList<>();
         int in = given + context.size();
         for (int out : widths()) {
-            layers.add(new DenseLayer(in, Start.hidden(this, layers.size(), in, out, seed)));
+            layers.add(new DenseLayer(in, startOfHidden(layers.size(), in, out, seed)));
             in = out;
         }
-        layers.add(new DenseLayer(in, Start.last(this, layers.size(), in, Parameter.start(parameters, elements), seed)));
-        return new Network(this, layers, context::with, context, parameters, elements);
+        layers.add(new DenseLayer(in, startOfLast(layers.size(), in, Parameter.start(parameters, elements), seed)));
+        return new Network(wiring(), layers, context::with, context, parameters, elements);
+    }
+
+    /**
+     * The context that this makes of another, with weights that are trained with the flow's: fewer elements that say as much, such as those of
+     * a series. The last layer starts as the hidden ones do, as from zeros nothing would be learned of the context at first.
+     *
+     * @param size the number of elements
+     * @param seed of random initial weights; equal seeds give equal weights
+     * @throws IllegalArgumentException if there is no context
+     */
+    public Context embedding(Context context, int size, long seed) {
+        if (size < 1) throw new IllegalArgumentException("Mlp: size of an embedding must be at least 1, but was " + size);
+        if (context.size() == 0) throw new IllegalArgumentException("Mlp: there must be a context to embed, but there is none");
+        Conditioner network = lastLayer(1).build(0, size, List.of(Parameter.of("embedding", 0)), context, seed);
+        return new Context(network.parameters(Expr.vector()).get(0), network.weights());
     }
 
     /** How many units each layer but the last has. */
@@ -101,34 +115,19 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean residual,
         return widths;
     }
 
-    /** Whether a layer but the last, counted from 0, adds to what the layer before it was given. */
-    boolean adds(int layer) {
-        return residual && layer > 0 && layer % 2 == 0;
+    Wiring wiring() {
+        return new Wiring(activation, residual, !hidden.isEmpty() && !activation.isBounded());
     }
 
-    /** The units of a layer but the last: of its sums and, where it adds, what the layer before it was given. */
-    Expr units(int layer, Expr sums, Expr before) {
-        return adds(layer) ? before.plus(sums) : activation.at(sums);
+    /** What a layer but the last starts with. */
+    Start startOfHidden(int layer, int in, int out, long seed) {
+        double[] normal = Seeds.normal(SplitMix.at(seed, layer), out * in + out);
+        double[] biases = wiring().adds(layer) ? new double[out] : Arrays.copyOfRange(normal, out * in, normal.length);
+        return new Start(layer + 1, normal, 1, biases, weightNormalised);
     }
 
-    /** What a network with hidden layers is given, within bounds. */
-    Expr input(Expr x) {
-        return hidden.isEmpty() || activation.isBounded() ? x : x.clamp(-LARGEST_INPUT, LARGEST_INPUT);
-    }
-
-    /** The sums of each layer, the last of which are the outputs. */
-    List<Expr> sums(List<? extends Layer> layers, Expr input) {
-        List<Expr> sums = new ArrayList<>();
-        Expr before = input;
-        Expr h = input;
-        for (int i = 0; i < layers.size(); i++) {
-            Expr sum = layers.get(i).at(h);
-            sums.add(sum);
-            if (i == layers.size() - 1) break;
-            Expr next = units(i, sum, before);
-            before = h;
-            h = next;
-        }
-        return sums;
+    /** What the last layer starts with. */
+    Start startOfLast(int layer, int in, double[] biases, long seed) {
+        return new Start(layer + 1, Seeds.normal(SplitMix.at(seed, layer), biases.length * in), lastLayer, biases, weightNormalised);
     }
 }

@@ -11,7 +11,7 @@ import org.fluvia.flows.transformer.Parameter;
  *
  * @param input what the first layer is given, of what the conditioner is given
  */
-record Network(Mlp recipe, List<Layer> layers, UnaryOperator<Expr> input, Context context, List<Parameter> parameters, int elements)
+record Network(Wiring wiring, List<Layer> layers, UnaryOperator<Expr> input, Context context, List<Parameter> parameters, int elements)
         implements Conditioner {
 
     @Override
@@ -24,7 +24,7 @@ record Network(Mlp recipe, List<Layer> layers, UnaryOperator<Expr> input, Contex
 
     @Override
     public List<Expr> parameters(Expr given) {
-        List<Expr> sums = recipe.sums(layers, recipe.input(input.apply(given)));
+        List<Expr> sums = wiring.sums(layers, input.apply(given));
         return Parameter.split(sums.get(sums.size() - 1).flatten(), parameters, elements);
     }
 }
