@@ -27,7 +27,10 @@ record LuSolve(boolean transpose, int count, int n, int p) implements Op<Expr> {
     public @Nullable Expr[] adjoint(Expr y, Expr g) {
         Expr a = y.operand(0);
         Expr c = Expr.of(new LuSolve(!transpose, count, n, p), y.shape(), a, y.operand(1), g.materialize(y));
-        Expr outer = Expr.of(new MatMulDraws(false, true, count, n, p, n), a.shape(), transpose ? y : c, transpose ? c : y);
+        Expr left = transpose ? y : c;
+        Expr right = transpose ? c : y;
+        Expr outer = y.isPerDraw() || a.shape().rank() > 2 ? Expr.of(new MatMulDraws(false, true, count, n, p, n), a.shape(), left, right)
+                : MatMul.of(false, MatMul.asMatrix(left), MatMul.asMatrix(right).transpose());
         return new Expr[] {outer.unaryMinus(), null, c};
     }
 

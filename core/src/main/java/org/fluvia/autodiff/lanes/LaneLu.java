@@ -28,7 +28,7 @@ public final class LaneLu {
                 int factor = m + (i * n + k) * w;
                 f.kernels.binary(BinaryOp.DIV, a, factor, a, diagonal, a, factor, w);
                 if (zero) clearWhereZero(a, diagonal, factor, w);
-                for (int j = k + 1; j < n; j++) f.kernels.addProduct(a, factor, a, m + (k * n + j) * w, a, m + (i * n + j) * w, w);
+                add(f, a, factor, a, m + (k * n + k + 1) * w, m + (i * n + k + 1) * w, w, n - k - 1);
             }
         }
     }
@@ -102,11 +102,14 @@ public final class LaneLu {
         }
     }
 
+    /** A row times each lane's factor, added to another; of one lane the whole row at a time. */
     private static void add(Frame f, double[] a, int factor, double[] y, int from, int to, int w, int columns) {
-        for (int c = 0; c < columns; c++) f.kernels.addProduct(a, factor, y, from + c * w, y, to + c * w, w);
+        if (w == 1) f.kernels.axpy(a[factor], y, from, y, to, columns);
+        else for (int c = 0; c < columns; c++) f.kernels.addProduct(a, factor, y, from + c * w, y, to + c * w, w);
     }
 
     private static void divide(Frame f, double[] a, int diagonal, double[] y, int row, int w, int columns) {
-        for (int c = 0; c < columns; c++) f.kernels.binary(BinaryOp.DIV, y, row + c * w, a, diagonal, y, row + c * w, w);
+        if (w == 1) f.kernels.binary(BinaryOp.DIV, y, row, a[diagonal], y, row, columns);
+        else for (int c = 0; c < columns; c++) f.kernels.binary(BinaryOp.DIV, y, row + c * w, a, diagonal, y, row + c * w, w);
     }
 }
