@@ -25,4 +25,9 @@ public interface Base {
     static Base standardNormal(int dimension) {
         return new StandardNormal(dimension);
     }
+
+    /** Independent angles, uniform on the circle. */
+    static Base uniformAngles(int dimension) {
+        return new UniformAngles(dimension);
+    }
 }

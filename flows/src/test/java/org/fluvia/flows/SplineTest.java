@@ -21,6 +21,7 @@ import org.fluvia.flows.bijection.Transformed;
 import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.conditioner.FreeWeights;
 import org.fluvia.flows.layer.Elementwise;
+import org.fluvia.flows.transformer.CircularSpline;
 import org.fluvia.flows.transformer.RationalQuadraticSpline;
 import org.fluvia.flows.transformer.Transformer;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,19 @@ class SplineTest {
         for (Case c : cases(false)) assertCase(c, elementwise(1, RationalQuadraticSpline.of(c.bins, c.bound)));
     }
 
+    @Test
+    void circularSplinesAreThoseOfTheFormulasInAnyTurn() throws IOException {
+        for (Case c : cases(true)) {
+            double[] weights = Arrays.copyOf(c.weights, c.weights.length + 1);
+            for (int turns : new int[] {0, 1, -3}) {
+                weights[c.weights.length] = 0.7 * turns;
+                double x = c.x + 2 * Math.PI * turns;
+                double y = c.y + 2 * Math.PI * turns + 0.7 * turns;
+                assertCase(new Case(true, c.bins, 4 * c.bound, weights, x, y, c.logSlope), elementwise(1, CircularSpline.of(c.bins)));
+            }
+        }
+    }
+
     private void assertCase(Case c, Bijection map) {
         Transformed forward = map.forward(in);
         Transformed inverse = map.inverse(in);
@@ -61,10 +75,10 @@ class SplineTest {
         r.run(new DMatrixRMaj(1, 1, true, c.x));
         double steep = 1e-14 * StrictMath.exp(Math.abs(c.logSlope));
         assertEquals(c.y, r.matrix(forward.value()).get(0), 1e-14 * Math.abs(c.y) + c.bound * steep, c::toString);
-        assertEquals(c.logSlope, r.scalars(forward.logAbsDetJacobian())[0], 1e-10, c::toString);
+        assertEquals(c.logSlope, r.scalars(forward.logAbsDetJacobian())[0], 1e-10 + c.bound * steep, c::toString);
         r.run(new DMatrixRMaj(1, 1, true, c.y));
         assertEquals(c.x, r.matrix(inverse.value()).get(0), 1e-14 * Math.abs(c.x) + c.bound * steep, c::toString);
-        assertEquals(-c.logSlope, r.scalars(inverse.logAbsDetJacobian())[0], 1e-9, c::toString);
+        assertEquals(-c.logSlope, r.scalars(inverse.logAbsDetJacobian())[0], 1e-10 + c.bound * steep, c::toString);
     }
 
     @Test
@@ -73,6 +87,7 @@ class SplineTest {
             for (double bound : new double[] {0.1, 3, 5, 1e10}) assertIdentity(RationalQuadraticSpline.of(bins, bound));
         }
         assertIdentity(RationalQuadraticSpline.of(6, 5, 0.1, 0.7));
+        assertIdentity(CircularSpline.of(7));
     }
 
     private static void assertIdentity(Transformer transformer) {
@@ -143,6 +158,7 @@ class SplineTest {
         for (double bound : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertMessage("RationalQuadraticSpline: bound must be positive and finite, but was " + bound, () -> RationalQuadraticSpline.of(8, bound));
         }
+        assertMessage("CircularSpline: bins must be from 2 to 500, but were 1", () -> CircularSpline.of(1));
         for (double least : new double[] {0, 0.125, Double.NaN}) {
             assertMessage("RationalQuadraticSpline: leastBin must be more than 0 and less than 1 / bins, but was " + least + " with 8 bins",
                     () -> RationalQuadraticSpline.of(8, 5, least, 0.1));

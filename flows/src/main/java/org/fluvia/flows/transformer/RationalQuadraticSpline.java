@@ -77,6 +77,16 @@ public final class RationalQuadraticSpline implements Transformer {
         return bin(axis(parameters.get(0)), vertical, vertical.bins(place), parameters.get(2)).inverse(y, place);
     }
 
+    /** Made of what forward computes at x, so that what has drawn x has done most of it; first derivatives, as those of {@code Solve}. */
+    @Override
+    public Moved inverseKnowing(Expr y, List<Expr> parameters, Expr x) {
+        Expr fixed = x.stopGradient();
+        Moved there = forward(fixed, parameters);
+        Expr slope = there.logSlope().exp().stopGradient();
+        Expr known = x.withDerivativeOf(fixed.plus(y.minus(there.value()).div(slope)));
+        return new Moved(known, forward(known, parameters).logSlope().unaryMinus());
+    }
+
     private Expr place(Expr x) {
         return x.clamp(-bound, bound).plus(bound);
     }

@@ -19,6 +19,8 @@ public final class Transformers {
                     "Goerg 2015", TailTransform.of(), 1e300),
             new TransformerFamily("LOFT", "the identity up to tau, logarithmic beyond", "Andrade 2024", Loft.of(1), 600),
             new TransformerFamily("soft clamp", "y = c asinh(x / c)", "", SoftClamp.of(2), 600),
+            new TransformerFamily("circular spline", "a spline of an angle in bins on the circle, with a slope at each knot, and a turn",
+                    "Rezende et al. 2020, section 2.1.4", CircularSpline.of(2), 1e300),
             new TransformerFamily("deep sigmoidal", "y = logit of a mixture of sigmoids of x", "Huang et al. 2018, eq. 8",
                     new DeepSigmoidal(3), 1e300),
             new TransformerFamily("unconstrained monotonic", "y = shift + integral of exp(network)", "Wehenkel and Louppe 2019, eq. 1",
