@@ -30,4 +30,25 @@ public interface Base {
     static Base uniformAngles(int dimension) {
         return new UniformAngles(dimension);
     }
+
+    /**
+     * Independent elements with Student's t, each with degrees of freedom that training changes. Its draws are quantiles and solved for;
+     * a flow with {@link Flows#heavyTails} last has heavy tails for less.
+     *
+     * @param df degrees of freedom that each begins with, from 0.6 to 1e5
+     */
+    static Base studentT(int dimension, double df) {
+        return StudentTBase.of(dimension, df);
+    }
+
+    /**
+     * A mixture of normal distributions with weights, means and scales that training changes, which begin equal, random and 1. Its
+     * draws are solved for, element by element.
+     *
+     * @param components how many, at least 1
+     * @param seed of the means
+     */
+    static Base mixture(int dimension, int components, long seed) {
+        return MixtureBase.of(dimension, components, seed);
+    }
 }

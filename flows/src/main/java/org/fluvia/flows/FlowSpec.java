@@ -1,5 +1,6 @@
 package org.fluvia.flows;
 
+import java.util.function.IntFunction;
 import org.fluvia.flows.conditioner.Context;
 
 /** A recipe for flows of any dimension. Implementations are immutable and say in {@link Object#toString} what they build. */
@@ -35,6 +36,11 @@ public interface FlowSpec {
      */
     default FlowSpec then(FlowSpec next) {
         return new FlowsInTurn(this, next);
+    }
+
+    /** The recipe of flows of this kind that begin with another base: {@code spec.from(d -> Base.studentT(d, 10))}. */
+    default FlowSpec from(IntFunction<Base> base) {
+        return new FlowsFrom(this, base);
     }
 
     /** A flow without a context. */

@@ -1,0 +1,23 @@
+package org.fluvia.flows;
+
+import java.util.function.IntFunction;
+import org.fluvia.flows.conditioner.Context;
+
+/** A recipe whose flows begin with another base. */
+record FlowsFrom(FlowSpec spec, IntFunction<Base> base) implements FlowSpec {
+
+    @Override
+    public FlowSpec towards(Use use) {
+        return new FlowsFrom(spec.towards(use), base);
+    }
+
+    @Override
+    public Flow build(int dimension, long seed, Context context) {
+        return Flow.of(base.apply(dimension), spec.build(dimension, seed, context).bijection());
+    }
+
+    @Override
+    public String toString() {
+        return spec + ", from " + base.apply(1);
+    }
+}
