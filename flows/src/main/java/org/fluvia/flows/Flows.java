@@ -138,9 +138,12 @@ public final class Flows {
         return new TriangularSpline(8, List.of(32, 32), 8, 5);
     }
 
-    /** A contractive residual flow with 8 maps, whose networks shorten distances to 0.9 or less: the inverse takes up to 440 steps. */
+    /**
+     * A contractive residual flow with 16 maps, whose networks, of one hidden layer, shorten distances to 0.9 or less. Each further layer
+     * takes from what a network can do under that bound: half as many maps with two hidden layers take twice the time to come less far.
+     */
     public static ResidualFlow residual() {
-        return new ResidualFlow(8, List.of(32, 32), 0.9, null);
+        return new ResidualFlow(16, List.of(32), 0.9, null);
     }
 
     /** A continuous flow with a network of hidden layers of 32 and 32, solved to 1e-8 in at most 250 steps. */

@@ -34,7 +34,7 @@ final class Residuals {
                                 new FlowFamily.Option("bound", "5.0", "positive and finite")), Flows::triangularSpline),
                 new FlowFamily("residual", "maps x + g(x) with networks g that shorten distances, each followed by a scale and a shift",
                         "Behrmann et al. 2019; Chen et al. 2019",
-                        List.of(layers("8"), new FlowFamily.Option("hidden", "[32, 32]", "each at least 1"),
+                        List.of(layers("16"), new FlowFamily.Option("hidden", "[32]", "each at least 1"),
                                 new FlowFamily.Option("lipschitz", "0.9", "more than 0 and less than 1"), cheap), Flows::residual));
     }
 

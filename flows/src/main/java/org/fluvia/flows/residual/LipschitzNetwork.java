@@ -16,6 +16,9 @@ import org.fluvia.flows.transformer.Parameter;
  * takes for its spectral norm to be at most k^(1/L), and the activation has slopes within +-1. It is LipSwish (Chen et al. 2019, section
  * 3.3), z sigmoid(z softplus(beta)) / 1.1, whose slope does not level off where it is steepest, with a beta for each layer.
  *
+ * <p>The first matrices start with orthonormal rows or columns, and units with bends where draws are and sharp enough to be felt there: with
+ * random matrices, and betas as in that paper, networks so held back are all but linear at first, and learn slowly.
+ *
  * <p>The spectral norm is at most sum(singular values^64)^(1/64), and less than 1.07 times smaller for matrices of up to 64 rows or columns.
  * Unlike what the power method finds it is a bound whatever the weights, and it has no state and is differentiable. Shared by all draws,
  * it costs a few products of matrices of the smaller side.
@@ -27,6 +30,11 @@ final class LipschitzNetwork {
     private static final double SMALLEST = 1e-200;
     /** The largest slope of z sigmoid(z), 1.0998, rounded up. */
     private static final double STEEPEST = 1.1;
+
+    /** How far from the middle of what a unit is given it bends at first, a standard deviation. */
+    private static final double DISTANCE = 2;
+    /** How sharply, per unit of length; with the usual 1 / row units are all but straight where the draws are. */
+    private static final double SHARPNESS = 2;
 
     /** Of the first layer, or of the only one: the bias. */
     private final Conditioner shift;
@@ -41,16 +49,20 @@ final class LipschitzNetwork {
     LipschitzNetwork(int dimension, List<Integer> hidden, double lipschitz, Conditioner.Recipe recipe, Context context, long seed) {
         double most = StrictMath.pow(lipschitz, 1.0 / (hidden.size() + 1));
         int in = dimension;
+        double[] first = new double[dimension];
         for (int i = 0; i < hidden.size(); i++) {
             int out = hidden.get(i);
             add(i, in, out, Starts.orthonormal(SplitMix.at(seed, 2 * i + 1), out, in), most);
-            if (i > 0) biases.add(Expr.shared("bias " + (i + 1), Shape.of(out), Starts.normal(SplitMix.at(seed, 2 * i + 2), out, 1)));
-            sharpness.add(Expr.shared("beta " + (i + 1), Shape.scalar(), 0.5));
+            // the length of a row, by which a unit multiplies distances
+            double row = Math.sqrt(Math.min(1, (double) in / out));
+            double[] bias = Starts.normal(SplitMix.at(seed, 2 * i + 2), out, row * DISTANCE);
+            if (i == 0) first = bias;
+            else biases.add(Expr.shared("bias " + (i + 1), Shape.of(out), bias));
+            sharpness.add(Expr.shared("beta " + (i + 1), Shape.scalar(), StrictMath.log(StrictMath.expm1(SHARPNESS / row))));
             in = out;
         }
         add(hidden.size(), in, dimension, new double[dimension * in], most);
         if (!hidden.isEmpty()) biases.add(Expr.shared("bias " + (hidden.size() + 1), Shape.of(dimension), new double[dimension]));
-        double[] first = hidden.isEmpty() ? new double[dimension] : Starts.normal(SplitMix.at(seed, 2), hidden.get(0), 1);
         narrow = !hidden.isEmpty() && in < dimension;
         shift = Starts.conditioner(recipe, context, seed, List.of(Parameter.of("bias 1", first)));
     }
