@@ -27,8 +27,8 @@ public record Bernstein(int degree, double bound) implements Transformer {
     private static final double LOG_SLOPE = 4;
 
     public Bernstein {
-        Curve.positive("Bernstein", "degree", degree);
-        Curve.positive("Bernstein", "bound", bound);
+        Curve.atLeast(1, "Bernstein", "degree", degree);
+        Curve.bound("Bernstein", bound);
     }
 
     @Override

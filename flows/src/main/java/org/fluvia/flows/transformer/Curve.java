@@ -52,16 +52,13 @@ final class Curve {
         return parameter.div(c).tanh().times(c);
     }
 
-    /** A number of things that there must be at least one of. */
-    static int positive(String what, String argument, int count) {
-        if (count < 1) throw new IllegalArgumentException(what + ": " + argument + " must be at least 1, but was " + count);
-        return count;
+    static void atLeast(int least, String what, String argument, int count) {
+        if (count < least) throw new IllegalArgumentException(what + ": " + argument + " must be at least " + least + ", but was " + count);
     }
 
-    static double positive(String what, String argument, double value) {
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(what + ": " + argument + " must be positive and finite, but was " + value);
+    static void bound(String what, double bound) {
+        if (!(bound > 0 && bound < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(what + ": bound must be positive and finite, but was " + bound);
         }
-        return value;
     }
 }

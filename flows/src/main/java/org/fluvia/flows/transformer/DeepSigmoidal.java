@@ -22,7 +22,7 @@ import org.fluvia.flows.transformer.Curve.Bend;
  *
  * <p>Forward is one pass; the inverse is found by {@link org.fluvia.autodiff.Solve}.
  *
- * @param units the number of sigmoids, at least 1
+ * @param units the number of sigmoids, at least 2: one alone is a straight line
  */
 public record DeepSigmoidal(int units) implements Transformer {
     private static final double BOUND = 1000;
@@ -33,7 +33,7 @@ public record DeepSigmoidal(int units) implements Transformer {
     private static final double FARTHEST_PIVOT = 2;
 
     public DeepSigmoidal {
-        Curve.positive("DeepSigmoidal", "units", units);
+        Curve.atLeast(2, "DeepSigmoidal", "units", units);
     }
 
     @Override
@@ -74,7 +74,7 @@ public record DeepSigmoidal(int units) implements Transformer {
     private Expr pivots(Expr x) {
         int n = x.shape().size();
         double[] values = new double[units * n];
-        for (int i = 0; i < values.length; i++) values[i] = units == 1 ? 0 : FARTHEST_PIVOT * (2.0 * (i / n) / (units - 1) - 1);
+        for (int i = 0; i < values.length; i++) values[i] = FARTHEST_PIVOT * (2.0 * (i / n) / (units - 1) - 1);
         return Expr.vector(values).reshape(Shape.of(units, n));
     }
 

@@ -33,9 +33,9 @@ public record SumOfSquares(int polynomials, int degree, double bound) implements
     private static final double LEAST_SLOPE = 0.01;
 
     public SumOfSquares {
-        Curve.positive("SumOfSquares", "polynomials", polynomials);
-        Curve.positive("SumOfSquares", "degree", degree);
-        Curve.positive("SumOfSquares", "bound", bound);
+        Curve.atLeast(1, "SumOfSquares", "polynomials", polynomials);
+        Curve.atLeast(1, "SumOfSquares", "degree", degree);
+        Curve.bound("SumOfSquares", bound);
     }
 
     @Override

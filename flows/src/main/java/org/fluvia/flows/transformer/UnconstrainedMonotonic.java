@@ -38,8 +38,8 @@ public record UnconstrainedMonotonic(int units, double bound) implements Transfo
     private static final double FARTHEST_CENTRE = 2;
 
     public UnconstrainedMonotonic {
-        Curve.positive("UnconstrainedMonotonic", "units", units);
-        Curve.positive("UnconstrainedMonotonic", "bound", bound);
+        Curve.atLeast(1, "UnconstrainedMonotonic", "units", units);
+        Curve.bound("UnconstrainedMonotonic", bound);
     }
 
     /** Units start at centres spread over [-2, 2]. */
