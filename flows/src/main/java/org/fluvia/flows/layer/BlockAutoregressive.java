@@ -151,7 +151,7 @@ public final class BlockAutoregressive implements Bijection {
     /** A row for each element. */
     private Expr gains(int from, int to) {
         int units = logGain.shape().size() / dimension;
-        Expr gain = logGain.div(LOG_GAIN).tanh().times(LOG_GAIN).expm1().reshape(Shape.of(dimension, units));
+        Expr gain = logGain.tanh().times(LOG_GAIN).expm1().reshape(Shape.of(dimension, units));
         return (logShares == null ? gain : gain.times(softmax(logShares))).slice(from, to);
     }
 
