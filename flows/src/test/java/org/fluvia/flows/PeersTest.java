@@ -23,6 +23,11 @@ import org.fluvia.autodiff.Gradient;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.bijection.Transformed;
 import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.residual.Sylvester.Basis;
+import org.fluvia.flows.transformer.Bernstein;
+import org.fluvia.flows.transformer.DeepSigmoidal;
+import org.fluvia.flows.transformer.SumOfSquares;
+import org.fluvia.flows.transformer.UnconstrainedMonotonic;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -34,14 +39,26 @@ class PeersTest {
 
     private record Case(int dimension, FlowSpec spec) {}
 
-    private static final Map<String, Case> CASES = new TreeMap<>(Map.of(
-            "realNvp", new Case(5, Flows.realNvp().layers(4).hidden(5, 4).logScaleBound(2)),
-            "realNvpOfContext", new Case(5, Flows.realNvp().layers(4).hidden(4).logScaleBound(2)),
-            "maf", new Case(4, Flows.maf().layers(3).hidden(7, 5).logScaleBound(2)),
-            "iaf", new Case(4, Flows.iaf().layers(3).hidden(7, 5).logScaleBound(2)),
-            "ffjord", new Case(3, Flows.ffjord().hidden(6, 5).tolerance(1e-12).mostSteps(1000)),
-            "ffjordOfContext", new Case(3, Flows.ffjord().hidden(8).tolerance(1e-12).mostSteps(1000)),
-            "mafOfContext", new Case(4, Flows.maf().layers(3).hidden(8).logScaleBound(2))));
+    private static final Map<String, Case> CASES = new TreeMap<>(Map.ofEntries(
+            Map.entry("realNvp", new Case(5, Flows.realNvp().layers(4).hidden(5, 4).logScaleBound(2))),
+            Map.entry("realNvpOfContext", new Case(5, Flows.realNvp().layers(4).hidden(4).logScaleBound(2))),
+            Map.entry("maf", new Case(4, Flows.maf().layers(3).hidden(7, 5).logScaleBound(2))),
+            Map.entry("iaf", new Case(4, Flows.iaf().layers(3).hidden(7, 5).logScaleBound(2))),
+            Map.entry("mafOfContext", new Case(4, Flows.maf().layers(3).hidden(8).logScaleBound(2))),
+            Map.entry("splineCoupling", new Case(5, Flows.splineCoupling().layers(4).hidden(3).bins(4).bound(3))),
+            Map.entry("splineAutoregressive",
+                    new Case(4, Flows.splineAutoregressive().layers(2).hidden(6).bins(4).bound(3).cheap(FlowSpec.Use.DENSITY))),
+            Map.entry("naf", new Case(4, Flows.naf().layers(2).hidden(6).transformer(new DeepSigmoidal(3)))),
+            Map.entry("sumOfSquares", new Case(4, Flows.sos().layers(2).hidden(6).transformer(new SumOfSquares(2, 2, 10)))),
+            Map.entry("bernstein", new Case(4, Flows.bernstein().layers(2).hidden(6).transformer(new Bernstein(5, 10)))),
+            Map.entry("unconstrainedMonotonic", new Case(4, Flows.umnn().layers(2).hidden(6).transformer(new UnconstrainedMonotonic(3, 10)))),
+            Map.entry("ffjord", new Case(3, Flows.ffjord().hidden(6, 5).tolerance(1e-12).mostSteps(1000))),
+            Map.entry("ffjordOfContext", new Case(3, Flows.ffjord().hidden(8).tolerance(1e-12).mostSteps(1000))),
+            Map.entry("planar", new Case(3, Flows.planar().layers(3))),
+            Map.entry("radial", new Case(3, Flows.radial().layers(3))),
+            Map.entry("sylvester", new Case(4, Flows.sylvester().layers(2).width(3).basis(Basis.ORTHOGONAL))),
+            Map.entry("sylvesterOfReflections", new Case(4, Flows.sylvester().layers(2).width(2).basis(Basis.HOUSEHOLDER))),
+            Map.entry("residual", new Case(3, Flows.residual().layers(2).hidden(5, 4).lipschitz(0.9)))));
 
     @TestFactory
     Stream<DynamicTest> densityAndJacobianAreThoseOfThePeer() {
