@@ -4,17 +4,22 @@ import numpy as np
 import torch
 import zuko
 from files import write
+from torch.distributions import AffineTransform
 from zuko.flows import GeneralCouplingTransform, MaskedAutoregressiveTransform
-from zuko.lazy import Flow, UnconditionalDistribution
+from zuko.lazy import Flow, UnconditionalDistribution, UnconditionalTransform
 
 ZUKO = f"zuko {zuko.__version__} (MIT), torch {torch.__version__} (BSD-3-Clause)"
 
 
-def write_zuko(name, what, weights, transforms, dimension, inverted, context=(), versions=ZUKO, spread=1.5):
-    """transforms: from the base to the value; inverted: they go the other way, the last one first on the value."""
+def write_zuko(name, what, weights, transforms, dimension, inverted, context=(), versions=ZUKO, spread=1.5, scaled=False):
+    """transforms: from the base to the value, unless they are inverted; then a scale and a shift of each element, if scaled."""
     base = UnconditionalDistribution(zuko.distributions.DiagNormal, loc=torch.zeros(dimension), scale=torch.ones(dimension), buffer=True)
     order = list(reversed(transforms))
-    flow = Flow(order if inverted else [t.inv for t in order], base)
+    order = order if inverted else [t.inv for t in order]
+    if scaled:
+        shift, log_scale = torch.tensor(weights.take(dimension)), torch.tensor(weights.take(dimension))
+        order.insert(0, UnconditionalTransform(AffineTransform, shift, log_scale.exp(), event_dim=1, buffer=True).inv)
+    flow = Flow(order, base)
     given = (torch.tensor(context),) if len(context) > 0 else ()
     distribution = flow(*given)
     write(name, what, versions, weights, distribution.transform.inv.call_and_ladj, lambda x, y, log_det: distribution.log_prob(y), dimension,

@@ -14,7 +14,9 @@ NORMFLOWS = f"normflows {version('normflows')} (MIT)"
 PYRO = f"pyro-ppl {version('pyro-ppl')} (Apache-2.0)"
 # of inverses by bisection: within this, to that
 BISECTION = {"bound": 40.0, "eps": 1e-13}
+# of a spline's bins and slopes, and of other slopes
 LEAST = 1e-3
+LEAST_SLOPE = 0.01
 
 
 def soft_clip(parameter, bound):
@@ -62,14 +64,14 @@ class Spline(Transform):
 
 
 def deep_sigmoidal(shift, steepness, offset, share):
-    """Pyro's deep sigmoidal flow, of which a thousandth is a straight line; inverted and differentiated by zuko."""
+    """Pyro's deep sigmoidal flow, of which a hundredth is a straight line; inverted and differentiated by zuko."""
     units = share.shape[-1]
     pivots = torch.linspace(-2, 2, units) if units > 1 else torch.zeros(1)
     a = torch.exp(soft_clip(steepness, 4))
     b = pivots * (1 - a) + soft_clip(offset, 10)
     parameters = [torch.log(torch.expm1(a)), soft_clip(share, 10), b]
     pyro = NeuralAutoregressive(lambda x: [p.transpose(-1, -2) for p in parameters], hidden_units=units)
-    return MonotonicTransform(lambda x: shift + LEAST * x + (1 - LEAST) * pyro._call(x), **BISECTION)
+    return MonotonicTransform(lambda x: shift + LEAST_SLOPE * x + (1 - LEAST_SLOPE) * pyro._call(x), **BISECTION)
 
 
 class Shifted:
@@ -91,9 +93,9 @@ def sum_of_squares(shift, coefficients, polynomials, bound):
     """zuko's means of (1 + a polynomial)^2 as sums of (c_k + a polynomial)^2, whose c_k are as 1 : 2 : ... and c_k^2 have the sum 1."""
     a = soft_clip(coefficients.unflatten(-1, (-1, polynomials)).transpose(-1, -2), 2)
     c = torch.sqrt(torch.arange(1, polynomials + 1) * 2 / (polynomials * (polynomials + 1)))
-    scale = math.sqrt(polynomials * (1 - LEAST))
+    scale = math.sqrt(polynomials * (1 - LEAST_SLOPE))
     first = scale * (c[:, None] + a[..., :1]) - 1
-    return ShiftedSquares(shift, torch.cat((first, scale * a[..., 1:]), -1), slope=LEAST, bound=bound, eps=1e-13)
+    return ShiftedSquares(shift, torch.cat((first, scale * a[..., 1:]), -1), slope=LEAST_SLOPE, bound=bound, eps=1e-13)
 
 
 class IncreasingBernstein(BernsteinTransform):
@@ -116,10 +118,10 @@ class ShiftedIntegral(Shifted, UnconstrainedMonotonicTransform):
 
 def unconstrained_monotonic(shift, log_scale, steepness, offset, height, bound):
     units = height.shape[-1]
-    a = soft_clip(steepness, 6 / bound)
+    a = soft_clip(steepness, 8 / bound)
     v = height / torch.sqrt(1 + units / 9 * height.square().sum(-1, keepdim=True))
 
     def slope(x):
         return torch.exp(soft_clip(log_scale, 2) + (v * torch.tanh(a * x[..., None] + offset)).sum(-1))
 
-    return ShiftedIntegral(shift, slope, n=32, phi=(log_scale, a, v, offset), bound=bound, eps=1e-13)
+    return ShiftedIntegral(shift, slope, n=16, phi=(log_scale, a, v, offset), bound=bound, eps=1e-13)
