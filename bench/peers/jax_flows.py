@@ -7,8 +7,9 @@ import jax.numpy as jnp
 import jax.random as jr
 import optax
 import paramax
+from flowjax.bijections import RationalQuadraticSpline
 from flowjax.distributions import StandardNormal
-from flowjax.flows import coupling_flow, masked_autoregressive_flow
+from flowjax.flows import block_neural_autoregressive_flow, coupling_flow, masked_autoregressive_flow
 from jax_flow import BoundedAffine
 
 
@@ -25,6 +26,12 @@ def build(given):
             return masked_autoregressive_flow(key, base_dist=base, transformer=affine, flow_layers=layers, invert=False, **networks)
         case "maf" | "maf_of_data":
             return masked_autoregressive_flow(key, base_dist=base, transformer=affine, flow_layers=layers, invert=True, **networks)
+        case "spline_coupling":
+            spline = RationalQuadraticSpline(knots=given["bins"] - 1, interval=given["box"])
+            return coupling_flow(key, base_dist=base, transformer=spline, flow_layers=layers, invert=False, **networks)
+        case "bnaf":
+            return block_neural_autoregressive_flow(key, base_dist=base, flow_layers=layers, nn_depth=1, nn_block_dim=given["block"],
+                                                    invert=False)
 
 
 class FlowStep:

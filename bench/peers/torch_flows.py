@@ -1,12 +1,14 @@
-"""Training steps of other flows by PyTorch and zuko, with the sizes that Fluvia names."""
+"""Training steps of other flows by PyTorch and zuko, with the sizes that Fluvia names; the block neural one is Pyro's."""
 
 from functools import partial
 
 import torch
 import zuko
+from pyro.distributions.transforms import BlockAutoregressive
 from torch_peer import BoundedAffine
 from zuko.flows import GeneralCouplingTransform, MaskedAutoregressiveTransform
 from zuko.lazy import Flow, UnconditionalDistribution
+from zuko.transforms import MonotonicRQSTransform
 
 
 def build(given):
@@ -20,11 +22,38 @@ def build(given):
         case "iaf" | "maf" | "maf_of_data":
             orders = [torch.arange(d), torch.arange(d).flip(0)]
             transforms = [MaskedAutoregressiveTransform(d, order=orders[i % 2], **affine, **networks) for i in range(layers)]
+        case "spline_coupling":
+            spline = {"univariate": partial(MonotonicRQSTransform, bound=given["box"]),
+                      "shapes": [(given["bins"],), (given["bins"],), (given["bins"] - 1,)]}
+            transforms = [GeneralCouplingTransform(d, mask=second if i % 2 else ~second, **spline, **networks) for i in range(layers)]
+        case "bnaf":
+            return OfPyro(d, [BlockAutoregressive(d, [given["block"]]) for _ in range(layers)])
     if not given["flow"].startswith("maf"):
         # inverted: zuko evaluates a network twice where it samples through an inverse, and once this way
         transforms = [t.inv for t in transforms]
     base = UnconditionalDistribution(zuko.distributions.DiagNormal, loc=torch.zeros(d), scale=torch.ones(d), buffer=True)
     return Flow(transforms, base)
+
+
+class OfPyro(torch.nn.Module):
+    """A chain of Pyro's transforms, as zuko's flows are used."""
+
+    def __init__(self, dimension, transforms):
+        super().__init__()
+        self.dimension = dimension
+        self.transforms = torch.nn.ModuleList(transforms)
+
+    def forward(self):
+        return self
+
+    def rsample_and_log_prob(self, shape):
+        x = torch.randn(*shape, self.dimension)
+        log_q = torch.distributions.Normal(0.0, 1.0).log_prob(x).sum(-1)
+        for transform in self.transforms:
+            y = transform(x)
+            log_q = log_q - transform.log_abs_det_jacobian(x, y)
+            x = y
+        return x, log_q
 
 
 class FlowStep:

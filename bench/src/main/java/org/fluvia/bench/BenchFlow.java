@@ -19,10 +19,17 @@ public enum BenchFlow {
     /** The same by an autoregressive flow in its other direction. */
     MAF(3),
     /** Densities of data by an autoregressive flow, what it is for. */
-    MAF_OF_DATA(3);
+    MAF_OF_DATA(3),
+    /** Draws, and their densities, by couplings of splines of 8 bins on [-5, 5]; flowjax lets the slopes at the ends free. */
+    SPLINE_COUPLING(4),
+    /** The same by one block neural network with 8 units for each element; as the libraries have it, which are not alike. */
+    BNAF(1);
 
     public static final int HIDDEN = 64;
     public static final double BOUND = 2;
+    public static final int BINS = 8;
+    public static final double BOX = 5;
+    public static final int BLOCK = 8;
     private static final long SEED = 1;
 
     private final int layers;
@@ -50,6 +57,8 @@ public enum BenchFlow {
             case REAL_NVP -> Flows.realNvp().layers(layers).hidden(HIDDEN, HIDDEN).logScaleBound(BOUND);
             case IAF -> sized(Flows.iaf());
             case MAF, MAF_OF_DATA -> sized(Flows.maf());
+            case SPLINE_COUPLING -> Flows.splineCoupling().layers(layers).hidden(HIDDEN, HIDDEN).bins(BINS).bound(BOX);
+            case BNAF -> Flows.bnaf().layers(layers).hidden(BLOCK);
         };
     }
 

@@ -1,6 +1,7 @@
 package org.fluvia.bench.compare;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,11 +41,13 @@ public final class Profile {
         double listed = 0;
         double flops = 0;
         Map<String, double[]> small = new TreeMap<>();
-        for (StepTimes.Row row : step.profile(REPLAYS)) {
+        List<StepTimes.Row> rows = step.profile(REPLAYS);
+        double least = LEAST * tiles * rows.stream().mapToDouble(StepTimes.Row::total).sum();
+        for (StepTimes.Row row : rows) {
             double seconds = row.total() * tiles;
             flops += row.flops() * row.count() * tiles;
             listed += seconds;
-            if (seconds < LEAST * whole) {
+            if (seconds < least) {
                 small.merge(row.label().split(" ")[0], new double[] {row.count(), seconds}, (a, b) -> new double[] {a[0] + b[0], a[1] + b[1]});
                 continue;
             }
@@ -52,11 +55,11 @@ public final class Profile {
             System.out.printf(Locale.ROOT, "| %s | %d | %.2f | %.0f | %s |%n", row.label(), row.count(), row.seconds() * 1e6, seconds * 1e6,
                     share);
         }
-        small.entrySet().stream().filter(e -> e.getValue()[1] >= LEAST * whole)
+        small.entrySet().stream().filter(e -> e.getValue()[1] > least)
                 .sorted((a, b) -> Double.compare(b.getValue()[1], a.getValue()[1]))
                 .forEach(e -> System.out.printf(Locale.ROOT, "| %s, of all other sizes | %.0f | %.2f | %.0f | |%n", e.getKey(), e.getValue()[0],
                         e.getValue()[1] / tiles / e.getValue()[0] * 1e6, e.getValue()[1] * 1e6));
-        double rest = small.values().stream().filter(v -> v[1] < LEAST * whole).mapToDouble(v -> v[1]).sum();
+        double rest = small.values().stream().filter(v -> v[1] <= least).mapToDouble(v -> v[1]).sum();
         System.out.printf(Locale.ROOT, "| all other operations | | | %.0f | |%n", rest * 1e6);
         System.out.printf(Locale.ROOT, "| noise, sums of tiles, Adam, and what is between operations | | | %.0f | |%n", (whole - listed) * 1e6);
         System.out.printf(Locale.ROOT, "%nThe products at the peak would take %.0f us.%n", flops / peak * 1e6);

@@ -33,7 +33,8 @@ record TrainingContest(BenchFlow flow, int dimension) {
     Contest run(Peer peer, Setting setting, Turns turns) {
         Data answer = peer.prepare("flows", new JsonObject().text("flow", flow.program()).whole("dimension", dimension)
                 .whole("draws", DRAWS).whole("layers", flow.layers()).whole("hidden", BenchFlow.HIDDEN)
-                .number("bound", BenchFlow.BOUND).number("rate", FlowStep.RATE));
+                .number("bound", BenchFlow.BOUND).whole("bins", BenchFlow.BINS).number("box", BenchFlow.BOX)
+                .whole("block", BenchFlow.BLOCK).number("rate", FlowStep.RATE));
         try (Workers workers = Workers.of(setting.threads())) {
             FlowStep step = FlowStep.of(flow, dimension, DRAWS, workers);
             double[] losses = new double[STEPS];
