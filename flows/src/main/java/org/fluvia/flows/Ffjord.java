@@ -19,14 +19,6 @@ public record Ffjord(List<Integer> hidden, double tolerance, int mostSteps) impl
         hidden = Integration.check("Ffjord", hidden, tolerance, mostSteps);
     }
 
-    /** The row of the table of flows. */
-    static List<FlowFamily> rows() {
-        return List.of(new FlowFamily("ffjord", "draws that move with the velocity a network gives, known as a continuous or neural-ODE flow",
-                "Grathwohl et al. 2019", List.of(new FlowFamily.Option("hidden", "[32, 32]", "1 or 2 widths, each at least 1"),
-                        new FlowFamily.Option("tolerance", "1.0E-8", "from 1e-13 to 0.01"),
-                        new FlowFamily.Option("mostSteps", "250", "from 1 to 10000")), Flows::ffjord));
-    }
-
     /** With hidden layers of these widths, one or two. */
     public Ffjord hidden(int... widths) {
         return new Ffjord(Arrays.stream(widths).boxed().toList(), tolerance, mostSteps);

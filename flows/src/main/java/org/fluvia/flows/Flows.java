@@ -1,17 +1,8 @@
 package org.fluvia.flows;
 
-import java.util.Arrays;
 import java.util.List;
 import org.fluvia.catalogue.Catalogue;
-import org.fluvia.flows.bijection.Bijection;
-import org.fluvia.flows.bijection.Chain;
-import org.fluvia.flows.bijection.LowerTriangularAffine;
-import org.fluvia.flows.conditioner.Context;
-import org.fluvia.flows.conditioner.FreeWeights;
-import org.fluvia.flows.conditioner.Mlp;
-import org.fluvia.flows.layer.Elementwise;
 import org.fluvia.flows.residual.Sylvester;
-import org.fluvia.flows.transformer.Affine;
 import org.fluvia.flows.transformer.Bernstein;
 import org.fluvia.flows.transformer.DeepSigmoidal;
 import org.fluvia.flows.transformer.SumOfSquares;
@@ -19,28 +10,9 @@ import org.fluvia.flows.transformer.UnconstrainedMonotonic;
 
 /** The catalogue of flows. */
 public final class Flows {
-    private static final Catalogue<FlowFamily> TABLE = Catalogue.of("flow", joined(List.of(
-            new FlowFamily("realNvp", "couplings that move one half and the other by turns: coupling x affine x MLP",
-                    "Dinh et al. 2017, eq. 7-8", List.of(
-                            new FlowFamily.Option("layers", "8", "at least 1"),
-                            new FlowFamily.Option("hidden", "[32, 32]", "each at least 1"),
-                            new FlowFamily.Option("logScaleBound", "3.0", "positive and finite")), Flows::realNvp),
-            new FlowFamily("maf", "each element moved by those before it, with a density in one pass: autoregressive x affine x masked network",
-                    "Papamakarios et al. 2017", autoregressive("DENSITY"), Flows::maf),
-            new FlowFamily("iaf", "the same the other way round, with draws in one pass", "Kingma et al. 2016", autoregressive("DRAWS"), Flows::iaf),
-            new FlowFamily("fullRank", "a normal distribution with any covariance", "", List.of(), Flows::fullRank),
-            new FlowFamily("diagonal", "a normal distribution with independent elements, known as mean field", "", List.of(),
-                    Flows::diagonal),
-            new FlowFamily("lowRank", "a normal distribution with a low-rank-plus-diagonal covariance", "Ong et al. 2018",
-                    List.of(new FlowFamily.Option("rank", "8", "at least 1")), Flows::lowRank)),
-            Residuals.rows(), Ffjord.rows(), Splines.rows(), MonotoneFlows.rows()));
+    private static final Catalogue<FlowFamily> TABLE = Catalogue.of("flow", FlowRows.all());
 
     private Flows() {}
-
-    @SafeVarargs
-    private static List<FlowFamily> joined(List<FlowFamily>... rooms) {
-        return Arrays.stream(rooms).flatMap(List::stream).toList();
-    }
 
     /** All of them, each with its defaults. */
     public static Catalogue<FlowFamily> table() {
@@ -96,11 +68,6 @@ public final class Flows {
     /** A block neural autoregressive flow: 3 networks with 8 units for each element. */
     public static BlockNeuralAutoregressive bnaf() {
         return new BlockNeuralAutoregressive(3, List.of(8), null);
-    }
-
-    private static List<FlowFamily.Option> autoregressive(String cheap) {
-        return List.of(new FlowFamily.Option("layers", "5", "at least 1"), new FlowFamily.Option("hidden", "[32, 32]", "each at least 1"),
-                new FlowFamily.Option("logScaleBound", "3.0", "positive and finite"), new FlowFamily.Option("cheap", cheap, "DRAWS or DENSITY"));
     }
 
     /** A normal distribution with any covariance. */
@@ -174,24 +141,4 @@ public final class Flows {
         return new HeavyTails();
     }
 
-    private enum Gaussian implements FlowSpec {
-        FULL_RANK, DIAGONAL;
-
-        @Override
-        public Flow build(int dimension, long seed, Context context) {
-            if (this == DIAGONAL) return Flow.of(diagonal(dimension, seed, context));
-            Bijection triangular = LowerTriangularAffine.trainable(dimension);
-            return Flow.of(context.size() == 0 ? triangular : Chain.of(diagonal(dimension, seed, context), triangular));
-        }
-
-        /** Shift and log scale are weights, or linear in the context. */
-        private static Bijection diagonal(int dimension, long seed, Context context) {
-            return Elementwise.of(dimension, Affine.unbounded(), context.size() == 0 ? FreeWeights.trainable() : Mlp.of(), context, seed);
-        }
-
-        @Override
-        public String toString() {
-            return this == FULL_RANK ? "full rank" : "diagonal";
-        }
-    }
 }

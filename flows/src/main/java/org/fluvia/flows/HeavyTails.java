@@ -17,7 +17,7 @@ record HeavyTails() implements FlowSpec {
     public Flow build(int dimension, long seed, Context context) {
         Conditioner.Recipe recipe = context.size() == 0 ? FreeWeights.trainable() : Mlp.of();
         Bijection tails = Elementwise.of(dimension, TailTransform.of(), recipe, context, seed);
-        return Flow.of(Chain.of(tails, Flows.diagonal().build(dimension, SplitMix.at(seed, 1), context).bijection()));
+        return Flow.of(Chain.of(tails, Gaussian.DIAGONAL.build(dimension, SplitMix.at(seed, 1), context).bijection()));
     }
 
     @Override

@@ -24,8 +24,8 @@ public record LowRank(int rank) implements FlowSpec {
 
     @Override
     public Flow build(int dimension, long seed, Context context) {
-        if (Dimensions.positive("LowRank", dimension) == 1) return Flows.diagonal().build(1, seed, context);
+        if (Dimensions.positive("LowRank", dimension) == 1) return Gaussian.DIAGONAL.build(1, seed, context);
         Bijection shared = LowRankAffine.trainable(dimension, Math.min(rank, dimension - 1), seed);
-        return Flow.of(context.size() == 0 ? shared : Chain.of(shared, Flows.diagonal().build(dimension, seed, context).bijection()));
+        return Flow.of(context.size() == 0 ? shared : Chain.of(shared, Gaussian.DIAGONAL.build(dimension, seed, context).bijection()));
     }
 }

@@ -63,6 +63,6 @@ public record SplineAutoregressive(int layers, List<Integer> hidden, int bins, d
     public Flow build(int dimension, long seed, Context context) {
         Bijection splines = Autoregressives.of(dimension, layers, RationalQuadraticSpline.of(bins, bound), new Masked(hidden), context, seed,
                 cheap == null ? Use.DRAWS : cheap);
-        return Flow.of(Chain.of(splines, Flows.diagonal().build(dimension, seed, context).bijection()));
+        return Flow.of(Chain.of(splines, Gaussian.DIAGONAL.build(dimension, seed, context).bijection()));
     }
 }

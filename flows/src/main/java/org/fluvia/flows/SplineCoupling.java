@@ -55,7 +55,7 @@ public record SplineCoupling(int layers, List<Integer> hidden, int bins, double 
 
     @Override
     public Flow build(int dimension, long seed, Context context) {
-        Bijection scales = Flows.diagonal().build(dimension, seed, context).bijection();
+        Bijection scales = Gaussian.DIAGONAL.build(dimension, seed, context).bijection();
         RationalQuadraticSpline spline = RationalQuadraticSpline.of(bins, bound);
         Mlp network = new Mlp(hidden);
         if (dimension > 1) return Flow.of(Chain.of(Couplings.of(dimension, layers, spline, network, context, seed), scales));

@@ -64,7 +64,7 @@ public record TriangularSpline(int layers, List<Integer> hidden, int bins, doubl
             chain.add(LowerTriangularAffine.trainable(dimension));
         }
         if (layers % 2 == 0) chain.add(Permutation.reverse(dimension));
-        if (context.size() > 0) chain.add(Flows.diagonal().build(dimension, seed, context).bijection());
+        if (context.size() > 0) chain.add(Gaussian.DIAGONAL.build(dimension, seed, context).bijection());
         return Flow.of(Chain.of(chain));
     }
 }

@@ -1,0 +1,89 @@
+package org.fluvia.flows;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.fluvia.flows.FlowFamily.Option;
+
+/** The rows of {@link Flows#table}. */
+final class FlowRows {
+    private static final Option HIDDEN = new Option("hidden", "[32, 32]", "each at least 1");
+    private static final Option HIDDEN_OF_CONTEXT = new Option("hidden", "[32, 32]", "each at least 1; where there is a context");
+    private static final Option CHEAP = new Option("cheap", "null", "DRAWS, DENSITY or null, which leaves it to the use");
+    private static final Option LOG_SCALE = new Option("logScaleBound", "3.0", "positive and finite");
+    private static final Option BINS = new Option("bins", "8", "at least 2");
+    private static final Option BOUND = new Option("bound", "5.0", "positive and finite");
+
+    private FlowRows() {}
+
+    static List<FlowFamily> all() {
+        return List.of(
+                new FlowFamily("realNvp", "couplings that move one half and the other by turns: coupling x affine x MLP",
+                        "Dinh et al. 2017, eq. 7-8", options("8", LOG_SCALE), Flows::realNvp),
+                new FlowFamily("maf", "each element moved by those before it, with a density in one pass: autoregressive x affine x masked network",
+                        "Papamakarios et al. 2017", affine("5", "DENSITY"), Flows::maf),
+                new FlowFamily("iaf", "the same the other way round, with draws in one pass", "Kingma et al. 2016", affine("5", "DRAWS"), Flows::iaf),
+                new FlowFamily("fullRank", "a normal distribution with any covariance", "", List.of(), Flows::fullRank),
+                new FlowFamily("diagonal", "a normal distribution with independent elements, known as mean field", "", List.of(),
+                        Flows::diagonal),
+                new FlowFamily("lowRank", "a normal distribution with a low-rank-plus-diagonal covariance", "Ong et al. 2018",
+                        List.of(new Option("rank", "8", "at least 1")), Flows::lowRank),
+                new FlowFamily("nice", "couplings that add to one half and the other by turns, and a scale of each element in the end",
+                        "Dinh et al. 2015", options("8"), Flows::nice),
+                new FlowFamily("splineCoupling", "couplings by rational-quadratic splines; in one dimension elementwise splines",
+                        "Durkan et al. 2019", options("6", BINS, BOUND), Flows::splineCoupling),
+                new FlowFamily("splineAutoregressive", "each element moved by a rational-quadratic spline that depends on those before it",
+                        "Durkan et al. 2019", options("3", BINS, BOUND, CHEAP),
+                        Flows::splineAutoregressive),
+                new FlowFamily("heavyTails", "independent elements with tails as heavy as those of Student's t, or lighter; the last of a chain, or alone",
+                        "Goerg 2015; Hickling and Prangle 2024", List.of(), Flows::heavyTails),
+                transformed("naf", "neural autoregressive: each element through a mixture of sigmoids that those before it give",
+                        "Huang et al. 2018", "deep sigmoidal, 8 units", Flows::naf),
+                transformed("umnn", "each element through the integral of a positive network that those before it give",
+                        "Wehenkel and Louppe 2019", "unconstrained monotonic, 8 units within +-5.0", Flows::umnn),
+                transformed("sos", "each element through a sum-of-squares polynomial that those before it give", "Jaini et al. 2019",
+                        "sum of squares, 2 polynomials of degree 4 within +-5.0", Flows::sos),
+                transformed("bernstein", "each element through a Bernstein polynomial that those before it give", "Ramasinghe et al. 2021",
+                        "Bernstein, degree 16 within +-5.0", Flows::bernstein),
+                new FlowFamily("bnaf", "block neural autoregressive: one network that is increasing in each element, given those before it",
+                        "De Cao et al. 2019",
+                        List.of(layers("3"), new Option("hidden", "[8]", "at least one, each at least 1; units for each element"), CHEAP),
+                        Flows::bnaf),
+                new FlowFamily("planar", "maps with one bend each", "Rezende and Mohamed 2015, section 4",
+                        List.of(layers("16"), HIDDEN_OF_CONTEXT, CHEAP), Flows::planar),
+                new FlowFamily("radial", "maps towards a centre or away from it, closed in both directions",
+                        "Rezende and Mohamed 2015, section 4", List.of(layers("16"), HIDDEN_OF_CONTEXT), Flows::radial),
+                new FlowFamily("sylvester", "planar maps with many bends at once", "van den Berg et al. 2018",
+                        List.of(layers("8"), new Option("width", "16", "at least 1; at most d are used"),
+                                new Option("basis", "ORTHOGONAL", "ORTHOGONAL or HOUSEHOLDER"), HIDDEN_OF_CONTEXT, CHEAP), Flows::sylvester),
+                new FlowFamily("triangularSpline", "splines of each element and triangular matrices by turns, closed in both directions",
+                        "Ward 2023, flowjax", List.of(layers("8"), HIDDEN_OF_CONTEXT, BINS,
+                                BOUND), Flows::triangularSpline),
+                new FlowFamily("residual", "maps x + g(x) with networks g that shorten distances, each followed by a scale and a shift",
+                        "Behrmann et al. 2019; Chen et al. 2019",
+                        List.of(layers("16"), new Option("hidden", "[32]", "each at least 1"),
+                                new Option("lipschitz", "0.9", "more than 0 and less than 1"), CHEAP), Flows::residual),
+                new FlowFamily("ffjord", "draws that move with the velocity a network gives, known as a continuous or neural-ODE flow",
+                "Grathwohl et al. 2019", List.of(new Option("hidden", "[32, 32]", "1 or 2 widths, each at least 1"),
+                        new Option("tolerance", "1.0E-8", "from 1e-13 to 0.01"),
+                        new Option("mostSteps", "250", "from 1 to 10000")), Flows::ffjord));
+    }
+
+    private static Option layers(String standard) {
+        return new Option("layers", standard, "at least 1");
+    }
+
+    /** Layers and widths of networks, and what else there is. */
+    private static List<Option> options(String layers, Option... others) {
+        return Stream.concat(Stream.of(layers(layers), HIDDEN), Arrays.stream(others)).toList();
+    }
+
+    private static List<Option> affine(String layers, String cheap) {
+        return options(layers, LOG_SCALE, new Option("cheap", cheap, "DRAWS or DENSITY"));
+    }
+
+    private static FlowFamily transformed(String name, String description, String source, String transformer, Supplier<FlowSpec> spec) {
+        return new FlowFamily(name, description, source, options("3", new Option("transformer", transformer, "any transformer"), CHEAP), spec);
+    }
+}
