@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Two things are unlike the paper. The positive weights of a block row, there exp(V) normalised, here sum to 1 (a softmax), and units are
  * scaled to have slopes of at most 1: derivatives are then means, of numbers within 0 and 1, and need no logarithms of sums
  * of exponentials on their way through the layers. And the identity is added, as in the paper's gated residual, with gains exp(k) - 1 for
- * each unit: dy_i/dx_i is a weighted mean of 1 and of exp(k_ij), |k| &lt; 4, so within exp(-4) and exp(4) whatever the
+ * each unit: dy_i/dx_i is a weighted mean of 1 and of exp(k_ij), k = 4 tanh(a weight), so within exp(-4) and exp(4) whatever the
  * weights. Hence the map is onto; tanh alone is not, and a density made with it does not integrate to one. With gains 0 it
  * is exactly the identity.
  *
