@@ -80,7 +80,7 @@ final class MaskedLayer implements Layer {
     }
 
     /** Elements of a vector. Few runs of them that follow one another are taken as they lie there: nothing is copied for each step. */
-    private static Expr runs(Expr x, double[] index) {
+    static Expr runs(Expr x, double[] index) {
         List<Expr> runs = new ArrayList<>();
         for (int from = 0, to = 1; from < index.length; from = to++) {
             while (to < index.length && index[to] == index[to - 1] + 1) to++;

@@ -126,7 +126,7 @@ public final class MaskedNetwork implements Conditioner {
             int[] rows = now(steps.get(layer));
             Expr sum = layers.get(layer).some(rows, known.get(layer));
             if (sums.isEmpty() || !sum.isPerDraw()) return sum;
-            return sums.get(layer).get(Expr.vector(Arrays.stream(rows).asDoubleStream().toArray())).withDerivativeOf(sum);
+            return MaskedLayer.runs(sums.get(layer), Arrays.stream(rows).asDoubleStream().toArray()).withDerivativeOf(sum);
         }
 
         private static Expr last(Expr units, int n) {
