@@ -4,18 +4,18 @@ import static org.fluvia.autodiff.Functions.logNormalCcdf;
 import static org.fluvia.autodiff.Functions.logNormalCdf;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Shape;
-import org.fluvia.autodiff.Solve;
 import org.fluvia.flows.check.Dimensions;
 
 /**
  * A mixture of K normal distributions with independent elements, with weights, means and scales that training changes. The density is
  * that of the mixture. A draw is one element after the other (Rosenblatt 1952): element i is a quantile of its distribution given those
- * before it, x_i = F^-1(Phi(noise_i) | x_1, ..., x_i-1), a mixture in one dimension with weights that the elements before have changed,
- * found by {@link Solve#increasing} of log F - log(1 - F). So draws are smooth in noise and weights, as draws of a component
+ * before it, x_i = F^-1(Phi(noise_i) | x_1, ..., x_i-1), a mixture in one dimension with weights that the elements before have changed:
+ * {@link Quantiles}. So draws are smooth in noise and weights, as draws of a component
  * chosen at random are not, and a flow is trained by them as by any other.
  *
  * @param logits (K), whose softmax are the weights of components
@@ -23,7 +23,7 @@ import org.fluvia.flows.check.Dimensions;
  * @param logScales (K x d)
  */
 record MixtureBase(int dimension, Expr logits, Expr means, Expr logScales) implements Base {
-    private static final double HALF_LOG_TWO_PI = 0.5 * StrictMath.log(2 * Math.PI);
+    private static final int HALVINGS = 24;
 
     static MixtureBase of(int dimension, int components, long seed) {
         Dimensions.positive("mixture", dimension);
@@ -49,24 +49,44 @@ record MixtureBase(int dimension, Expr logits, Expr means, Expr logScales) imple
         Expr[] x = new Expr[dimension];
         Expr logWeights = Functions.logSoftmax(logits);
         for (int i = 0; i < dimension; i++) {
-            Expr e = noise.slice(i, i + 1);
             Expr given = logWeights;
             Expr mean = means.column(i);
             Expr scale = logScales.column(i).exp();
-            x[i] = Solve.increasing(logNormalCdf(e).minus(logNormalCcdf(e)), v -> {
-                Expr z = Functions.repeat(v.get(0), 0, components()).minus(mean).div(scale);
-                return given.plus(logNormalCdf(z)).logSumExp().minus(given.plus(logNormalCcdf(z)).logSumExp()).reshape(Shape.of(1));
-            });
-            logWeights = logWeights.plus(logDensities(x[i].get(0), mean, logScales.column(i)));
+            Expr e = noise.get(i);
+            UnaryOperator<Expr> logOdds = v -> {
+                Expr z = Functions.repeat(v, 0, components()).minus(mean).div(scale);
+                return given.plus(logNormalCdf(z)).logSumExp().minus(given.plus(logNormalCcdf(z)).logSumExp());
+            };
+            Expr near = near(e, mean.plus(scale.times(e)), logOdds).stopGradient();
+            UnaryOperator<Expr> place = v -> near.plus(v.minus(e.stopGradient()));
+            x[i] = place.apply(Quantiles.of(e, v -> logOdds.apply(place.apply(v))));
+            logWeights = logWeights.plus(logDensities(x[i], mean, logScales.column(i)));
             logWeights = logWeights.minus(logWeights.logSumExp());
         }
         return Expr.concat(x);
     }
 
+    /**
+     * The quantile of a mixture lies between those of its components. Where these are far apart the distribution function is flat
+     * between them and steep beside, where a search by slopes is lost; so first the range is halved until it is short beside any of them.
+     */
+    private static Expr near(Expr e, Expr ofComponents, UnaryOperator<Expr> logOdds) {
+        Expr target = logNormalCdf(e).minus(logNormalCcdf(e));
+        Expr low = Functions.min(ofComponents);
+        Expr high = Functions.max(ofComponents);
+        for (int i = 0; i < HALVINGS; i++) {
+            Expr middle = low.plus(high.minus(low).times(0.5));
+            Expr above = logOdds.apply(middle).lt(target);
+            low = Expr.where(above, middle, low);
+            high = Expr.where(above, high, middle);
+        }
+        return low.plus(high.minus(low).times(0.5));
+    }
+
     /** Of an element, under each component. */
     private Expr logDensities(Expr x, Expr mean, Expr logScale) {
         Expr z = Functions.repeat(x, 0, components()).minus(mean).div(logScale.exp());
-        return z.square().times(-0.5).minus(logScale).minus(HALF_LOG_TWO_PI);
+        return z.square().times(-0.5).minus(logScale).minus(Quantiles.HALF_LOG_TWO_PI);
     }
 
     @Override
