@@ -129,7 +129,7 @@ public final class Bijections {
     }
 
     /** Shared and with values of its own, so that an example can be replayed as it is. */
-    private static Context context() {
+    static Context context() {
         return Context.of(Expr.shared("context", Shape.of(2), 0.3, -1.2));
     }
 }
