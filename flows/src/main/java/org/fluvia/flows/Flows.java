@@ -85,9 +85,9 @@ public final class Flows {
         return new LowRank(8);
     }
 
-    /** A planar flow with 16 maps. */
+    /** A planar flow with 32 maps. */
     public static PlanarFlow planar() {
-        return new PlanarFlow(16, List.of(32, 32), null);
+        return new PlanarFlow(32, List.of(32, 32), null);
     }
 
     /** A radial flow with 16 maps. */
@@ -95,9 +95,9 @@ public final class Flows {
         return new RadialFlow(16, List.of(32, 32));
     }
 
-    /** A Sylvester flow with 8 maps of up to 16 bends. */
+    /** A Sylvester flow with 16 maps of up to 16 bends. */
     public static SylvesterFlow sylvester() {
-        return new SylvesterFlow(8, 16, Sylvester.Basis.ORTHOGONAL, List.of(32, 32), null);
+        return new SylvesterFlow(16, 16, Sylvester.Basis.ORTHOGONAL, List.of(32, 32), null);
     }
 
     /** A triangular spline flow with 8 layers, of splines with 8 bins on [-5, 5]. */
