@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.Shape;
 
 /** W h + b with a matrix that has an element where a row sees what the column gives, and zeros elsewhere. */
@@ -12,7 +13,7 @@ final class MaskedLayer implements Layer {
 
     private final int inputs;
     private final int outputs;
-    /** The elements of the matrix, and a zero. */
+    /** The elements of the matrix, and a zero for each that is not there. */
     private final Expr cells;
     /** Where among them each element of the matrix is, row-major. */
     private final double[] place;
@@ -32,13 +33,14 @@ final class MaskedLayer implements Layer {
         double[] packed = new double[outputs * inputs];
         double[] rowOf = new double[outputs * inputs];
         int count = 0;
+        int masked = 0;
         int filled = 0;
         for (int i = 0; i < outputs; i++) {
             int seen = 0;
             for (int column : columns) if (rows[i] >= 0 && sees[rows[i]][column]) seen++;
             for (int j = 0; j < inputs; j++) {
                 boolean connected = rows[i] >= 0 && sees[rows[i]][columns[j]];
-                place[i * inputs + j] = connected ? count : -1;
+                place[i * inputs + j] = connected ? count : -1 - masked++;
                 if (connected) {
                     packed[count] = start.random()[count] / Math.sqrt(seen);
                     rowOf[count++] = filled;
@@ -46,13 +48,14 @@ final class MaskedLayer implements Layer {
             }
             if (seen > 0) filled++;
         }
-        for (int i = 0; i < place.length; i++) if (place[i] < 0) place[i] = count;
+        // a zero for each that is not there: one place for each, in runs, is both ways copied and not looked up
+        for (int i = 0; i < place.length; i++) if (place[i] < 0) place[i] = count - 1 - place[i];
         if (count > 0) {
             Elements elements = start.elements(Shape.of(count), Arrays.copyOf(rowOf, count), Arrays.copyOf(packed, count));
             weights.addAll(elements.weights());
-            cells = Expr.concat(elements.values(), Expr.of(0));
+            cells = masked == 0 ? elements.values() : Expr.concat(elements.values(), Functions.zeros(masked));
         } else {
-            cells = Expr.vector(0);
+            cells = Functions.zeros(masked);
         }
         bias = start.bias();
         matrix = cells.get(Expr.vector(place)).reshape(Shape.of(outputs, inputs));
