@@ -17,45 +17,57 @@ public final class StepTimes {
      * Operations of one kind and size.
      *
      * @param label the operation and the sizes of its operands and result
-     * @param count how many there are in a tile
+     * @param once whether they run once a step, and not once for each tile
+     * @param count how many there are
      * @param seconds of one of them, the least of many trials with nothing between them but the clock
      * @param flops floating-point operations of a matrix product, 0 for others
      */
-    public record Row(String label, int count, double seconds, double flops) {
-        public double total() {
-            return count * seconds;
+    public record Row(String label, boolean once, int count, double seconds, double flops) {
+        /** Seconds in a replay. */
+        public double total(int tiles) {
+            return count * seconds * times(tiles);
+        }
+
+        /** How often they run in a replay. */
+        public int times(int tiles) {
+            return once ? 1 : tiles;
         }
     }
 
     /**
-     * Times the steps of a workspace's program on one tile. To be called after a replay, whose first tile is replayed.
+     * Times the steps of a workspace's program, those of draws on one tile. To be called after a replay, whose first tile is replayed.
      *
      * @param replays of the tile; each step's least time counts
-     * @return rows by their share, largest first
      */
     public static List<Row> of(Workspace workspace, int replays) {
         Program program = workspace.program();
         Frame f = workspace.frame();
         f.valid = f.width;
         f.firstOfGroup = true;
-        long[] least = new long[program.tile.length];
+        List<Row> rows = new ArrayList<>(rows(program.before, f, true, replays / 10));
+        rows.addAll(rows(program.tile, f, false, replays));
+        rows.addAll(rows(program.after, f, true, replays / 10));
+        return rows;
+    }
+
+    private static List<Row> rows(Step[] steps, Frame f, boolean once, int replays) {
+        long[] least = new long[steps.length];
         java.util.Arrays.fill(least, Long.MAX_VALUE);
         for (int r = 0; r < replays; r++) {
             for (int i = 0; i < least.length; i++) {
                 long start = System.nanoTime();
-                program.tile[i].run(f);
+                steps[i].run(f);
                 least[i] = Math.min(least[i], System.nanoTime() - start);
             }
         }
         Map<String, List<Integer>> kinds = new TreeMap<>();
-        for (int i = 0; i < least.length; i++) kinds.computeIfAbsent(label(program.tile[i]), k -> new ArrayList<>()).add(i);
+        for (int i = 0; i < least.length; i++) kinds.computeIfAbsent(label(steps[i]), k -> new ArrayList<>()).add(i);
         List<Row> rows = new ArrayList<>();
-        kinds.forEach((label, steps) -> {
+        kinds.forEach((label, of) -> {
             double sum = 0;
-            for (int i : steps) sum += least[i] * 1e-9;
-            rows.add(new Row(label, steps.size(), sum / steps.size(), flops(program.tile[steps.get(0)], f.width)));
+            for (int i : of) sum += least[i] * 1e-9;
+            rows.add(new Row(label, once, of.size(), sum / of.size(), flops(steps[of.get(0)], f.width)));
         });
-        rows.sort((a, b) -> Double.compare(b.total(), a.total()));
         return rows;
     }
 

@@ -37,28 +37,29 @@ public final class Profile {
         if (!flow.isEmpty()) System.out.printf("%s, D = %d: ", flow, dimension);
         System.out.printf(Locale.ROOT, "flow step, %d draws: %.0f us, %d tiles of %d draws; peak %.1f GFLOP/s%n%n", draws, whole * 1e6,
                 tiles, step.tileWidth(), peak * 1e-9);
-        System.out.printf(Locale.ROOT, "| operation | in a tile | us each | us in a step | of the peak |%n|---|---|---|---|---|%n");
+        System.out.printf(Locale.ROOT, "| operation | in a step | us each | us in a step | of the peak |%n|---|---|---|---|---|%n");
         double listed = 0;
         double flops = 0;
         Map<String, double[]> small = new TreeMap<>();
-        List<StepTimes.Row> rows = step.profile(REPLAYS);
-        double least = LEAST * tiles * rows.stream().mapToDouble(StepTimes.Row::total).sum();
+        List<StepTimes.Row> rows = step.profile(REPLAYS).stream().sorted((a, b) -> Double.compare(b.total(tiles), a.total(tiles))).toList();
+        double least = LEAST * rows.stream().mapToDouble(r -> r.total(tiles)).sum();
         for (StepTimes.Row row : rows) {
-            double seconds = row.total() * tiles;
-            flops += row.flops() * row.count() * tiles;
+            double seconds = row.total(tiles);
+            flops += row.flops() * row.count() * row.times(tiles);
             listed += seconds;
             if (seconds < least) {
-                small.merge(row.label().split(" ")[0], new double[] {row.count(), seconds}, (a, b) -> new double[] {a[0] + b[0], a[1] + b[1]});
+                small.merge(row.label().split(" ")[0], new double[] {row.count() * row.times(tiles), seconds},
+                        (a, b) -> new double[] {a[0] + b[0], a[1] + b[1]});
                 continue;
             }
             String share = row.flops() == 0 ? "" : String.format(Locale.ROOT, "%.0f %%", 100 * row.flops() / row.seconds() / peak);
-            System.out.printf(Locale.ROOT, "| %s | %d | %.2f | %.0f | %s |%n", row.label(), row.count(), row.seconds() * 1e6, seconds * 1e6,
-                    share);
+            System.out.printf(Locale.ROOT, "| %s | %d | %.2f | %.0f | %s |%n", row.label(), row.count() * row.times(tiles), row.seconds() * 1e6,
+                    seconds * 1e6, share);
         }
         small.entrySet().stream().filter(e -> e.getValue()[1] > least)
                 .sorted((a, b) -> Double.compare(b.getValue()[1], a.getValue()[1]))
                 .forEach(e -> System.out.printf(Locale.ROOT, "| %s, of all other sizes | %.0f | %.2f | %.0f | |%n", e.getKey(), e.getValue()[0],
-                        e.getValue()[1] / tiles / e.getValue()[0] * 1e6, e.getValue()[1] * 1e6));
+                        e.getValue()[1] / e.getValue()[0] * 1e6, e.getValue()[1] * 1e6));
         double rest = small.values().stream().filter(v -> v[1] <= least).mapToDouble(v -> v[1]).sum();
         System.out.printf(Locale.ROOT, "| all other operations | | | %.0f | |%n", rest * 1e6);
         System.out.printf(Locale.ROOT, "| noise, sums of tiles, Adam, and what is between operations | | | %.0f | |%n", (whole - listed) * 1e6);
