@@ -11,6 +11,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.FlowCheck.Finding;
+import org.fluvia.flows.bijection.Cost;
 
 /**
  * The integral of a flow's density. In one and two dimensions by the trapezoidal rule on a box with nearly all draws, and the part of the
@@ -18,6 +19,10 @@ import org.fluvia.flows.FlowCheck.Finding;
  */
 final class Mass {
     private static final int DRAWS = 65536;
+    private static final int[] GRID = {20000, 600};
+    /** Where each density solves equations. */
+    private static final int FEWER_DRAWS = 8192;
+    private static final int[] COARSER = {2000, 120};
     private static final double OUTSIDE = 0.002;
     private static final double WIDER = 0.1;
     private static final double ALLOWED = 0.005;
@@ -28,37 +33,41 @@ final class Mass {
 
     private final FittedFlow flow;
     private final int d;
+    private final boolean isCostly;
+    private final int draws;
 
     Mass(Flow flow, double[] weights, Map<Expr, Expr> given) {
         this.flow = FittedFlow.of(flow, weights, given);
         d = flow.dimension();
+        isCostly = flow.drawCost().and(flow.densityCost()) == Cost.ITERATIVE;
+        draws = isCostly ? FEWER_DRAWS : DRAWS;
     }
 
     Finding integral() {
         String law = "the density integrates to 1";
         if (d > 2) return byWeights(law);
-        DMatrixRMaj draws = flow.sample(DRAWS, 2);
+        DMatrixRMaj drawn = flow.sample(draws, 2);
         double[] low = new double[d];
         double[] high = new double[d];
         for (int i = 0; i < d; i++) {
-            double[] row = Arrays.copyOfRange(draws.data, i * DRAWS, (i + 1) * DRAWS);
+            double[] row = Arrays.copyOfRange(drawn.data, i * draws, (i + 1) * draws);
             Arrays.sort(row);
-            double from = row[(int) (OUTSIDE / 2 * DRAWS)];
-            double to = row[(int) ((1 - OUTSIDE / 2) * DRAWS)];
+            double from = row[(int) (OUTSIDE / 2 * draws)];
+            double to = row[(int) ((1 - OUTSIDE / 2) * draws)];
             low[i] = from - WIDER * (to - from);
             high[i] = to + WIDER * (to - from);
         }
         int outside = 0;
-        for (int j = 0; j < DRAWS; j++) {
+        for (int j = 0; j < draws; j++) {
             boolean inside = true;
-            for (int i = 0; i < d; i++) inside &= draws.get(i, j) >= low[i] && draws.get(i, j) <= high[i];
+            for (int i = 0; i < d; i++) inside &= drawn.get(i, j) >= low[i] && drawn.get(i, j) <= high[i];
             if (!inside) outside++;
         }
-        int fine = d == 1 ? 20000 : 600;
+        int fine = (isCostly ? COARSER : GRID)[d - 1];
         double mass = trapezoidal(low, high, fine);
         double coarse = trapezoidal(low, high, fine / 2);
-        double total = mass + (double) outside / DRAWS;
-        String note = String.format(Locale.ROOT, "%.5f in a box, %.5f of the draws outside%s", mass, (double) outside / DRAWS,
+        double total = mass + (double) outside / draws;
+        String note = String.format(Locale.ROOT, "%.5f in a box, %.5f of the draws outside%s", mass, (double) outside / draws,
                 Math.abs(mass - coarse) <= ALLOWED ? "" : String.format(Locale.ROOT, "; too sharp for a grid: half as fine it is %.5f", coarse));
         return new Finding(law, Math.abs(total - 1), ALLOWED + Math.abs(mass - coarse), note);
     }
@@ -81,11 +90,11 @@ final class Mass {
     }
 
     private Finding byWeights(String law) {
-        int n = DRAWS / 4;
-        DMatrixRMaj draws = flow.sample(n, 2);
+        int n = draws / 4;
+        DMatrixRMaj drawn = flow.sample(n, 2);
         double[] mean = new double[d];
-        for (int i = 0; i < d; i++) mean[i] = Arrays.stream(draws.data, i * n, (i + 1) * n).average().orElse(0);
-        DMatrixRMaj centred = draws.copy();
+        for (int i = 0; i < d; i++) mean[i] = Arrays.stream(drawn.data, i * n, (i + 1) * n).average().orElse(0);
+        DMatrixRMaj centred = drawn.copy();
         for (int i = 0; i < d; i++) for (int j = 0; j < n; j++) centred.add(i, j, -mean[i]);
         DMatrixRMaj covariance = new DMatrixRMaj(d, d);
         CommonOps_DDRM.multTransB(SPREAD * SPREAD / n, centred, centred, covariance);
