@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Every flow of the table does as the last rung of a fit, whichever way round it is cheap. */
 class EveryFlowTest {
     static final List<FlowFamily> ALL = Flows.table().rows();
-    /** These bend nothing. */
-    private static final Set<String> LINEAR = Set.of("fullRank", "diagonal", "lowRank");
-    private static final FitPlan SHORTLY = FitPlan.standard().with("training.mostSteps", 400);
+    /** These bend no element by another. */
+    private static final Set<String> STRAIGHT = Set.of("fullRank", "diagonal", "lowRank", "heavyTails");
+    private static final FitPlan SHORTLY = FitPlan.standard().with("training.mostSteps", 400).with("covering.steps", 100);
     /** Two normal densities, the second around the square of the first: log Z is 0, a Gaussian's ELBO far below. */
     private static final Model BANANA = Model.logDensity("banana", 2, x -> {
         Expr a = x.get(0);
@@ -35,10 +35,12 @@ class EveryFlowTest {
     @FieldSource("ALL")
     void bendsAGaussianIntoABanana(FlowFamily family) {
         double gaussian = Fit.of(BANANA).flow(Flows.fullRank()).run().assessment().elbo().value();
-        Posterior p = Fit.of(BANANA).flow(family.spec().get()).plan(SHORTLY).run();
+        boolean isCostly = family.example(FlowSpec.Use.DRAWS).drawCost() == Cost.ITERATIVE;
+        Posterior p = Fit.of(BANANA).flow(family.spec().get()).plan(isCostly ? SHORTLY.with("training.mostSteps", 100) : SHORTLY).run();
         double elbo = p.assessment().elbo().value();
         assertTrue(elbo <= 0.01, family.name() + " has the ELBO " + elbo + " above log Z");
-        assertTrue(elbo >= (LINEAR.contains(family.name()) ? gaussian - 0.01 : 0.7 * gaussian), family.name() + ": " + elbo + ", a Gaussian " + gaussian);
+        double least = STRAIGHT.contains(family.name()) ? gaussian - 0.01 : (isCostly ? 0.9 : 0.7) * gaussian;
+        assertTrue(elbo >= least, family.name() + ": " + elbo + ", a Gaussian " + gaussian);
     }
 
     @Test

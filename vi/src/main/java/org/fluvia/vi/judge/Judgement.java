@@ -2,6 +2,7 @@ package org.fluvia.vi.judge;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -186,6 +187,13 @@ public final class Judgement {
     /** Whether draws may be passed on, weighted or not. */
     public boolean isUsable() {
         return objections().isEmpty();
+    }
+
+    /** Whether draws may not be passed on for a reason that another approximation may not have. */
+    public boolean fallsShort() {
+        List<Objection> objections = objections();
+        return !objections.isEmpty() && EnumSet.of(Objection.TAIL, Objection.FEW_EFFECTIVE, Objection.FAR_MOVE, Objection.MISSED_MODE)
+                .containsAll(objections);
     }
 
     /** Whether raw draws may be passed on. */

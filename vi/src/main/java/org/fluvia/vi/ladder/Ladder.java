@@ -42,8 +42,8 @@ public final class Ladder {
         Approximation below = unjudged;
         Judgement best = null;
         for (Rungs.Row rung : Rungs.table()) {
-            if (!rung.isWider().test(ground)) continue;
             if (best != null && best.isGoodEnough()) break;
+            if (!rung.isWider().test(ground, best)) continue;
             Stage stage = stages.begin(rung.name(), rung.shareOfTime().applyAsDouble(ground.plan()));
             if (best != null && !stage.goOn()) break;
             below = rung.on().apply(ground).climb(below, stage);

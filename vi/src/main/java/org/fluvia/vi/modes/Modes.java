@@ -29,6 +29,12 @@ public final class Modes {
         return found;
     }
 
+    /** Those whose log-density is at most so far below the highest, in nats. */
+    public List<Mode> within(double depth) {
+        double highest = found.stream().mapToDouble(Mode::logDensity).max().orElse(0);
+        return found.stream().filter(m -> m.logDensity() >= highest - depth).toList();
+    }
+
     /**
      * The points of an L-BFGS path, the start first; only the start if the density is not finite there.
      *

@@ -22,6 +22,19 @@ public final class Training {
         }
     }
 
+    /** Takes steps without judging any, and keeps where they end. */
+    public static void warmUp(Learner learner, int steps, double rate, Stage stage) {
+        try {
+            for (int step = 0; step < steps && stage.goOn(); step++) {
+                if (!learner.step(step, rate)) return;
+                stage.report(step + 1, steps, Double.NaN);
+            }
+            learner.keep();
+        } catch (Stopped e) {
+            stage.cut();
+        }
+    }
+
     private static void train(Learner learner, Schedule schedule, StopRule rule, Stage stage) {
         Score best = learner.score();
         for (int step = 0; step < rule.mostSteps() && stage.goOn(); step++) {
