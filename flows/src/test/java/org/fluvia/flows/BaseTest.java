@@ -155,6 +155,20 @@ class BaseTest {
         assertEquals(4, squares / (4000 - first), 5 * 4 * Math.sqrt(2 / 2800.0));
     }
 
+    /** Flat between components, and steep beside: where a search by slopes alone does not end. */
+    @Test
+    void drawsOfAMixtureAreFoundHoweverFarItsComponentsAreApart() {
+        for (int seed : new int[] {19, 26, 27, 35, 39}) {
+            Base base = Base.mixture(2, 2, seed);
+            Weights layout = Weights.of(base.weights());
+            double[] weights = Replay.normal(1, layout.size(), seed).data;
+            for (int i = 2; i < 6; i++) weights[i] *= 30;
+            Expr e = vector(base);
+            Expr x = base.ofNoise(e);
+            for (double v : Replay.of(e, x).weights(layout, weights).run(Replay.normal(2, 500, 7)).matrix(x).data) assertTrue(Double.isFinite(v));
+        }
+    }
+
     @Test
     void recipesBeginWithAnotherBase() {
         FlowSpec spec = Flows.splineAutoregressive().from(d -> Base.studentT(d, 10));
