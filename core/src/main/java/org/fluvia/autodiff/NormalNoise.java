@@ -33,6 +33,13 @@ public final class NormalNoise implements DrawSource {
         return new NormalNoise(seed, step);
     }
 
+    /** The noise of one element in the first n draws: a new array. */
+    public double[] values(int n) {
+        double[] z = new double[n];
+        fill(0, n, 1, z, 0, n);
+        return z;
+    }
+
     @Override
     public void fill(int first, int count, int elements, double[] x, int offset, int stride) {
         Sampler sampler = SAMPLER.get();

@@ -29,8 +29,7 @@ record MixtureBase(int dimension, Expr logits, Expr means, Expr logScales) imple
         Dimensions.positive("mixture", dimension);
         if (components < 1) throw new IllegalArgumentException("mixture: components must be at least 1, but were " + components);
         Shape each = Shape.of(components, dimension);
-        double[] apart = new double[each.size()];
-        NormalNoise.of(seed).fill(0, apart.length, 1, apart, 0, apart.length);
+        double[] apart = NormalNoise.of(seed).values(each.size());
         return new MixtureBase(dimension, Expr.shared("component logits", Shape.of(components), new double[components]),
                 Expr.shared("component means", each, apart), Expr.shared("component log scales", each, new double[each.size()]));
     }

@@ -71,8 +71,7 @@ public final class LowRankAffine implements Bijection {
      */
     public static LowRankAffine trainable(int dimension, int rank, long seed) {
         rank(Dimensions.positive("LowRankAffine", dimension), rank);
-        DMatrixRMaj vectors = new DMatrixRMaj(dimension, rank);
-        NormalNoise.of(seed).fill(0, dimension * rank, 1, vectors.data, 0, dimension * rank);
+        DMatrixRMaj vectors = DMatrixRMaj.wrap(dimension, rank, NormalNoise.of(seed).values(dimension * rank));
         return trainable(new double[dimension], new double[dimension], vectors, new double[rank]);
     }
 

@@ -52,8 +52,7 @@ public final class Permutation implements Bijection {
 
     /** A random order, the same for the same seed; all orders are equally likely. */
     public static Permutation random(int dimension, long seed) {
-        double[] keys = new double[Dimensions.positive("Permutation", dimension)];
-        NormalNoise.of(seed).fill(0, dimension, 1, keys, 0, dimension);
+        double[] keys = NormalNoise.of(seed).values(Dimensions.positive("Permutation", dimension));
         return new Permutation(IntStream.range(0, dimension).boxed().sorted(Comparator.comparingDouble(i -> keys[i]))
                 .mapToInt(Integer::intValue).toArray());
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.transformer.Parameter;
@@ -121,13 +122,13 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean residual,
 
     /** What a layer but the last starts with. */
     Start startOfHidden(int layer, int in, int out, long seed) {
-        double[] normal = Seeds.normal(SplitMix.at(seed, layer), out * in + out);
+        double[] normal = NormalNoise.of(SplitMix.at(seed, layer)).values(out * in + out);
         double[] biases = wiring().adds(layer) ? new double[out] : Arrays.copyOfRange(normal, out * in, normal.length);
         return new Start(layer + 1, normal, 1, biases, weightNormalised);
     }
 
     /** What the last layer starts with. */
     Start startOfLast(int layer, int in, double[] biases, long seed) {
-        return new Start(layer + 1, Seeds.normal(SplitMix.at(seed, layer), biases.length * in), lastLayer, biases, weightNormalised);
+        return new Start(layer + 1, NormalNoise.of(SplitMix.at(seed, layer)).values(biases.length * in), lastLayer, biases, weightNormalised);
     }
 }

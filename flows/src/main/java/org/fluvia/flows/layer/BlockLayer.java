@@ -35,8 +35,7 @@ final class BlockLayer {
         this.first = number == 1;
         int rows = elements * units;
         int matrix = rows * (context + elements * inputs);
-        double[] random = new double[matrix + rows * (2 + inputs)];
-        NormalNoise.of(seed).fill(0, random.length, 1, random, 0, random.length);
+        double[] random = NormalNoise.of(seed).values(matrix + rows * (2 + inputs));
         this.below = new BlocksBelow(number, elements, units, inputs, context, k -> random[k], k -> random[matrix + k]);
         double[] steepness = Arrays.copyOfRange(random, matrix + rows, matrix + 2 * rows);
         for (int i = 0; i < rows; i++) steepness[i] *= 0.5;

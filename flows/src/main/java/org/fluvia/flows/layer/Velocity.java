@@ -29,8 +29,7 @@ final class Velocity {
         this.context = context;
         int in = context.size() + 1 + dimension;
         for (int width : hidden) {
-            double[] normal = new double[width * in + width];
-            NormalNoise.of(SplitMix.at(seed, biases.size())).fill(0, normal.length, 1, normal, 0, normal.length);
+            double[] normal = NormalNoise.of(SplitMix.at(seed, biases.size())).values(width * in + width);
             for (int i = 0; i < width * in; i++) normal[i] /= Math.sqrt(in);
             add(in, width, Arrays.copyOf(normal, width * in), Arrays.copyOfRange(normal, width * in, normal.length));
             in = width;

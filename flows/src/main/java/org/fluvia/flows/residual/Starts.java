@@ -19,8 +19,7 @@ final class Starts {
 
     /** n independent normal values of this standard deviation: a function of the seed alone. */
     static double[] normal(long seed, int n, double deviation) {
-        double[] z = new double[n];
-        NormalNoise.of(seed).fill(0, n, 1, z, 0, n);
+        double[] z = NormalNoise.of(seed).values(n);
         for (int i = 0; i < n; i++) z[i] *= deviation;
         return z;
     }
