@@ -19,11 +19,9 @@ import org.fluvia.flows.transformer.Affine;
  */
 public record AffineAutoregressive(int layers, List<Integer> hidden, double logScaleBound, Use cheap) implements FlowSpec {
     public AffineAutoregressive {
-        if (layers < 1) throw new IllegalArgumentException("AffineAutoregressive: layers must be at least 1, but was " + layers);
+        Dimensions.atLeast("AffineAutoregressive", "layers", 1, layers);
         hidden = Dimensions.widths("AffineAutoregressive", hidden);
-        if (!(logScaleBound > 0 && logScaleBound < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("AffineAutoregressive: logScaleBound must be positive and finite, but was " + logScaleBound);
-        }
+        Dimensions.bound("AffineAutoregressive", "logScaleBound", logScaleBound);
     }
 
     /** With this many layers. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BlockNeuralAutoregressive(int layers, List<Integer> hidden, @Nullable Use cheap) implements FlowSpec {
     public BlockNeuralAutoregressive {
-        if (layers < 1) throw new IllegalArgumentException("BlockNeuralAutoregressive: layers must be at least 1, but was " + layers);
+        Dimensions.atLeast("BlockNeuralAutoregressive", "layers", 1, layers);
         hidden = Dimensions.widths("BlockNeuralAutoregressive", hidden);
         if (hidden.isEmpty()) throw new IllegalArgumentException("BlockNeuralAutoregressive: there must be a hidden layer, but there was none");
     }

@@ -30,7 +30,7 @@ import org.fluvia.flows.transformer.CircularSpline;
  */
 public record CircularCoupling(int layers, List<Integer> hidden, int bins) implements FlowSpec {
     public CircularCoupling {
-        if (layers < 1) throw new IllegalArgumentException("CircularCoupling: layers must be at least 1, but was " + layers);
+        Dimensions.atLeast("CircularCoupling", "layers", 1, layers);
         hidden = Dimensions.widths("CircularCoupling", hidden);
         CircularSpline.of(bins);
     }

@@ -46,16 +46,14 @@ public record Glow(int channels, int height, int width, int levels, int steps, L
             throw new IllegalArgumentException("Glow: channels, height and width must be at least 1, but were " + channels + ", " + height
                     + " and " + width);
         }
-        if (levels < 1) throw new IllegalArgumentException("Glow: levels must be at least 1, but was " + levels);
+        Dimensions.atLeast("Glow", "levels", 1, levels);
         if (levels > halvings(height) || levels > halvings(width)) {
             throw new IllegalArgumentException("Glow: height and width must be even in each of " + levels
                     + " levels, which halve them, but were " + height + " and " + width);
         }
-        if (steps < 1) throw new IllegalArgumentException("Glow: steps must be at least 1, but was " + steps);
+        Dimensions.atLeast("Glow", "steps", 1, steps);
         hidden = Dimensions.widths("Glow", hidden);
-        if (!(logScaleBound > 0 && logScaleBound < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("Glow: logScaleBound must be positive and finite, but was " + logScaleBound);
-        }
+        Dimensions.bound("Glow", "logScaleBound", logScaleBound);
     }
 
     /** With as many levels as the shape allows, but 3 at most, 8 steps in each and networks with hidden layers of 32 and 32 channels. */

@@ -14,7 +14,7 @@ import org.fluvia.flows.conditioner.Context;
  */
 public record LowRank(int rank) implements FlowSpec {
     public LowRank {
-        if (rank < 1) throw new IllegalArgumentException("LowRank: rank must be at least 1, but was " + rank);
+        Dimensions.atLeast("LowRank", "rank", 1, rank);
     }
 
     /** With this rank. */

@@ -27,7 +27,7 @@ record MixtureBase(int dimension, Expr logits, Expr means, Expr logScales) imple
 
     static MixtureBase of(int dimension, int components, long seed) {
         Dimensions.positive("mixture", dimension);
-        if (components < 1) throw new IllegalArgumentException("mixture: components must be at least 1, but were " + components);
+        Dimensions.atLeast("mixture", "components", 1, components);
         Shape each = Shape.of(components, dimension);
         double[] apart = NormalNoise.of(seed).values(each.size());
         return new MixtureBase(dimension, Expr.shared("component logits", Shape.of(components), new double[components]),

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MonotoneAutoregressive(int layers, List<Integer> hidden, Transformer transformer, @Nullable Use cheap) implements FlowSpec {
     public MonotoneAutoregressive {
-        if (layers < 1) throw new IllegalArgumentException("MonotoneAutoregressive: layers must be at least 1, but was " + layers);
+        Dimensions.atLeast("MonotoneAutoregressive", "layers", 1, layers);
         hidden = Dimensions.widths("MonotoneAutoregressive", hidden);
     }
 

@@ -18,7 +18,7 @@ import org.fluvia.flows.transformer.Shift;
  */
 public record Nice(int layers, List<Integer> hidden) implements FlowSpec {
     public Nice {
-        if (layers < 1) throw new IllegalArgumentException("Nice: layers must be at least 1, but was " + layers);
+        Dimensions.atLeast("Nice", "layers", 1, layers);
         hidden = Dimensions.widths("Nice", hidden);
     }
 

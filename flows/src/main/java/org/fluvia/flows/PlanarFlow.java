@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlanarFlow(int layers, List<Integer> hidden, @Nullable Use cheap) implements FlowSpec {
     public PlanarFlow {
-        Residuals.checkLayers("PlanarFlow", layers);
+        Dimensions.atLeast("PlanarFlow", "layers", 1, layers);
         hidden = Dimensions.widths("PlanarFlow", hidden);
     }
 

@@ -15,7 +15,7 @@ import org.fluvia.flows.residual.Radial;
  */
 public record RadialFlow(int layers, List<Integer> hidden) implements FlowSpec {
     public RadialFlow {
-        Residuals.checkLayers("RadialFlow", layers);
+        Dimensions.atLeast("RadialFlow", "layers", 1, layers);
         hidden = Dimensions.widths("RadialFlow", hidden);
     }
 

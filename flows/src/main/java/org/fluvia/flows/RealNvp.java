@@ -30,11 +30,9 @@ import org.fluvia.flows.transformer.Transformer;
 public record RealNvp(int layers, List<Integer> hidden, double logScaleBound) implements FlowSpec {
 
     public RealNvp {
-        if (layers < 1) throw new IllegalArgumentException("RealNvp: layers must be at least 1, but was " + layers);
+        Dimensions.atLeast("RealNvp", "layers", 1, layers);
         hidden = Dimensions.widths("RealNvp", hidden);
-        if (!(logScaleBound > 0 && logScaleBound < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("RealNvp: logScaleBound must be positive and finite, but was " + logScaleBound);
-        }
+        Dimensions.bound("RealNvp", "logScaleBound", logScaleBound);
     }
 
     /** With this many couplings. */

@@ -26,7 +26,7 @@ public record ResidualFlow(int layers, List<Integer> hidden, double lipschitz, @
     private static final double LOG_SCALE_BOUND = 3;
 
     public ResidualFlow {
-        Residuals.checkLayers("ResidualFlow", layers);
+        Dimensions.atLeast("ResidualFlow", "layers", 1, layers);
         hidden = Dimensions.widths("ResidualFlow", hidden);
         Residual.checkLipschitz("ResidualFlow", lipschitz);
     }

@@ -30,10 +30,6 @@ final class Residuals {
         return Flow.of(cheap == FlowSpec.Use.DENSITY ? Inverse.of(all) : all);
     }
 
-    static void checkLayers(String what, int layers) {
-        if (layers < 1) throw new IllegalArgumentException(what + ": layers must be at least 1, but was " + layers);
-    }
-
     /** Weights, or where there is a context a network of it. */
     static Conditioner.Recipe parameters(Context context, List<Integer> hidden) {
         return context.size() == 0 ? FreeWeights.trainable() : new Mlp(hidden);

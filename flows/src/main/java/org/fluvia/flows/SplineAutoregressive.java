@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record SplineAutoregressive(int layers, List<Integer> hidden, int bins, double bound, @Nullable Use cheap)
         implements FlowSpec {
     public SplineAutoregressive {
-        if (layers < 1) throw new IllegalArgumentException("SplineAutoregressive: layers must be at least 1, but was " + layers);
+        Dimensions.atLeast("SplineAutoregressive", "layers", 1, layers);
         hidden = Dimensions.widths("SplineAutoregressive", hidden);
         RationalQuadraticSpline.of(bins, bound);
     }

@@ -28,7 +28,7 @@ import org.fluvia.flows.transformer.RationalQuadraticSpline;
  */
 public record SplineCoupling(int layers, List<Integer> hidden, int bins, double bound) implements FlowSpec {
     public SplineCoupling {
-        if (layers < 1) throw new IllegalArgumentException("SplineCoupling: layers must be at least 1, but was " + layers);
+        Dimensions.atLeast("SplineCoupling", "layers", 1, layers);
         hidden = Dimensions.widths("SplineCoupling", hidden);
         RationalQuadraticSpline.of(bins, bound);
     }

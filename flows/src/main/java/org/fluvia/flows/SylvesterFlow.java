@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SylvesterFlow(int layers, int width, Basis basis, List<Integer> hidden, @Nullable Use cheap) implements FlowSpec {
     public SylvesterFlow {
-        Residuals.checkLayers("SylvesterFlow", layers);
-        if (width < 1) throw new IllegalArgumentException("SylvesterFlow: width must be at least 1, but was " + width);
+        Dimensions.atLeast("SylvesterFlow", "layers", 1, layers);
+        Dimensions.atLeast("SylvesterFlow", "width", 1, width);
         hidden = Dimensions.widths("SylvesterFlow", hidden);
     }
 

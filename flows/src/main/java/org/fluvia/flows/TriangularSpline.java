@@ -29,7 +29,7 @@ import org.fluvia.flows.transformer.RationalQuadraticSpline;
  */
 public record TriangularSpline(int layers, List<Integer> hidden, int bins, double bound) implements FlowSpec {
     public TriangularSpline {
-        Residuals.checkLayers("TriangularSpline", layers);
+        Dimensions.atLeast("TriangularSpline", "layers", 1, layers);
         hidden = Dimensions.widths("TriangularSpline", hidden);
         RationalQuadraticSpline.of(bins, bound);
     }

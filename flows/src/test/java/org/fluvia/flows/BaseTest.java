@@ -184,7 +184,7 @@ class BaseTest {
         assertMessage("studentT: df must be from 0.6 to 1e5, but was 0.5", () -> Base.studentT(1, 0.5));
         assertMessage("studentT: df must be from 0.6 to 1e5, but was NaN", () -> Base.studentT(1, Double.NaN));
         assertMessage("mixture: dimension must be at least 1, but was -1", () -> Base.mixture(-1, 2, 1));
-        assertMessage("mixture: components must be at least 1, but were 0", () -> Base.mixture(2, 0, 1));
+        assertMessage("mixture: components must be at least 1, but was 0", () -> Base.mixture(2, 0, 1));
         assertMessage("uniformAngles: dimension must be at least 1, but was 0", () -> Base.uniformAngles(0));
     }
 

@@ -49,7 +49,7 @@ public final class Chain implements Bijection {
      * @param recipe makes a layer with a seed of its own
      */
     public static Chain repeat(int times, long seed, LongFunction<? extends Bijection> recipe) {
-        if (times < 1) throw new IllegalArgumentException("Chain: times must be at least 1, but was " + times);
+        Dimensions.atLeast("Chain", "times", 1, times);
         return of(LongStream.range(0, times).<Bijection>mapToObj(i -> recipe.apply(SplitMix.at(seed, i))).toList());
     }
 

@@ -27,7 +27,7 @@ public final class InvertibleConvolution implements Bijection {
      * @param positions at least 1
      */
     public static InvertibleConvolution of(LuAffine channels, int positions) {
-        if (positions < 1) throw new IllegalArgumentException("InvertibleConvolution: positions must be at least 1, but was " + positions);
+        Dimensions.atLeast("InvertibleConvolution", "positions", 1, positions);
         return new InvertibleConvolution(channels, positions);
     }
 

@@ -6,16 +6,26 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
 
-/** The checks of sizes that maps and networks have in common. */
+/** The checks of sizes and of bounds that maps and networks have in common. */
 public final class Dimensions {
     private Dimensions() {}
 
     /** The dimension, which must be at least 1. */
     public static int positive(String what, int dimension) {
-        if (dimension < 1) {
-            throw new IllegalArgumentException(what + ": dimension must be at least 1, but was " + dimension);
-        }
+        atLeast(what, "dimension", 1, dimension);
         return dimension;
+    }
+
+    /** A number of something, which must be this or more. */
+    public static void atLeast(String what, String argument, int least, int count) {
+        if (count < least) throw new IllegalArgumentException(what + ": " + argument + " must be at least " + least + ", but was " + count);
+    }
+
+    /** A bound, which must be positive and finite. */
+    public static void bound(String what, String argument, double bound) {
+        if (!(bound > 0 && bound < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(what + ": " + argument + " must be positive and finite, but was " + bound);
+        }
     }
 
     /** The argument of what is asked, for messages ".forward: x", must be a vector of this dimension. */

@@ -100,7 +100,7 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean residual,
      * @throws IllegalArgumentException if there is no context
      */
     public Context embedding(Context context, int size, long seed) {
-        if (size < 1) throw new IllegalArgumentException("Mlp: size of an embedding must be at least 1, but was " + size);
+        Dimensions.atLeast("Mlp", "size of an embedding", 1, size);
         if (context.size() == 0) throw new IllegalArgumentException("Mlp: there must be a context to embed, but there is none");
         Conditioner network = lastLayer(1).build(0, size, List.of(Parameter.of("embedding", 0)), context, seed);
         return new Context(network.parameters(Expr.vector()).get(0), network.weights());

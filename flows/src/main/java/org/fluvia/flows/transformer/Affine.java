@@ -2,6 +2,7 @@ package org.fluvia.flows.transformer;
 
 import java.util.List;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.flows.check.Dimensions;
 
 /**
  * y = exp(s) x + shift, with log dy/dx = s: s is the log scale r that is given, or c tanh(r / c) where it is bounded by c.
@@ -26,9 +27,7 @@ public final class Affine implements Transformer {
 
     /** With log scales between -c and c, where a network gives them. */
     public static Affine bounded(double logScaleBound) {
-        if (!(logScaleBound > 0 && logScaleBound < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("Affine: logScaleBound must be positive and finite, but was " + logScaleBound);
-        }
+        Dimensions.bound("Affine", "logScaleBound", logScaleBound);
         return new Affine(logScaleBound);
     }
 

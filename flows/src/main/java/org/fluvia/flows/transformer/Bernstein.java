@@ -8,6 +8,7 @@ import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.bijection.Cost;
+import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.transformer.Curve.Bend;
 
 /**
@@ -27,8 +28,8 @@ public record Bernstein(int degree, double bound) implements Transformer {
     private static final double LOG_SLOPE = 4;
 
     public Bernstein {
-        Curve.atLeast(1, "Bernstein", "degree", degree);
-        Curve.bound("Bernstein", bound);
+        Dimensions.atLeast("Bernstein", "degree", 1, degree);
+        Dimensions.bound("Bernstein", "bound", bound);
     }
 
     @Override

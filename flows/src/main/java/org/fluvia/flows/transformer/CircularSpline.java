@@ -28,7 +28,7 @@ public final class CircularSpline implements Transformer {
 
     /** @param bins from 2 to 500 */
     public static CircularSpline of(int bins) {
-        if (bins < 2 || bins > 500) throw new IllegalArgumentException("CircularSpline: bins must be from 2 to 500, but were " + bins);
+        if (bins < 2 || bins > 500) throw new IllegalArgumentException("CircularSpline: bins must be from 2 to 500, but was " + bins);
         return new CircularSpline(bins);
     }
 

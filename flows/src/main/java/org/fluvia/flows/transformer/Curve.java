@@ -51,14 +51,4 @@ final class Curve {
     static Expr softClip(Expr parameter, double c) {
         return parameter.div(c).tanh().times(c);
     }
-
-    static void atLeast(int least, String what, String argument, int count) {
-        if (count < least) throw new IllegalArgumentException(what + ": " + argument + " must be at least " + least + ", but was " + count);
-    }
-
-    static void bound(String what, double bound) {
-        if (!(bound > 0 && bound < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(what + ": bound must be positive and finite, but was " + bound);
-        }
-    }
 }

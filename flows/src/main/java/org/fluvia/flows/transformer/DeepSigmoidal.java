@@ -8,6 +8,7 @@ import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.bijection.Cost;
+import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.transformer.Curve.Bend;
 
 /**
@@ -33,7 +34,7 @@ public record DeepSigmoidal(int units) implements Transformer {
     private static final double FARTHEST_PIVOT = 2;
 
     public DeepSigmoidal {
-        Curve.atLeast(2, "DeepSigmoidal", "units", units);
+        Dimensions.atLeast("DeepSigmoidal", "units", 2, units);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.fluvia.flows.transformer;
 
 import java.util.List;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.flows.check.Dimensions;
 
 /**
  * y = sign(x) (min(|x|, tau) + log(1 + max(|x| - tau, 0))): the identity up to tau and a logarithm beyond (LOFT; Andrade 2024), so that
@@ -27,9 +28,7 @@ public final class Loft implements Transformer {
 
     /** @param tau up to where it is the identity; positive and finite */
     public static Loft of(double tau) {
-        if (!(tau > 0 && tau < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("Loft: tau must be positive and finite, but was " + tau);
-        }
+        Dimensions.bound("Loft", "tau", tau);
         return new Loft(tau);
     }
 

@@ -3,6 +3,7 @@ package org.fluvia.flows.transformer;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.flows.check.Dimensions;
 
 /**
  * An increasing rational-quadratic spline on [-bound, bound], the identity outside (Gregory and Delbourgo 1982; Durkan et al. 2019,
@@ -27,7 +28,7 @@ public final class RationalQuadraticSpline implements Transformer {
     private final SplineSlopes slopes;
 
     private RationalQuadraticSpline(int bins, double bound, double leastBin, double leastSlope) {
-        if (bins < 2) throw new IllegalArgumentException("RationalQuadraticSpline: bins must be at least 2, but were " + bins);
+        Dimensions.atLeast("RationalQuadraticSpline", "bins", 2, bins);
         if (!(bound > 0 && 2 * bound < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("RationalQuadraticSpline: bound must be positive and finite, but was " + bound);
         }

@@ -2,6 +2,7 @@ package org.fluvia.flows.transformer;
 
 import java.util.List;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.flows.check.Dimensions;
 
 /**
  * y = sinh(exp(w) asinh(x) + skew): skew moves mass to one side, w &gt; 0 makes tails heavier (the
@@ -29,9 +30,7 @@ public final class SinhArcsinh implements Transformer {
 
     /** With skew and log tails between -c and c, where a network gives them: c tanh(number / c), as in {@link Affine}. */
     public static SinhArcsinh bounded(double bound) {
-        if (!(bound > 0 && bound < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("SinhArcsinh: bound must be positive and finite, but was " + bound);
-        }
+        Dimensions.bound("SinhArcsinh", "bound", bound);
         return new SinhArcsinh(bound);
     }
 

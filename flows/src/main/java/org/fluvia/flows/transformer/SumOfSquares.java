@@ -10,6 +10,7 @@ import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.bijection.Cost;
+import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.transformer.Curve.Bend;
 
 /**
@@ -33,9 +34,9 @@ public record SumOfSquares(int polynomials, int degree, double bound) implements
     private static final double LEAST_SLOPE = 0.01;
 
     public SumOfSquares {
-        Curve.atLeast(1, "SumOfSquares", "polynomials", polynomials);
-        Curve.atLeast(1, "SumOfSquares", "degree", degree);
-        Curve.bound("SumOfSquares", bound);
+        Dimensions.atLeast("SumOfSquares", "polynomials", 1, polynomials);
+        Dimensions.atLeast("SumOfSquares", "degree", 1, degree);
+        Dimensions.bound("SumOfSquares", "bound", bound);
     }
 
     @Override

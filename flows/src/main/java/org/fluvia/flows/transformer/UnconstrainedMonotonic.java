@@ -8,6 +8,7 @@ import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.bijection.Cost;
+import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.transformer.Curve.Bend;
 
 /**
@@ -38,8 +39,8 @@ public record UnconstrainedMonotonic(int units, double bound) implements Transfo
     private static final double FARTHEST_CENTRE = 2;
 
     public UnconstrainedMonotonic {
-        Curve.atLeast(1, "UnconstrainedMonotonic", "units", units);
-        Curve.bound("UnconstrainedMonotonic", bound);
+        Dimensions.atLeast("UnconstrainedMonotonic", "units", 1, units);
+        Dimensions.bound("UnconstrainedMonotonic", "bound", bound);
     }
 
     /** Units start at centres spread over [-2, 2]. */
