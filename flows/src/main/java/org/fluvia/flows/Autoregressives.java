@@ -12,6 +12,7 @@ import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.conditioner.Masked;
 import org.fluvia.flows.layer.Autoregressive;
 import org.fluvia.flows.transformer.Transformer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Autoregressive layers with the elements in reverse order for every other one, so that each depends on all others after two layers;
@@ -20,18 +21,19 @@ import org.fluvia.flows.transformer.Transformer;
 final class Autoregressives {
     private Autoregressives() {}
 
-    /** @param cheap what takes one pass; the other takes one step for each element */
-    static Bijection of(int dimension, int layers, Transformer transformer, Masked network, Context context, long seed, FlowSpec.Use cheap) {
+    /** @param cheap what takes one pass, where the other takes one step for each element; null is draws */
+    static Bijection of(int dimension, int layers, Transformer transformer, Masked network, Context context, long seed,
+            FlowSpec.@Nullable Use cheap) {
         return of(dimension, layers, seed, cheap, s -> Autoregressive.of(dimension, transformer, network, context, s));
     }
 
     /** @param autoregressive makes a layer of a seed */
-    static Bijection of(int dimension, int layers, long seed, FlowSpec.Use cheap, LongFunction<Bijection> autoregressive) {
+    static Bijection of(int dimension, int layers, long seed, FlowSpec.@Nullable Use cheap, LongFunction<Bijection> autoregressive) {
         List<Bijection> chain = new ArrayList<>();
         for (int i = 0; i < layers; i++) {
             if (i > 0) chain.add(Permutation.reverse(dimension));
             Bijection layer = autoregressive.apply(SplitMix.at(seed, i));
-            chain.add(cheap == FlowSpec.Use.DRAWS ? layer : Inverse.of(layer));
+            chain.add(cheap == FlowSpec.Use.DENSITY ? Inverse.of(layer) : layer);
         }
         if (layers % 2 == 0) chain.add(Permutation.reverse(dimension));
         return Chain.of(chain);

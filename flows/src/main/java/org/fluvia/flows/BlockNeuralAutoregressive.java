@@ -44,7 +44,6 @@ public record BlockNeuralAutoregressive(int layers, List<Integer> hidden, @Nulla
 
     @Override
     public Flow build(int dimension, long seed, Context context) {
-        return Flow.of(Autoregressives.of(dimension, layers, seed, cheap == null ? Use.DRAWS : cheap,
-                s -> BlockAutoregressive.of(dimension, hidden, context, s)));
+        return Flow.of(Autoregressives.of(dimension, layers, seed, cheap, s -> BlockAutoregressive.of(dimension, hidden, context, s)));
     }
 }

@@ -1,18 +1,11 @@
 package org.fluvia.flows;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.fluvia.autodiff.SplitMix;
-import org.fluvia.flows.bijection.Bijection;
-import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.check.Dimensions;
-import org.fluvia.flows.conditioner.Conditioner;
 import org.fluvia.flows.conditioner.Context;
-import org.fluvia.flows.conditioner.FreeWeights;
 import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.conditioner.OfAngles;
-import org.fluvia.flows.layer.Elementwise;
 import org.fluvia.flows.transformer.CircularSpline;
 
 /**
@@ -60,10 +53,6 @@ public record CircularCoupling(int layers, List<Integer> hidden, int bins) imple
         Base base = Base.uniformAngles(dimension);
         CircularSpline spline = CircularSpline.of(bins);
         OfAngles network = new OfAngles(new Mlp(hidden));
-        if (dimension > 1) return Flow.of(base, Couplings.of(dimension, layers, spline, network, context, seed));
-        Conditioner.Recipe recipe = context.size() == 0 ? FreeWeights.trainable() : network;
-        List<Bijection> chain = new ArrayList<>();
-        for (int i = 0; i < layers; i += 2) chain.add(Elementwise.of(1, spline, recipe, context, SplitMix.at(seed, i)));
-        return Flow.of(base, Chain.of(chain));
+        return Flow.of(base, Couplings.orElementwise(dimension, layers, spline, network, context, seed));
     }
 }

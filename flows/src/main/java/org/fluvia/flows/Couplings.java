@@ -11,6 +11,7 @@ import org.fluvia.flows.bijection.Permutation;
 import org.fluvia.flows.conditioner.Conditioner;
 import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.layer.Coupling;
+import org.fluvia.flows.layer.Elementwise;
 import org.fluvia.flows.layer.Mask;
 import org.fluvia.flows.transformer.Transformer;
 
@@ -36,6 +37,16 @@ final class Couplings {
             chain.add(Coupling.of(mask, transformer, recipe, context, SplitMix.at(seed, i)));
         }
         if (now != original) chain.add(between(now, original));
+        return Chain.of(chain);
+    }
+
+    /** Couplings; in one dimension, where they have nothing to depend on, elementwise layers, one for every two of them. */
+    static Bijection orElementwise(int dimension, int layers, Transformer transformer, Conditioner.Recipe network, Context context, long seed) {
+        if (dimension > 1) return of(dimension, layers, transformer, network, context, seed);
+        List<Bijection> chain = new ArrayList<>();
+        for (int i = 0; i < layers; i += 2) {
+            chain.add(Elementwise.of(dimension, transformer, Recipes.of(context, network), context, SplitMix.at(seed, i)));
+        }
         return Chain.of(chain);
     }
 

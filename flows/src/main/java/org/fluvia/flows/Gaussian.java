@@ -4,7 +4,6 @@ import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.bijection.LowerTriangularAffine;
 import org.fluvia.flows.conditioner.Context;
-import org.fluvia.flows.conditioner.FreeWeights;
 import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.layer.Elementwise;
 import org.fluvia.flows.transformer.Affine;
@@ -22,7 +21,7 @@ enum Gaussian implements FlowSpec {
 
     /** Shift and log scale are weights, or linear in the context. */
     private static Bijection diagonal(int dimension, long seed, Context context) {
-        return Elementwise.of(dimension, Affine.unbounded(), context.size() == 0 ? FreeWeights.trainable() : Mlp.of(), context, seed);
+        return Elementwise.of(dimension, Affine.unbounded(), Recipes.of(context, Mlp.of()), context, seed);
     }
 
     @Override

@@ -3,9 +3,7 @@ package org.fluvia.flows;
 import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
-import org.fluvia.flows.conditioner.Conditioner;
 import org.fluvia.flows.conditioner.Context;
-import org.fluvia.flows.conditioner.FreeWeights;
 import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.layer.Elementwise;
 import org.fluvia.flows.transformer.TailTransform;
@@ -15,8 +13,7 @@ record HeavyTails() implements FlowSpec {
 
     @Override
     public Flow build(int dimension, long seed, Context context) {
-        Conditioner.Recipe recipe = context.size() == 0 ? FreeWeights.trainable() : Mlp.of();
-        Bijection tails = Elementwise.of(dimension, TailTransform.of(), recipe, context, seed);
+        Bijection tails = Elementwise.of(dimension, TailTransform.of(), Recipes.of(context, Mlp.of()), context, seed);
         return Flow.of(Chain.of(tails, Gaussian.DIAGONAL.build(dimension, SplitMix.at(seed, 1), context).bijection()));
     }
 

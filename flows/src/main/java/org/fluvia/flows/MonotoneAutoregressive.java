@@ -51,7 +51,6 @@ public record MonotoneAutoregressive(int layers, List<Integer> hidden, Transform
 
     @Override
     public Flow build(int dimension, long seed, Context context) {
-        Use turned = cheap == null ? Use.DRAWS : cheap;
-        return Flow.of(Autoregressives.of(dimension, layers, transformer, new Masked(hidden), context, seed, turned));
+        return Flow.of(Autoregressives.of(dimension, layers, transformer, new Masked(hidden), context, seed, cheap));
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.residual.Planar;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,6 @@ public record PlanarFlow(int layers, List<Integer> hidden, @Nullable Use cheap) 
 
     @Override
     public Flow build(int dimension, long seed, Context context) {
-        return Residuals.of(layers, cheap, seed, s -> Planar.of(dimension, Residuals.parameters(context, hidden), context, s));
+        return Residuals.of(layers, cheap, seed, s -> Planar.of(dimension, Recipes.of(context, new Mlp(hidden)), context, s));
     }
 }

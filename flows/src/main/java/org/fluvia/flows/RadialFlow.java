@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.residual.Radial;
 
 /**
@@ -31,6 +32,6 @@ public record RadialFlow(int layers, List<Integer> hidden) implements FlowSpec {
 
     @Override
     public Flow build(int dimension, long seed, Context context) {
-        return Residuals.of(layers, Use.DRAWS, seed, s -> Radial.of(dimension, Residuals.parameters(context, hidden), context, s));
+        return Residuals.of(layers, Use.DRAWS, seed, s -> Radial.of(dimension, Recipes.of(context, new Mlp(hidden)), context, s));
     }
 }

@@ -6,6 +6,7 @@ import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.layer.Elementwise;
 import org.fluvia.flows.residual.Residual;
 import org.fluvia.flows.transformer.Affine;
@@ -59,8 +60,8 @@ public record ResidualFlow(int layers, List<Integer> hidden, double lipschitz, @
     @Override
     public Flow build(int dimension, long seed, Context context) {
         return Residuals.of(layers, cheap, seed, s -> Chain.of(
-                Residual.of(dimension, hidden, lipschitz, Residuals.parameters(context, hidden), context, s),
+                Residual.of(dimension, hidden, lipschitz, Recipes.of(context, new Mlp(hidden)), context, s),
                 Elementwise.of(dimension, context.size() == 0 ? Affine.unbounded() : Affine.bounded(LOG_SCALE_BOUND),
-                        Residuals.parameters(context, hidden), context, SplitMix.at(s, -1))));
+                        Recipes.of(context, new Mlp(hidden)), context, SplitMix.at(s, -1))));
     }
 }

@@ -7,10 +7,6 @@ import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.bijection.Inverse;
-import org.fluvia.flows.conditioner.Conditioner;
-import org.fluvia.flows.conditioner.Context;
-import org.fluvia.flows.conditioner.FreeWeights;
-import org.fluvia.flows.conditioner.Mlp;
 import org.jspecify.annotations.Nullable;
 
 /** Maps that mix all elements, one after the other. */
@@ -28,10 +24,5 @@ final class Residuals {
         for (int i = 0; i < layers; i++) chain.add(layer.apply(SplitMix.at(seed, i)));
         Chain all = Chain.of(chain);
         return Flow.of(cheap == FlowSpec.Use.DENSITY ? Inverse.of(all) : all);
-    }
-
-    /** Weights, or where there is a context a network of it. */
-    static Conditioner.Recipe parameters(Context context, List<Integer> hidden) {
-        return context.size() == 0 ? FreeWeights.trainable() : new Mlp(hidden);
     }
 }

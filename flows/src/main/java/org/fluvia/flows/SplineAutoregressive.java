@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hidden the widths of the hidden layers of each masked network
  * @param bins of each spline, at least 2
  * @param bound half the side of the box in which splines bend, positive and finite
- * @param cheap what takes one pass; if null, draws do where nothing else is asked for by {@link #towards}
+ * @param cheap what takes one pass; null leaves it to {@link #towards}, and is draws otherwise
  */
 public record SplineAutoregressive(int layers, List<Integer> hidden, int bins, double bound, @Nullable Use cheap)
         implements FlowSpec {
@@ -49,9 +49,9 @@ public record SplineAutoregressive(int layers, List<Integer> hidden, int bins, d
         return new SplineAutoregressive(layers, hidden, bins, bound, cheap);
     }
 
-    /** With this in one pass. */
-    public SplineAutoregressive cheap(Use cheap) {
-        return new SplineAutoregressive(layers, hidden, bins, bound, cheap);
+    /** Turned so that this takes one pass. */
+    public SplineAutoregressive cheap(@Nullable Use use) {
+        return new SplineAutoregressive(layers, hidden, bins, bound, use);
     }
 
     @Override
@@ -62,7 +62,7 @@ public record SplineAutoregressive(int layers, List<Integer> hidden, int bins, d
     @Override
     public Flow build(int dimension, long seed, Context context) {
         Bijection splines = Autoregressives.of(dimension, layers, RationalQuadraticSpline.of(bins, bound), new Masked(hidden), context, seed,
-                cheap == null ? Use.DRAWS : cheap);
+                cheap);
         return Flow.of(Chain.of(splines, Gaussian.DIAGONAL.build(dimension, seed, context).bijection()));
     }
 }

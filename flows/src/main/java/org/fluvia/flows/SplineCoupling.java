@@ -1,17 +1,12 @@
 package org.fluvia.flows;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.check.Dimensions;
-import org.fluvia.flows.conditioner.Conditioner;
 import org.fluvia.flows.conditioner.Context;
-import org.fluvia.flows.conditioner.FreeWeights;
 import org.fluvia.flows.conditioner.Mlp;
-import org.fluvia.flows.layer.Elementwise;
 import org.fluvia.flows.transformer.RationalQuadraticSpline;
 
 /**
@@ -56,13 +51,7 @@ public record SplineCoupling(int layers, List<Integer> hidden, int bins, double 
     @Override
     public Flow build(int dimension, long seed, Context context) {
         Bijection scales = Gaussian.DIAGONAL.build(dimension, seed, context).bijection();
-        RationalQuadraticSpline spline = RationalQuadraticSpline.of(bins, bound);
-        Mlp network = new Mlp(hidden);
-        if (dimension > 1) return Flow.of(Chain.of(Couplings.of(dimension, layers, spline, network, context, seed), scales));
-        Conditioner.Recipe recipe = context.size() == 0 ? FreeWeights.trainable() : network;
-        List<Bijection> chain = new ArrayList<>();
-        for (int i = 0; i < layers; i += 2) chain.add(Elementwise.of(1, spline, recipe, context, SplitMix.at(seed, i)));
-        chain.add(scales);
-        return Flow.of(Chain.of(chain));
+        Bijection splines = Couplings.orElementwise(dimension, layers, RationalQuadraticSpline.of(bins, bound), new Mlp(hidden), context, seed);
+        return Flow.of(Chain.of(splines, scales));
     }
 }

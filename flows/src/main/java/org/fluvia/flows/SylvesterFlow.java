@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.residual.Sylvester;
 import org.fluvia.flows.residual.Sylvester.Basis;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,6 @@ public record SylvesterFlow(int layers, int width, Basis basis, List<Integer> hi
     public Flow build(int dimension, long seed, Context context) {
         int bends = Math.min(width, Dimensions.positive("SylvesterFlow", dimension));
         return Residuals.of(layers, cheap, seed,
-                s -> Sylvester.of(dimension, bends, basis, Residuals.parameters(context, hidden), context, s));
+                s -> Sylvester.of(dimension, bends, basis, Recipes.of(context, new Mlp(hidden)), context, s));
     }
 }

@@ -10,6 +10,7 @@ import org.fluvia.flows.bijection.LowerTriangularAffine;
 import org.fluvia.flows.bijection.Permutation;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.layer.Elementwise;
 import org.fluvia.flows.transformer.RationalQuadraticSpline;
 
@@ -59,7 +60,7 @@ public record TriangularSpline(int layers, List<Integer> hidden, int bins, doubl
         List<Bijection> chain = new ArrayList<>();
         for (int i = 0; i < layers; i++) {
             if (i > 0) chain.add(Permutation.reverse(dimension));
-            chain.add(Elementwise.of(dimension, RationalQuadraticSpline.of(bins, bound), Residuals.parameters(context, hidden), context,
+            chain.add(Elementwise.of(dimension, RationalQuadraticSpline.of(bins, bound), Recipes.of(context, new Mlp(hidden)), context,
                     SplitMix.at(seed, i)));
             chain.add(LowerTriangularAffine.trainable(dimension));
         }
