@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
-import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Shape;
 import org.fluvia.catalogue.Catalogue;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
@@ -49,8 +47,8 @@ public final class Bijections {
     private Bijections() {}
 
     @SafeVarargs
-    private static List<BijectionFamily> joined(List<BijectionFamily>... rooms) {
-        return Arrays.stream(rooms).flatMap(List::stream).toList();
+    private static List<BijectionFamily> joined(List<BijectionFamily>... kinds) {
+        return Arrays.stream(kinds).flatMap(List::stream).toList();
     }
 
     public static Catalogue<BijectionFamily> table() {
@@ -62,7 +60,7 @@ public final class Bijections {
         for (TransformerFamily family : Transformers.table()) {
             Transformer t = family.example();
             for (int d : new int[] {1, 2, 10}) all.add(Elementwise.of(d, t, FreeWeights.trainable(), Context.none(), 1));
-            if (!t.parameters().isEmpty()) all.add(Elementwise.of(3, t, Mlp.of(5), context(), 2));
+            if (!t.parameters().isEmpty()) all.add(Elementwise.of(3, t, Mlp.of(5), NetworkExamples.context(), 2));
         }
         double[] shift = {3, -2, 0};
         double[] logScale = {-4.6, 3.9, 0};
@@ -79,10 +77,10 @@ public final class Bijections {
             all.add(Coupling.of(Mask.secondHalf(2), t, Mlp.of(16), Context.none(), 1));
             all.add(Coupling.of(Mask.firstHalf(3), t, Mlp.of(8, 8), Context.none(), 2));
             all.add(Coupling.of(Mask.secondHalf(10), t, Mlp.of(7), Context.none(), 3));
-            all.add(Coupling.of(Mask.secondHalf(3), t, Mlp.of(4), context(), 4));
+            all.add(Coupling.of(Mask.secondHalf(3), t, Mlp.of(4), NetworkExamples.context(), 4));
         }
-        all.addAll(NetworkExamples.couplings(context()));
-        all.addAll(ImageExamples.couplings(context()));
+        all.addAll(NetworkExamples.couplings());
+        all.addAll(ImageExamples.couplings());
         return all;
     }
 
@@ -94,10 +92,10 @@ public final class Bijections {
             all.add(Autoregressive.of(1, t, Masked.of(8), Context.none(), 1));
             all.add(Autoregressive.of(2, t, Masked.of(8), Context.none(), 2));
             all.add(Autoregressive.of(5, t, Masked.of(8, 6), Context.none(), 3));
-            all.add(Autoregressive.of(3, t, Masked.of(2, 4), context(), 4));
+            all.add(Autoregressive.of(3, t, Masked.of(2, 4), NetworkExamples.context(), 4));
         }
         all.add(Autoregressive.of(4, Affine.bounded(2), Masked.of(), Context.none(), 5));
-        all.addAll(NetworkExamples.autoregressive(context()));
+        all.addAll(NetworkExamples.autoregressive());
         return all;
     }
 
@@ -115,7 +113,7 @@ public final class Bijections {
         DMatrixRMaj lower = new DMatrixRMaj(new double[][] {{0.8, 0, 0}, {0.5, 1.2, 0}, {-0.3, 0.4, 0.9}});
         all.add(Chain.of(Elementwise.of(3, Affine.unbounded(), FreeWeights.trainable(), Context.none(), 1), coupling(Mask.firstHalf(3), 8),
                 Permutation.reverse(3), LowerTriangularAffine.fixed(new double[] {1, -0.5, 0}, lower)));
-        all.addAll(ImageExamples.chains(context()));
+        all.addAll(ImageExamples.chains());
         all.add(Chain.of(autoregressive(3), Permutation.reverse(3), Inverse.of(autoregressive(3))));
         return all;
     }
@@ -126,10 +124,5 @@ public final class Bijections {
 
     private static Bijection autoregressive(int dimension) {
         return Autoregressive.of(dimension, Affine.bounded(2), Masked.of(8), Context.none(), 7);
-    }
-
-    /** Shared and with values of its own, so that an example can be replayed as it is. */
-    static Context context() {
-        return Context.of(Expr.shared("context", Shape.of(2), 0.3, -1.2));
     }
 }

@@ -1,8 +1,6 @@
 package org.fluvia.flows;
 
 import java.util.List;
-import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.layer.Continuous;
@@ -19,7 +17,7 @@ final class ContinuousBijections {
 
     /** With tolerances that leave an error of little more than rounding. */
     private static List<Bijection> continuous() {
-        Context context = Context.of(Expr.shared("context", Shape.of(2), 0.3, -1.2));
+        Context context = NetworkExamples.context();
         return List.of(of(1, Context.none(), 4), of(2, Context.none(), 6), of(3, Context.none(), 4, 3),
                 of(10, Context.none(), 3), of(3, context, 3, 4));
     }

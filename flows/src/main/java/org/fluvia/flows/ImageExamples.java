@@ -30,19 +30,19 @@ final class ImageExamples {
                 InvertibleConvolution.of(LuAffine.trainable(shift, matrix), 2), InvertibleConvolution.of(LuAffine.fixed(shift, matrix), 3));
     }
 
-    static List<Bijection> couplings(Context context) {
+    static List<Bijection> couplings() {
         Mlp wide = Mlp.of(3, 2).activation(Activation.gelu()).residual(true).weightNormalised(true).lastLayer(0.1);
         return List.of(coupling(Mask.channels(3, 2, 3), new Convolution(2, 3, wide), Context.none()),
                 coupling(Mask.channels(2, 3, 3).opposite(), new Convolution(3, 3, Mlp.of()), Context.none()),
-                coupling(Mask.channels(2, 2, 2), new Convolution(2, 2, Mlp.of(3)), context));
+                coupling(Mask.channels(2, 2, 2), new Convolution(2, 2, Mlp.of(3)), NetworkExamples.context()));
     }
 
     private static Bijection coupling(Mask mask, Convolution network, Context context) {
         return Coupling.of(mask, Affine.bounded(2), network, context, 7);
     }
 
-    static List<Bijection> chains(Context context) {
+    static List<Bijection> chains() {
         return List.of(Glow.of(1, 4, 4).steps(2).hidden(2).build(16, 1).bijection(),
-                Glow.of(2, 2, 2).steps(1).hidden(2).build(8, 2, context).bijection());
+                Glow.of(2, 2, 2).steps(1).hidden(2).build(8, 2, NetworkExamples.context()).bijection());
     }
 }

@@ -2,13 +2,11 @@ package org.fluvia.flows;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.layer.BlockAutoregressive;
 
-/** The rows of {@link Bijections} for networks that are monotone themselves. */
+/** Rows of the table of bijections: networks that are increasing themselves. */
 final class MonotoneBijections {
     private MonotoneBijections() {}
 
@@ -18,7 +16,7 @@ final class MonotoneBijections {
     }
 
     private static List<Bijection> blocks() {
-        Context context = Context.of(Expr.shared("context", Shape.of(2), 0.3, -1.2));
+        Context context = NetworkExamples.context();
         List<Bijection> all = new ArrayList<>();
         all.add(BlockAutoregressive.of(1, List.of(4), Context.none(), 1));
         all.add(BlockAutoregressive.of(2, List.of(3, 2), Context.none(), 2));

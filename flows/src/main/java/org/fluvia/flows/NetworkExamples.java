@@ -2,6 +2,8 @@ package org.fluvia.flows;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.conditioner.Activation;
 import org.fluvia.flows.conditioner.Context;
@@ -12,11 +14,17 @@ import org.fluvia.flows.layer.Coupling;
 import org.fluvia.flows.layer.Mask;
 import org.fluvia.flows.transformer.Affine;
 
-/** Examples of layers with every kind of network and of mask. */
+/** What examples depend on, and examples of layers with every kind of network and of mask. */
 final class NetworkExamples {
     private NetworkExamples() {}
 
-    static List<Bijection> couplings(Context context) {
+    /** Shared and with values of its own, so that an example can be replayed as it is. */
+    static Context context() {
+        return Context.of(Expr.shared("context", Shape.of(2), 0.3, -1.2));
+    }
+
+    static List<Bijection> couplings() {
+        Context context = context();
         List<Bijection> all = new ArrayList<>();
         for (Activation activation : Activation.table()) {
             all.add(coupling(3, Mlp.of(3).activation(activation), Context.none(), 3));
@@ -36,7 +44,8 @@ final class NetworkExamples {
         return Coupling.of(Mask.secondHalf(dimension), Affine.bounded(2), network, context, seed);
     }
 
-    static List<Bijection> autoregressive(Context context) {
+    static List<Bijection> autoregressive() {
+        Context context = context();
         Masked residual = Masked.of(Mlp.of(6, 4).activation(Activation.silu()).residual(true));
         Masked normalised = Masked.of(Mlp.of(6, 6).activation(Activation.elu()).weightNormalised(true).lastLayer(0.1));
         boolean[][] tree = new boolean[5][5];

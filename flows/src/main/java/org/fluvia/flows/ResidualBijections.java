@@ -13,7 +13,7 @@ import org.fluvia.flows.residual.Residual;
 import org.fluvia.flows.residual.Sylvester;
 import org.fluvia.flows.residual.Sylvester.Basis;
 
-/** The rows of the table of bijections whose maps are x + g(x). */
+/** Rows of the table of bijections: maps x + g(x). */
 final class ResidualBijections {
     private ResidualBijections() {}
 
@@ -36,7 +36,7 @@ final class ResidualBijections {
     private static List<Bijection> planar() {
         List<Bijection> all = new ArrayList<>();
         for (int d : new int[] {1, 2, 3, 10}) all.add(Planar.of(d, FreeWeights.trainable(), Context.none(), d));
-        all.add(Planar.of(3, Mlp.of(4), Bijections.context(), 5));
+        all.add(Planar.of(3, Mlp.of(4), NetworkExamples.context(), 5));
         all.add(Inverse.of(Planar.of(2, FreeWeights.trainable(), Context.none(), 6)));
         return all;
     }
@@ -44,7 +44,7 @@ final class ResidualBijections {
     private static List<Bijection> radial() {
         List<Bijection> all = new ArrayList<>();
         for (int d : new int[] {1, 2, 3, 10}) all.add(Radial.of(d, FreeWeights.trainable(), Context.none(), d));
-        all.add(Radial.of(3, Mlp.of(4), Bijections.context(), 5));
+        all.add(Radial.of(3, Mlp.of(4), NetworkExamples.context(), 5));
         return all;
     }
 
@@ -55,7 +55,7 @@ final class ResidualBijections {
             all.add(Sylvester.of(2, 2, basis, FreeWeights.trainable(), Context.none(), 2));
             all.add(Sylvester.of(3, 1, basis, FreeWeights.trainable(), Context.none(), 3));
             all.add(Sylvester.of(10, 4, basis, FreeWeights.trainable(), Context.none(), 4));
-            all.add(Sylvester.of(3, 2, basis, Mlp.of(3), Bijections.context(), 5));
+            all.add(Sylvester.of(3, 2, basis, Mlp.of(3), NetworkExamples.context(), 5));
         }
         return all;
     }
@@ -67,7 +67,7 @@ final class ResidualBijections {
         all.add(Residual.of(3, List.of(), 0.5, FreeWeights.trainable(), Context.none(), 3));
         all.add(Residual.of(10, List.of(6), 0.9, FreeWeights.trainable(), Context.none(), 4));
         all.add(Residual.of(10, List.of(4, 3), 0.9, FreeWeights.trainable(), Context.none(), 6));
-        all.add(Residual.of(3, List.of(2), 0.9, Mlp.of(3), Bijections.context(), 5));
+        all.add(Residual.of(3, List.of(2), 0.9, Mlp.of(3), NetworkExamples.context(), 5));
         return all;
     }
 }

@@ -6,8 +6,6 @@ import org.fluvia.flows.check.Dimensions;
 
 /** Independent standard normal elements. The log-density is minus infinity where the square of x overflows, from about 1e154 on. */
 record StandardNormal(int dimension) implements Base {
-    private static final double HALF_LOG_TWO_PI = 0.5 * StrictMath.log(2 * Math.PI);
-
     StandardNormal {
         Dimensions.positive("standardNormal", dimension);
     }
@@ -24,7 +22,7 @@ record StandardNormal(int dimension) implements Base {
 
     @Override
     public Expr logDensity(Expr x) {
-        return x.dot(x).times(-0.5).minus(x.shape().size() * HALF_LOG_TWO_PI);
+        return x.dot(x).times(-0.5).minus(x.shape().size() * Quantiles.HALF_LOG_TWO_PI);
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class Affine implements Transformer {
 
     private Expr logScale(List<Expr> parameters) {
         Expr given = parameters.get(1);
-        return bound < Double.POSITIVE_INFINITY ? given.div(bound).tanh().times(bound) : given;
+        return bound < Double.POSITIVE_INFINITY ? Hyperbolic.softClip(given, bound) : given;
     }
 
     @Override

@@ -48,7 +48,7 @@ public record Bernstein(int degree, double bound) implements Transformer {
      */
     private Bend bend(Expr x, List<Expr> parameters) {
         int n = x.shape().size();
-        Expr h = Curve.softClip(parameters.get(1).reshape(Shape.of(degree, n)), LOG_SLOPE).expm1();
+        Expr h = Hyperbolic.softClip(parameters.get(1).reshape(Shape.of(degree, n)), LOG_SLOPE).expm1();
         // cumulative sums, of which the mean of the first and the last is 0
         double[] cumulative = new double[degree * degree];
         double step = 2 * bound / degree;

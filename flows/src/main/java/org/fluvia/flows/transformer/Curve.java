@@ -46,9 +46,4 @@ final class Curve {
     private static Moved inverted(Expr x, Function<Expr, Moved> forward) {
         return new Moved(x, forward.apply(x).logSlope().unaryMinus());
     }
-
-    /** c tanh(p / c): any number, brought within +-c, with slope 1 at 0. */
-    static Expr softClip(Expr parameter, double c) {
-        return parameter.div(c).tanh().times(c);
-    }
 }

@@ -54,10 +54,10 @@ public record DeepSigmoidal(int units) implements Transformer {
      * s(-x - d_j) / s(-x)), and g'(x) = sum of a_j w_j s(x + d_j) s(-x - d_j) / (S (1 - S)), S being the sum in g.
      */
     private Bend bend(Expr x, List<Expr> parameters) {
-        Expr logSteepness = Curve.softClip(rows(parameters.get(1), x), LOG_STEEPNESS);
+        Expr logSteepness = Hyperbolic.softClip(rows(parameters.get(1), x), LOG_STEEPNESS);
         Expr all = repeatRows(x, units);
-        Expr added = logSteepness.expm1().times(all.minus(pivots(x))).plus(Curve.softClip(rows(parameters.get(2), x), OFFSET));
-        Expr share = Curve.softClip(rows(parameters.get(3), x), LOG_SHARE);
+        Expr added = logSteepness.expm1().times(all.minus(pivots(x))).plus(Hyperbolic.softClip(rows(parameters.get(2), x), OFFSET));
+        Expr share = Hyperbolic.softClip(rows(parameters.get(3), x), LOG_SHARE);
         Expr above = share.plus(logSigmoid(all.plus(added)).minus(repeatRows(logSigmoid(x), units)));
         Expr below = above.minus(added);
         Expr logAbove = logSumExp(above, 0);

@@ -2,7 +2,7 @@ package org.fluvia.flows.transformer;
 
 import org.fluvia.autodiff.Expr;
 
-/** Hyperbolic functions of any size, and maps that keep the sign. */
+/** Hyperbolic functions of any size, and maps that keep the sign or bring numbers within bounds. */
 final class Hyperbolic {
     static final double LOG_TWO = StrictMath.log(2);
     /** From here on asinh(x) and log(2 x) are equal. */
@@ -31,6 +31,11 @@ final class Hyperbolic {
     static Expr logCosh(Expr x) {
         Expr size = x.abs().min(Expr.of(MOST));
         return size.plus(size.times(-2).softplus());
+    }
+
+    /** c tanh(p / c): any number, brought within +-c, with slope 1 at 0. */
+    static Expr softClip(Expr parameter, double c) {
+        return parameter.div(c).tanh().times(c);
     }
 
     /** The size with the sign of x. */

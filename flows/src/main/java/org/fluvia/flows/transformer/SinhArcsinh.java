@@ -56,7 +56,7 @@ public final class SinhArcsinh implements Transformer {
     }
 
     private Expr bounded(Expr given) {
-        return bound < Double.POSITIVE_INFINITY ? given.div(bound).tanh().times(bound) : given;
+        return bound < Double.POSITIVE_INFINITY ? Hyperbolic.softClip(given, bound) : given;
     }
 
     /** From asinh(x) = a to sinh(b), where log db/da is given. */

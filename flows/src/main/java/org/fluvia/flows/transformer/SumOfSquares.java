@@ -58,7 +58,7 @@ public record SumOfSquares(int polynomials, int degree, double bound) implements
         powers[0] = ones(n);
         for (int l = 1; l <= degree; l++) powers[l] = powers[l - 1].times(u);
         Expr terms = repeat(stack(powers), 1, polynomials).reshape(Shape.of((degree + 1) * polynomials, n))
-                .times(Curve.softClip(parameters.get(1).reshape(Shape.of((degree + 1) * polynomials, n)), COEFFICIENT));
+                .times(Hyperbolic.softClip(parameters.get(1).reshape(Shape.of((degree + 1) * polynomials, n)), COEFFICIENT));
         int rows = degree + 2;
         double[] nodePowers = new double[rows * (degree + 1)];
         double[] integral = new double[2 * rows];

@@ -49,8 +49,7 @@ public final class TailTransform implements Transformer {
 
     /** Of the side that x is on; so is what it is mapped to. */
     private static Expr weight(Expr x, List<Expr> parameters) {
-        Expr given = Expr.where(x.lt(0), parameters.get(0), parameters.get(1));
-        return given.div(LARGEST_WEIGHT).tanh().times(LARGEST_WEIGHT);
+        return Hyperbolic.softClip(Expr.where(x.lt(0), parameters.get(0), parameters.get(1)), LARGEST_WEIGHT);
     }
 
     private static Moved map(Expr x, Expr d) {

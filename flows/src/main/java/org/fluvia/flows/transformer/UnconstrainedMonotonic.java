@@ -64,8 +64,8 @@ public record UnconstrainedMonotonic(int units, double bound) implements Transfo
     private Bend bend(Expr x, List<Expr> parameters) {
         int n = x.shape().size();
         int nodes = RULE.nodes().length;
-        Expr logScale = Curve.softClip(parameters.get(1), LOG_SCALE);
-        Expr steepness = Curve.softClip(parameters.get(2).reshape(Shape.of(units, n)), STEEPNESS / bound);
+        Expr logScale = Hyperbolic.softClip(parameters.get(1), LOG_SCALE);
+        Expr steepness = Hyperbolic.softClip(parameters.get(2).reshape(Shape.of(units, n)), STEEPNESS / bound);
         Expr height = heights(parameters.get(4).reshape(Shape.of(units, n)));
         // a row for each node
         Expr reach = steepness.times(repeatRows(x, units)).reshape(Shape.of(1, units * n));
