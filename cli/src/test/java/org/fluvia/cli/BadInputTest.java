@@ -256,7 +256,7 @@ class BadInputTest {
         "--threads 0      | --threads must be from 1 to 1024, but was 0",
         "--within 5       | --within must be a duration such as 30s, 2m or 500ms, but was 5",
         "--within 0s      | --within must be at least 1ms, but was 0s",
-        "--flow nice      | --flow: there is no flow nice; there are",
+        "--flow good      | --flow: there is no flow good; there are",
         "--seed           | --seed needs a value, N",
         "--seed 1 --seed 2| --seed",
         "second           | one argument too many: second"

@@ -72,7 +72,7 @@ public final class Fit {
 
     /**
      * What the training of a flow makes small; {@link org.fluvia.vi.objective.Objectives#reverseKl()} by default. Every approximation is
-     * judged by its ELBO, whatever it was trained by.
+     * judged by its ELBO, whatever it was trained by. A flow that is to find several modes learns to cover the density first, by the forward KL.
      */
     public Fit objective(Objective objective) {
         present("objective", objective);

@@ -37,11 +37,11 @@ final class Covering implements Objective {
 
             @Override
             public int gradient(double[] weights, int ignored, double[] gradient) {
-                double[] now = {Math.min(1, plan.lowest() + (1 - plan.lowest()) * taken / (plan.rising() * plan.steps()))};
-                for (Workspace w : workspaces) w.set(power, now, 0);
-                // each step has noise of its own
-                Step step = taken < plan.steps() ? covering : usual;
-                return step.gradient(weights, taken++, gradient);
+                int now = taken++; // each step has noise of its own
+                if (now >= plan.steps()) return usual.gradient(weights, now, gradient);
+                double[] risen = {Math.min(1, plan.lowest() + (1 - plan.lowest()) * now / (plan.rising() * plan.steps()))};
+                for (Workspace w : workspaces) w.set(power, risen, 0);
+                return covering.gradient(weights, now, gradient);
             }
         };
     }
