@@ -15,7 +15,7 @@ import org.fluvia.flows.transformer.Transformer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Autoregressive layers with the elements in reverse order for every other one, so that each depends on all others after two layers;
+ * Autoregressive or triangular layers with the elements in reverse order for every other one, so that each depends on all others after two layers;
  * in the end they are in their old order, so that the chain is the identity where the layers are.
  */
 final class Autoregressives {
@@ -27,13 +27,13 @@ final class Autoregressives {
         return of(dimension, layers, seed, cheap, s -> Autoregressive.of(dimension, transformer, network, context, s));
     }
 
-    /** @param autoregressive makes a layer of a seed */
-    static Bijection of(int dimension, int layers, long seed, FlowSpec.@Nullable Use cheap, LongFunction<Bijection> autoregressive) {
+    /** @param layer makes one of a seed */
+    static Bijection of(int dimension, int layers, long seed, FlowSpec.@Nullable Use cheap, LongFunction<Bijection> layer) {
         List<Bijection> chain = new ArrayList<>();
         for (int i = 0; i < layers; i++) {
             if (i > 0) chain.add(Permutation.reverse(dimension));
-            Bijection layer = autoregressive.apply(SplitMix.at(seed, i));
-            chain.add(cheap == FlowSpec.Use.DENSITY ? Inverse.of(layer) : layer);
+            Bijection next = layer.apply(SplitMix.at(seed, i));
+            chain.add(cheap == FlowSpec.Use.DENSITY ? Inverse.of(next) : next);
         }
         if (layers % 2 == 0) chain.add(Permutation.reverse(dimension));
         return Chain.of(chain);

@@ -39,7 +39,7 @@ public final class Bijections {
                     () -> List.of(Permutation.of(0), Permutation.reverse(2), Permutation.of(1, 2, 0), Permutation.random(10, 5))),
             new BijectionFamily("Inverse", "another bijection the other way round", "a bijection", "",
                     () -> List.of(Inverse.of(LowerTriangularAffine.trainable(3)), Inverse.of(coupling(Mask.secondHalf(3), 8)),
-                            Inverse.of(autoregressive(4)))),
+                            Inverse.of(NetworkExamples.autoregressive(4)))),
             new BijectionFamily("Chain", "bijections one after the other", "at least one bijection, all of one dimension", "",
                     Bijections::chains)),
             LinearBijections.rows(), ResidualBijections.rows(), ContinuousBijections.rows(), ImageExamples.rows(), MonotoneBijections.rows()));
@@ -51,6 +51,7 @@ public final class Bijections {
         return Arrays.stream(kinds).flatMap(List::stream).toList();
     }
 
+    /** All of them, with examples. */
     public static Catalogue<BijectionFamily> table() {
         return TABLE;
     }
@@ -114,15 +115,11 @@ public final class Bijections {
         all.add(Chain.of(Elementwise.of(3, Affine.unbounded(), FreeWeights.trainable(), Context.none(), 1), coupling(Mask.firstHalf(3), 8),
                 Permutation.reverse(3), LowerTriangularAffine.fixed(new double[] {1, -0.5, 0}, lower)));
         all.addAll(ImageExamples.chains());
-        all.add(Chain.of(autoregressive(3), Permutation.reverse(3), Inverse.of(autoregressive(3))));
+        all.add(Chain.of(NetworkExamples.autoregressive(3), Permutation.reverse(3), Inverse.of(NetworkExamples.autoregressive(3))));
         return all;
     }
 
     private static Bijection coupling(Mask mask, int width) {
         return Coupling.of(mask, Affine.bounded(2), Mlp.of(width), Context.none(), 6);
-    }
-
-    private static Bijection autoregressive(int dimension) {
-        return Autoregressive.of(dimension, Affine.bounded(2), Masked.of(8), Context.none(), 7);
     }
 }

@@ -16,10 +16,6 @@ import org.fluvia.flows.bijection.Orthogonal;
 import org.fluvia.flows.bijection.Partial;
 import org.fluvia.flows.bijection.Permutation;
 import org.fluvia.flows.bijection.Stack;
-import org.fluvia.flows.conditioner.Context;
-import org.fluvia.flows.conditioner.Masked;
-import org.fluvia.flows.layer.Autoregressive;
-import org.fluvia.flows.transformer.Affine;
 
 /** Rows of the table of bijections: products with a matrix, normalisation, and what makes maps of maps. */
 final class LinearBijections {
@@ -78,17 +74,14 @@ final class LinearBijections {
 
     private static List<Bijection> partial() {
         return List.of(Partial.of(LuAffine.trainable(1), 2, 1), Partial.of(Inverse.of(LuAffine.trainable(2)), 3, 2, 0),
-                Partial.of(Chain.of(ActNorm.of(3), autoregressive(3), Permutation.reverse(3)), 10, 1, 8, 3),
-                Inverse.of(Partial.of(autoregressive(2), 5, 3, 4)));
+                Partial.of(Chain.of(ActNorm.of(3), NetworkExamples.autoregressive(3), Permutation.reverse(3)), 10, 1, 8, 3),
+                Inverse.of(Partial.of(NetworkExamples.autoregressive(2), 5, 3, 4)));
     }
 
     private static List<Bijection> stack() {
         return List.of(Stack.of(LuAffine.trainable(1)), Stack.of(ActNorm.of(1), Inverse.of(BatchNorm.of(1))),
-                Inverse.of(Stack.of(autoregressive(2), Permutation.of(0))),
-                Stack.of(Chain.repeat(2, 1, seed -> LowRankAffine.trainable(4, 2, seed)), autoregressive(3), Stack.of(ActNorm.of(2), ActNorm.of(1))));
-    }
-
-    private static Bijection autoregressive(int dimension) {
-        return Autoregressive.of(dimension, Affine.bounded(2), Masked.of(8), Context.none(), 7);
+                Inverse.of(Stack.of(NetworkExamples.autoregressive(2), Permutation.of(0))),
+                Stack.of(Chain.repeat(2, 1, seed -> LowRankAffine.trainable(4, 2, seed)), NetworkExamples.autoregressive(3),
+                        Stack.of(ActNorm.of(2), ActNorm.of(1))));
     }
 }

@@ -56,6 +56,10 @@ final class NetworkExamples {
                 autoregressive(3, normalised.adjacency(withContext), context));
     }
 
+    static Bijection autoregressive(int dimension) {
+        return autoregressive(dimension, Masked.of(8), Context.none());
+    }
+
     private static Bijection autoregressive(int dimension, Masked network, Context context) {
         return Autoregressive.of(dimension, Affine.bounded(2), network, context, 7);
     }

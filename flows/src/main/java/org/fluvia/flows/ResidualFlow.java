@@ -29,7 +29,7 @@ public record ResidualFlow(int layers, List<Integer> hidden, double lipschitz, @
     public ResidualFlow {
         Dimensions.atLeast("ResidualFlow", "layers", 1, layers);
         hidden = Dimensions.widths("ResidualFlow", hidden);
-        Residual.checkLipschitz("ResidualFlow", lipschitz);
+        Dimensions.part("ResidualFlow", "lipschitz", lipschitz);
     }
 
     /** With this many maps. */

@@ -1,9 +1,6 @@
 package org.fluvia.flows;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongFunction;
-import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.bijection.Inverse;
@@ -20,9 +17,7 @@ final class Residuals {
      * @param layer makes a map of a seed
      */
     static Flow of(int layers, FlowSpec.@Nullable Use cheap, long seed, LongFunction<Bijection> layer) {
-        List<Bijection> chain = new ArrayList<>();
-        for (int i = 0; i < layers; i++) chain.add(layer.apply(SplitMix.at(seed, i)));
-        Chain all = Chain.of(chain);
+        Chain all = Chain.repeat(layers, seed, layer);
         return Flow.of(cheap == FlowSpec.Use.DENSITY ? Inverse.of(all) : all);
     }
 }

@@ -1,13 +1,10 @@
 package org.fluvia.flows;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.bijection.LowerTriangularAffine;
-import org.fluvia.flows.bijection.Permutation;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.conditioner.Mlp;
@@ -57,15 +54,10 @@ public record TriangularSpline(int layers, List<Integer> hidden, int bins, doubl
 
     @Override
     public Flow build(int dimension, long seed, Context context) {
-        List<Bijection> chain = new ArrayList<>();
-        for (int i = 0; i < layers; i++) {
-            if (i > 0) chain.add(Permutation.reverse(dimension));
-            chain.add(Elementwise.of(dimension, RationalQuadraticSpline.of(bins, bound), Recipes.of(context, new Mlp(hidden)), context,
-                    SplitMix.at(seed, i)));
-            chain.add(LowerTriangularAffine.trainable(dimension));
-        }
-        if (layers % 2 == 0) chain.add(Permutation.reverse(dimension));
-        if (context.size() > 0) chain.add(Gaussian.DIAGONAL.build(dimension, seed, context).bijection());
-        return Flow.of(Chain.of(chain));
+        RationalQuadraticSpline spline = RationalQuadraticSpline.of(bins, bound);
+        Bijection layered = Autoregressives.of(dimension, layers, seed, null, s -> Chain.of(
+                Elementwise.of(dimension, spline, Recipes.of(context, new Mlp(hidden)), context, s), LowerTriangularAffine.trainable(dimension)));
+        Bijection scales = Gaussian.DIAGONAL.build(dimension, seed, context).bijection();
+        return Flow.of(context.size() == 0 ? layered : Chain.of(layered, scales));
     }
 }

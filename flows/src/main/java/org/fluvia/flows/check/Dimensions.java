@@ -28,6 +28,13 @@ public final class Dimensions {
         }
     }
 
+    /** A part of something, which must be more than none and less than all of it. */
+    public static void part(String what, String argument, double part) {
+        if (!(part > 0 && part < 1)) {
+            throw new IllegalArgumentException(what + ": " + argument + " must be more than 0 and less than 1, but was " + part);
+        }
+    }
+
     /** The argument of what is asked, for messages ".forward: x", must be a vector of this dimension. */
     public static void check(Object asked, String argument, int dimension, Expr x) {
         Shape needed = Shape.of(dimension);

@@ -49,15 +49,8 @@ public final class Residual implements Bijection {
     public static Residual of(int dimension, List<Integer> hidden, double lipschitz, Conditioner.Recipe recipe, Context context, long seed) {
         int d = Dimensions.positive("Residual", dimension);
         List<Integer> widths = Dimensions.widths("Residual", hidden);
-        checkLipschitz("Residual", lipschitz);
+        Dimensions.part("Residual", "lipschitz", lipschitz);
         return new Residual(d, lipschitz, new LipschitzNetwork(d, widths, lipschitz, recipe, context, seed));
-    }
-
-    /** @throws IllegalArgumentException unless k is more than 0 and less than 1 */
-    public static void checkLipschitz(String what, double lipschitz) {
-        if (!(lipschitz > 0 && lipschitz < 1)) {
-            throw new IllegalArgumentException(what + ": lipschitz must be more than 0 and less than 1, but was " + lipschitz);
-        }
     }
 
     @Override

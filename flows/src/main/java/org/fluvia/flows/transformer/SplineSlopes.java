@@ -1,6 +1,7 @@
 package org.fluvia.flows.transformer;
 
 import org.fluvia.autodiff.Expr;
+import org.fluvia.flows.check.Dimensions;
 
 /** Slopes at knots from any real numbers: least + softplus(number + c), with c such that it is 1 at 0, and not much more than 1000. */
 final class SplineSlopes {
@@ -14,9 +15,7 @@ final class SplineSlopes {
 
     /** @param least more than 0 and less than 1 */
     static SplineSlopes of(String what, double least) {
-        if (!(least > 0 && least < 1)) {
-            throw new IllegalArgumentException(what + ": leastSlope must be more than 0 and less than 1, but was " + least);
-        }
+        Dimensions.part(what, "leastSlope", least);
         return new SplineSlopes(Expr.of(StrictMath.log(StrictMath.expm1(1 - least))));
     }
 
