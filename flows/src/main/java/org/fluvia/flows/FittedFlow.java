@@ -80,6 +80,7 @@ public final class FittedFlow {
         return new Checker(flow, weights, given).run();
     }
 
+    /** The flow, whose weights may be any. */
     public Flow flow() {
         return flow;
     }

@@ -64,10 +64,12 @@ public final class Flow {
         return bijection.dimension();
     }
 
+    /** What draws begin with. */
     public Base base() {
         return base;
     }
 
+    /** What makes values of the base's draws. */
     public Bijection bijection() {
         return bijection;
     }

@@ -9,6 +9,7 @@ public final class Shift implements Transformer {
 
     private Shift() {}
 
+    /** There is one. */
     public static Shift of() {
         return ONLY;
     }

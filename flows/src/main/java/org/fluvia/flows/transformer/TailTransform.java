@@ -28,6 +28,7 @@ public final class TailTransform implements Transformer {
 
     private TailTransform() {}
 
+    /** There is one. */
     public static TailTransform of() {
         return ONLY;
     }
