@@ -140,6 +140,11 @@ public final class Program {
         return workspace(Workers.none());
     }
 
+    /** The inputs per draw that it reads: each needs a source. */
+    public List<Expr> inputsPerDraw() {
+        return List.copyOf(drawInputs);
+    }
+
     /** Where an input, a constant or an output is. */
     Slot slot(Expr x) {
         return requireNonNull(slots.get(x));

@@ -21,6 +21,7 @@ public record AffineAutoregressive(int layers, List<Integer> hidden, double logS
     public AffineAutoregressive {
         Dimensions.atLeast("AffineAutoregressive", "layers", 1, layers);
         hidden = Dimensions.widths("AffineAutoregressive", hidden);
+        Dimensions.present("AffineAutoregressive", "cheap", cheap);
         Dimensions.bound("AffineAutoregressive", "logScaleBound", logScaleBound);
     }
 

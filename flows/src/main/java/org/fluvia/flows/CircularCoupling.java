@@ -3,6 +3,7 @@ package org.fluvia.flows;
 import java.util.Arrays;
 import java.util.List;
 import org.fluvia.flows.check.Dimensions;
+import org.fluvia.flows.check.Splines;
 import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.conditioner.OfAngles;
@@ -25,7 +26,7 @@ public record CircularCoupling(int layers, List<Integer> hidden, int bins) imple
     public CircularCoupling {
         Dimensions.atLeast("CircularCoupling", "layers", 1, layers);
         hidden = Dimensions.widths("CircularCoupling", hidden);
-        CircularSpline.of(bins);
+        Splines.checkCircular("CircularCoupling", bins);
     }
 
     /** Six couplings by splines of 8 bins. */

@@ -10,6 +10,7 @@ import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Workspace;
+import org.fluvia.flows.check.Dimensions;
 
 /**
  * A flow with its weights: a distribution to draw from and to evaluate, with plain numbers. Matrices are elements x draws.
@@ -39,9 +40,15 @@ public final class FittedFlow {
         density = Program.of(logDensity);
     }
 
-    /** @param weights laid out as {@link Flow#weights}; copied */
+    /**
+     * A flow with these weights.
+     *
+     * @param weights laid out as {@link Flow#weights}; copied
+     * @throws IllegalArgumentException if there are not as many as the flow has, or one is not finite
+     */
     public static FittedFlow of(Flow flow, double[] weights) {
-        flow.weights().check("values", weights);
+        Dimensions.present("FittedFlow", "flow", flow).weights().check("values", Dimensions.present("FittedFlow", "weights", weights));
+        Dimensions.finite("FittedFlow", "weights", weights, weights.length);
         return of(flow, weights.clone(), Map.of());
     }
 
@@ -59,14 +66,21 @@ public final class FittedFlow {
      *
      * @param input what the context is, or an expression that it is made of
      * @param values its elements, row-major; copied
+     * @throws IllegalArgumentException if there are not as many, one is not finite, or the flow does not depend on the input
      */
     public FittedFlow given(Expr input, double... values) {
         if (values.length != input.shape().size()) {
             throw new IllegalArgumentException("given: " + input + " needs " + input.shape().size() + " values, but was given "
                     + values.length);
         }
+        Dimensions.finite("given", "values of " + input, values, values.length);
+        Expr context = Expr.vector(values).reshape(input.shape());
+        Expr density = flow.logDensity(value);
+        if (Expr.substitute(List.of(density), Map.of(input, context)).get(0) == density) {
+            throw new IllegalArgumentException("given: the flow must depend on " + input + ", but does not. Its context is what it was built with.");
+        }
         Map<Expr, Expr> known = new HashMap<>(given);
-        known.put(input, Expr.vector(values).reshape(input.shape()));
+        known.put(input, context);
         return of(flow, weights, known);
     }
 
@@ -77,10 +91,19 @@ public final class FittedFlow {
      * For bijections of your own, and where numbers of a fitted flow seem wrong. Takes about a second.
      */
     public FlowCheck check() {
+        checkGiven("check", density, value);
         return new Checker(flow, weights, given).run();
     }
 
-    /** The flow, whose weights may be any. */
+    private static void checkGiven(String asked, Program program, Expr argument) {
+        for (Expr input : program.inputsPerDraw()) {
+            if (input != argument) {
+                throw new IllegalStateException(asked + ": the flow is conditional on " + input + ", which must be known. Take given(input, values)"
+                        + " first.");
+            }
+        }
+    }
+
     public Flow flow() {
         return flow;
     }
@@ -97,6 +120,7 @@ public final class FittedFlow {
      */
     public DMatrixRMaj sample(int n, long seed) {
         if (n < 0) throw new IllegalArgumentException("sample: n must not be negative, but was " + n);
+        checkGiven("sample", sampling, noise);
         Workspace w = sampling.workspace();
         flow.weights().set(w, weights);
         w.set(noise, NormalNoise.of(seed));
@@ -115,6 +139,7 @@ public final class FittedFlow {
             throw new IllegalArgumentException("logDensity: values must have " + flow.dimension() + " rows, one for each"
                     + " element, but had " + values.numRows);
         }
+        checkGiven("logDensity", density, value);
         Workspace w = density.workspace();
         flow.weights().set(w, weights);
         w.set(value, DrawSource.of(values));

@@ -38,7 +38,7 @@ public final class Flow {
 
     /** The distribution that the map makes of the standard normal one. */
     public static Flow of(Bijection bijection) {
-        return of(Base.standardNormal(bijection.dimension()), bijection);
+        return of(Base.standardNormal(Dimensions.present("Flow", "bijection", bijection).dimension()), bijection);
     }
 
     /**
@@ -47,7 +47,8 @@ public final class Flow {
      * @throws IllegalArgumentException if their dimensions differ
      */
     public static Flow of(Base base, Bijection bijection) {
-        if (base.dimension() != bijection.dimension()) {
+        Dimensions.present("Flow", "base", base);
+        if (base.dimension() != Dimensions.present("Flow", "bijection", bijection).dimension()) {
             throw new IllegalArgumentException("Flow: the base must have the dimension of the bijection, " + bijection.dimension()
                     + ", but has " + base.dimension());
         }

@@ -12,7 +12,7 @@ final class FlowRows {
     private static final Option HIDDEN_OF_CONTEXT = new Option("hidden", "[32, 32]", "each at least 1; where there is a context");
     private static final Option CHEAP = new Option("cheap", "null", "DRAWS, DENSITY or null, which leaves it to the use");
     private static final Option LOG_SCALE = new Option("logScaleBound", "3.0", "positive and finite");
-    private static final Option BINS = new Option("bins", "8", "at least 2");
+    private static final Option BINS = new Option("bins", "8", "from 2 to 999");
     private static final Option BOUND = new Option("bound", "5.0", "positive and finite");
 
     private FlowRows() {}

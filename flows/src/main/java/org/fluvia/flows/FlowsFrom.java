@@ -1,10 +1,15 @@
 package org.fluvia.flows;
 
 import java.util.function.IntFunction;
+import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Context;
 
 /** A recipe whose flows begin with another base. */
 record FlowsFrom(FlowSpec spec, IntFunction<Base> base) implements FlowSpec {
+
+    FlowsFrom {
+        Dimensions.present("from", "base", base);
+    }
 
     @Override
     public FlowSpec towards(Use use) {

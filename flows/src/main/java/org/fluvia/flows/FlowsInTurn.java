@@ -1,10 +1,15 @@
 package org.fluvia.flows;
 
 import org.fluvia.autodiff.SplitMix;
+import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Context;
 
 /** Recipes of which the second's maps follow those of the first. */
 record FlowsInTurn(FlowSpec first, FlowSpec second) implements FlowSpec {
+
+    FlowsInTurn {
+        Dimensions.present("then", "next", second);
+    }
 
     @Override
     public FlowSpec towards(Use use) {

@@ -22,6 +22,7 @@ public record MonotoneAutoregressive(int layers, List<Integer> hidden, Transform
     public MonotoneAutoregressive {
         Dimensions.atLeast("MonotoneAutoregressive", "layers", 1, layers);
         hidden = Dimensions.widths("MonotoneAutoregressive", hidden);
+        Dimensions.present("MonotoneAutoregressive", "transformer", transformer);
     }
 
     /** With this many layers. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.check.Dimensions;
+import org.fluvia.flows.check.Splines;
 import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.conditioner.Masked;
 import org.fluvia.flows.transformer.RationalQuadraticSpline;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param layers the number of layers, at least 1; the order of elements is turned round between them
  * @param hidden the widths of the hidden layers of each masked network
- * @param bins of each spline, at least 2
+ * @param bins of each spline, from 2 to 999
  * @param bound half the side of the box in which splines bend, positive and finite
  * @param cheap what takes one pass; null leaves it to {@link #towards}, and is draws otherwise
  */
@@ -26,7 +27,7 @@ public record SplineAutoregressive(int layers, List<Integer> hidden, int bins, d
     public SplineAutoregressive {
         Dimensions.atLeast("SplineAutoregressive", "layers", 1, layers);
         hidden = Dimensions.widths("SplineAutoregressive", hidden);
-        RationalQuadraticSpline.of(bins, bound);
+        Splines.check("SplineAutoregressive", bins, bound);
     }
 
     /** With this many layers. */

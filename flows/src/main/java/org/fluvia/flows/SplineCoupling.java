@@ -5,6 +5,7 @@ import java.util.List;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.check.Dimensions;
+import org.fluvia.flows.check.Splines;
 import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.transformer.RationalQuadraticSpline;
@@ -18,14 +19,14 @@ import org.fluvia.flows.transformer.RationalQuadraticSpline;
  *
  * @param layers the number of couplings, at least 1
  * @param hidden the widths of the hidden layers of each coupling's network
- * @param bins of each spline, at least 2
+ * @param bins of each spline, from 2 to 999
  * @param bound half the side of the box in which splines bend, positive and finite
  */
 public record SplineCoupling(int layers, List<Integer> hidden, int bins, double bound) implements FlowSpec {
     public SplineCoupling {
         Dimensions.atLeast("SplineCoupling", "layers", 1, layers);
         hidden = Dimensions.widths("SplineCoupling", hidden);
-        RationalQuadraticSpline.of(bins, bound);
+        Splines.check("SplineCoupling", bins, bound);
     }
 
     /** With this many couplings. */

@@ -24,6 +24,7 @@ public record SylvesterFlow(int layers, int width, Basis basis, List<Integer> hi
         Dimensions.atLeast("SylvesterFlow", "layers", 1, layers);
         Dimensions.atLeast("SylvesterFlow", "width", 1, width);
         hidden = Dimensions.widths("SylvesterFlow", hidden);
+        Dimensions.present("SylvesterFlow", "basis", basis);
     }
 
     /** With this many maps. */

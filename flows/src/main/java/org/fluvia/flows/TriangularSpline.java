@@ -6,6 +6,7 @@ import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.bijection.LowerTriangularAffine;
 import org.fluvia.flows.check.Dimensions;
+import org.fluvia.flows.check.Splines;
 import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.layer.Elementwise;
@@ -22,14 +23,14 @@ import org.fluvia.flows.transformer.RationalQuadraticSpline;
  *
  * @param layers the number of layers, at least 1
  * @param hidden the widths of the hidden layers of the networks that give the splines their parameters where there is a context
- * @param bins of each spline, at least 2
+ * @param bins of each spline, from 2 to 999
  * @param bound half the side of the box in which splines bend, positive and finite
  */
 public record TriangularSpline(int layers, List<Integer> hidden, int bins, double bound) implements FlowSpec {
     public TriangularSpline {
         Dimensions.atLeast("TriangularSpline", "layers", 1, layers);
         hidden = Dimensions.widths("TriangularSpline", hidden);
-        RationalQuadraticSpline.of(bins, bound);
+        Splines.check("TriangularSpline", bins, bound);
     }
 
     /** With this many layers. */

@@ -81,7 +81,7 @@ class CircularCouplingTest {
     void badArgumentsAreNamed() {
         assertMessage("CircularCoupling: layers must be at least 1, but was 0", () -> new CircularCoupling().layers(0));
         assertMessage("CircularCoupling: hidden widths must be at least 1, but were [0]", () -> new CircularCoupling().hidden(0));
-        assertMessage("CircularSpline: bins must be from 2 to 500, but was 1", () -> new CircularCoupling().bins(1));
+        assertMessage("CircularCoupling: bins must be from 2 to 500, but were 1", () -> new CircularCoupling().bins(1));
         assertMessage("uniformAngles: dimension must be at least 1, but was 0", () -> new CircularCoupling().build(0, 1));
     }
 

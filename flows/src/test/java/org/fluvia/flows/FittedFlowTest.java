@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.bijection.LowerTriangularAffine;
 import org.fluvia.flows.conditioner.Context;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class FittedFlowTest {
     private final Flow flow = Flows.realNvp().layers(4).hidden(8).build(3, 1);
@@ -73,7 +75,16 @@ class FittedFlowTest {
         assertArrayEquals(at.data, one.sample(200, 3).data);
         assertFalse(Arrays.equals(at.data, other.sample(200, 3).data));
         assertFalse(Arrays.equals(one.logDensity(at), other.logDensity(at)));
-        assertThrows(IllegalStateException.class, () -> any.sample(1, 3));
+        for (Executable unknown : List.<Executable>of(() -> any.sample(1, 3),
+                () -> any.logDensity(at), any::check, conditional::check)) {
+            String message = assertThrows(IllegalStateException.class, unknown).getMessage();
+            assertTrue(message.contains(": the flow is conditional on c (2) per draw (FittedFlowTest.java:"), message);
+            assertTrue(message.endsWith("which must be known. Take given(input, values) first."), message);
+        }
+        assertMessage("given: values of c (2) per draw (FittedFlowTest.java:", () -> any.given(c, 1, Double.NaN));
+        Expr another = Expr.perDraw("another", Shape.of(2));
+        assertMessage("given: the flow must depend on another (2) per draw (FittedFlowTest.java:", () -> any.given(another, 1, 2));
+        assertMessage("given: the flow must depend on c (2) per draw (FittedFlowTest.java:", () -> fitted.given(c, 1, 2));
         assertMessage("given: c (2) per draw (FittedFlowTest.java:", () -> any.given(c, 1));
     }
 
@@ -81,12 +92,15 @@ class FittedFlowTest {
     void badArgumentsAreNamed() {
         assertMessage("Weights: values must have " + flow.weights().size() + " elements, but had 2",
                 () -> FittedFlow.of(flow, new double[2]));
+        double[] diverged = flow.weights().initial();
+        diverged[3] = Double.NaN;
+        assertMessage("FittedFlow: weights must be finite, but was NaN at index 3", () -> FittedFlow.of(flow, diverged));
         assertMessage("sample: n must not be negative, but was -1", () -> fitted.sample(-1, 1));
         assertMessage("logDensity: values must have 3 rows, one for each element, but had 2",
                 () -> fitted.logDensity(new DMatrixRMaj(2, 3)));
     }
 
-    private static void assertMessage(String expected, org.junit.jupiter.api.function.Executable e) {
+    private static void assertMessage(String expected, Executable e) {
         String message = assertThrows(IllegalArgumentException.class, e).getMessage();
         assertTrue(message.startsWith(expected), message);
     }

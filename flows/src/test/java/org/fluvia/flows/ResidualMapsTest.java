@@ -290,8 +290,8 @@ class ResidualMapsTest {
         assertMessage("SylvesterFlow: layers must be at least 1, but was 0", () -> Flows.sylvester().layers(0));
         assertMessage("SylvesterFlow: width must be at least 1, but was 0", () -> Flows.sylvester().width(0));
         assertMessage("TriangularSpline: layers must be at least 1, but was 0", () -> Flows.triangularSpline().layers(0));
-        assertMessage("RationalQuadraticSpline: bins must be at least 2, but was 1", () -> Flows.triangularSpline().bins(1));
-        assertMessage("RationalQuadraticSpline: bound must be positive and finite, but was 0.0", () -> Flows.triangularSpline().bound(0));
+        assertMessage("TriangularSpline: bins must be from 2 to 999, but were 1", () -> Flows.triangularSpline().bins(1));
+        assertMessage("TriangularSpline: bound must be positive and finite, but was 0.0", () -> Flows.triangularSpline().bound(0));
         assertMessage("ResidualFlow: layers must be at least 1, but was 0", () -> Flows.residual().layers(0));
         assertMessage("ResidualFlow: hidden widths must be at least 1, but were [4, 0]", () -> Flows.residual().hidden(4, 0));
         assertMessage("ResidualFlow: lipschitz must be more than 0 and less than 1, but was 1.0", () -> Flows.residual().lipschitz(1));

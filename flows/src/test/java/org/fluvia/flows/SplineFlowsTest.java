@@ -58,10 +58,10 @@ class SplineFlowsTest {
             String message = assertThrows(IllegalArgumentException.class, () -> spec.build(0, 1)).getMessage();
             assertTrue(message.endsWith("dimension must be at least 1, but was 0"), message);
         }
-        assertMessage("RationalQuadraticSpline: bins must be at least 2, but was 1", () -> Flows.splineCoupling().bins(1));
-        assertMessage("RationalQuadraticSpline: bound must be positive and finite, but was -1.0", () -> Flows.splineCoupling().bound(-1));
-        assertMessage("RationalQuadraticSpline: bins must be at least 2, but was 0", () -> Flows.splineAutoregressive().bins(0));
-        assertMessage("RationalQuadraticSpline: bound must be positive and finite, but was 0.0", () -> Flows.splineAutoregressive().bound(0));
+        assertMessage("SplineCoupling: bins must be from 2 to 999, but were 1", () -> Flows.splineCoupling().bins(1));
+        assertMessage("SplineCoupling: bound must be positive and finite, but was -1.0", () -> Flows.splineCoupling().bound(-1));
+        assertMessage("SplineAutoregressive: bins must be from 2 to 999, but were 0", () -> Flows.splineAutoregressive().bins(0));
+        assertMessage("SplineAutoregressive: bound must be positive and finite, but was 0.0", () -> Flows.splineAutoregressive().bound(0));
     }
 
     private static void assertMessage(String expected, org.junit.jupiter.api.function.Executable e) {

@@ -154,7 +154,7 @@ class SplineTest {
 
     @Test
     void badArgumentsAreNamed() {
-        assertMessage("RationalQuadraticSpline: bins must be at least 2, but was 1", () -> RationalQuadraticSpline.of(1, 5));
+        assertMessage("RationalQuadraticSpline: bins must be from 2 to 999, but were 1", () -> RationalQuadraticSpline.of(1, 5));
         for (double bound : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertMessage("RationalQuadraticSpline: bound must be positive and finite, but was " + bound, () -> RationalQuadraticSpline.of(8, bound));
         }

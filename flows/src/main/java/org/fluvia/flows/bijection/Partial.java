@@ -40,6 +40,7 @@ public final class Partial implements Bijection {
      *     the bijection itself, perhaps in a {@link Chain} with a {@link Permutation}; copied
      */
     public static Partial of(Bijection map, int dimension, int... elements) {
+        Dimensions.positive("Partial", dimension);
         if (elements.length != map.dimension()) {
             throw new IllegalArgumentException("Partial: elements must be " + map.dimension() + ", as many as " + map + " has, but were "
                     + Arrays.toString(elements));

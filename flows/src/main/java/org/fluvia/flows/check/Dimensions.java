@@ -64,11 +64,15 @@ public final class Dimensions {
 
     /** A copy of the widths of a network's hidden layers, each of which must be at least 1. */
     public static List<Integer> widths(String what, List<Integer> hidden) {
-        for (int width : hidden) {
-            if (width < 1) {
-                throw new IllegalArgumentException(what + ": hidden widths must be at least 1, but were " + hidden);
-            }
+        if (hidden == null || hidden.stream().anyMatch(width -> width == null || width < 1)) {
+            throw new IllegalArgumentException(what + ": hidden widths must be at least 1, but were " + hidden);
         }
         return List.copyOf(hidden);
+    }
+
+    /** The argument, which must not be null. */
+    public static <T> T present(String what, String argument, T value) {
+        if (value == null) throw new IllegalArgumentException(what + ": " + argument + " must not be null");
+        return value;
     }
 }

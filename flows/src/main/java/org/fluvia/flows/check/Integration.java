@@ -13,8 +13,9 @@ public final class Integration {
 
     /** A copy of the widths of a network's hidden layers. */
     public static List<Integer> check(String what, List<Integer> hidden, double tolerance, int mostSteps) {
-        if (hidden.isEmpty() || hidden.size() > 2) {
-            throw new IllegalArgumentException(what + ": there must be 1 or 2 hidden widths, but were " + hidden
+        List<Integer> widths = Dimensions.widths(what, hidden);
+        if (widths.isEmpty() || widths.size() > 2) {
+            throw new IllegalArgumentException(what + ": there must be 1 or 2 hidden widths, but were " + widths
                     + ". With more, the divergence has no closed form.");
         }
         if (!(tolerance >= SMALLEST_TOLERANCE && tolerance <= LARGEST_TOLERANCE)) {
@@ -24,6 +25,6 @@ public final class Integration {
         if (mostSteps < 1 || mostSteps > MOST_STEPS) {
             throw new IllegalArgumentException(what + ": mostSteps must be from 1 to " + MOST_STEPS + ", but was " + mostSteps);
         }
-        return Dimensions.widths(what, hidden);
+        return widths;
     }
 }

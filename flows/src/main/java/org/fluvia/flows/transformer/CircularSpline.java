@@ -4,6 +4,7 @@ import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.flows.check.Splines;
 
 /**
  * A rational-quadratic spline of an angle, and a turn (circular spline; Rezende et al. 2020, section 2.1.4): y = s(x) + shift, where s maps
@@ -28,7 +29,7 @@ public final class CircularSpline implements Transformer {
 
     /** @param bins from 2 to 500 */
     public static CircularSpline of(int bins) {
-        if (bins < 2 || bins > 500) throw new IllegalArgumentException("CircularSpline: bins must be from 2 to 500, but was " + bins);
+        Splines.checkCircular("CircularSpline", bins);
         return new CircularSpline(bins);
     }
 

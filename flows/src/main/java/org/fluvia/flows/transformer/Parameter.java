@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.flows.check.Dimensions;
 
 /**
  * A parameter of a transformer: so many numbers for each element, any real ones. For n elements it is a vector (n), or a matrix
@@ -17,6 +18,7 @@ public record Parameter(String name, List<Double> start) {
     public Parameter {
         if (start.isEmpty()) throw new IllegalArgumentException("Parameter: start of " + name + " must not be empty");
         start = List.copyOf(start);
+        Dimensions.finite("Parameter", "start of " + name, start.stream().mapToDouble(x -> x).toArray(), start.size());
     }
 
     /** A parameter that starts with these numbers, at least one. */

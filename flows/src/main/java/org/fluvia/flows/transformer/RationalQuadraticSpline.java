@@ -3,7 +3,7 @@ package org.fluvia.flows.transformer;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
-import org.fluvia.flows.check.Dimensions;
+import org.fluvia.flows.check.Splines;
 
 /**
  * An increasing rational-quadratic spline on [-bound, bound], the identity outside (Gregory and Delbourgo 1982; Durkan et al. 2019,
@@ -28,10 +28,8 @@ public final class RationalQuadraticSpline implements Transformer {
     private final SplineSlopes slopes;
 
     private RationalQuadraticSpline(int bins, double bound, double leastBin, double leastSlope) {
-        Dimensions.atLeast("RationalQuadraticSpline", "bins", 2, bins);
-        if (!(bound > 0 && 2 * bound < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("RationalQuadraticSpline: bound must be positive and finite, but was " + bound);
-        }
+        if (bins < 2) throw new IllegalArgumentException("RationalQuadraticSpline: bins must be at least 2, but were " + bins);
+        Splines.bound("RationalQuadraticSpline", bound);
         this.bins = bins;
         this.bound = bound;
         this.leastBin = SplineAxis.checkLeast("RationalQuadraticSpline", leastBin, bins);
@@ -41,10 +39,11 @@ public final class RationalQuadraticSpline implements Transformer {
     /**
      * A spline whose bins take at least a thousandth of their axis and whose slopes at knots are at least a thousandth.
      *
-     * @param bins at least 2
+     * @param bins from 2 to 999
      * @param bound half the side of the box, positive and finite: where most of the data are
      */
     public static RationalQuadraticSpline of(int bins, double bound) {
+        Splines.check("RationalQuadraticSpline", bins, bound);
         return new RationalQuadraticSpline(bins, bound, LEAST, LEAST);
     }
 
