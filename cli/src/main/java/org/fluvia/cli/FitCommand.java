@@ -142,8 +142,9 @@ final class FitCommand implements Callable<Integer> {
     /** A flow of the table, whose name may be written in any case and with hyphens: full-rank. */
     static FlowSpec named(String flow) {
         return Flows.table().rows().stream().filter(f -> f.name().equalsIgnoreCase(flow.replace("-", ""))).findFirst()
-                .orElseThrow(() -> new UserError("--flow: there is no flow " + Shown.text(flow) + "; there are "
-                        + Flows.table().names().stream().sorted().collect(Collectors.joining(", "))))
+                .orElseThrow(() -> new UserError("--flow: there is no flow " + Shown.text(flow)
+                        + Failures.suggestion(flow, Flows.table().names()) + " There are "
+                        + Flows.table().names().stream().sorted().collect(Collectors.joining(", ")) + "."))
                 .spec().get();
     }
 

@@ -256,7 +256,9 @@ class BadInputTest {
         "--threads 0      | --threads must be from 1 to 1024, but was 0",
         "--within 5       | --within must be a duration such as 30s, 2m or 500ms, but was 5",
         "--within 0s      | --within must be at least 1ms, but was 0s",
-        "--flow good      | --flow: there is no flow good; there are",
+        "--flow nicer     | --flow: there is no flow nicer. Did you mean nice? There are bernstein, bnaf,",
+        "--flow real_nvp  | --flow: there is no flow real_nvp. Did you mean realNvp? There are",
+        "--flow none-such-flow-at-all | --flow: there is no flow none-such-flow-at-all. There are",
         "--seed           | --seed needs a value, N",
         "--seed 1 --seed 2| --seed",
         "second           | one argument too many: second"
