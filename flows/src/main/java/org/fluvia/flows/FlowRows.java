@@ -19,7 +19,7 @@ final class FlowRows {
 
     static List<FlowFamily> all() {
         return List.of(
-                new FlowFamily("realNvp", "affine couplings: a network of one half scales and shifts the other, by turns",
+                new FlowFamily("realNvp", "affine couplings: one half scales and shifts the other, by turns; in 1-d affine and sinh-arcsinh layers",
                         "Dinh et al. 2017, eq. 7-8", options("8", LOG_SCALE), Flows::realNvp),
                 new FlowFamily("maf", "affine autoregressive: each element scaled and shifted by those before it; density in one pass",
                         "Papamakarios et al. 2017", affine("5", "DENSITY"), Flows::maf),
@@ -30,9 +30,9 @@ final class FlowRows {
                         Flows::diagonal),
                 new FlowFamily("lowRank", "normal distribution with a low-rank-plus-diagonal covariance", "Ong et al. 2018",
                         List.of(new Option("rank", "8", "at least 1")), Flows::lowRank),
-                new FlowFamily("nice", "additive couplings: a network of one half shifts the other, by turns; then a scale of each element",
+                new FlowFamily("nice", "additive couplings: one half shifts the other, by turns; then a scale of each element, in 1-d it alone",
                         "Dinh et al. 2015", options("8"), Flows::nice),
-                new FlowFamily("splineCoupling", "neural splines: a network of one half gives rational-quadratic splines of the other, by turns",
+                new FlowFamily("splineCoupling", "neural splines: one half gives rational-quadratic splines of the other, by turns; in 1-d free splines",
                         "Durkan et al. 2019", options("6", BINS, BOUND), Flows::splineCoupling),
                 new FlowFamily("splineAutoregressive", "neural splines: each element through a rational-quadratic spline that those before it give",
                         "Durkan et al. 2019", options("3", BINS, BOUND, CHEAP), Flows::splineAutoregressive),
