@@ -158,7 +158,7 @@ class SplineTest {
         for (double bound : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertMessage("RationalQuadraticSpline: bound must be positive and finite, but was " + bound, () -> RationalQuadraticSpline.of(8, bound));
         }
-        assertMessage("CircularSpline: bins must be from 2 to 500, but was 1", () -> CircularSpline.of(1));
+        assertMessage("CircularSpline: bins must be from 2 to 500, but were 1", () -> CircularSpline.of(1));
         for (double least : new double[] {0, 0.125, Double.NaN}) {
             assertMessage("RationalQuadraticSpline: leastBin must be more than 0 and less than 1 / bins, but was " + least + " with 8 bins",
                     () -> RationalQuadraticSpline.of(8, 5, least, 0.1));
