@@ -1,8 +1,8 @@
 package org.fluvia.flows;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.catalogue.Catalogue;
 import org.fluvia.flows.bijection.Bijection;
@@ -25,7 +25,7 @@ import org.fluvia.flows.transformer.Transformers;
 
 /** The catalogue of bijections. */
 public final class Bijections {
-    private static final Catalogue<BijectionFamily> TABLE = Catalogue.of("bijection", joined(List.of(
+    private static final Catalogue<BijectionFamily> TABLE = Catalogue.of("bijection", Stream.of(List.of(
             new BijectionFamily("Elementwise", "a transformer of each element, with parameters that depend on no element",
                     "a transformer; free weights, fixed values, or a network of the context", "", Bijections::elementwise),
             new BijectionFamily("Coupling", "a transformer of some elements, with parameters that depend on the others, which are kept",
@@ -42,14 +42,10 @@ public final class Bijections {
                             Inverse.of(NetworkExamples.autoregressive(4)))),
             new BijectionFamily("Chain", "bijections one after the other", "at least one bijection, all of one dimension", "",
                     Bijections::chains)),
-            LinearBijections.rows(), ResidualBijections.rows(), ContinuousBijections.rows(), ImageExamples.rows(), MonotoneBijections.rows()));
+            LinearBijections.rows(), ResidualBijections.rows(), ContinuousBijections.rows(), ImageExamples.rows(), MonotoneBijections.rows())
+            .flatMap(List::stream).toList());
 
     private Bijections() {}
-
-    @SafeVarargs
-    private static List<BijectionFamily> joined(List<BijectionFamily>... kinds) {
-        return Arrays.stream(kinds).flatMap(List::stream).toList();
-    }
 
     /** All of them, with examples. */
     public static Catalogue<BijectionFamily> table() {

@@ -20,7 +20,7 @@ record Start(int number, double[] random, double scale, double[] biases, boolean
         int out = biases.length;
         double[] values = new double[out * in];
         for (int i = 0; i < values.length; i++) values[i] = random[i] / Math.sqrt(in);
-        double[] rows = IntStream.range(0, values.length).mapToDouble(i -> i / in).toArray();
+        double[] rows = IntStream.range(0, values.length).mapToDouble(i -> Math.floorDiv(i, in)).toArray();
         return elements(Shape.of(out, in), rows, values);
     }
 

@@ -75,7 +75,7 @@ public record DeepSigmoidal(int units) implements Transformer {
     private Expr pivots(Expr x) {
         int n = x.shape().size();
         double[] values = new double[units * n];
-        for (int i = 0; i < values.length; i++) values[i] = FARTHEST_PIVOT * (2.0 * (i / n) / (units - 1) - 1);
+        for (int i = 0; i < values.length; i++) values[i] = FARTHEST_PIVOT * (2.0 * Math.floorDiv(i, n) / (units - 1) - 1);
         return Expr.vector(values).reshape(Shape.of(units, n));
     }
 
