@@ -7,7 +7,6 @@ import static org.fluvia.autodiff.Functions.sum;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
-import org.fluvia.flows.bijection.Cost;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.transformer.Curve.Bend;
 
@@ -24,7 +23,7 @@ import org.fluvia.flows.transformer.Curve.Bend;
  * @param degree m, at least 1
  * @param bound positive and finite
  */
-public record Bernstein(int degree, double bound) implements Transformer {
+public record Bernstein(int degree, double bound) implements SolvedTransformer {
     private static final double LOG_SLOPE = 4;
 
     public Bernstein {
@@ -80,21 +79,6 @@ public record Bernstein(int degree, double bound) implements Transformer {
         powers[0] = ones(u.shape().size());
         for (int k = 1; k < degree; k++) powers[k] = k == 1 ? u : powers[k - 1].times(u);
         return powers;
-    }
-
-    @Override
-    public Moved inverse(Expr y, List<Expr> parameters) {
-        return Curve.inverse(y, x -> forward(x, parameters));
-    }
-
-    @Override
-    public Moved inverseKnowing(Expr y, List<Expr> parameters, Expr x) {
-        return Curve.inverseKnowing(y, x, at -> forward(at, parameters));
-    }
-
-    @Override
-    public Cost inverseCost() {
-        return Cost.ITERATIVE;
     }
 
     @Override

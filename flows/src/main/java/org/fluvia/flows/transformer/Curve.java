@@ -1,18 +1,14 @@
 package org.fluvia.flows.transformer;
 
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Solve;
 import org.fluvia.flows.transformer.Transformer.Moved;
 
 /**
- * What transformers without a formula for their inverse share: y = x + h(x) on [-bound, bound], and beyond it the tangents at both
- * ends. A map of the line onto itself it is thereby, with slopes as bounded as those of the curve, and with derivatives that are as
- * tame far out as at the ends; the slope is continuous.
+ * y = x + h(x) on [-bound, bound], and beyond it the tangents at both ends. A map of the line onto itself it is thereby, with slopes as
+ * bounded as those of the curve, and with derivatives that are as tame far out as at the ends; the slope is continuous.
  *
- * <p>A curve is given as what it adds to the identity, so that it is exactly the identity where it adds exactly nothing. Its inverse is
- * found by {@link Solve}.
+ * <p>A curve is given as what it adds to the identity, so that it is exactly the identity where it adds exactly nothing.
  */
 final class Curve {
     private Curve() {}
@@ -29,21 +25,5 @@ final class Curve {
         Expr within = x.clamp(-bound, bound);
         Bend bend = curve.apply(within);
         return new Moved(x.plus(bend.added()).plus(bend.slope().times(x.minus(within))), bend.slope().log1p());
-    }
-
-    static Moved inverse(Expr y, Function<Expr, Moved> forward) {
-        return inverted(Solve.increasing(y, value(forward)), forward);
-    }
-
-    static Moved inverseKnowing(Expr y, Expr x, Function<Expr, Moved> forward) {
-        return inverted(Solve.increasingKnowing(y, x, value(forward)), forward);
-    }
-
-    private static UnaryOperator<Expr> value(Function<Expr, Moved> forward) {
-        return x -> forward.apply(x).value();
-    }
-
-    private static Moved inverted(Expr x, Function<Expr, Moved> forward) {
-        return new Moved(x, forward.apply(x).logSlope().unaryMinus());
     }
 }

@@ -7,7 +7,6 @@ import static org.fluvia.autodiff.Functions.repeatRows;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
-import org.fluvia.flows.bijection.Cost;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.transformer.Curve.Bend;
 
@@ -25,7 +24,7 @@ import org.fluvia.flows.transformer.Curve.Bend;
  *
  * @param units the number of sigmoids, at least 2: one alone is a straight line
  */
-public record DeepSigmoidal(int units) implements Transformer {
+public record DeepSigmoidal(int units) implements SolvedTransformer {
     private static final double BOUND = 1000;
     private static final double LOG_STEEPNESS = 4;
     private static final double OFFSET = 10;
@@ -77,21 +76,6 @@ public record DeepSigmoidal(int units) implements Transformer {
         double[] values = new double[units * n];
         for (int i = 0; i < values.length; i++) values[i] = FARTHEST_PIVOT * (2.0 * Math.floorDiv(i, n) / (units - 1) - 1);
         return Expr.vector(values).reshape(Shape.of(units, n));
-    }
-
-    @Override
-    public Moved inverse(Expr y, List<Expr> parameters) {
-        return Curve.inverse(y, x -> forward(x, parameters));
-    }
-
-    @Override
-    public Moved inverseKnowing(Expr y, List<Expr> parameters, Expr x) {
-        return Curve.inverseKnowing(y, x, at -> forward(at, parameters));
-    }
-
-    @Override
-    public Cost inverseCost() {
-        return Cost.ITERATIVE;
     }
 
     @Override

@@ -9,7 +9,6 @@ import static org.fluvia.autodiff.Functions.sum;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
-import org.fluvia.flows.bijection.Cost;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.transformer.Curve.Bend;
 
@@ -29,7 +28,7 @@ import org.fluvia.flows.transformer.Curve.Bend;
  * @param degree of each, at least 1; y is a polynomial of degree 2 degree + 1
  * @param bound positive and finite
  */
-public record SumOfSquares(int polynomials, int degree, double bound) implements Transformer {
+public record SumOfSquares(int polynomials, int degree, double bound) implements SolvedTransformer {
     private static final double COEFFICIENT = 2;
     private static final double LEAST_SLOPE = 0.01;
 
@@ -81,21 +80,6 @@ public record SumOfSquares(int polynomials, int degree, double bound) implements
         double[] values = new double[polynomials * n];
         for (int i = 0; i < values.length; i++) values[i] = 2 * Math.sqrt(2.0 * (i / n + 1) / (polynomials * (polynomials + 1)));
         return values;
-    }
-
-    @Override
-    public Moved inverse(Expr y, List<Expr> parameters) {
-        return Curve.inverse(y, x -> forward(x, parameters));
-    }
-
-    @Override
-    public Moved inverseKnowing(Expr y, List<Expr> parameters, Expr x) {
-        return Curve.inverseKnowing(y, x, at -> forward(at, parameters));
-    }
-
-    @Override
-    public Cost inverseCost() {
-        return Cost.ITERATIVE;
     }
 
     @Override

@@ -7,7 +7,6 @@ import static org.fluvia.autodiff.Functions.sum;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
-import org.fluvia.flows.bijection.Cost;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.transformer.Curve.Bend;
 
@@ -28,7 +27,7 @@ import org.fluvia.flows.transformer.Curve.Bend;
  * @param units of the hidden layer, at least 1
  * @param bound positive and finite
  */
-public record UnconstrainedMonotonic(int units, double bound) implements Transformer {
+public record UnconstrainedMonotonic(int units, double bound) implements SolvedTransformer {
     private static final GaussLegendre RULE = GaussLegendre.of(16);
     private static final double LOG_SCALE = 2;
     private static final double HEIGHT = 3;
@@ -90,21 +89,6 @@ public record UnconstrainedMonotonic(int units, double bound) implements Transfo
 
     private Expr overUnits(Expr rows, int n) {
         return sum(rows.reshape(Shape.of(rows.shape().dim(0), units, n)), 1);
-    }
-
-    @Override
-    public Moved inverse(Expr y, List<Expr> parameters) {
-        return Curve.inverse(y, x -> forward(x, parameters));
-    }
-
-    @Override
-    public Moved inverseKnowing(Expr y, List<Expr> parameters, Expr x) {
-        return Curve.inverseKnowing(y, x, at -> forward(at, parameters));
-    }
-
-    @Override
-    public Cost inverseCost() {
-        return Cost.ITERATIVE;
     }
 
     @Override
