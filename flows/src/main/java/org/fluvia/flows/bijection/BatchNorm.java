@@ -1,8 +1,5 @@
 package org.fluvia.flows.bijection;
 
-import java.util.List;
-import org.fluvia.autodiff.Expr;
-
 /**
  * x = (y - m) / sd, with running moments m and sd of each element or each channel of the data that pass (Dinh et al. 2017, appendix E;
  * inverse and place in a flow as Papamakarios et al. 2017, appendix B). log |det| = the sum of log sd, shared. The scale and shift that are trained
@@ -16,11 +13,9 @@ import org.fluvia.autodiff.Expr;
  *
  * <p>Numerics: as {@link ActNorm}. Elements that do not vary have an sd of 1, in place of a small number added to each variance.
  */
-public final class BatchNorm implements Normalising {
-    private final ShiftAndScale map;
-
-    private BatchNorm(ShiftAndScale map) {
-        this.map = map;
+public final class BatchNorm extends ShiftAndScale {
+    private BatchNorm(int channels, int positions) {
+        super("BatchNorm", channels, positions, true);
     }
 
     /** With moments of each element. */
@@ -30,46 +25,6 @@ public final class BatchNorm implements Normalising {
 
     /** For vectors that hold one channel after the other, each at so many positions, with moments of each channel. */
     public static BatchNorm ofChannels(int channels, int positions) {
-        return new BatchNorm(new ShiftAndScale("BatchNorm", channels, positions, true));
-    }
-
-    @Override
-    public int dimension() {
-        return map.dimension();
-    }
-
-    @Override
-    public List<Expr> weights() {
-        return map.weights();
-    }
-
-    @Override
-    public Transformed forward(Expr x) {
-        return map.forward(this, x);
-    }
-
-    @Override
-    public Transformed inverse(Expr y) {
-        return map.inverse(this, y);
-    }
-
-    @Override
-    public void towards(double[] weights, double[] mean, double[] variance, boolean inverse, double share) {
-        map.towards(weights, mean, variance, inverse, share);
-    }
-
-    @Override
-    public boolean followsData() {
-        return true;
-    }
-
-    @Override
-    public List<Met> normalising(Expr given, boolean inverse) {
-        return List.of(new Met(this, given, inverse));
-    }
-
-    @Override
-    public String toString() {
-        return "BatchNorm" + map.sizes();
+        return new BatchNorm(channels, positions);
     }
 }

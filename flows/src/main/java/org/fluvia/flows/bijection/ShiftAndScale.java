@@ -7,45 +7,54 @@ import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.check.Dimensions;
 
 /** y = shift + exp(log scale) x, with a shift and a scale for each channel, whose elements lie side by side; set from moments of data. */
-final class ShiftAndScale {
+abstract sealed class ShiftAndScale implements Normalising permits ActNorm, BatchNorm {
     /** Data that vary less than this, relative to their mean, vary by rounding. */
     private static final double ROUNDING = 1e-12;
 
+    private final String name;
     private final int channels;
     private final int positions;
     private final List<Expr> weights;
     private final Expr shift;
     private final Expr logScale;
 
-    /** @param fixed whether no gradient moves the weights */
-    ShiftAndScale(String what, int channels, int positions, boolean fixed) {
+    private final boolean followsData;
+
+    /** @param followsData and so no gradient moves the weights */
+    ShiftAndScale(String name, int channels, int positions, boolean followsData) {
         if (channels < 1 || positions < 1) {
-            throw new IllegalArgumentException(what + ": channels and positions must be at least 1, but were " + channels + " and " + positions);
+            throw new IllegalArgumentException(name + ": channels and positions must be at least 1, but were " + channels + " and " + positions);
         }
+        this.name = name;
+        this.followsData = followsData;
         this.channels = channels;
         this.positions = positions;
         Expr shifts = Expr.shared("shift", Shape.of(channels), new double[channels]);
         Expr logScales = Expr.shared("log scale", Shape.of(channels), new double[channels]);
         weights = List.of(shifts, logScales);
-        shift = fixed ? shifts.stopGradient() : shifts;
-        logScale = fixed ? logScales.stopGradient() : logScales;
+        shift = followsData ? shifts.stopGradient() : shifts;
+        logScale = followsData ? logScales.stopGradient() : logScales;
     }
 
-    List<Expr> weights() {
+    @Override
+    public List<Expr> weights() {
         return weights;
     }
 
-    int dimension() {
+    @Override
+    public int dimension() {
         return channels * positions;
     }
 
-    Transformed forward(Bijection asked, Expr x) {
-        Dimensions.check(asked, ".forward: x", dimension(), x);
+    @Override
+    public Transformed forward(Expr x) {
+        Dimensions.check(this, ".forward: x", dimension(), x);
         return new Transformed(x.times(each(logScale.exp())).plus(each(shift)), logScale.sum().times(positions));
     }
 
-    Transformed inverse(Bijection asked, Expr y) {
-        Dimensions.check(asked, ".inverse: y", dimension(), y);
+    @Override
+    public Transformed inverse(Expr y) {
+        Dimensions.check(this, ".inverse: y", dimension(), y);
         return new Transformed(y.minus(each(shift)).div(each(logScale.exp())), logScale.sum().times(-positions));
     }
 
@@ -54,8 +63,8 @@ final class ShiftAndScale {
         return positions == 1 ? ofChannels : Functions.repeat(ofChannels, -1, positions).flatten();
     }
 
-    /** {@link Normalising#towards}, for weights shift and log scale. */
-    void towards(double[] weights, double[] mean, double[] variance, boolean inverse, double share) {
+    @Override
+    public void towards(double[] weights, double[] mean, double[] variance, boolean inverse, double share) {
         for (int c = 0; c < channels; c++) {
             double logScale = weights[channels + c];
             // the moments that the weights make 0 and 1
@@ -79,7 +88,18 @@ final class ShiftAndScale {
         return sum / positions;
     }
 
-    String sizes() {
-        return positions == 1 ? "(" + channels + ")" : "(" + channels + " x " + positions + ")";
+    @Override
+    public boolean followsData() {
+        return followsData;
+    }
+
+    @Override
+    public List<Met> normalising(Expr given, boolean inverse) {
+        return List.of(new Met(this, given, inverse));
+    }
+
+    @Override
+    public String toString() {
+        return name + (positions == 1 ? "(" + channels + ")" : "(" + channels + " x " + positions + ")");
     }
 }
