@@ -4,9 +4,6 @@ import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.SplitMix;
-import org.fluvia.flows.bijection.Bijection;
-import org.fluvia.flows.bijection.Cost;
-import org.fluvia.flows.bijection.Transformed;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Conditioner;
 import org.fluvia.flows.conditioner.Context;
@@ -25,17 +22,18 @@ import org.fluvia.flows.transformer.Parameter;
  *
  * <p>Numerics: w'x is a sum; where products of different sign overflow, the result is NaN.
  */
-public final class Planar implements Bijection {
+public final class Planar extends Bent {
     /** Below, |w|^2 is taken for this: w'u, and by what v differs from u, are then 0 to rounding. */
     private static final double SMALLEST = 1e-150;
 
-    private final int dimension;
     private final Conditioner conditioner;
-    private final Bends bends;
 
     private Planar(int dimension, Conditioner conditioner) {
-        this.dimension = dimension;
+        super(dimension, bends(conditioner));
         this.conditioner = conditioner;
+    }
+
+    private static Bends bends(Conditioner conditioner) {
         List<Expr> parameters = Starts.vectors(conditioner);
         Expr w = parameters.get(0);
         Expr u = parameters.get(1);
@@ -43,7 +41,7 @@ public final class Planar implements Bijection {
         Expr free = w.dot(u);
         Expr slope = Starts.aboveMinusOne(free);
         Expr v = u.plus(w.times(slope.minus(free).div(w.dot(w).max(SMALLEST))));
-        bends = new Bends(x -> w.dot(x).plus(b), h -> v.times(h.get(0)), slope.reshape(Shape.of(1)), slope.reshape(Shape.of(1, 1)));
+        return new Bends(x -> w.dot(x).plus(b), h -> v.times(h.get(0)), slope.reshape(Shape.of(1)), slope.reshape(Shape.of(1, 1)));
     }
 
     /**
@@ -61,40 +59,12 @@ public final class Planar implements Bijection {
     }
 
     @Override
-    public int dimension() {
-        return dimension;
-    }
-
-    @Override
     public List<Expr> weights() {
         return conditioner.weights();
     }
 
     @Override
-    public Transformed forward(Expr x) {
-        Dimensions.check(this, ".forward: x", dimension, x);
-        return bends.forward(x);
-    }
-
-    @Override
-    public Transformed inverse(Expr y) {
-        Dimensions.check(this, ".inverse: y", dimension, y);
-        return bends.inverse(y);
-    }
-
-    @Override
-    public Transformed inverseKnowing(Expr y, Expr x) {
-        Dimensions.check(this, ".inverseKnowing: y", dimension, y);
-        return bends.inverseKnowing(y, x);
-    }
-
-    @Override
-    public Cost inverseCost() {
-        return Cost.ITERATIVE;
-    }
-
-    @Override
     public String toString() {
-        return "Planar(" + dimension + ")";
+        return "Planar(" + dimension() + ")";
     }
 }

@@ -5,9 +5,6 @@ import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.SplitMix;
-import org.fluvia.flows.bijection.Bijection;
-import org.fluvia.flows.bijection.Cost;
-import org.fluvia.flows.bijection.Transformed;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Conditioner;
 import org.fluvia.flows.conditioner.Context;
@@ -27,7 +24,7 @@ import org.fluvia.flows.transformer.Parameter;
  *
  * <p>Numerics: Q'x and what follows are sums; where products of different sign overflow, the result is NaN.
  */
-public final class Sylvester implements Bijection {
+public final class Sylvester extends Bent {
     private static final double LOG_DIAGONAL_BOUND = 3;
 
     /** How free weights make the orthonormal columns; they depend on no context. */
@@ -38,17 +35,18 @@ public final class Sylvester implements Bijection {
         HOUSEHOLDER
     }
 
-    private final int dimension;
     private final int width;
     private final Conditioner conditioner;
     private final OrthonormalColumns basis;
-    private final Bends bends;
 
     private Sylvester(int dimension, int width, Conditioner conditioner, OrthonormalColumns basis) {
-        this.dimension = dimension;
+        super(dimension, bends(width, conditioner, basis));
         this.width = width;
         this.conditioner = conditioner;
         this.basis = basis;
+    }
+
+    private static Bends bends(int width, Conditioner conditioner, OrthonormalColumns basis) {
         List<Expr> parameters = Starts.vectors(conditioner);
         Expr slopes = Starts.aboveMinusOne(parameters.get(0));
         Expr diagonal = parameters.get(1).div(LOG_DIAGONAL_BOUND).tanh().times(LOG_DIAGONAL_BOUND).exp();
@@ -58,7 +56,7 @@ public final class Sylvester implements Bijection {
         Expr before = upper(diagonal, width == 1 ? none : parameters.get(4));
         Expr q = basis.matrix();
         Expr transposed = q.transpose();
-        bends = new Bends(x -> before.matmul(transposed.matmul(x)).plus(shift), h -> q.matmul(r.matmul(h)), slopes, before.matmul(r));
+        return new Bends(x -> before.matmul(transposed.matmul(x)).plus(shift), h -> q.matmul(r.matmul(h)), slopes, before.matmul(r));
     }
 
     /**
@@ -99,11 +97,6 @@ public final class Sylvester implements Bijection {
     }
 
     @Override
-    public int dimension() {
-        return dimension;
-    }
-
-    @Override
     public List<Expr> weights() {
         List<Expr> all = new ArrayList<>(basis.weights());
         all.addAll(conditioner.weights());
@@ -111,30 +104,7 @@ public final class Sylvester implements Bijection {
     }
 
     @Override
-    public Transformed forward(Expr x) {
-        Dimensions.check(this, ".forward: x", dimension, x);
-        return bends.forward(x);
-    }
-
-    @Override
-    public Transformed inverse(Expr y) {
-        Dimensions.check(this, ".inverse: y", dimension, y);
-        return bends.inverse(y);
-    }
-
-    @Override
-    public Transformed inverseKnowing(Expr y, Expr x) {
-        Dimensions.check(this, ".inverseKnowing: y", dimension, y);
-        return bends.inverseKnowing(y, x);
-    }
-
-    @Override
-    public Cost inverseCost() {
-        return Cost.ITERATIVE;
-    }
-
-    @Override
     public String toString() {
-        return "Sylvester(" + width + ", " + dimension + ")";
+        return "Sylvester(" + width + ", " + dimension() + ")";
     }
 }
