@@ -91,13 +91,12 @@ final class Checker {
         for (int i = 0; i < d; i++) outputs.add(Gradient.of(t.value().get(i), in));
         Run run = new Run(in, outputs).at(base);
         double[] logDet = run.scalars(0);
+        DMatrixRMaj[] rows = new DMatrixRMaj[d];
+        for (int i = 0; i < d; i++) rows[i] = run.matrix(i + 1);
         double worst = 0;
         DMatrixRMaj jacobian = new DMatrixRMaj(d, d);
         for (int j = 0; j < DRAWS; j++) {
-            for (int i = 0; i < d; i++) {
-                DMatrixRMaj row = run.matrix(i + 1);
-                for (int k = 0; k < d; k++) jacobian.set(i, k, row.get(k, j));
-            }
+            for (int i = 0; i < d; i++) for (int k = 0; k < d; k++) jacobian.set(i, k, rows[i].get(k, j));
             double expected = StrictMath.log(Math.abs(CommonOps_DDRM.det(jacobian)));
             worst = worse(worst, Math.abs(expected - logDet[j]) / (1 + Math.abs(expected)));
         }
@@ -122,8 +121,9 @@ final class Checker {
         for (boolean inverse : new boolean[] {false, true}) {
             Transformed t = inverse ? map.inverse(in) : map.forward(in);
             Run run = new Run(in, List.of(t.value(), t.logAbsDetJacobian(), Gradient.of(t.value().sum().plus(t.logAbsDetJacobian()), in))).at(far);
+            boolean[] finite = run.finite();
             for (int j = 0; j < far.numCols; j++) {
-                if (run.isFinite(j)) continue;
+                if (finite[j]) continue;
                 bad++;
                 if (first.isEmpty()) first = (inverse ? "inverse" : "forward") + " at " + point(far, j);
             }
@@ -209,12 +209,15 @@ final class Checker {
             return Arrays.copyOf(matrix(i).data, draws);
         }
 
-        boolean isFinite(int draw) {
+        /** Of each draw, whether all that was made of it is finite. */
+        boolean[] finite() {
+            boolean[] all = new boolean[draws];
+            Arrays.fill(all, true);
             for (int i = 0; i < outputs.size(); i++) {
-                DMatrixRMaj m = matrix(i);
-                for (int k = 0; k < m.numRows; k++) if (!Double.isFinite(m.get(k, draw))) return false;
+                double[] values = matrix(i).data;
+                for (int k = 0; k < values.length; k++) all[k % draws] &= Double.isFinite(values[k]);
             }
-            return true;
+            return all;
         }
     }
 }
