@@ -3,7 +3,6 @@ package org.fluvia.flows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.fluvia.autodiff.DrawSource;
@@ -26,19 +25,15 @@ final class Checker {
     /** From just outside the bulk to where squares overflow and beyond. */
     private static final double[] FAR = {10, 1e3, 1e8, 1e100, 1e200, 1e300};
 
-    private final Flow flow;
-    private final double[] weights;
-    private final Map<Expr, Expr> given;
+    private final FittedFlow fitted;
     private final Bijection map;
     private final int d;
     private final Expr in;
     private final DMatrixRMaj base;
 
-    /** @param given contexts that are known */
-    Checker(Flow flow, double[] weights, Map<Expr, Expr> given) {
-        this.flow = flow;
-        this.weights = weights;
-        this.given = given;
+    Checker(FittedFlow fitted) {
+        this.fitted = fitted;
+        Flow flow = fitted.flow();
         map = flow.bijection();
         d = flow.dimension();
         in = Expr.perDraw("in", Shape.of(d));
@@ -53,7 +48,7 @@ final class Checker {
         findings.add(roundTrip(true));
         if (d <= MOST_ROWS) findings.add(determinant());
         findings.add(opposite());
-        findings.add(new Mass(flow, weights, given).integral());
+        findings.add(new Mass(fitted).integral());
         findings.add(farOut());
         findings.add(reached());
         return new FlowCheck(findings);
@@ -178,9 +173,9 @@ final class Checker {
 
         Run(Expr input, List<Expr> recorded) {
             this.input = input;
-            outputs = given.isEmpty() ? recorded : Expr.substitute(recorded, given);
+            outputs = fitted.known(recorded);
             workspace = Program.of(outputs).workspace();
-            flow.weights().set(workspace, weights);
+            fitted.flow().weights().set(workspace, fitted.weights());
         }
 
         Run at(DMatrixRMaj values) {

@@ -1,5 +1,6 @@
 package org.fluvia.flows;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,24 +20,32 @@ import org.fluvia.flows.check.Dimensions;
 public final class FittedFlow {
     private final Flow flow;
     private final double[] weights;
+    private final Recorded recorded;
     /** Contexts that are known, and what they are. */
     private final Map<Expr, Expr> given;
-    private final Expr noise;
     private final Expr sample;
     private final Program sampling;
-    private final Expr value;
     private final Expr logDensity;
     private final Program density;
 
-    private FittedFlow(Flow flow, double[] weights, Map<Expr, Expr> given, Expr noise, Expr sample, Expr value, Expr logDensity) {
+    /** Draws of noise, and the density at a value, of any context. */
+    private record Recorded(Expr noise, Expr sample, Expr value, Expr logDensity) {
+        static Recorded of(Flow flow) {
+            Shape shape = Shape.of(flow.dimension());
+            Expr noise = Expr.perDraw("noise", shape);
+            Expr value = Expr.perDraw("value", shape);
+            return new Recorded(noise, flow.sample(noise).value(), value, flow.logDensity(value));
+        }
+    }
+
+    private FittedFlow(Flow flow, double[] weights, Recorded recorded, Map<Expr, Expr> given) {
         this.flow = flow;
         this.weights = weights;
+        this.recorded = recorded;
         this.given = given;
-        this.noise = noise;
-        this.sample = sample;
+        sample = known(List.of(recorded.sample)).get(0);
         sampling = Program.of(sample);
-        this.value = value;
-        this.logDensity = logDensity;
+        logDensity = known(List.of(recorded.logDensity)).get(0);
         density = Program.of(logDensity);
     }
 
@@ -49,16 +58,12 @@ public final class FittedFlow {
     public static FittedFlow of(Flow flow, double[] weights) {
         Dimensions.present("FittedFlow", "flow", flow).weights().check("values", Dimensions.present("FittedFlow", "weights", weights));
         Dimensions.finite("FittedFlow", "weights", weights, weights.length);
-        return of(flow, weights.clone(), Map.of());
+        return new FittedFlow(flow, weights.clone(), Recorded.of(flow), Map.of());
     }
 
-    static FittedFlow of(Flow flow, double[] weights, Map<Expr, Expr> given) {
-        Shape shape = Shape.of(flow.dimension());
-        Expr noise = Expr.perDraw("noise", shape);
-        Expr value = Expr.perDraw("value", shape);
-        List<Expr> at = List.of(flow.sample(noise).value(), flow.logDensity(value));
-        if (!given.isEmpty()) at = Expr.substitute(at, given);
-        return new FittedFlow(flow, weights, given, noise, at.get(0), value, at.get(1));
+    /** Expressions with the contexts that are known in their places. */
+    List<Expr> known(List<Expr> of) {
+        return given.isEmpty() ? of : Expr.substitute(of, given);
     }
 
     /**
@@ -75,13 +80,12 @@ public final class FittedFlow {
         }
         Dimensions.finite("given", "values of " + input, values, values.length);
         Expr context = Expr.vector(values).reshape(input.shape());
-        Expr density = flow.logDensity(value);
-        if (Expr.substitute(List.of(density), Map.of(input, context)).get(0) == density) {
+        if (Expr.substitute(List.of(recorded.logDensity), Map.of(input, context)).get(0) == recorded.logDensity) {
             throw new IllegalArgumentException("given: the flow must depend on " + input + ", but does not. Its context is what it was built with.");
         }
         Map<Expr, Expr> known = new HashMap<>(given);
         known.put(input, context);
-        return of(flow, weights, known);
+        return new FittedFlow(flow, weights, recorded, known);
     }
 
     /**
@@ -91,8 +95,8 @@ public final class FittedFlow {
      * For bijections of your own, and where numbers of a fitted flow seem wrong. Takes about a second.
      */
     public FlowCheck check() {
-        checkGiven("check", density, value);
-        return new Checker(flow, weights, given).run();
+        checkGiven("check", density, recorded.value);
+        return new Checker(this).run();
     }
 
     private static void checkGiven(String asked, Program program, Expr argument) {
@@ -120,10 +124,10 @@ public final class FittedFlow {
      */
     public DMatrixRMaj sample(int n, long seed) {
         if (n < 0) throw new IllegalArgumentException("sample: n must not be negative, but was " + n);
-        checkGiven("sample", sampling, noise);
+        checkGiven("sample", sampling, recorded.noise);
         Workspace w = sampling.workspace();
         flow.weights().set(w, weights);
-        w.set(noise, NormalNoise.of(seed));
+        w.set(recorded.noise, NormalNoise.of(seed));
         w.run(n);
         return w.perDraw(sample).copy();
     }
@@ -139,11 +143,11 @@ public final class FittedFlow {
             throw new IllegalArgumentException("logDensity: values must have " + flow.dimension() + " rows, one for each"
                     + " element, but had " + values.numRows);
         }
-        checkGiven("logDensity", density, value);
+        checkGiven("logDensity", density, recorded.value);
         Workspace w = density.workspace();
         flow.weights().set(w, weights);
-        w.set(value, DrawSource.of(values));
+        w.set(recorded.value, DrawSource.of(values));
         w.run(values.numCols);
-        return java.util.Arrays.copyOf(w.perDraw(logDensity).data, values.numCols);
+        return Arrays.copyOf(w.perDraw(logDensity).data, values.numCols);
     }
 }

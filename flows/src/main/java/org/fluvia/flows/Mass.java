@@ -2,12 +2,10 @@ package org.fluvia.flows;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.FlowCheck.Finding;
@@ -36,10 +34,10 @@ final class Mass {
     private final boolean isCostly;
     private final int draws;
 
-    Mass(Flow flow, double[] weights, Map<Expr, Expr> given) {
-        this.flow = FittedFlow.of(flow, weights, given);
-        d = flow.dimension();
-        isCostly = flow.drawCost().and(flow.densityCost()) == Cost.ITERATIVE;
+    Mass(FittedFlow flow) {
+        this.flow = flow;
+        d = flow.flow().dimension();
+        isCostly = flow.flow().drawCost().and(flow.flow().densityCost()) == Cost.ITERATIVE;
         draws = isCostly ? FEWER_DRAWS : DRAWS;
     }
 
