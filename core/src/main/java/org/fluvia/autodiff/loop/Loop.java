@@ -122,11 +122,6 @@ public record Loop(LoopBody body, int steps, boolean reverse, boolean history, b
     }
 
     @Override
-    public boolean keepsStates() {
-        return true;
-    }
-
-    @Override
     public Expr on(Expr node, List<Expr> operands) {
         return Source.attribute(node.source(), () -> on(operands.toArray(new Expr[0])));
     }

@@ -45,11 +45,6 @@ record OdeBack(LoopBody stage, LoopBody pullback, List<Expr> constants) implemen
     }
 
     @Override
-    public boolean keepsStates() {
-        return true;
-    }
-
-    @Override
     public int scratch(boolean perDraw) {
         return OdeBackRun.rows(this, perDraw);
     }

@@ -82,11 +82,6 @@ public record OdeEnd(OdeSystem system, OdeBlocks blocks, OdeSettings settings) i
     }
 
     @Override
-    public boolean keepsStates() {
-        return true;
-    }
-
-    @Override
     public Expr on(Expr node, List<Expr> operands) {
         return Source.attribute(node.source(), () -> of(system, settings, operands.subList(0, 3 + system.invariants().size())));
     }

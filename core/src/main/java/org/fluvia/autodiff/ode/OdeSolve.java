@@ -108,11 +108,6 @@ public record OdeSolve(OdeSystem system, OdeBlocks blocks, OdeSettings settings,
     }
 
     @Override
-    public boolean keepsStates() {
-        return true;
-    }
-
-    @Override
     public Expr on(Expr node, List<Expr> operands) {
         return Source.attribute(node.source(), () -> on(operands.toArray(new Expr[0])));
     }

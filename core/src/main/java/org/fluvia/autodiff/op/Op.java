@@ -91,11 +91,6 @@ public interface Op<X> {
         return operands;
     }
 
-    /** Whether it runs many steps whose states it keeps, so that its memory is much more than it needs at a time. */
-    default boolean keepsStates() {
-        return false;
-    }
-
     /**
      * This and a sum with a shared vector, which nothing else needs, as one operation of one operand more; null if there is none.
      *
