@@ -106,7 +106,7 @@ public final class Bijections {
 
     private static List<Bijection> chains() {
         List<Bijection> all = new ArrayList<>();
-        for (int d : new int[] {1, 2, 3, 10}) all.add(Flows.realNvp().layers(4).hidden(8, 8).build(d, 7).bijection());
+        for (int d : new int[] {1, 2, 3, 10}) all.add(Flows.realNvp().layers(4).hidden(8, 8).build(d, 7, Context.none()).bijection());
         DMatrixRMaj lower = new DMatrixRMaj(new double[][] {{0.8, 0, 0}, {0.5, 1.2, 0}, {-0.3, 0.4, 0.9}});
         all.add(Chain.of(Elementwise.of(3, Affine.unbounded(), FreeWeights.trainable(), Context.none(), 1), coupling(Mask.firstHalf(3), 8),
                 Permutation.reverse(3), LowerTriangularAffine.fixed(new double[] {1, -0.5, 0}, lower)));

@@ -16,7 +16,7 @@ import org.fluvia.flows.FlowCheck.Finding;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Transformed;
 
-/** Tests a flow against the laws of flows: see {@link FittedFlow#check}. */
+/** Tests a part of a flow against the laws of flows: see {@link FittedFlow#check}. */
 final class Checker {
     private static final int DRAWS = 256;
     private static final double ROUND_TRIP = 1e-6;
@@ -31,27 +31,36 @@ final class Checker {
     private final Expr in;
     private final DMatrixRMaj base;
 
-    Checker(FittedFlow fitted) {
+    private Checker(FittedFlow fitted, MappedFlow part) {
         this.fitted = fitted;
-        Flow flow = fitted.flow();
-        map = flow.bijection();
-        d = flow.dimension();
+        map = part.bijection();
+        d = part.dimension();
         in = Expr.perDraw("in", Shape.of(d));
         Expr noise = Expr.perDraw("noise", Shape.of(d));
-        Expr x = flow.base().ofNoise(noise);
+        Expr x = part.base().ofNoise(noise);
         base = new Run(noise, List.of(x)).at(NormalNoise.of(1), DRAWS).matrix(0);
     }
 
-    FlowCheck run() {
+    static FlowCheck check(FittedFlow fitted) {
+        List<Finding> findings = new ArrayList<>();
+        List<MappedFlow> parts = fitted.flow().parts();
+        for (int i = 0; i < parts.size(); i++) {
+            String part = parts.size() == 1 ? "" : "part " + (i + 1) + " of " + parts.size() + ": ";
+            for (Finding f : new Checker(fitted, parts.get(i)).findings()) findings.add(new Finding(part + f.law(), f.error(), f.allowed(), f.note()));
+        }
+        findings.add(new Mass(fitted).integral());
+        return new FlowCheck(findings);
+    }
+
+    private List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         findings.add(roundTrip(false));
         findings.add(roundTrip(true));
         if (d <= MOST_ROWS) findings.add(determinant());
         findings.add(opposite());
-        findings.add(new Mass(fitted).integral());
         findings.add(farOut());
         findings.add(reached());
-        return new FlowCheck(findings);
+        return findings;
     }
 
     private Finding roundTrip(boolean inverseFirst) {

@@ -96,7 +96,7 @@ public final class FittedFlow {
      */
     public FlowCheck check() {
         checkGiven("check", density, recorded.value);
-        return new Checker(this).run();
+        return Checker.check(this);
     }
 
     private static void checkGiven(String asked, Program program, Expr argument) {

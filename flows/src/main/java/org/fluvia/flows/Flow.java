@@ -1,43 +1,23 @@
 package org.fluvia.flows;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.fluvia.autodiff.Expr;
-import org.fluvia.autodiff.Shape;
 import org.fluvia.flows.bijection.Bijection;
-import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.bijection.Cost;
-import org.fluvia.flows.bijection.Transformed;
 import org.fluvia.flows.check.Dimensions;
-import org.fluvia.flows.check.Layers;
 
 /**
- * The distribution of y = f(x) for a draw x (d) of a base distribution p and a bijection f, recorded on expressions:
- * log q(y) = log p(x) - log |det df/dx|. Immutable and thread-safe.
- *
- * <p>Numerics: with a standard normal base a log-density is minus infinity where the square of x overflows, from about 1e154 on; its
- * derivatives are finite where it is.
+ * A distribution of vectors (d), recorded on expressions of its weights: draws of it are made of standard normal noise, and its log-density
+ * is known in either direction. Immutable and thread-safe.
  */
-public final class Flow {
-    private final Base base;
-    private final Bijection bijection;
-    private final Weights weights;
+public sealed interface Flow permits MappedFlow {
 
     /** A value of the distribution, a vector (d), and its log-density in nats. */
-    public record Draw(Expr value, Expr logDensity) {}
-
-    private Flow(Base base, Bijection bijection) {
-        this.base = base;
-        this.bijection = bijection;
-        List<Expr> all = new ArrayList<>(base.weights());
-        all.addAll(bijection.weights());
-        this.weights = Weights.of(all);
-    }
+    record Draw(Expr value, Expr logDensity) {}
 
     /** The distribution that the map makes of the standard normal one. */
-    public static Flow of(Bijection bijection) {
+    static MappedFlow of(Bijection bijection) {
         return of(Base.standardNormal(Dimensions.present("Flow", "bijection", bijection).dimension()), bijection);
     }
 
@@ -46,132 +26,56 @@ public final class Flow {
      *
      * @throws IllegalArgumentException if their dimensions differ
      */
-    public static Flow of(Base base, Bijection bijection) {
+    static MappedFlow of(Base base, Bijection bijection) {
         Dimensions.present("Flow", "base", base);
         if (base.dimension() != Dimensions.present("Flow", "bijection", bijection).dimension()) {
             throw new IllegalArgumentException("Flow: the base must have the dimension of the bijection, " + bijection.dimension()
                     + ", but has " + base.dimension());
         }
-        return new Flow(base, bijection);
+        return new MappedFlow(base, bijection);
     }
 
     /** This flow followed by another map. */
-    public Flow then(Bijection next) {
-        return new Flow(base, Chain.of(bijection, next));
+    default Flow then(Bijection next) {
+        return withParts(part -> part.then(next));
     }
+
+    /** This flow with another in the place of each of its {@link #parts}. */
+    Flow withParts(Function<MappedFlow, ? extends Flow> change);
+
+    /** The flows of a base and a bijection that it is made of; of such a flow, itself. */
+    List<MappedFlow> parts();
 
     /** d, the number of elements of a draw. */
-    public int dimension() {
-        return bijection.dimension();
-    }
+    int dimension();
 
-    /** What draws begin with. */
-    public Base base() {
-        return base;
-    }
-
-    /** What makes values of the base's draws. */
-    public Bijection bijection() {
-        return bijection;
-    }
-
-    /** Those of the base, then those of the bijection, a context's among them. */
-    public Weights weights() {
-        return weights;
-    }
+    /** The shared inputs that training may change, a context's among them. */
+    Weights weights();
 
     /** Tests the flow with its initial weights: see {@link FittedFlow#check}. */
-    public FlowCheck check() {
-        return FittedFlow.of(this, weights.initial()).check();
+    default FlowCheck check() {
+        return FittedFlow.of(this, weights().initial()).check();
     }
 
     /** What a draw with its log-density takes. */
-    public Cost drawCost() {
-        return bijection.forwardCost();
-    }
+    Cost drawCost();
 
     /** What the log-density at a value takes. */
-    public Cost densityCost() {
-        return bijection.inverseCost();
-    }
+    Cost densityCost();
 
     /**
      * The value made of standard normal noise (d), and its log-density, whose derivative with respect to the weights is the
      * total one.
      */
-    public Draw sample(Expr noise) {
-        Dimensions.check("Flow", ".sample: noise", dimension(), noise);
-        Expr x = base.ofNoise(noise);
-        Transformed t = bijection.forward(x);
-        return new Draw(t.value(), base.logDensity(x).minus(t.logAbsDetJacobian()));
-    }
+    Draw sample(Expr noise);
 
     /** The log-density at a value (d). */
-    public Expr logDensity(Expr value) {
-        Dimensions.check("Flow", ".logDensity: value", dimension(), value);
-        Transformed t = bijection.inverse(value);
-        return base.logDensity(t.value()).plus(t.logAbsDetJacobian());
-    }
+    Expr logDensity(Expr value);
 
     /**
      * As {@link #sample}, with a log-density whose derivative with respect to the weights goes through the value alone, not
      * through the weights of the density ("sticking the landing", Roeder et al. 2017): the rest has expectation zero, and leaving
      * it out leaves a gradient without noise where the flow equals its target.
-     *
-     * <p>The density is that of the inverse with weights held fixed. Each layer's inverse is known to give back what the
-     * layer was given, so only its derivative is computed, and no network is evaluated twice (the fast path
-     * gradients of Vaitl et al. 2024).
      */
-    public Draw pathSample(Expr noise) {
-        Dimensions.check("Flow", ".pathSample: noise", dimension(), noise);
-        List<Bijection> layers = bijection instanceof Chain c ? c.layers() : List.of(bijection);
-        List<Expr> given = new ArrayList<>();
-        Expr value = base.ofNoise(noise);
-        for (int i = 0; i < layers.size(); i++) {
-            Bijection layer = layers.get(i);
-            Expr before = value;
-            given.add(before);
-            value = Layers.recorded(layers, i, () -> layer.forward(before).value());
-        }
-        Expr x = value;
-        Expr logDet = Expr.of(0);
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            Bijection layer = layers.get(i);
-            Expr after = x;
-            Expr before = given.get(i);
-            Transformed back = Layers.recorded(layers, i, () -> inverseWithFixedWeights(layer, after, before));
-            x = back.value();
-            logDet = logDet.plus(back.logAbsDetJacobian());
-        }
-        return new Draw(value, logDensityWithFixedWeights(x).plus(logDet));
-    }
-
-    private static Transformed inverseWithFixedWeights(Bijection layer, Expr y, Expr x) {
-        Expr image = standIn(layer.dimension());
-        Expr known = standIn(layer.dimension());
-        Transformed t = layer.inverseKnowing(image, known);
-        List<Expr> fixed = withFixed(layer.weights(), List.of(t.value(), t.logAbsDetJacobian()), Map.of(image, y, known, x));
-        return new Transformed(fixed.get(0), fixed.get(1));
-    }
-
-    private Expr logDensityWithFixedWeights(Expr x) {
-        Expr standIn = standIn(dimension());
-        return withFixed(base.weights(), List.of(base.logDensity(standIn)), Map.of(standIn, x)).get(0);
-    }
-
-    /** What a map is recorded on, because its argument depends on weights that are not to be held fixed. */
-    private static Expr standIn(int dimension) {
-        return Expr.perDraw("y", Shape.of(dimension));
-    }
-
-    private static List<Expr> withFixed(List<Expr> weights, List<Expr> recorded, Map<Expr, Expr> arguments) {
-        Map<Expr, Expr> replacements = new HashMap<>(arguments);
-        for (Expr w : weights) replacements.put(w, w.stopGradient());
-        return Expr.substitute(recorded, replacements);
-    }
-
-    @Override
-    public String toString() {
-        return "Flow(" + base + ", " + bijection + ")";
-    }
+    Draw pathSample(Expr noise);
 }

@@ -18,7 +18,7 @@ record FlowsFrom(FlowSpec spec, IntFunction<Base> base) implements FlowSpec {
 
     @Override
     public Flow build(int dimension, long seed, Context context) {
-        return Flow.of(base.apply(dimension), spec.build(dimension, seed, context).bijection());
+        return spec.build(dimension, seed, context).withParts(part -> Flow.of(base.apply(dimension), part.bijection()));
     }
 
     @Override

@@ -18,7 +18,8 @@ record FlowsInTurn(FlowSpec first, FlowSpec second) implements FlowSpec {
 
     @Override
     public Flow build(int dimension, long seed, Context context) {
-        return first.build(dimension, seed, context).then(second.build(dimension, SplitMix.at(seed, 1), context).bijection());
+        Flow start = first.build(dimension, seed, context);
+        return second.build(dimension, SplitMix.at(seed, 1), context).withParts(part -> start.then(part.bijection()));
     }
 
     @Override

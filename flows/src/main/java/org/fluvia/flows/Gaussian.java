@@ -13,7 +13,7 @@ enum Gaussian implements FlowSpec {
     FULL_RANK, DIAGONAL;
 
     @Override
-    public Flow build(int dimension, long seed, Context context) {
+    public MappedFlow build(int dimension, long seed, Context context) {
         if (this == DIAGONAL) return Flow.of(diagonal(dimension, seed, context));
         Bijection triangular = LowerTriangularAffine.trainable(dimension);
         return Flow.of(context.size() == 0 ? triangular : Chain.of(diagonal(dimension, seed, context), triangular));

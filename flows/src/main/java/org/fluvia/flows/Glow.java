@@ -88,7 +88,7 @@ public record Glow(int channels, int height, int width, int levels, int steps, L
 
     /** @throws IllegalArgumentException if the dimension is not that of an image */
     @Override
-    public Flow build(int dimension, long seed, Context context) {
+    public MappedFlow build(int dimension, long seed, Context context) {
         if (dimension != channels * height * width) {
             throw new IllegalArgumentException("Glow: dimension must be " + channels * height * width + ", that of an image of " + channels + " x "
                     + height + " x " + width + ", but was " + dimension + ". Flows.glow(channels, height, width) takes another shape.");

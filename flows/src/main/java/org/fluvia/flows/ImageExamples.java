@@ -42,7 +42,7 @@ final class ImageExamples {
     }
 
     static List<Bijection> chains() {
-        return List.of(Glow.of(1, 4, 4).steps(2).hidden(2).build(16, 1).bijection(),
+        return List.of(Glow.of(1, 4, 4).steps(2).hidden(2).build(16, 1, Context.none()).bijection(),
                 Glow.of(2, 2, 2).steps(1).hidden(2).build(8, 2, NetworkExamples.context()).bijection());
     }
 }

@@ -34,7 +34,7 @@ public record Nice(int layers, List<Integer> hidden) implements FlowSpec {
 
     @Override
     public Flow build(int dimension, long seed, Context context) {
-        Flow scales = Gaussian.DIAGONAL.build(dimension, seed, context);
+        MappedFlow scales = Gaussian.DIAGONAL.build(dimension, seed, context);
         if (dimension == 1) return scales;
         return Flow.of(Chain.of(Couplings.of(dimension, layers, Shift.of(), new Mlp(hidden), context, seed), scales.bijection()));
     }

@@ -33,7 +33,7 @@ public final class Normalisation {
     /** That of a flow; without normalising layers it leaves weights as they are. */
     public static Normalisation of(Flow flow) {
         Expr value = Expr.perDraw("value", Shape.of(flow.dimension()));
-        return new Normalisation(flow, value, flow.bijection().normalising(value, true));
+        return new Normalisation(flow, value, flow.parts().stream().flatMap(part -> part.bijection().normalising(value, true).stream()).toList());
     }
 
     /**

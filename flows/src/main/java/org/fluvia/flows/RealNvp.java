@@ -51,7 +51,7 @@ public record RealNvp(int layers, List<Integer> hidden, double logScaleBound) im
     }
 
     @Override
-    public Flow build(int dimension, long seed, Context context) {
+    public MappedFlow build(int dimension, long seed, Context context) {
         Transformer affine = Affine.bounded(logScaleBound);
         Mlp network = new Mlp(hidden);
         if (Dimensions.positive("RealNvp", dimension) > 1) {

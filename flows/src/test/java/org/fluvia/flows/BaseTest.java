@@ -174,7 +174,7 @@ class BaseTest {
         FlowSpec spec = Flows.splineAutoregressive().from(d -> Base.studentT(d, 10));
         assertEquals("SplineAutoregressive[layers=3, hidden=[32, 32], bins=8, bound=5.0, cheap=null], from Student t", spec.toString());
         Flow flow = spec.towards(FlowSpec.Use.DENSITY).build(3, 1);
-        assertEquals(Base.studentT(3, 10).toString(), flow.base().toString());
+        assertEquals(Base.studentT(3, 10).toString(), flow.parts().get(0).base().toString());
         assertEquals(Flows.splineAutoregressive().build(3, 1).weights().size() + 3, flow.weights().size());
     }
 

@@ -41,7 +41,7 @@ class CircularCouplingTest {
         for (int d : new int[] {1, 3}) {
             Flow flow = new CircularCoupling().hidden(8).build(d, 1);
             Expr in = Expr.perDraw("in", Shape.of(d));
-            Expr value = flow.bijection().forward(in).value();
+            Expr value = Instances.map(flow).forward(in).value();
             Expr density = flow.logDensity(in);
             Replay r = Replay.of(in, value, density).weights(flow.weights(), Instances.perturbed(flow.weights(), 0.4));
             DMatrixRMaj at = Replay.normal(d, 20, 1);

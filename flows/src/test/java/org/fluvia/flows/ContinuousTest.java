@@ -32,8 +32,8 @@ class ContinuousTest {
     void roundTripsAndLogDeterminantsAreWithinAMillionth(int d) {
         Flow flow = Flows.ffjord().build(d, 3);
         Expr in = Expr.perDraw("in", Shape.of(d));
-        Transformed there = flow.bijection().forward(in);
-        Transformed back = flow.bijection().inverse(there.value());
+        Transformed there = Instances.map(flow).forward(in);
+        Transformed back = Instances.map(flow).inverse(there.value());
         List<Expr> rows = new ArrayList<>();
         for (int i = 0; i < d; i++) rows.add(Gradient.of(there.value().get(i), in));
         DMatrixRMaj at = Replay.normal(d, 100, 1);
@@ -120,7 +120,7 @@ class ContinuousTest {
         Flow flow = Flows.ffjord().mostSteps(12).build(2, 3);
         double[] weights = Instances.perturbed(flow.weights(), 1);
         Expr in = Expr.perDraw("in", Shape.of(2));
-        Transformed t = flow.bijection().forward(in);
+        Transformed t = Instances.map(flow).forward(in);
         List<Expr> gradients = flow.weights().gradients(t.logAbsDetJacobian());
         // from far out the way is straight
         DMatrixRMaj at = new DMatrixRMaj(new double[][] {{1e6, 0.1}, {1e6, 0.2}});

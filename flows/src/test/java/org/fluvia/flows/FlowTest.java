@@ -55,7 +55,7 @@ class FlowTest {
             all.add(new Instance("diagonal " + d, Flows.diagonal().build(d, 1)));
             all.add(new Instance("full rank " + d, Flows.fullRank().build(d, 1)));
             all.add(new Instance("RealNVP " + d, small.build(d, 1)));
-            all.add(new Instance("inverse RealNVP " + d, Flow.of(Inverse.of(small.build(d, 2).bijection()))));
+            all.add(new Instance("inverse RealNVP " + d, Flow.of(Inverse.of(Instances.map(small.build(d, 2))))));
         }
         all.add(new Instance("RealNVP and full rank", small.build(3, 1).then(LowerTriangularAffine.trainable(3))));
         all.add(new Instance("RealNVP and a fixed affine map", small.build(3, 1)
@@ -67,7 +67,7 @@ class FlowTest {
             // in one dimension networks give the weight of tails, which is soon too much to be integrated on a grid
             all.add(new Instance("conditional RealNVP " + d, small.build(d, 4, embedded()), d == 1 ? 0.02 : 0.2));
             all.add(new Instance("conditional full rank " + d, Flows.fullRank().build(d, 4, embedded())));
-            all.add(new Instance("trainable base " + d, Flow.of(new ScaledNormal(d), small.build(d, 1).bijection())));
+            all.add(new Instance("trainable base " + d, Flow.of(new ScaledNormal(d), Instances.map(small.build(d, 1)))));
         }
         return all.stream();
     }
@@ -171,7 +171,7 @@ class FlowTest {
         for (int d : new int[] {2, 3, 10}) {
             Flow flow = Flows.realNvp().build(d, 1);
             Expr in = noise(flow);
-            for (Transformed t : List.of(flow.bijection().forward(in), flow.bijection().inverse(in))) {
+            for (Transformed t : List.of(Instances.map(flow).forward(in), Instances.map(flow).inverse(in))) {
                 List<Expr> gradients = flow.weights().gradients(t.value().sum().plus(t.logAbsDetJacobian()));
                 Replay r = Replay.of(in, List.of(t.value(), t.logAbsDetJacobian()), gradients)
                         .weights(flow.weights(), Instances.perturbed(flow.weights(), 100));

@@ -48,8 +48,8 @@ class FlowsTest {
     @MethodSource("initial")
     void flowsStartAsExactlyTheIdentity(Flow flow) {
         Expr in = Expr.perDraw("in", Shape.of(flow.dimension()));
-        Transformed forward = flow.bijection().forward(in);
-        Transformed inverse = flow.bijection().inverse(in);
+        Transformed forward = Instances.map(flow).forward(in);
+        Transformed inverse = Instances.map(flow).inverse(in);
         Replay r = Replay.of(in, forward.value(), forward.logAbsDetJacobian(), inverse.value(), inverse.logAbsDetJacobian());
         for (DMatrixRMaj at : List.of(Replay.normal(flow.dimension(), 40, 1), Replay.extreme(flow.dimension()))) {
             r.run(at);
@@ -89,7 +89,7 @@ class FlowsTest {
         int d = 6;
         Flow flow = Flows.realNvp().hidden(8).build(d, 1);
         Expr in = Expr.perDraw("in", Shape.of(d));
-        Expr value = flow.bijection().forward(in).value();
+        Expr value = Instances.map(flow).forward(in).value();
         Replay r = Replay.of(in, value).weights(flow.weights(), Instances.perturbed(flow.weights(), 0.3));
         DMatrixRMaj at = Replay.normal(d, 1, 1);
         DMatrixRMaj before = r.run(at).matrix(value);

@@ -70,8 +70,8 @@ class GlowTest {
         for (Flow flow : List.of(Flows.glow(1, 4, 4).build(16, 1), Flows.glow(3, 2, 4).steps(3).build(24, 2),
                 Flows.glow(2, 2, 2).hidden(4).build(8, 3, Context.of(context)), Flows.glow(1, 8, 8).steps(1).build(64, 4))) {
             Expr in = Expr.perDraw("in", Shape.of(flow.dimension()));
-            Transformed there = flow.bijection().forward(in);
-            Transformed back = flow.bijection().inverse(in);
+            Transformed there = Instances.map(flow).forward(in);
+            Transformed back = Instances.map(flow).inverse(in);
             DMatrixRMaj at = Replay.normal(flow.dimension(), 9, 1);
             Replay r = Replay.of(in, there.value(), back.value(), there.logAbsDetJacobian(), back.logAbsDetJacobian())
                     .also(context, Replay.normal(2, 9, 2)).run(at);

@@ -1,5 +1,7 @@
 package org.fluvia.flows;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,6 +81,12 @@ final class Instances {
         public String toString() {
             return name;
         }
+    }
+
+    /** The bijection of a flow of a base and a bijection. */
+    static Bijection map(Flow flow) {
+        assertEquals(1, flow.parts().size());
+        return flow.parts().get(0).bijection();
     }
 
     static double[] perturbed(Weights layout, double by) {

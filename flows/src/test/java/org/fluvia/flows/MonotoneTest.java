@@ -157,7 +157,7 @@ class MonotoneTest {
                 assertEquals(Cost.ONE_PASS, use == FlowSpec.Use.DRAWS ? flow.drawCost() : flow.densityCost());
                 assertEquals(Cost.ITERATIVE, use == FlowSpec.Use.DRAWS ? flow.densityCost() : flow.drawCost());
                 Expr x = Expr.perDraw("in", Shape.of(d));
-                Transformed t = flow.bijection().forward(x);
+                Transformed t = Instances.map(flow).forward(x);
                 DMatrixRMaj at = Replay.extreme(d);
                 Replay r = Replay.of(x, t.value(), t.logAbsDetJacobian()).also(context, Replay.normal(2, at.numCols, 1)).run(at);
                 double[] value = r.matrix(t.value()).data;

@@ -38,7 +38,7 @@ class NonFiniteLayerTest {
     @ParameterizedTest
     @MethodSource("flows")
     void aWeightThatIsNoNumberIsReportedWithItsLayer(Flow flow) {
-        List<Bijection> layers = ((Chain) flow.bijection()).layers();
+        List<Bijection> layers = ((Chain) Instances.map(flow)).layers();
         int third = -1;
         for (int i = 0, seen = 0; i < layers.size() && third < 0; i++) if (!layers.get(i).weights().isEmpty() && ++seen == 3) third = i;
         List<Expr> weights = layers.get(third).weights();
@@ -64,7 +64,7 @@ class NonFiniteLayerTest {
 
     @Test
     void partsOfPartsAreBoth() {
-        Expr y = Source.within("component 2", () -> flows().get(0).bijection().forward(noise).value());
+        Expr y = Source.within("component 2", () -> Instances.map(flows().get(0)).forward(noise).value());
         assertTrue(y.source().toString().contains(", in component 2, layer "), y.source().toString());
     }
 }

@@ -76,7 +76,7 @@ class PeersTest {
 
         Expr x = Expr.perDraw("x", Shape.of(of.dimension()));
         Expr y = Expr.perDraw("y", Shape.of(of.dimension()));
-        Transformed t = flow.bijection().forward(x);
+        Transformed t = Instances.map(flow).forward(x);
         Expr ofDraw = flow.sample(x).logDensity();
         Expr ofValue = flow.logDensity(y);
         List<Expr> jacobian = new ArrayList<>();

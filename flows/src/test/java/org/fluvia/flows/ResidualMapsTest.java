@@ -209,8 +209,8 @@ class ResidualMapsTest {
             double[] weights = Instances.perturbed(all.weights(), 0.2);
             for (boolean inverse : new boolean[] {false, true}) {
                 Expr in = Expr.perDraw("in", Shape.of(d));
-                Transformed a = inverse ? each.bijection().inverse(in) : each.bijection().forward(in);
-                Transformed b = inverse ? all.bijection().inverse(in) : all.bijection().forward(in);
+                Transformed a = inverse ? Instances.map(each).inverse(in) : Instances.map(each).forward(in);
+                Transformed b = inverse ? Instances.map(all).inverse(in) : Instances.map(all).forward(in);
                 Replay one = Replay.of(in, a.value(), a.logAbsDetJacobian()).weights(each.weights(), weights).also(given, contexts).run(at);
                 Replay other = Replay.of(in, b.value(), b.logAbsDetJacobian()).weights(all.weights(), weights).run(at);
                 assertArrayEquals(other.matrix(b.value()).data, one.matrix(a.value()).data, 1e-9);
@@ -225,7 +225,7 @@ class ResidualMapsTest {
     void inversesOfManyDrawsAreThoseOfEach(FlowSpec spec) {
         Flow flow = spec.build(3, 1);
         Expr in = Expr.perDraw("in", Shape.of(3));
-        Expr back = flow.bijection().inverse(in).value();
+        Expr back = Instances.map(flow).inverse(in).value();
         Replay r = Replay.of(in, back).weights(flow.weights(), Instances.perturbed(flow.weights(), 0.3));
         DMatrixRMaj at = Replay.normal(3, 41, 8);
         for (int j = 0; j < 41; j += 5) at.set(0, j, 1e5 * at.get(0, j));
@@ -252,7 +252,7 @@ class ResidualMapsTest {
                 for (Use use : Use.values()) {
                     Flow flow = spec.towards(use).build(d, 5, context);
                     Expr in = Expr.perDraw("in", Shape.of(d));
-                    for (Transformed t : List.of(flow.bijection().forward(in), flow.bijection().inverse(in))) {
+                    for (Transformed t : List.of(Instances.map(flow).forward(in), Instances.map(flow).inverse(in))) {
                         Replay r = Replay.of(in, t.value(), t.logAbsDetJacobian());
                         for (DMatrixRMaj at : List.of(Replay.normal(d, 20, 1), Replay.extreme(d))) {
                             double[] value = r.run(at).matrix(t.value()).data;

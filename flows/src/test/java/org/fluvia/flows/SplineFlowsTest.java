@@ -16,8 +16,8 @@ class SplineFlowsTest {
     @Test
     void inOneDimensionSplinesAreElementwise() {
         assertEquals("Chain[Elementwise(rational-quadratic spline, 8 bins on +-5.0, 1), Elementwise(rational-quadratic spline, 8 bins on +-5.0, 1), "
-                + "Elementwise(affine, 1)]", Flows.splineCoupling().layers(3).build(1, 1).bijection().toString());
-        assertEquals("Elementwise(affine, 1)", Flows.nice().build(1, 1).bijection().toString());
+                + "Elementwise(affine, 1)]", Instances.map(Flows.splineCoupling().layers(3).build(1, 1)).toString());
+        assertEquals("Elementwise(affine, 1)", Instances.map(Flows.nice().build(1, 1)).toString());
     }
 
     @Test
@@ -39,7 +39,7 @@ class SplineFlowsTest {
     void additiveCouplingsKeepVolume() {
         Flow flow = Flows.nice().hidden(6).build(4, 1);
         Expr in = Expr.perDraw("in", Shape.of(4));
-        Transformed t = flow.bijection().forward(in);
+        Transformed t = Instances.map(flow).forward(in);
         double[] weights = Instances.perturbed(flow.weights(), 0.5);
         Replay r = Replay.of(in, t.value(), t.logAbsDetJacobian()).weights(flow.weights(), weights).run(Replay.normal(4, 9, 1));
         double logScales = 0;

@@ -147,7 +147,7 @@ class TailTransformTest {
         Flow flow = spec.towards(FlowSpec.Use.DENSITY).build(3, 7);
         assertEquals(Flows.splineAutoregressive().build(3, 7).weights().size() + 12, flow.weights().size());
         assertEquals(Cost.ONE_PASS, flow.densityCost());
-        assertTrue(flow.bijection().toString().endsWith("Elementwise(tail transform, 3), Elementwise(affine, 3)]"), flow.toString());
+        assertTrue(Instances.map(flow).toString().endsWith("Elementwise(tail transform, 3), Elementwise(affine, 3)]"), flow.toString());
     }
 
     @Test

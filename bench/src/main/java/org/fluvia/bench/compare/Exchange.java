@@ -68,7 +68,7 @@ final class Exchange {
         for (int i = 0; i < order.length; i++) order[i] = i;
         int half = (order.length + 1) / 2;
         int at = 0;
-        for (Bijection map : ((Chain) flow.bijection()).layers()) {
+        for (Bijection map : ((Chain) flow.parts().get(0).bijection()).layers()) {
             if (map instanceof Permutation) {
                 order = SharedValues.of(map.forward(Expr.vector(order)).value());
                 continue;
