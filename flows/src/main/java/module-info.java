@@ -5,6 +5,7 @@ module org.fluvia.flows {
     exports org.fluvia.flows.conditioner;
     exports org.fluvia.flows.layer;
     exports org.fluvia.flows.residual;
+    exports org.fluvia.flows.training;
     exports org.fluvia.flows.transformer;
 
     requires transitive org.fluvia.core;

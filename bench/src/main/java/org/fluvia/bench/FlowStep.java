@@ -14,8 +14,8 @@ import org.fluvia.autodiff.Workspace;
 import org.fluvia.flows.Flow;
 import org.fluvia.flows.Flows;
 import org.fluvia.flows.Weights;
+import org.fluvia.flows.training.Adam;
 import org.fluvia.model.BoundModel;
-import org.fluvia.vi.optimise.Adam;
 
 /**
  * A training step of a flow as the engine makes it: fresh noise, sample and density, gradient of the mean of log q - log p,

@@ -1,17 +1,18 @@
 package org.fluvia.vi.ladder;
 
 import org.fluvia.flows.Flow;
+import org.fluvia.flows.training.GradientLearner;
+import org.fluvia.flows.training.Optimisers;
+import org.fluvia.flows.training.Plateaus;
+import org.fluvia.flows.training.StopRule;
+import org.fluvia.flows.training.Training;
 import org.fluvia.vi.approximation.Approximation;
 import org.fluvia.vi.approximation.FlowApproximation;
 import org.fluvia.vi.approximation.Gaussian;
 import org.fluvia.vi.budget.Stage;
+import org.fluvia.vi.judge.Score;
 import org.fluvia.vi.objective.Objective;
-import org.fluvia.vi.optimise.Optimisers;
-import org.fluvia.vi.optimise.Plateaus;
 import org.fluvia.vi.plan.FitPlan;
-import org.fluvia.vi.train.GradientLearner;
-import org.fluvia.vi.train.StopRule;
-import org.fluvia.vi.train.Training;
 
 /**
  * Trains a flow inside a Gaussian: the best one, or one around all modes, which it learns to cover first. The flow is the identity at its first step. Every
@@ -48,7 +49,7 @@ final class FlowRung implements Rung {
         FlowSetting setting = new FlowSetting(ground, identity);
         FitPlan.Covering covering = ground.plan().covering();
         Objective objective = isCovering ? new Covering(ground.objective(), covering) : ground.objective();
-        GradientLearner learner = new GradientLearner(weights, objective.prepare(setting),
+        GradientLearner<Score> learner = new GradientLearner<>(weights, objective.prepare(setting),
                 () -> Optimisers.table().named(plan.optimiser()).forWeights().apply(weights.length), setting.scorer(stage), plan.longest(),
                 plan.newest());
         if (isCovering) Training.warmUp(learner, covering.steps(), covering.rate(), stage);

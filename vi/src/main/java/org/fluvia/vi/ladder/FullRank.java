@@ -5,6 +5,10 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Workspace;
+import org.fluvia.flows.training.Decay;
+import org.fluvia.flows.training.Learner;
+import org.fluvia.flows.training.StopRule;
+import org.fluvia.flows.training.Training;
 import org.fluvia.vi.approximation.Approximation;
 import org.fluvia.vi.approximation.FlowApproximation;
 import org.fluvia.vi.approximation.Gaussian;
@@ -12,11 +16,7 @@ import org.fluvia.vi.approximation.SpdMatrix;
 import org.fluvia.vi.budget.Stage;
 import org.fluvia.vi.density.Target;
 import org.fluvia.vi.judge.Score;
-import org.fluvia.vi.optimise.Decay;
 import org.fluvia.vi.plan.FitPlan;
-import org.fluvia.vi.train.Learner;
-import org.fluvia.vi.train.StopRule;
-import org.fluvia.vi.train.Training;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +67,7 @@ final class FullRank implements Rung {
         return FlowApproximation.of(target.model(), learner.best, defence);
     }
 
-    private final class NaturalGradient implements Learner {
+    private final class NaturalGradient implements Learner<Score> {
         private final Stage stage;
         private Gaussian q;
         private Gaussian best;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fluvia.flows.training.Optimisers;
 import org.junit.jupiter.api.Test;
 
 class FitPlanTest {
@@ -32,6 +33,11 @@ class FitPlanTest {
             }
         }
         assertTrue(count > 90, count + " constants");
+    }
+
+    @Test
+    void itNamesAnOptimiserOfTheTable() {
+        assertTrue(Optimisers.table().find(FitPlan.standard().training().optimiser()).isPresent());
     }
 
     @Test

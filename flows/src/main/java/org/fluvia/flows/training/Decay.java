@@ -1,4 +1,4 @@
-package org.fluvia.vi.optimise;
+package org.fluvia.flows.training;
 
 /**
  * Steps of one length, then of lengths that fall as length / (1 + decay k), k = 1, 2, ...: their sum is infinite, so they reach any place, and

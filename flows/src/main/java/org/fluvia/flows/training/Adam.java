@@ -1,4 +1,4 @@
-package org.fluvia.vi.optimise;
+package org.fluvia.flows.training;
 
 /**
  * Adam (Kingma and Ba 2015, algorithm 1) with beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, as they propose.

@@ -1,4 +1,4 @@
-package org.fluvia.vi.optimise;
+package org.fluvia.flows.training;
 
 /** A step size is kept until training has shown no progress for some judgements; then comes a smaller one. */
 public final class Plateaus implements Schedule {

@@ -1,4 +1,4 @@
-package org.fluvia.vi.optimise;
+package org.fluvia.flows.training;
 
 /** Step sizes, and when there is no further one. Its state belongs to one thread. */
 public interface Schedule {

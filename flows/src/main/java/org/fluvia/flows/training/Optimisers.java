@@ -1,4 +1,4 @@
-package org.fluvia.vi.optimise;
+package org.fluvia.flows.training;
 
 import java.util.List;
 import java.util.function.IntFunction;

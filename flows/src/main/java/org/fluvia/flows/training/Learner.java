@@ -1,9 +1,11 @@
-package org.fluvia.vi.train;
+package org.fluvia.flows.training;
 
-import org.fluvia.vi.judge.Score;
-
-/** What is trained: weights, and a way to take a step with them. Belongs to one thread. */
-public interface Learner {
+/**
+ * What is trained: weights, and a way to take a step with them. Belongs to one thread.
+ *
+ * @param <S> what its weights are judged by
+ */
+public interface Learner<S extends Score<S>> {
     /**
      * Takes a step.
      *
@@ -13,7 +15,7 @@ public interface Learner {
     boolean step(int step, double rate);
 
     /** What the weights are worth on held-out draws, the same each time. */
-    Score score();
+    S score();
 
     /** Keeps the weights: they are the best so far. */
     void keep();

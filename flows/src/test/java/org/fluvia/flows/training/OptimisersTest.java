@@ -1,4 +1,4 @@
-package org.fluvia.vi.optimise;
+package org.fluvia.flows.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fluvia.vi.plan.FitPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -55,11 +54,6 @@ class OptimisersTest {
         double first = (0.9 * 0.2 - 0.1 * 3) / (1 - 0.81);
         double second = (0.999 * 0.004 + 0.001 * 9) / (1 - 0.999 * 0.999);
         assertEquals(-0.1 * 2 / (2 + 1e-8) - 0.1 * first / (Math.sqrt(second) + 1e-8), x[0], 1e-12);
-    }
-
-    @Test
-    void thePlanNamesAnOptimiserOfTheTable() {
-        assertTrue(Optimisers.table().find(FitPlan.standard().training().optimiser()).isPresent());
     }
 
     @Test

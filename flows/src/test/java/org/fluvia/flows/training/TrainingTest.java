@@ -1,4 +1,4 @@
-package org.fluvia.vi.train;
+package org.fluvia.flows.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,12 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.fluvia.vi.budget.Stage;
-import org.fluvia.vi.judge.Elbo;
-import org.fluvia.vi.judge.Score;
-import org.fluvia.vi.optimise.Adam;
-import org.fluvia.vi.optimise.Decay;
-import org.fluvia.vi.optimise.Plateaus;
 import org.junit.jupiter.api.Test;
 
 /** The loop, with things to train that are no flows. */
@@ -25,7 +19,7 @@ class TrainingTest {
 
     private final Stage stage = new Stage() {
         @Override
-        public void report(int step, int steps, double elbo) {
+        public void report(int step, int steps, double estimate) {
             reported.add(step);
         }
 
@@ -36,14 +30,6 @@ class TrainingTest {
 
         @Override
         public void cut() {}
-
-        @Override
-        public void judged(int draws, double since) {}
-
-        @Override
-        public double seconds() {
-            return 0;
-        }
     };
 
     /** Maximum likelihood of a normal distribution's mean and log sd: weights, a gradient and held-out data are all the loop asks for. */
@@ -51,7 +37,7 @@ class TrainingTest {
     void fitsByMaximumLikelihood() {
         double[] data = new SplittableRandom(3).doubles(4000).map(u -> 3 + 0.5 * StrictMath.log(u / (1 - u))).toArray();
         double[] held = Arrays.copyOfRange(data, 3000, 4000);
-        GradientLearner learner = new GradientLearner(new double[2], (weights, step, gradient) -> {
+        GradientLearner<Mean> learner = new GradientLearner<>(new double[2], (weights, step, gradient) -> {
             Arrays.fill(gradient, 0);
             for (int k = 0; k < 100; k++) {
                 double z = (data[(100 * step + k) % 3000] - weights[0]) * Math.exp(-weights[1]);
@@ -65,7 +51,7 @@ class TrainingTest {
                 double z = (held[i] - weights[0]) * Math.exp(-weights[1]);
                 logDensity[i] = -0.5 * z * z - weights[1];
             }
-            return score(logDensity);
+            return new Mean(logDensity);
         }, 5, 0.05);
         Training.run(learner, new Plateaus(3e-2, 0.3, 3, 5), RULE, stage);
         double mean = Arrays.stream(held).average().orElseThrow();
@@ -76,7 +62,7 @@ class TrainingTest {
     }
 
     /** Climbs to 5 and falls from there. */
-    private static final class Hill implements Learner {
+    private static final class Hill implements Learner<Mean> {
         private int at;
         private int kept;
         private int steps;
@@ -91,9 +77,9 @@ class TrainingTest {
         }
 
         @Override
-        public Score score() {
+        public Mean score() {
             double height = -Math.abs(at - 50);
-            return TrainingTest.score(new double[] {height - 1, height + 1});
+            return new Mean(new double[] {height - 1, height + 1});
         }
 
         @Override
@@ -136,16 +122,37 @@ class TrainingTest {
     void aGradientThatIsFarLongerThanUsualIsCut() {
         List<Double> scales = new ArrayList<>();
         double[] lengths = {2, 2, 2000, Double.NaN};
-        GradientLearner learner = new GradientLearner(new double[1], (weights, step, gradient) -> {
+        GradientLearner<Mean> learner = new GradientLearner<>(new double[1], (weights, step, gradient) -> {
             gradient[0] = lengths[step];
             return 2;
-        }, () -> (weights, gradient, scale, rate) -> scales.add(scale * gradient[0]), weights -> score(new double[] {0, 0}), 5, 0.05);
+        }, () -> (weights, gradient, scale, rate) -> scales.add(scale * gradient[0]), weights -> new Mean(new double[] {0, 0}), 5, 0.05);
         for (int step = 0; step < lengths.length; step++) assertTrue(learner.step(step, 1));
         assertArrayEquals(new double[] {1, 1, 5, 0}, scales.stream().mapToDouble(x -> x).toArray(), 1e-12);
     }
 
-    private static Score score(double[] ratios) {
-        Elbo elbo = Elbo.of(ratios, ratios.length, 0);
-        return new Score(ratios, elbo, elbo.score(0.25));
+    /** By the mean of some numbers, which are of common draws. */
+    private record Mean(double[] of) implements Score<Mean> {
+        @Override
+        public double value() {
+            return Arrays.stream(of).average().orElseThrow();
+        }
+
+        @Override
+        public double estimate() {
+            return value();
+        }
+
+        @Override
+        public boolean isBeyond(Mean other, double errors) {
+            double gain = value() - other.value();
+            double squares = 0;
+            for (int i = 0; i < of.length; i++) squares += (of[i] - other.of[i] - gain) * (of[i] - other.of[i] - gain);
+            return gain > errors * Math.sqrt(squares) / of.length;
+        }
+
+        @Override
+        public boolean isGoodEnough(double goodEnough) {
+            return Arrays.stream(of).map(x -> (x - value()) * (x - value())).sum() / (of.length - 1) < goodEnough;
+        }
     }
 }

@@ -1,10 +1,6 @@
-package org.fluvia.vi.train;
+package org.fluvia.flows.training;
 
 import org.fluvia.autodiff.Stopped;
-import org.fluvia.vi.budget.Stage;
-import org.fluvia.vi.judge.Gain;
-import org.fluvia.vi.judge.Score;
-import org.fluvia.vi.optimise.Schedule;
 
 /**
  * The training loop, whatever is trained: steps, a judgement now and then, the best weights kept, another step size where there is no
@@ -14,7 +10,7 @@ public final class Training {
     private Training() {}
 
     /** Trains; afterwards what was kept is the best there was, the first weights if nothing was kept. */
-    public static void run(Learner learner, Schedule schedule, StopRule rule, Stage stage) {
+    public static <S extends Score<S>> void run(Learner<S> learner, Schedule schedule, StopRule rule, Stage stage) {
         try {
             train(learner, schedule, rule, stage);
         } catch (Stopped e) {
@@ -23,7 +19,7 @@ public final class Training {
     }
 
     /** Takes steps without judging any, and keeps where they end. */
-    public static void warmUp(Learner learner, int steps, double rate, Stage stage) {
+    public static void warmUp(Learner<?> learner, int steps, double rate, Stage stage) {
         try {
             for (int step = 0; step < steps && stage.goOn(); step++) {
                 if (!learner.step(step, rate)) return;
@@ -35,19 +31,19 @@ public final class Training {
         }
     }
 
-    private static void train(Learner learner, Schedule schedule, StopRule rule, Stage stage) {
-        Score best = learner.score();
+    private static <S extends Score<S>> void train(Learner<S> learner, Schedule schedule, StopRule rule, Stage stage) {
+        S best = learner.score();
         for (int step = 0; step < rule.mostSteps() && stage.goOn(); step++) {
             if (!learner.step(step, schedule.rate(step))) return;
             if ((step + 1) % rule.judgeEvery() != 0) continue;
-            Score score = learner.score();
-            boolean progress = Gain.onCommonDraws(score, best).isBeyond(rule.progressErrors());
+            S score = learner.score();
+            boolean progress = score.isBeyond(best, rule.progressErrors());
             if (score.value() > best.value()) {
                 learner.keep();
                 best = score;
             }
-            stage.report(step + 1, rule.mostSteps(), best.elbo().value());
-            if (rule.isGoodEnough(score.elbo())) return;
+            stage.report(step + 1, rule.mostSteps(), best.estimate());
+            if (score.isGoodEnough(rule.goodEnough())) return;
             switch (schedule.afterJudgement(progress)) {
                 case GO_ON -> { }
                 case START_OVER -> learner.startOver();

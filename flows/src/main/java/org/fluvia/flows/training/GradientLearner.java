@@ -1,20 +1,21 @@
-package org.fluvia.vi.train;
+package org.fluvia.flows.training;
 
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.fluvia.vi.judge.Score;
-import org.fluvia.vi.objective.Objective;
-import org.fluvia.vi.optimise.Optimiser;
 
-/** Weights that an optimiser moves against the gradient of an objective, cut where it is far longer than usual. */
-public final class GradientLearner implements Learner {
+/**
+ * Weights that an optimiser moves against a gradient, cut where it is far longer than usual; a step whose gradient is not finite moves nothing.
+ *
+ * @param <S> what the weights are judged by
+ */
+public final class GradientLearner<S extends Score<S>> implements Learner<S> {
     private final double[] weights;
     private final double[] best;
     private final double[] gradient;
-    private final Objective.Step objective;
+    private final Slope slope;
     private final Supplier<Optimiser> optimisers;
-    private final Function<double[], Score> scorer;
+    private final Function<double[], S> scorer;
     private final double longest;
     private final double newest;
     private Optimiser optimiser;
@@ -27,12 +28,12 @@ public final class GradientLearner implements Learner {
      * @param longest a gradient of more than this many times the usual length is cut to it
      * @param newest the share of the newest gradient in the usual length, an exponential average
      */
-    public GradientLearner(double[] initial, Objective.Step objective, Supplier<Optimiser> optimisers, Function<double[], Score> scorer,
+    public GradientLearner(double[] initial, Slope slope, Supplier<Optimiser> optimisers, Function<double[], S> scorer,
                            double longest, double newest) {
         weights = initial.clone();
         best = initial.clone();
         gradient = new double[initial.length];
-        this.objective = objective;
+        this.slope = slope;
         this.optimisers = optimisers;
         this.scorer = scorer;
         this.longest = longest;
@@ -47,7 +48,7 @@ public final class GradientLearner implements Learner {
 
     @Override
     public boolean step(int step, double rate) {
-        int draws = objective.gradient(weights, step, gradient);
+        int draws = slope.gradient(weights, step, gradient);
         double norm = norm(gradient) / draws;
         if (Double.isFinite(norm)) {
             double limit = longest * usualNorm;
@@ -62,7 +63,7 @@ public final class GradientLearner implements Learner {
     }
 
     @Override
-    public Score score() {
+    public S score() {
         return scorer.apply(weights);
     }
 

@@ -1,4 +1,4 @@
-package org.fluvia.vi.optimise;
+package org.fluvia.flows.training;
 
 /** Moves weights against a gradient. Its state belongs to one thread. */
 public interface Optimiser {
