@@ -139,15 +139,44 @@ public final class FittedFlow {
      * @throws IllegalArgumentException if there are not as many rows as the flow has dimensions
      */
     public double[] logDensity(DMatrixRMaj values) {
-        if (values.numRows != flow.dimension()) {
-            throw new IllegalArgumentException("logDensity: values must have " + flow.dimension() + " rows, one for each"
-                    + " element, but had " + values.numRows);
-        }
+        checkRows("logDensity", values);
         checkGiven("logDensity", density, recorded.value);
+        return logDensity(DrawSource.of(values), values.numCols, Map.of());
+    }
+
+    /** The log-density of n draws of values, with the contexts that are not known from others. */
+    double[] logDensity(DrawSource values, int n, Map<Expr, DrawSource> contexts) {
         Workspace w = density.workspace();
+        flow.weights().set(w, weights);
+        w.set(recorded.value, values);
+        contexts.forEach(w::set);
+        w.run(n);
+        return Arrays.copyOf(w.perDraw(logDensity).data, n);
+    }
+
+    /**
+     * The draw of the base that each column is made of.
+     *
+     * @param values elements x draws; not modified
+     * @return elements x draws
+     * @throws IllegalArgumentException if there are not as many rows as the flow has dimensions
+     */
+    public DMatrixRMaj toBase(DMatrixRMaj values) {
+        checkRows("toBase", values);
+        Expr base = known(List.of(flow.bijection().inverse(recorded.value).value())).get(0);
+        Program program = Program.of(base);
+        checkGiven("toBase", program, recorded.value);
+        Workspace w = program.workspace();
         flow.weights().set(w, weights);
         w.set(recorded.value, DrawSource.of(values));
         w.run(values.numCols);
-        return Arrays.copyOf(w.perDraw(logDensity).data, values.numCols);
+        return w.perDraw(base).copy();
+    }
+
+    private void checkRows(String asked, DMatrixRMaj values) {
+        if (Dimensions.present(asked, "values", values).numRows != flow.dimension()) {
+            throw new IllegalArgumentException(asked + ": values must have " + flow.dimension() + " rows, one for each"
+                    + " element, but had " + values.numRows);
+        }
     }
 }

@@ -47,4 +47,13 @@ public interface FlowSpec {
     default Flow build(int dimension, long seed) {
         return build(dimension, seed, Context.none());
     }
+
+    /**
+     * Learns the distribution that samples are of, by maximum likelihood with the defaults of {@link Learning}.
+     *
+     * @throws IllegalArgumentException if there are too few rows, or columns that do not vary or repeat each other
+     */
+    default LearnedFlow fit(Samples samples) {
+        return Learning.of(this).run(samples);
+    }
 }

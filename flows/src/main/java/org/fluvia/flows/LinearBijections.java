@@ -15,6 +15,7 @@ import org.fluvia.flows.bijection.LuAffine;
 import org.fluvia.flows.bijection.Orthogonal;
 import org.fluvia.flows.bijection.Partial;
 import org.fluvia.flows.bijection.Permutation;
+import org.fluvia.flows.bijection.Rescaling;
 import org.fluvia.flows.bijection.Stack;
 
 /** Rows of the table of bijections: products with a matrix, normalisation, and what makes maps of maps. */
@@ -38,6 +39,9 @@ final class LinearBijections {
                 new BijectionFamily("BatchNorm", "a shift and a scale of each element or channel, which follow the data's running moments",
                         "how many elements, or channels and positions", "Dinh et al. 2017, appendix E",
                         () -> List.of(BatchNorm.of(1), BatchNorm.of(2), BatchNorm.of(3), BatchNorm.of(10), BatchNorm.ofChannels(2, 3))),
+                new BijectionFamily("Rescaling", "y = shift + scale x with fixed numbers, which bring a flow to the place and units of data",
+                        "shift, finite; scale, positive", "", () -> List.of(Rescaling.of(new double[] {-3}, new double[] {0.02}),
+                                Rescaling.of(new double[] {5, 0, -100}, new double[] {1, 7, 40}))),
                 new BijectionFamily("Partial", "a bijection of some elements; the others are kept", "a bijection; which elements, not all", "",
                         LinearBijections::partial),
                 new BijectionFamily("Stack", "bijections side by side, each of its part of the vector", "at least one bijection", "",

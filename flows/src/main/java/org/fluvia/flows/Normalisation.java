@@ -62,6 +62,23 @@ public final class Normalisation {
         move(all.stream().filter(met -> met.layer().followsData()).toList(), weights, batch, context, share, 2);
     }
 
+    /** What the densities are recorded at whose programs give {@link #followed}. */
+    Expr value() {
+        return value;
+    }
+
+    /** What the layers that follow data are given, per draw: outputs of a program from {@link #value}. */
+    List<Expr> followed() {
+        return all.stream().filter(met -> met.layer().followsData()).map(Normalising.Met::given).toList();
+    }
+
+    /** As {@link #follow}, of the batch that a program with {@link #followed} among its outputs was last replayed with. */
+    void follow(double[] weights, Workspace replayed, double share) {
+        for (Normalising.Met met : all) {
+            if (met.layer().followsData()) move(met, weights, replayed.perDraw(met.given()), share);
+        }
+    }
+
     private void move(List<Normalising.Met> some, double[] weights, DMatrixRMaj data, Map<Expr, DMatrixRMaj> context, double share, int fewest) {
         flow.weights().check("values", weights);
         if (data.numRows != flow.dimension() || data.numCols < fewest) {

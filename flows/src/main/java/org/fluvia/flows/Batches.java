@@ -1,0 +1,87 @@
+package org.fluvia.flows;
+
+import org.fluvia.autodiff.DrawSource;
+import org.fluvia.autodiff.SplitMix;
+
+/**
+ * The rows that training learns from, a batch a step: one permutation of them after the other, cut into batches, so that each row comes once
+ * in a pass. Belongs to one thread; only steps on are taken, one by one.
+ */
+final class Batches {
+    private final Samples samples;
+    private final int[] order;
+    private final int[] batch;
+    private final long seed;
+    private int at;
+    private long pass;
+    /** Where the pass after this one begins within the batch. */
+    private int nextPass;
+
+    /**
+     * @param rows taken over
+     * @param size of a batch, at most as many as there are rows
+     */
+    Batches(Samples samples, int[] rows, int size, long seed) {
+        this.samples = samples;
+        this.seed = seed;
+        order = rows;
+        batch = new int[size];
+        shuffle(order, seed);
+    }
+
+    int size() {
+        return batch.length;
+    }
+
+    /** Goes on to the next batch. */
+    void next() {
+        if (nextPass < batch.length) pass++;
+        nextPass = batch.length;
+        for (int j = 0; j < batch.length; j++) {
+            if (at == order.length) {
+                at = 0;
+                nextPass = j;
+                shuffle(order, SplitMix.at(seed, pass + 1));
+            }
+            batch[j] = order[at++];
+        }
+    }
+
+    /** The rows of the batch. */
+    DrawSource values() {
+        return (first, count, elements, x, offset, stride) -> {
+            for (int j = first; j < first + count; j++) {
+                samples.fill(batch[j], j < nextPass ? pass : pass + 1, x, offset + j - first, stride);
+            }
+        };
+    }
+
+    /** The contexts of the batch's rows. */
+    DrawSource contexts(Samples contexts) {
+        return of(contexts, batch);
+    }
+
+    /** The weights of the batch's rows. */
+    DrawSource weights(double factor) {
+        return (first, count, elements, x, offset, stride) -> {
+            for (int j = 0; j < count; j++) x[offset + j] = factor * samples.weight(batch[first + j]);
+        };
+    }
+
+    /** Some rows. */
+    static DrawSource of(Samples samples, int[] rows) {
+        return (first, count, elements, x, offset, stride) -> {
+            for (int j = 0; j < count; j++) samples.fill(rows[first + j], 0, x, offset + j, stride);
+        };
+    }
+
+    /** Into an order that depends on the seed alone (Fisher and Yates). */
+    static void shuffle(int[] rows, long seed) {
+        for (int i = rows.length - 1; i > 0; i--) {
+            int j = (int) ((SplitMix.at(seed, i) >>> 33) * (i + 1) >>> 31);
+            int swapped = rows[i];
+            rows[i] = rows[j];
+            rows[j] = swapped;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.fluvia.flows;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Program;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Workers;
+import org.fluvia.autodiff.Workspace;
+import org.fluvia.flows.training.Slope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gradient of the mean of -log q over a batch of rows, and the log-densities of rows held out. Layers that follow data are moved by
+ * each batch. Belongs to one thread; workers help.
+ */
+final class MaximumLikelihood implements Slope {
+    /** Of a batch's moments in those that layers follow; the usual 0.1 of a layer's moving average. */
+    private static final double SHARE = 0.1;
+
+    private final Flow flow;
+    private final Batches batches;
+    private final Normalisation normalisation;
+    private final Expr logDensity;
+    private final List<Expr> gradients;
+    private final Workspace gradient;
+    private final Workspace density;
+    private final int held;
+    private final double[] heldWeights;
+    private final @Nullable Expr weight;
+    private final double[] rowWeights;
+    private double sum;
+    private double counted;
+
+    /**
+     * @param context what the flow is conditional on, per draw
+     * @param held rows that are not learned from
+     */
+    MaximumLikelihood(Flow flow, @Nullable Expr context, Samples samples, Batches batches, int[] held, double meanWeight, Workers workers) {
+        this.flow = flow;
+        this.batches = batches;
+        this.held = held.length;
+        heldWeights = Arrays.stream(held).mapToDouble(samples::weight).toArray();
+        rowWeights = new double[batches.size()];
+        normalisation = Normalisation.of(flow);
+        Expr value = normalisation.value();
+        logDensity = flow.logDensity(value);
+        weight = samples.isWeighted() ? Expr.perDraw("weight", Shape.scalar()) : null;
+        // a row whose density is 0 or unknown says nothing of where to go
+        Expr known = Expr.where(logDensity.isFinite(), logDensity, Expr.of(0));
+        gradients = flow.weights().gradients((weight == null ? known : known.times(weight)).unaryMinus());
+        List<Expr> outputs = new ArrayList<>(gradients);
+        outputs.add(logDensity);
+        outputs.addAll(normalisation.followed());
+        gradient = Program.of(outputs).workspace(workers);
+        gradient.expectMuchWork();
+        gradient.set(value, batches.values());
+        if (weight != null) gradient.set(weight, batches.weights(1 / meanWeight));
+        density = Program.of(logDensity).workspace(workers);
+        density.set(value, Batches.of(samples, held));
+        Samples contexts = samples.context();
+        if (context != null && contexts != null) {
+            gradient.set(context, batches.contexts(contexts));
+            density.set(context, Batches.of(contexts, held));
+        }
+    }
+
+    @Override
+    public int gradient(double[] weights, int step, double[] slope) {
+        batches.next();
+        int n = batches.size();
+        flow.weights().set(gradient, weights);
+        gradient.run(n);
+        flow.weights().read(gradient, gradients, slope);
+        double[] logDensities = gradient.perDraw(logDensity).data;
+        if (weight != null) batches.weights(1).fill(0, n, 1, rowWeights, 0, n);
+        for (int j = 0; j < n; j++) {
+            double w = weight == null ? 1 : rowWeights[j];
+            sum += w * logDensities[j];
+            counted += w;
+        }
+        normalisation.follow(weights, gradient, SHARE);
+        return n;
+    }
+
+    /** The mean log-density of the rows of all batches since this was asked last, each before its step. */
+    double takeMean() {
+        double mean = sum / counted;
+        sum = 0;
+        counted = 0;
+        return mean;
+    }
+
+    /** Of the rows held out. */
+    HeldOut score(double[] weights) {
+        flow.weights().set(density, weights);
+        density.run(held);
+        return HeldOut.of(Arrays.copyOf(density.perDraw(logDensity).data, held), heldWeights);
+    }
+}
