@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * System.exit, the user is told, and the exit code is not theirs to choose, as it says what became of the fit.
  */
 final class ExitGuard {
-    private static volatile boolean ended;
+    private static volatile boolean allowed;
 
     private ExitGuard() {}
 
@@ -19,14 +19,19 @@ final class ExitGuard {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> jvmEnds(System.err), "fluvia-exit"));
     }
 
+    /** From now on the code that is run may end the JVM when it likes, with the exit code that it likes. */
+    static void standDown() {
+        allowed = true;
+    }
+
     /** The command has come to its own end. */
     static void exit(int code) {
-        ended = true;
+        allowed = true;
         System.exit(code);
     }
 
     private static void jvmEnds(PrintStream err) {
-        if (ended) return;
+        if (allowed) return;
         String place = placeOfExit();
         Interruption underWay = Interruption.underWay();
         if (place == null) {

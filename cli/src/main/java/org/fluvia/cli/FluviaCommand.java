@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code fluvia}. */
-@Command(name = "fluvia", subcommands = {FitCommand.class, DensityCommand.class, FlowsCommand.class, HelpCommand.class, CompletionCommand.class},
+@Command(name = "fluvia", subcommands = {FitCommand.class, DensityCommand.class, FlowsCommand.class, RunCommand.class, HelpCommand.class,
+        CompletionCommand.class},
         versionProvider = Versions.class,
         sortOptions = false, synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true,
         description = "Fits a Bayesian model with a normalizing flow, and says whether the answer can be trusted.")
@@ -66,6 +67,7 @@ public final class FluviaCommand implements Runnable {
             each.getCommandSpec().versionProvider(new Versions()); // an inherited option does not bring it
         }
         showExitCodes(line);
+        line.getSubcommands().get("run").setStopAtPositional(true); // what follows is the program's
         return line.setParameterExceptionHandler(failures::wrongArguments).setExecutionExceptionHandler(failures::thrown);
     }
 

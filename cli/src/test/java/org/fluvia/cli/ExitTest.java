@@ -47,6 +47,12 @@ class ExitTest {
     }
 
     @Test
+    void aProgramMayEndTheJvm() throws Exception {
+        Path program = Run.file(folder, "Ends.java", "public class Ends { public static void main(String[] a) { System.exit(7); } }");
+        assertEquals(new Ended(7, "", ""), run("", "run", program));
+    }
+
+    @Test
     void whatCannotBePrintedIsTold() throws Exception {
         assumeTrue(Files.exists(Path.of("/dev/full")));
         Path model = Run.model(folder, "Tiny", "m.sample(\"x\", normal(0, 1));");

@@ -65,7 +65,7 @@ class FluviaCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fit", "density", "flows", "completion"})
+    @ValueSource(strings = {"fit", "density", "flows", "run", "completion"})
     void everyCommandHasHelpWithAnExample(String command) {
         Run run = Run.of(command, "--help");
         assertEquals(0, run.code());

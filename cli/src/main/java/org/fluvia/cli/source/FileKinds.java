@@ -3,6 +3,7 @@ package org.fluvia.cli.source;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Files of the wrong kind, told by their names: what they are, and what to name instead. */
 final class FileKinds {
@@ -30,12 +31,17 @@ final class FileKinds {
         return kind.equals("java") || NO_MODEL.containsKey(kind) || NO_DATA.containsKey(kind);
     }
 
-    /** @throws UserError unless the file may be Java source: .java, or a name without a kind */
+    /** @throws UserError unless the file may be Java source */
     static void checkModel(Path file) {
+        if (isSource(file)) return;
         String kind = kind(file);
-        if (kind.isEmpty() || kind.equals("java")) return;
         throw new UserError("MODEL: " + file + " "
                 + NO_MODEL.getOrDefault(kind, "must be a Java source file, with a name that ends in .java."));
+    }
+
+    /** Whether the file may be Java source: .java, or a name without a kind. */
+    static boolean isSource(Path file) {
+        return Set.of("", "java").contains(kind(file));
     }
 
     /** @throws UserError if the file is known not to be JSON */

@@ -4,7 +4,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,10 +33,8 @@ public record ModelFile(String name, Class<?> type, UserCode code) {
     private static ModelFile fromSource(Path file) {
         InputFiles.check("MODEL", file);
         FileKinds.checkModel(file);
-        Map<String, byte[]> classFiles = ModelCompiler.compile(file, System.getProperty("java.class.path"));
-        ClassLoader loader = new MemoryClassLoader(classFiles);
-        List<Class<?>> types = new ArrayList<>();
-        for (String className : classFiles.keySet()) types.add(load(className, loader));
+        Map<String, byte[]> classFiles = SourceCompiler.compile("MODEL", file, null);
+        List<Class<?>> types = new MemoryClassLoader(classFiles, null).all();
         return new ModelFile(String.valueOf(file.getFileName()), choose(file, types), new UserCode(classFiles.keySet()::contains));
     }
 
@@ -53,14 +50,6 @@ public record ModelFile(String name, Class<?> type, UserCode code) {
             throw new UserError("MODEL: class " + className + " must implement " + ModelSource.class.getName());
         }
         return new ModelFile(className, type, new UserCode(n -> n.equals(className) || n.startsWith(className + "$")));
-    }
-
-    private static Class<?> load(String className, ClassLoader loader) {
-        try {
-            return Class.forName(className, false, loader);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(className + " was compiled, but cannot be loaded", e);
-        }
     }
 
     /** The one public class of the file that implements ModelSource. */
@@ -134,23 +123,6 @@ public record ModelFile(String name, Class<?> type, UserCode code) {
             throw new UserError("MODEL: class " + className + " in " + name + " must be public", e);
         } catch (InstantiationException | LinkageError e) {
             throw code.error(e);
-        }
-    }
-
-    /** Classes held in memory; all else comes from our own loader. */
-    private static final class MemoryClassLoader extends ClassLoader {
-        private final Map<String, byte[]> classFiles;
-
-        MemoryClassLoader(Map<String, byte[]> classFiles) {
-            super(ModelFile.class.getClassLoader());
-            this.classFiles = classFiles;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = classFiles.get(name);
-            if (bytes == null) throw new ClassNotFoundException(name);
-            return defineClass(name, bytes, 0, bytes.length);
         }
     }
 }

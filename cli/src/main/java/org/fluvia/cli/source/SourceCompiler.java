@@ -1,5 +1,6 @@
 package org.fluvia.cli.source;
 
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.util.JavacTask;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,32 +24,32 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
-/** Compiles one source file in memory, with the compiler and for the release of the running JVM. */
-final class ModelCompiler {
+/** Compiles a source file in memory, with the compiler and for the release of the running JVM. */
+final class SourceCompiler {
     private static final int MOST_ERRORS = 10;
 
-    private ModelCompiler() {}
+    private SourceCompiler() {}
 
     /**
      * The class files of one source file, by class name. The file need not lie in its package's folder, nor bear the name of
      * its public class.
      *
-     * @param classPath what the source may use besides the JDK
+     * @param what how the user calls the file: "MODEL"
+     * @param sources the folder of other sources that it may use, or null for none; their class files are among the result
      * @throws UserError if the file cannot be read or does not compile; the message shows each error with its line
      */
-    static Map<String, byte[]> compile(Path file, String classPath) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        if (compiler == null) {
-            throw new UserError("this Java has no compiler (" + System.getProperty("java.home") + "), and " + file
-                    + " must be compiled. Install a JDK, version 17 or later, or set JAVA_HOME to one.");
-        }
-        Source source = new Source(file, InputFiles.source("MODEL", file));
+    static Map<String, byte[]> compile(String what, Path file, @Nullable Path sources) {
+        JavaCompiler compiler = compiler(file);
+        Source source = new Source(file, InputFiles.source(what, file));
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager standard = compiler.getStandardFileManager(diagnostics, Locale.ENGLISH, StandardCharsets.UTF_8)) {
             Output output = new Output(standard);
             // -g: the message of a NullPointerException in the model names the variable
-            List<String> options = new ArrayList<>(List.of("-proc:none", "-implicit:none", "-g", "-nowarn", "-Xlint:none", "-classpath", classPath));
+            List<String> options = new ArrayList<>(List.of("-proc:none", "-g", "-nowarn", "-Xlint:none", "-classpath",
+                    System.getProperty("java.class.path")));
+            options.addAll(sources == null ? List.of("-implicit:none") : List.of("-implicit:class", "-sourcepath", sources.toString()));
             String modules = System.getProperty("jdk.module.path");
             if (modules != null) options.addAll(List.of("--module-path", modules, "--add-modules", "ALL-MODULE-PATH"));
             boolean compiled = compiler.getTask(null, output, diagnostics, options, null, List.of(source)).call();
@@ -62,19 +63,45 @@ final class ModelCompiler {
         }
     }
 
-    private static String errors(Source source, List<Diagnostic<? extends JavaFileObject>> diagnostics, UnderstoodSource understood) {
+    /** The folder below which the source lies as its package says; the folder it lies in if its package says something else. */
+    static Path sourceFolder(String what, Path file) {
+        Source source = new Source(file, InputFiles.source(what, file));
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        try {
+            JavacTask task = (JavacTask) compiler(file).getTask(null, null, new DiagnosticCollector<>(), null, null, List.of(source));
+            ExpressionTree name = task.parse().iterator().next().getPackageName();
+            if (name == null) return folder;
+            Path packages = Path.of(name.toString().replace('.', '/'));
+            if (!folder.endsWith(packages)) return folder;
+            return folder.getRoot().resolve(folder.subpath(0, folder.getNameCount() - packages.getNameCount()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JavaCompiler compiler(Path file) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        if (compiler != null) return compiler;
+        throw new UserError("this Java has no compiler (" + System.getProperty("java.home") + "), and " + file
+                + " must be compiled. Install a JDK, version 17 or later, or set JAVA_HOME to one.");
+    }
+
+    private static String errors(Source source, List<Diagnostic<? extends JavaFileObject>> diagnostics, UnderstoodSource understood)
+            throws IOException {
         List<String> shown = new ArrayList<>(List.of(source.fileName() + " does not compile:"));
         int count = 0;
         for (Diagnostic<? extends JavaFileObject> d : diagnostics) {
             if (d.getKind() == Diagnostic.Kind.ERROR && count++ < MOST_ERRORS) shown.add(text(source, d));
         }
         if (count > MOST_ERRORS) shown.add("... and " + (count - MOST_ERRORS) + " more errors");
-        shown.addAll(CompilerHints.of(diagnostics, understood));
+        shown.addAll(CompilerHints.of(diagnostics.stream().filter(d -> !isElsewhere(source, d)).toList(), understood));
         return String.join(System.lineSeparator(), shown);
     }
 
     /** As javac prints it: place and message, the source line, a caret below the column, then the details. */
-    private static String text(Source source, Diagnostic<? extends JavaFileObject> d) {
+    private static String text(Source named, Diagnostic<? extends JavaFileObject> d) throws IOException {
+        Source source = isElsewhere(named, d)
+                ? new Source(Path.of(d.getSource().toUri()), d.getSource().getCharContent(true).toString()) : named;
         List<String> message = d.getMessage(Locale.ENGLISH).lines().toList();
         boolean placed = d.getLineNumber() != Diagnostic.NOPOS;
         List<String> lines = new ArrayList<>();
@@ -89,7 +116,12 @@ final class ModelCompiler {
         return String.join(System.lineSeparator(), lines);
     }
 
-    /** The source, read once. */
+    /** Whether an error is in another source that the one to compile uses. */
+    private static boolean isElsewhere(Source source, Diagnostic<? extends JavaFileObject> d) {
+        return d.getSource() != null && !d.getSource().toUri().equals(source.toUri());
+    }
+
+    /** A source, read once. */
     private static final class Source extends SimpleJavaFileObject {
         private final Path file;
         private final String text;
