@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
-import org.fluvia.flows.Samples;
 
 /**
  * Handwritten digits: 1,797 images of 8 x 8 pixels with grey levels from 0 to 16, and which digit each is. SOURCE.md says where they are from.
@@ -60,11 +59,5 @@ record Digits(int[][] images, int[] labels) {
 
     int size() {
         return labels.length;
-    }
-
-    /** The images with uniform noise on [0, 1) added to each grey level. */
-    Samples dequantised(long seed) {
-        return Samples.of(Arrays.stream(images).map(image -> Arrays.stream(image).asDoubleStream().toArray()).toArray(double[][]::new))
-                .dequantised(seed);
     }
 }

@@ -14,6 +14,7 @@ import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Workspace;
 import org.fluvia.flows.FittedFlow;
+import org.fluvia.flows.MappedFlow;
 
 /**
  * Lossless compression of images by the density that a flow has of {@link Marginals}' values: local bits-back coding (Ho et al. 2019,
@@ -50,15 +51,18 @@ final class LocalBitsBack {
     LocalBitsBack(FittedFlow flow, Marginals marginals) {
         dimension = marginals.dimension();
         begin = begin(marginals);
+        if (!(flow.flow() instanceof MappedFlow mapped)) {
+            throw new IllegalArgumentException("LocalBitsBack: the flow must be one base and one bijection, but was " + flow.flow());
+        }
         Shape shape = Shape.of(dimension);
         value = Expr.perDraw("value", shape);
         Expr direction = Expr.perDraw("direction", shape);
-        base = flow.flow().bijection().inverse(value).value();
+        base = mapped.bijection().inverse(value).value();
         slopes = Gradient.ofProducts(List.of(base), List.of(direction), List.of(value)).get(0);
         toBase = Program.of(base, slopes).workspace();
         toBase.set(direction, DrawSource.of(CommonOps_DDRM.identity(dimension)));
         noise = Expr.perDraw("noise", shape);
-        image = flow.flow().bijection().forward(noise).value();
+        image = mapped.bijection().forward(noise).value();
         fromBase = Program.of(image).workspace();
         flow.flow().weights().set(toBase, flow.weights());
         flow.flow().weights().set(fromBase, flow.weights());

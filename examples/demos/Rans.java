@@ -58,6 +58,11 @@ final class Rans {
         return true;
     }
 
+    /** How much is on the stack. What is pushed adds -log2 of its probability, to within a part of a bit. */
+    double bits() {
+        return (double) WORD * size + Math.log((double) state / LEAST) / Math.log(2);
+    }
+
     /** How many bits were taken that nobody had pushed. */
     long suppliedBits() {
         return (long) WORD * supplied;
