@@ -160,10 +160,16 @@ public final class FittedFlow {
      * @param values elements x draws; not modified
      * @return elements x draws
      * @throws IllegalArgumentException if there are not as many rows as the flow has dimensions
+     * @throws IllegalStateException if the flow is a mixture: a point may be made of a draw of any of its parts
      */
     public DMatrixRMaj toBase(DMatrixRMaj values) {
         checkRows("toBase", values);
-        Expr base = known(List.of(flow.bijection().inverse(recorded.value).value())).get(0);
+        List<MappedFlow> parts = flow.parts();
+        if (parts.size() != 1) {
+            throw new IllegalStateException("toBase: the flow must be made of one base and one bijection, but is a mixture of " + parts.size()
+                    + ", and a point may be made of a draw of any of them. Ask FittedFlow.of for one of its parts.");
+        }
+        Expr base = known(List.of(parts.get(0).bijection().inverse(recorded.value).value())).get(0);
         Program program = Program.of(base);
         checkGiven("toBase", program, recorded.value);
         Workspace w = program.workspace();
