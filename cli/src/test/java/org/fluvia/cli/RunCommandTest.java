@@ -76,7 +76,8 @@ class RunCommandTest {
         assertRefused("PROGRAM: no such file: " + nothing, Run.of("run", nothing));
         Path text = Run.file(root, "a.txt", "");
         assertRefused("PROGRAM: " + text + " must be a Java source file, with a name that ends in .java.", Run.of("run", text));
-        for (String other : new String[] {"", "static void main(String[] a) {}", "public static void main() {}", "public static int main(String[] a) { return 0; }"}) {
+        for (String other : new String[] {"", "static void main(String[] a) {}", "public static void main() {}",
+                "public static int main(String[] a) { return 0; }"}) {
             Path file = Run.file(root, "Other.java", "public class Other { " + other + " }");
             assertRefused("PROGRAM: " + file + " must have a public class Other with a method public static void main(String[] arguments).",
                     Run.of("run", file));
