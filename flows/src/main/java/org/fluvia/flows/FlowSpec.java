@@ -43,6 +43,14 @@ public interface FlowSpec {
         return new FlowsFrom(this, base);
     }
 
+    /**
+     * Whether its flows are of data of mean 0 and standard deviation 1, as flows of all of R^d are best: {@link Learning} brings data there.
+     * False for a recipe whose last map is of data as they are, such as a logit of numbers between 0 and 1.
+     */
+    default boolean isOfStandardised() {
+        return true;
+    }
+
     /** A flow without a context. */
     default Flow build(int dimension, long seed) {
         return build(dimension, seed, Context.none());

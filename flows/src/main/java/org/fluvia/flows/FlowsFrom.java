@@ -17,6 +17,11 @@ record FlowsFrom(FlowSpec spec, IntFunction<Base> base) implements FlowSpec {
     }
 
     @Override
+    public boolean isOfStandardised() {
+        return spec.isOfStandardised();
+    }
+
+    @Override
     public Flow build(int dimension, long seed, Context context) {
         return spec.build(dimension, seed, context).withParts(part -> Flow.of(base.apply(dimension), part.bijection()));
     }

@@ -17,6 +17,11 @@ record FlowsInTurn(FlowSpec first, FlowSpec second) implements FlowSpec {
     }
 
     @Override
+    public boolean isOfStandardised() {
+        return first.isOfStandardised() && second.isOfStandardised();
+    }
+
+    @Override
     public Flow build(int dimension, long seed, Context context) {
         Flow start = first.build(dimension, seed, context);
         return second.build(dimension, SplitMix.at(seed, 1), context).withParts(part -> start.then(part.bijection()));

@@ -124,7 +124,7 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
                     + ". Take more rows, or another share by validation.");
         }
         int[] learned = Arrays.copyOfRange(rows, held, rows.length);
-        Standardisation standardisation = Standardisation.of(samples, learned);
+        Standardisation standardisation = Standardisation.of(samples, learned, flow.isOfStandardised());
         FlowSpec spec = flow.towards(FlowSpec.Use.DENSITY);
         LearnedFlow.Built built = LearnedFlow.Built.of(spec, standardisation, seed);
         Run run = new Run();

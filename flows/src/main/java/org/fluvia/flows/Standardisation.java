@@ -21,19 +21,27 @@ public record Standardisation(List<Double> mean, List<Double> sd, List<Double> c
         contextSd = List.copyOf(contextSd);
     }
 
-    /** Of some rows, each with its weight. A column of contexts that does not vary keeps its scale. */
-    static Standardisation of(Samples samples, int[] rows) {
-        double[][] own = moments(samples, samples, rows);
+    /**
+     * Of some rows, each with its weight. A column of contexts that does not vary keeps its scale.
+     *
+     * @param own whether the columns are to have mean 0 and sd 1, or are left as they are; contexts are brought there in any case
+     */
+    static Standardisation of(Samples samples, int[] rows, boolean own) {
+        double[][] moments = moments(samples, samples, rows);
         for (int c = 0; c < samples.dimension(); c++) {
-            if (own[1][c] == 0) {
-                throw new IllegalArgumentException("Learning: every column must vary, but column " + c + " (counted from 0) is " + own[0][c]
+            if (moments[1][c] == 0) {
+                throw new IllegalArgumentException("Learning: every column must vary, but column " + c + " (counted from 0) is " + moments[0][c]
                         + " in every row that is learned from. Leave it out: a constant has no density.");
+            }
+            if (!own) {
+                moments[0][c] = 0;
+                moments[1][c] = 1;
             }
         }
         Samples contexts = samples.context();
         double[][] others = contexts == null ? new double[2][0] : moments(contexts, samples, rows);
         for (int c = 0; c < others[1].length; c++) if (others[1][c] == 0) others[1][c] = 1;
-        return new Standardisation(list(own[0]), list(own[1]), list(others[0]), list(others[1]));
+        return new Standardisation(list(moments[0]), list(moments[1]), list(others[0]), list(others[1]));
     }
 
     private static double[][] moments(Samples of, Samples weighted, int[] rows) {

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.flows.TrainingRecord.Ending;
+import org.fluvia.flows.conditioner.Context;
 import org.junit.jupiter.api.Test;
 
 /** Flows that learn from samples of a known distribution. */
@@ -48,6 +49,28 @@ class LearningTest {
         assertEquals(-entropy, f.heldOut().mean(), 4 * f.heldOut().standardError());
         assertEquals(0.05, f.heldOut().standardError(), 0.01);
         assertEquals(entropy / (2 * Math.log(2)), f.bitsPerDimension(), 0.1);
+    }
+
+    @Test
+    void leavesDataAsTheyAreWhereTheRecipeSaysSo() {
+        FlowSpec own = new FlowSpec() {
+            @Override
+            public Flow build(int dimension, long seed, Context context) {
+                return Flows.fullRank().build(dimension, seed, context);
+            }
+
+            @Override
+            public boolean isOfStandardised() {
+                return false;
+            }
+        };
+        Samples samples = Samples.of(normal(300, 6));
+        for (FlowSpec spec : List.of(own, own.from(Base::standardNormal), own.then(Flows.heavyTails()))) {
+            LearnedFlow f = Learning.of(spec).epochs(1).run(samples);
+            assertEquals(List.of(0.0, 0.0), f.standardisation().mean());
+            assertEquals(List.of(1.0, 1.0), f.standardisation().sd());
+        }
+        assertEquals(5, Learning.of(Flows.fullRank()).epochs(1).run(samples).standardisation().mean().get(0), 0.5);
     }
 
     @Test
