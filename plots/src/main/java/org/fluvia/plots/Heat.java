@@ -1,0 +1,47 @@
+package org.fluvia.plots;
+
+import org.fluvia.plots.axis.Range;
+import org.fluvia.plots.canvas.Box;
+import org.fluvia.plots.canvas.Pixels;
+
+/** A grid as an image, each cell in the colour of its value. */
+record Heat(Grid grid, ColourMap colours, double low, double high) implements Mark {
+    static Heat of(Grid grid, ColourMap colours, double low, double high) {
+        Checks.present("density", "grid", grid);
+        Checks.present("density", "colours", colours);
+        if (!(low <= high && high - low < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("density: the range of colours must be finite and ascending, but was from " + low + " to " + high);
+        }
+        return new Heat(grid, colours, low, high);
+    }
+
+    @Override
+    public Range x(boolean logarithmic) {
+        return new Range(grid.over().x0(), grid.over().x1());
+    }
+
+    @Override
+    public Range y(boolean logarithmic) {
+        return new Range(grid.over().y0(), grid.over().y1());
+    }
+
+    @Override
+    public boolean wantsMargin() {
+        return false;
+    }
+
+    @Override
+    public void draw(Frame frame) {
+        if (frame.x().logarithmic() || frame.y().logarithmic()) {
+            throw new IllegalStateException("density: the axes of an image must not be logarithmic. Make the grid of the logarithms instead.");
+        }
+        int columns = grid.over().columns();
+        int rows = grid.over().rows();
+        double width = high > low ? high - low : 1;
+        Pixels pixels = Pixels.of(columns, rows, colours.table(),
+                i -> ColourMap.index((grid.value(i % columns, rows - 1 - i / columns) - low) / width));
+        double left = frame.x().at(grid.over().x0());
+        double top = frame.y().at(grid.over().y1());
+        frame.canvas().image(pixels, new Box(left, top, frame.x().at(grid.over().x1()) - left, frame.y().at(grid.over().y0()) - top), true);
+    }
+}

@@ -1,0 +1,153 @@
+package org.fluvia.plots;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.flows.FittedFlow;
+import org.fluvia.plots.axis.Range;
+import org.fluvia.vi.Posterior;
+
+/** The usual pictures of flows, draws and training, each in one call. Matrices are elements x draws. */
+public final class Plots {
+    private static final double[] MASSES = {0.1, 0.3, 0.5, 0.7, 0.9};
+    private static final int PAIR_CELLS = 80;
+    private static final int MOST_PAIRS = 12;
+    private static final int MOST_LAYERS = 12;
+    private static final int MOST_COLUMNS = 4;
+    /** The part of the draws that may lie outside the panel on each side. */
+    private static final double FEW = 0.002;
+    private static final double MARGIN = 0.06;
+
+    private Plots() {}
+
+    /** The density of a flow of two dimensions over a rectangle: an image, and the borders of the regions with 10, 30, 50, 70 and 90 % of the mass. */
+    public static Panel density(String title, FittedFlow flow, double x0, double x1, double y0, double y1) {
+        Grid grid = Grid.over(x0, x1, y0, y1).density(flow);
+        return Panel.titled(title).axes("x₁", "x₂").equalAspect().density(grid)
+                .contours(grid, Look.of(Colour.WHITE).wide(0.6).opaque(0.7), grid.levelsOfMass(MASSES));
+    }
+
+    /** Values and a density, over the range of the values. */
+    public static Panel histogram(String title, double[] values, DoubleUnaryOperator density) {
+        Range range = Range.of(false, Checks.finite("histogram", "values", values)).widened();
+        return Panel.titled(title).axes("x", "density").histogram(values, Look.named("values"))
+                .curve(range.low(), range.high(), density, Look.named("density"));
+    }
+
+    /**
+     * Every element's distribution on the diagonal, and below it every pair's: points, and the regions with half and 90 % of them.
+     *
+     * @param names of the elements
+     */
+    public static Picture pairs(List<String> names, DMatrixRMaj draws) {
+        Checks.present("pairs", "names", names);
+        Checks.sameLength("pairs", "names", names.size(), "rows of draws", Checks.present("pairs", "draws", draws).numRows);
+        int n = Checks.atLeast("pairs", "elements", 1, names.size());
+        if (n > MOST_PAIRS) throw new IllegalArgumentException("pairs: there may be at most " + MOST_PAIRS + " elements, but were " + n + ". Choose some.");
+        double[][] values = rows(draws);
+        List<List<Panel>> rows = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            List<Panel> row = new ArrayList<>();
+            for (int j = 0; j <= i; j++) {
+                Panel p = i == j ? marginal(values[i]) : pair(values[j], values[i]);
+                p = p.axes(i == n - 1 ? names.get(j) : "", j == 0 && i > 0 ? names.get(i) : "");
+                if (i < n - 1) p = p.withoutLabelsX();
+                row.add(j > 0 || i == 0 ? p.withoutLabelsY() : p);
+            }
+            rows.add(row);
+        }
+        return Picture.rows(rows);
+    }
+
+    /** As above, of some of the parameters and derived values of a posterior, named {@code tau} or {@code theta[1]}. */
+    public static Picture pairs(Posterior posterior, String... names) {
+        return pairs(List.of(names), draws(posterior, names));
+    }
+
+    private static DMatrixRMaj draws(Posterior posterior, String[] names) {
+        Checks.present("Plots", "posterior", posterior);
+        return new DMatrixRMaj(Arrays.stream(names).map(posterior::draws).toArray(double[][]::new));
+    }
+
+    private static Panel marginal(double[] values) {
+        Range range = Range.of(false, values).widened().padded(MARGIN);
+        return Panel.titled("").aspect(1).rangeX(range.low(), range.high()).histogram(values, Math.min(40, Bars.bins(values)), Look.of(Colour.BLUE));
+    }
+
+    private static Panel pair(double[] x, double[] y) {
+        Range xs = Range.of(false, x).widened().padded(MARGIN);
+        Range ys = Range.of(false, y).widened().padded(MARGIN);
+        Grid grid = Grid.over(xs.low(), xs.high(), ys.low(), ys.high()).cells(PAIR_CELLS, PAIR_CELLS).kernelDensity(x, y);
+        return Panel.titled("").aspect(1).points(x, y, Look.of(Colour.BLUE)).range(xs.low(), xs.high(), ys.low(), ys.high())
+                .contours(grid, Look.of(Colour.BLACK), grid.levelsOfMass(0.5, 0.9));
+    }
+
+    /**
+     * What a flow does to draws of its base, layer after layer: the first two elements of n draws, coloured by the quadrant in which they
+     * began. Of more than twelve layers only as many are shown, evenly chosen, the last among them.
+     */
+    public static Picture layers(FittedFlow flow, int n, long seed) {
+        List<DMatrixRMaj> stages = Stages.of(flow, n, seed);
+        double[][] base = rows(stages.get(0));
+        int[] quadrant = IntStream.range(0, n).map(i -> (base[0][i] < 0 ? 1 : 0) + (base[1][i] < 0 ? 2 : 0)).toArray();
+        int layers = stages.size() - 1;
+        int shown = Math.min(layers, MOST_LAYERS - 1);
+        List<Panel> panels = new ArrayList<>();
+        for (int k = 0; k <= shown; k++) {
+            int stage = shown == 0 ? 0 : (int) Math.round((double) k * layers / shown);
+            String title = stage == 0 ? "base" : stage == layers ? "layer " + stage + ": draws" : "layer " + stage;
+            panels.add(square(stages.get(stage), Panel.titled(title)).axes("x₁", "x₂").points(stages.get(stage), quadrant));
+        }
+        return Picture.grid(Math.min(MOST_COLUMNS, panels.size()), panels);
+    }
+
+    /** A panel whose axes have the same length and reach nearly all draws. */
+    private static Panel square(DMatrixRMaj draws, Panel panel) {
+        double[] middle = new double[2];
+        double half = 0;
+        for (int i = 0; i < 2; i++) {
+            double[] sorted = rows(draws)[i];
+            Arrays.sort(sorted);
+            double low = sorted[(int) (sorted.length * FEW)];
+            double high = sorted[sorted.length - 1 - (int) (sorted.length * FEW)];
+            middle[i] = low / 2 + high / 2;
+            half = Math.max(half, (high - low) * 0.55);
+        }
+        if (half == 0) half = 1;
+        return panel.equalAspect().range(middle[0] - half, middle[0] + half, middle[1] - half, middle[1] + half);
+    }
+
+    /**
+     * The course of training: a line of the loss, or log-likelihood, of each epoch on what is trained on and on what is held out.
+     *
+     * @param heldOut empty if nothing was
+     */
+    public static Panel training(String title, String what, double[] trained, double[] heldOut) {
+        Panel p = Panel.titled(title).axes("epoch", what).line(epochs(trained), trained, "trained on");
+        return heldOut.length == 0 ? p : p.line(epochs(heldOut), heldOut, "held out");
+    }
+
+    private static double[] epochs(double[] values) {
+        return IntStream.rangeClosed(1, values.length).mapToDouble(i -> i).toArray();
+    }
+
+    /** Each element's draws in the order they were made, one panel beneath the other. */
+    public static Picture traces(List<String> names, DMatrixRMaj draws) {
+        Checks.sameLength("traces", "names", names.size(), "rows of draws", Checks.present("traces", "draws", draws).numRows);
+        double[][] values = rows(draws);
+        List<List<Panel>> rows = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            Panel p = Panel.titled("").aspect(0.18).axes("draw", names.get(i)).line(epochs(values[i]), values[i], Look.of(Colour.BLUE).wide(0.6));
+            rows.add(List.of(i < values.length - 1 ? p.withoutLabelsX() : p));
+        }
+        return Picture.rows(rows).naturalWidth(640);
+    }
+
+    private static double[][] rows(DMatrixRMaj draws) {
+        return IntStream.range(0, draws.numRows)
+                .mapToObj(i -> Arrays.copyOfRange(draws.data, i * draws.numCols, (i + 1) * draws.numCols)).toArray(double[][]::new);
+    }
+}

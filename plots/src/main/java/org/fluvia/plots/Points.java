@@ -1,0 +1,92 @@
+package org.fluvia.plots;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.fluvia.plots.axis.Range;
+import org.fluvia.plots.canvas.Canvas.Ink;
+
+/**
+ * Dots, the more transparent and the smaller the more there are.
+ *
+ * @param kind which of the looks each point has
+ */
+record Points(double[] xs, double[] ys, int[] kind, List<Look> looks) implements Mark {
+    /** Points are drawn in so many turns, a part of each kind in each, so that no kind hides the others. */
+    private static final int TURNS = 20;
+    /** So many opaque points look like a cloud; of more, each takes its share of the ink. */
+    private static final double OPAQUE = 250;
+    private static final double FAINTEST = 0.06;
+    private static final double LARGEST = 2.2;
+    private static final double SMALLEST = 0.7;
+
+    static Points of(double[] x, double[] y, int[] kind, List<Look> looks) {
+        Points points = new Points(Checks.finite("points", "x", x), Checks.finite("points", "y", y), Checks.present("points", "group", kind).clone(), looks);
+        Checks.sameLength("points", "x", x.length, "y", y.length);
+        Checks.sameLength("points", "x", x.length, "group", kind.length);
+        return points;
+    }
+
+    @Override
+    public Range x(boolean logarithmic) {
+        return range("x", logarithmic, xs);
+    }
+
+    @Override
+    public Range y(boolean logarithmic) {
+        return range("y", logarithmic, ys);
+    }
+
+    private static Range range(String axis, boolean logarithmic, double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (logarithmic && values[i] <= 0) {
+                throw new IllegalArgumentException("points: " + axis + " must be positive on a logarithmic axis, but was " + values[i] + " at index " + i);
+            }
+        }
+        return Range.of(logarithmic, values);
+    }
+
+    private double opacity() {
+        return Math.min(0.85, Math.max(FAINTEST, Math.sqrt(OPAQUE / xs.length)));
+    }
+
+    private double radius() {
+        return Math.max(SMALLEST, Math.min(LARGEST, LARGEST * Math.pow(OPAQUE / xs.length, 0.25)));
+    }
+
+    @Override
+    public void draw(Frame frame) {
+        double[] points = frame.points(xs, ys);
+        int[][] members = members();
+        for (int turn = 0; turn < TURNS; turn++) {
+            for (int k = 0; k < looks.size(); k++) {
+                int from = (int) ((long) members[k].length * turn / TURNS);
+                int to = (int) ((long) members[k].length * (turn + 1) / TURNS);
+                double[] centres = new double[2 * (to - from)];
+                for (int i = from; i < to; i++) System.arraycopy(points, 2 * members[k][i], centres, 2 * (i - from), 2);
+                Look look = looks.get(k);
+                frame.canvas().dots(centres, Look.or(look.size(), radius()), new Ink(look.rgb(), Look.or(look.opacity(), opacity())));
+            }
+        }
+    }
+
+    /** The indices of the points of each kind. */
+    private int[][] members() {
+        int[] counts = new int[looks.size()];
+        for (int k : kind) counts[k]++;
+        int[][] members = Arrays.stream(counts).mapToObj(int[]::new).toArray(int[][]::new);
+        Arrays.fill(counts, 0);
+        for (int i = 0; i < kind.length; i++) members[kind[i]][counts[kind[i]]++] = i;
+        return members;
+    }
+
+    @Override
+    public List<Key> keys() {
+        List<Key> keys = new ArrayList<>();
+        for (Look look : looks) {
+            keys.addAll(Key.of(look, "points", (canvas, box) -> canvas.dots(
+                    new double[] {box.x() + box.width() / 2, box.y() + box.height() / 2}, LARGEST, Ink.of(look.rgb()))));
+        }
+        return keys;
+    }
+}
