@@ -65,9 +65,9 @@ public final class FluviaCommand implements Runnable {
         for (CommandLine each : line.getSubcommands().values()) {
             showExitCodes(each);
             each.getCommandSpec().versionProvider(new Versions()); // an inherited option does not bring it
+            each.setStopAtPositional(each.getCommand() instanceof RunCommand); // what follows is the program's
         }
         showExitCodes(line);
-        line.getSubcommands().get("run").setStopAtPositional(true); // what follows is the program's
         return line.setParameterExceptionHandler(failures::wrongArguments).setExecutionExceptionHandler(failures::thrown);
     }
 

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.fluvia.plots.Mark.Key;
-import org.fluvia.plots.canvas.Canvas;
 import org.fluvia.plots.canvas.PixelCanvas;
 import org.fluvia.plots.canvas.SvgCanvas;
 

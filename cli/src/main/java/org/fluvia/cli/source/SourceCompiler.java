@@ -1,5 +1,7 @@
 package org.fluvia.cli.source;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.util.JavacTask;
 import java.io.ByteArrayOutputStream;
@@ -66,14 +68,15 @@ final class SourceCompiler {
     /** The folder below which the source lies as its package says; the folder it lies in if its package says something else. */
     static Path sourceFolder(String what, Path file) {
         Source source = new Source(file, InputFiles.source(what, file));
-        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path folder = requireNonNull(file.toAbsolutePath().normalize().getParent(), "file");
         try {
             JavacTask task = (JavacTask) compiler(file).getTask(null, null, new DiagnosticCollector<>(), null, null, List.of(source));
             ExpressionTree name = task.parse().iterator().next().getPackageName();
             if (name == null) return folder;
             Path packages = Path.of(name.toString().replace('.', '/'));
             if (!folder.endsWith(packages)) return folder;
-            return folder.getRoot().resolve(folder.subpath(0, folder.getNameCount() - packages.getNameCount()));
+            for (int i = 0; i < packages.getNameCount(); i++) folder = requireNonNull(folder.getParent(), "package");
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
