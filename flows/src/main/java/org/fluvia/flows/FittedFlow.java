@@ -79,7 +79,8 @@ public final class FittedFlow {
                     + values.length);
         }
         Dimensions.finite("given", "values of " + input, values, values.length);
-        Expr context = Expr.vector(values).reshape(input.shape());
+        // repeated over draws, as the input is: what was recorded of the one takes no other kind
+        Expr context = Expr.vector(values).reshape(input.shape()).expand(input.shape(), input.isPerDraw());
         if (Expr.substitute(List.of(recorded.logDensity), Map.of(input, context)).get(0) == recorded.logDensity) {
             throw new IllegalArgumentException("given: the flow must depend on " + input + ", but does not. Its context is what it was built with.");
         }

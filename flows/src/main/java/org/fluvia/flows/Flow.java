@@ -6,15 +6,34 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Cost;
 import org.fluvia.flows.check.Dimensions;
+import org.fluvia.flows.conditioner.Context;
 
 /**
  * A distribution of vectors (d), recorded on expressions of its weights: draws of it are made of standard normal noise, and its log-density
  * is known in either direction. Immutable and thread-safe.
  */
-public sealed interface Flow permits MappedFlow {
+public sealed interface Flow permits MappedFlow, FlowMixture {
 
-    /** A value of the distribution, a vector (d), and its log-density in nats. */
-    record Draw(Expr value, Expr logDensity) {}
+    /**
+     * A value of the distribution, a vector (d), and its log-density in nats.
+     *
+     * @param choice what the derivative of an expectation needs where draws jump, because noise chooses between parts: a scalar that is 0,
+     *     and that has a derivative with respect to the weights (the score function of the choice alone, given the value: Ranganath et al. 2014,
+     *     "Black box variational inference"). The derivative of E[f(draw)] is E[f' + f choice'], f' being f's by the value and the log-density
+     */
+    record Draw(Expr value, Expr logDensity, Expr choice) {
+        private static final Expr NONE = Expr.of(0);
+
+        /** A draw of a flow that chooses nothing. */
+        public Draw(Expr value, Expr logDensity) {
+            this(value, logDensity, NONE);
+        }
+
+        /** Whether noise chose between parts. */
+        public boolean isChosen() {
+            return choice != NONE;
+        }
+    }
 
     /** The distribution that the map makes of the standard normal one. */
     static MappedFlow of(Bijection bijection) {
@@ -33,6 +52,21 @@ public sealed interface Flow permits MappedFlow {
                     + ", but has " + base.dimension());
         }
         return new MappedFlow(base, bijection);
+    }
+
+    /** The mixture of flows of one dimension, with shares that begin equal. */
+    static FlowMixture mixture(List<? extends Flow> flows) {
+        return mixture(flows, Context.none(), 0);
+    }
+
+    /**
+     * The mixture of flows of one dimension, with shares that begin equal and whose logits are linear in the context.
+     *
+     * @param flows at least one
+     * @param seed of what is random in the shares' initial weights
+     */
+    static FlowMixture mixture(List<? extends Flow> flows, Context context, long seed) {
+        return FlowMixture.of(flows, context, seed);
     }
 
     /** This flow followed by another map. */

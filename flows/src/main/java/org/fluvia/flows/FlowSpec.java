@@ -7,7 +7,7 @@ import org.fluvia.flows.conditioner.Context;
 @FunctionalInterface
 public interface FlowSpec {
     /**
-     * A flow whose bijection starts as exactly the identity, whatever the context.
+     * A flow whose bijection starts as exactly the identity, whatever the context; but for a {@link Mixture}.
      *
      * @param dimension d, at least 1
      * @param seed of what is random in the flow's initial weights and structure

@@ -45,6 +45,11 @@ public final class Flows {
         return Glow.of(channels, height, width);
     }
 
+    /** A mixture of three RealNVPs, with 4 couplings each. */
+    public static Mixture mixture() {
+        return new Mixture(3, realNvp().layers(4));
+    }
+
     /** A neural autoregressive flow: 3 layers of 8 sigmoids for each element. */
     public static MonotoneAutoregressive naf() {
         return new MonotoneAutoregressive(3, List.of(32, 32), new DeepSigmoidal(8), null);

@@ -143,7 +143,7 @@ public final class MappedFlow implements Flow {
         return Expr.perDraw("y", Shape.of(dimension));
     }
 
-    private static List<Expr> withFixed(List<Expr> weights, List<Expr> recorded, Map<Expr, Expr> arguments) {
+    static List<Expr> withFixed(List<Expr> weights, List<Expr> recorded, Map<Expr, Expr> arguments) {
         Map<Expr, Expr> replacements = new HashMap<>(arguments);
         for (Expr w : weights) replacements.put(w, w.stopGradient());
         return Expr.substitute(recorded, replacements);

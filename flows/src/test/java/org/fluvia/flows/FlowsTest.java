@@ -37,8 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FlowsTest {
 
+    /** Where a mixture starts is in {@link FlowMixtureTest}. */
     static Stream<Flow> initial() {
-        return Stream.concat(Flows.table().rows().stream().map(family -> family.spec().get()),
+        return Stream.concat(Flows.table().rows().stream().map(family -> family.spec().get()).filter(spec -> !(spec instanceof Mixture)),
                         Stream.of(Flows.realNvp().layers(5).hidden(4), new RealNvp(1, List.of(), 2)))
                 .flatMap(spec -> Stream.of(1, 2, 3, 4, 11).map(d -> spec.build(d, 3)));
     }

@@ -104,7 +104,7 @@ public record FlowApproximation(BoundModel model, Gaussian whitening, Flow flow,
 
     /** A draw of the flow as one of z, with its log-density. */
     public Flow.Draw placed(Flow.Draw y) {
-        return new Flow.Draw(scale().matmul(y.value()).plus(mean()), y.logDensity().minus(whitening.logDetScale()));
+        return new Flow.Draw(scale().matmul(y.value()).plus(mean()), y.logDensity().minus(whitening.logDetScale()), y.choice());
     }
 
     private Expr scale() {

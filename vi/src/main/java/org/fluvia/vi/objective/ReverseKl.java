@@ -8,6 +8,6 @@ package org.fluvia.vi.objective;
 final class ReverseKl implements Objective {
     @Override
     public Step prepare(Setting setting) {
-        return BatchGradient.reverseKl(setting, setting.path());
+        return new BatchGradient(setting, setting.path());
     }
 }

@@ -7,6 +7,6 @@ package org.fluvia.vi.objective;
 final class TotalReverseKl implements Objective {
     @Override
     public Step prepare(Setting setting) {
-        return BatchGradient.reverseKl(setting, setting.sample());
+        return new BatchGradient(setting, setting.sample());
     }
 }
