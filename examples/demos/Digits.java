@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.fluvia.flows.Samples;
 
 /**
  * Handwritten digits: 1,797 images of 8 x 8 pixels with grey levels from 0 to 16, and which digit each is. SOURCE.md says where they are from.
@@ -51,6 +52,11 @@ record Digits(int[][] images, int[] labels) {
         return at(i -> digit.test(labels[i]));
     }
 
+    /** As many from the beginning, or all. */
+    Digits first(int most) {
+        return at(i -> i < most);
+    }
+
     private Digits at(IntPredicate rows) {
         int[] chosen = IntStream.range(0, labels.length).filter(rows).toArray();
         return new Digits(Arrays.stream(chosen).mapToObj(i -> images[i]).toArray(int[][]::new),
@@ -59,5 +65,11 @@ record Digits(int[][] images, int[] labels) {
 
     int size() {
         return labels.length;
+    }
+
+    /** The images with uniform noise on [0, 1) added to each grey level. */
+    Samples dequantised(long seed) {
+        return Samples.of(Arrays.stream(images).map(image -> Arrays.stream(image).asDoubleStream().toArray()).toArray(double[][]::new))
+                .dequantised(seed);
     }
 }

@@ -49,6 +49,15 @@ final class Marginals implements Bijection {
         return probabilities[level][position];
     }
 
+    /** What a code for these alone takes for a pixel. */
+    double bitsPerPixel(Digits digits) {
+        double bits = 0;
+        for (int[] image : digits.images()) {
+            for (int i = 0; i < image.length; i++) bits -= Math.log(probability(i, image[i])) / Math.log(2);
+        }
+        return bits / (digits.size() * dimension());
+    }
+
     @Override
     public int dimension() {
         return probabilities[0].length;
