@@ -24,7 +24,7 @@ import org.fluvia.plots.Picture;
 public final class DigitAnomalies {
     private static final int DIGITS = 10;
     private static final int ACROSS = 10;
-    private static final int SHOWN = 30;
+    private static final int SHOWN = 60;
     private static final long NOISE_SEED = 11;
 
     private DigitAnomalies() {}

@@ -65,9 +65,10 @@ public final class DigitCompression {
         byte[] packed = stack.bytes();
         boolean equal = Arrays.deepEquals(coder.decode(packed), heldOut.images());
         double pixels = (double) heldOut.size() * Digits.PIXELS;
+        double low = Math.min(Arrays.stream(ideal).min().orElseThrow(), Arrays.stream(net).min().orElseThrow());
         double high = Math.max(Arrays.stream(ideal).max().orElseThrow(), Arrays.stream(net).max().orElseThrow());
         Panel panel = Panel.titled("each image held out").axes("bits by the flow's density", "bits on the stack").equalAspect()
-                .curve(0, high, x -> x, Look.named("equal")).points(ideal, net, Look.named("images"));
+                .curve(low, high, x -> x, Look.named("equal")).points(ideal, net, Look.named("images"));
         return new Result(heldOut.size(), 8 * png(heldOut).length / pixels, 8 * deflated(heldOut).length / pixels, flow.marginals().bitsPerPixel(heldOut),
                 Arrays.stream(ideal).sum() / pixels, Arrays.stream(net).sum() / pixels, 8 * packed.length / pixels, equal, Picture.of(panel));
     }

@@ -25,8 +25,9 @@ import org.fluvia.flows.MappedFlow;
  * <li>push y by N(f^-1(z), s^2 I);
  * <li>push z by N(0, I), the base.
  * </ol>
- * What is popped comes back when the image is unpacked, by the same steps backwards. So an image takes -log2 of its probability times the
- * flow's density at y, divided by that of the marginals, but for what f bends within s. Both ways need the same bits of f, f^-1 and J. For one thread.
+ * What is popped comes back when the image is unpacked, by the same steps backwards. So an image takes -log2 (p q(y) / n(y)), with p its
+ * probability by the marginals, q the flow's density and n the standard normal one, but for what f bends within s. Both ways need the same
+ * bits of f, f^-1 and J, which the engine gives on any number of threads and with or without vectors. For one thread.
  */
 final class LocalBitsBack {
     private static final double SD = 0x1p-7;
@@ -86,7 +87,8 @@ final class LocalBitsBack {
         while (!stack.isAsNew()) {
             images.push(pop(stack));
             if (stack.suppliedBits() > 0) {
-                throw new IllegalArgumentException("LocalBitsBack: the bytes must end where an image does, but do not. They are damaged, or of another flow.");
+                throw new IllegalArgumentException("LocalBitsBack: the bytes must end where an image does, but do not."
+                        + " They are damaged, or of another flow.");
             }
         }
         return images.toArray(int[][]::new);

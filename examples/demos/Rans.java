@@ -83,7 +83,9 @@ final class Rans {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         Rans stack = new Rans();
         stack.state = buffer.getLong();
-        if (stack.state < LEAST) throw new IllegalArgumentException("Rans: the state must be at least 2^31, but was " + stack.state + ". The bytes are damaged.");
+        if (stack.state < LEAST) {
+            throw new IllegalArgumentException("Rans: the state must be at least 2^31, but was " + stack.state + ". The bytes are damaged.");
+        }
         stack.words = new int[Math.max(1, buffer.remaining() / Integer.BYTES)];
         while (buffer.hasRemaining()) stack.words[stack.size++] = buffer.getInt();
         return stack;
