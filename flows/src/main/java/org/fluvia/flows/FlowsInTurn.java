@@ -24,7 +24,12 @@ record FlowsInTurn(FlowSpec first, FlowSpec second) implements FlowSpec {
     @Override
     public Flow build(int dimension, long seed, Context context) {
         Flow start = first.build(dimension, seed, context);
-        return second.build(dimension, SplitMix.at(seed, 1), context).withParts(part -> start.then(part.bijection()));
+        return second.build(dimension, SplitMix.at(seed, before()), context).withParts(part -> start.then(part.bijection()));
+    }
+
+    /** How many recipes come before the second one: each has a seed of its own. */
+    private int before() {
+        return first instanceof FlowsInTurn turns ? turns.before() + 1 : 1;
     }
 
     @Override

@@ -214,4 +214,16 @@ class FlowsTest {
         // each count is binomial with mean 1000 and standard deviation 28.9
         for (int count : counts) assertEquals(n / 6.0, count, 5 * 28.9);
     }
+
+    @Test
+    void everyRecipeInTurnHasASeedOfItsOwn() {
+        FlowSpec one = Flows.realNvp().layers(1);
+        double[] weights = one.then(one).then(one).build(2, 5).weights().initial();
+        int size = weights.length / 3;
+        for (int i = 0; i < 3; i++) {
+            double[] part = Arrays.copyOfRange(weights, i * size, (i + 1) * size);
+            double[] next = Arrays.copyOfRange(weights, (i + 1) % 3 * size, (i + 1) % 3 * size + size);
+            assertFalse(Arrays.equals(part, next), "recipes " + i + " and " + (i + 1) % 3);
+        }
+    }
 }
