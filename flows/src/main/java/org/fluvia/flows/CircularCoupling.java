@@ -49,6 +49,12 @@ public record CircularCoupling(int layers, List<Integer> hidden, int bins) imple
         return new CircularCoupling(layers, hidden, bins);
     }
 
+    /** False: angles have a scale. */
+    @Override
+    public boolean isOfStandardised() {
+        return false;
+    }
+
     @Override
     public Flow build(int dimension, long seed, Context context) {
         Base base = Base.uniformAngles(dimension);

@@ -3,6 +3,8 @@ package org.fluvia.flows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class MaximumLikelihood implements Slope {
     /** Of a batch's moments in those that layers follow; the usual 0.1 of a layer's moving average. */
     private static final double SHARE = 0.1;
+    /** Rows that layers which are set from data start from. */
+    private static final int MOST_AT_START = 1_000;
 
     private final Flow flow;
     private final Batches batches;
@@ -75,13 +79,29 @@ final class MaximumLikelihood implements Slope {
         flow.weights().read(gradient, gradients, slope);
         double[] logDensities = gradient.perDraw(logDensity).data;
         if (weight != null) batches.weights(1).fill(0, n, 1, rowWeights, 0, n);
+        double ofBatch = 0;
         for (int j = 0; j < n; j++) {
             double w = weight == null ? 1 : rowWeights[j];
-            sum += w * logDensities[j];
+            ofBatch += w * logDensities[j];
             counted += w;
         }
-        normalisation.follow(weights, gradient, SHARE);
+        sum += ofBatch;
+        if (Double.isFinite(ofBatch)) normalisation.follow(weights, gradient, SHARE);
         return n;
+    }
+
+    /** Sets the weights of layers that are set from data by some of the rows that are learned from. */
+    static void start(LearnedFlow.Built built, double[] weights, Samples samples, int[] rows) {
+        int n = Math.min(MOST_AT_START, rows.length);
+        Samples contexts = samples.context();
+        Map<Expr, DMatrixRMaj> given = built.context() == null || contexts == null ? Map.of() : Map.of(built.context(), columns(contexts, rows, n));
+        Normalisation.of(built.flow()).start(weights, columns(samples, rows, n), given);
+    }
+
+    private static DMatrixRMaj columns(Samples samples, int[] rows, int n) {
+        DMatrixRMaj m = new DMatrixRMaj(samples.dimension(), n);
+        Batches.of(samples, rows).fill(0, n, samples.dimension(), m.data, 0, n);
+        return m;
     }
 
     /** The mean log-density of the rows of all batches since this was asked last, each before its step. */

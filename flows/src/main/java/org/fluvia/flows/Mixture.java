@@ -47,6 +47,11 @@ public record Mixture(int components, FlowSpec flow) implements FlowSpec {
     }
 
     @Override
+    public boolean isOfStandardised() {
+        return flow.isOfStandardised();
+    }
+
+    @Override
     public Flow build(int dimension, long seed, Context context) {
         if (components == 1) return flow.build(dimension, seed, context);
         double[][] moves = moves(Dimensions.positive("Mixture", dimension), SplitMix.at(seed, components));

@@ -10,11 +10,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.flows.TrainingRecord.Ending;
+import org.fluvia.flows.bijection.BatchNorm;
 import org.fluvia.flows.conditioner.Context;
+import org.fluvia.flows.conditioner.FreeWeights;
+import org.fluvia.flows.layer.Elementwise;
+import org.fluvia.flows.transformer.Affine;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Flows that learn from samples of a known distribution. */
 class LearningTest {
@@ -150,5 +156,118 @@ class LearningTest {
         LearnedFlow f = SHORT.epochs(100_000).within(Duration.ofMillis(300)).run(Samples.of(normal(500, 4)));
         assertEquals(Ending.TIME, f.record().ending());
         assertTrue(f.record().seconds() < 10);
+    }
+
+    @Test
+    void weightsAreAsRepeatedRows() {
+        double[][] rows = normal(600, 4);
+        double[][] repeated = Stream.concat(Arrays.stream(rows), Arrays.stream(rows).limit(300)).toArray(double[][]::new);
+        double[] weights = IntStream.range(0, 600).mapToDouble(i -> i < 300 ? 2e-3 : 1e-3).toArray();
+        Learning gaussian = Learning.of(Flows.fullRank()).rate(1e-2).batch(2000).epochs(20);
+        LearnedFlow weighted = gaussian.run(Samples.of(rows).weights(weights));
+        LearnedFlow twice = gaussian.run(Samples.of(repeated));
+        Samples grid = Samples.of(normal(50, 11));
+        // rows held out differ, so the standard deviations of 540 rows are to tell them by
+        assertArrayEquals(twice.logDensity(grid), weighted.logDensity(grid), 0.15);
+        double[] none = new double[600];
+        Arrays.fill(none, 0, 300, 1);
+        assertArrayEquals(gaussian.run(Samples.of(Arrays.copyOf(rows, 300))).flow().weights(),
+                gaussian.run(Samples.of(rows).weights(none)).flow().weights(), 1e-12, "rows of weight 0 are as if they were not there");
+    }
+
+    @Test
+    void layersThatFollowDataAreMovedByEachBatch() {
+        FlowSpec spec = (d, seed, context) -> Flow.of(BatchNorm.of(d)).then(Elementwise.of(d, Affine.bounded(3), FreeWeights.trainable(), context, seed));
+        LearnedFlow f = Learning.of(spec).epochs(20).run(Samples.of(normal(1000, 4)));
+        assertTrue(Arrays.stream(f.flow().weights()).limit(4).allMatch(x -> x != 0), "moments are running ones");
+        assertEquals(Ending.DIVERGED, Learning.of(spec).rate(1e200).epochs(20).run(Samples.of(normal(1000, 4))).record().ending());
+    }
+
+    @Test
+    void anglesKeepTheirScale() {
+        double[] z = NormalNoise.of(9).values(1000);
+        Samples angles = Samples.of(Arrays.stream(z).mapToObj(x -> new double[] {3 + 0.3 * x}).toArray(double[][]::new));
+        LearnedFlow f = Learning.of(new CircularCoupling(2, List.of(8), 8)).epochs(10).run(angles);
+        assertEquals(f.logDensity(2.5), f.logDensity(2.5 + 2 * Math.PI), 1e-9);
+        assertTrue(f.heldOut().mean() > -Math.log(2 * Math.PI));
+    }
+
+    @Test
+    void integersAreLearnedWithNoiseThatIsFreshInEachPass() {
+        double[] z = NormalNoise.of(9).values(2000);
+        double[][] rows = IntStream.range(0, 1000).mapToObj(i -> new double[] {Math.rint(3 * z[2 * i]), Math.rint(z[2 * i + 1])}).toArray(double[][]::new);
+        Samples s = Samples.of(rows).dequantised(1);
+        for (int i = 0; i < 1000; i++) {
+            for (int c = 0; c < 2; c++) {
+                assertEquals(rows[i][c], Math.floor(s.row(i)[c]), 0.0);
+                assertTrue(s.value(i, c, 0) != s.value(i, c, 1));
+            }
+        }
+        // a probability of integers, and so negative
+        assertTrue(Learning.of(Flows.fullRank()).epochs(5).run(s).heldOut().mean() < 0);
+    }
+
+    @Test
+    void badSamplesAreRefusedWhereTheyAreMade() {
+        assertMessage("Samples: rows must not be null", () -> Samples.of((double[][]) null));
+        assertMessage("Samples: there must be at least one row", () -> Samples.of(new double[0][]));
+        assertMessage("Samples: row 1 must not be null", () -> Samples.of(new double[][] {{1}, null}));
+        assertMessage("Samples: the number of columns must be at least 1, but was 0", () -> Samples.of(new double[1][0]));
+        assertMessage("Samples: row 2 must have 2 numbers, as row 0 has, but had 1", () -> Samples.of(new double[][] {{1, 2}, {3, 4}, {5}}));
+        assertMessage("Samples: values must be finite, but row 1, column 0 (counted from 0) was NaN. Leave out rows with missing values, or fill them in.",
+                () -> Samples.of(new double[][] {{1, 2}, {Double.NaN, 4}}));
+        assertMessage("Samples: values must be finite, but row 0, column 1 (counted from 0) was -Infinity. Leave out rows with missing values, or"
+                + " fill them in.", () -> Samples.of(new DMatrixRMaj(2, 1, true, 3, Double.NEGATIVE_INFINITY)));
+        assertMessage("Samples: the numbers must make rows of 2, at least one, but there were 3", () -> Samples.ofRows(new double[3], 2));
+        assertMessage("Samples: draws must not be null", () -> Samples.of((DMatrixRMaj) null));
+        Samples two = Samples.of(new double[][] {{1, 2.5}, {3, 4}});
+        assertMessage("Samples: weights must be 2, one for each row, but were 1", () -> two.weights(1));
+        assertMessage("Samples: weights must not be null", () -> two.weights((double[]) null));
+        assertMessage("Samples: weights must be finite and not negative, but that of row 1 was -1.0", () -> two.weights(1, -1));
+        assertMessage("Samples: weights must be finite and not negative, but that of row 0 was NaN", () -> two.weights(Double.NaN, 1));
+        assertMessage("Samples: weights must not all be 0. Leave them out to weigh all rows alike.", () -> two.weights(0, 0));
+        assertMessage("Samples: contexts must be 2, one for each row, but were 1", () -> two.context(Samples.of(new double[1][1])));
+        assertMessage("Samples: context must not be null", () -> two.context(null));
+        assertMessage("Samples: values to be dequantised must be integers of at most 2^40, but row 0, column 1 (counted from 0) was 2.5",
+                () -> two.dequantised(1));
+    }
+
+    @Test
+    void whatCannotBeLearnedIsRefusedBeforeItBegins() {
+        assertMessage("Learning: samples must not be null", () -> SHORT.run(null));
+        assertMessage("Learning: flow must not be null", () -> Learning.of(null));
+        assertMessage("Learning: there must be at least two rows to learn from and two held out, but of 1 row a share of 0.1 is 0. Take more rows,"
+                + " or another share by validation.", () -> SHORT.run(Samples.of(normal(1, 1))));
+        assertMessage("Learning: there must be at least two rows to learn from and two held out, but of 10 rows a share of 0.1 is 1. Take more rows,"
+                + " or another share by validation.", () -> SHORT.run(Samples.of(normal(10, 1))));
+        assertMessage("Learning: there must be at least two rows to learn from and two held out, but of 10 rows a share of 0.9 is 9. Take more rows,"
+                + " or another share by validation.", () -> SHORT.validation(0.9).run(Samples.of(normal(10, 1))));
+        assertEquals(7, SHORT.validation(0.7).run(Samples.of(normal(10, 1))).heldOut().points(), "a batch may be larger than the data");
+        assertMessage("Learning: validation must be more than 0 and less than 1, but was 0.0", () -> SHORT.validation(0));
+        assertMessage("Learning: batch must be at least 1, but was 0", () -> SHORT.batch(0));
+        assertMessage("Learning: rate must be positive and finite, but was NaN", () -> SHORT.rate(Double.NaN));
+        assertMessage("Learning: within must be positive, but was PT0S", () -> SHORT.within(Duration.ZERO));
+        double[][] constant = normal(100, 1);
+        for (double[] row : constant) row[1] = 0.1;
+        assertMessage("Learning: every column must vary, but column 1 (counted from 0) is 0.1 in every row that is learned from. Leave it out: a constant"
+                + " has no density.", () -> SHORT.run(Samples.of(constant)));
+        double[][] copied = normal(100, 1);
+        for (double[] row : copied) row[1] = 32 - 1.8 * row[0];
+        assertMessage("Learning: columns must not repeat each other, but columns 0 and 1 (counted from 0) are the same, but for place and scale, in every"
+                + " row that is learned from. Leave one of them out: together they have no density.", () -> SHORT.run(Samples.of(copied)));
+    }
+
+    @Test
+    void whatDoesNotFitTheFlowIsRefused() {
+        LearnedFlow f = SHORT.run(Samples.of(normal(100, 1)));
+        assertMessage("logDensity: samples must have 2 columns and contexts of 0, but had 1 and 0", () -> f.logDensity(Samples.of(new double[1][1])));
+        assertMessage("logDensity: values must have 2 rows, one for each element, but had 3", () -> f.logDensity(1, 2, 3));
+        assertMessage("toBase: values must have 2 rows, one for each element, but had 1", () -> f.toBase(new DMatrixRMaj(1, 1)));
+        assertMessage("toBase: values must not be null", () -> f.toBase(null));
+        assertThrows(IllegalStateException.class, () -> f.conditional(1));
+    }
+
+    private static void assertMessage(String message, Executable call) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }
