@@ -49,7 +49,7 @@ record Arrows(double[] fromX, double[] fromY, double[] toX, double[] toY, Look l
     }
 
     @Override
-    public List<Key> keys() {
-        return Key.of(look, "line", Line.swatch(look));
+    public List<LegendKey> keys() {
+        return LegendKey.of(look, "line", Line.swatch(look));
     }
 }

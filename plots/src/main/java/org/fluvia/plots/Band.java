@@ -49,8 +49,8 @@ record Band(double[] xs, double[] lows, double[] highs, Look look) implements Ma
     }
 
     @Override
-    public List<Key> keys() {
-        return Key.of(look, "band", (canvas, box) -> canvas.fill(List.of(
+    public List<LegendKey> keys() {
+        return LegendKey.of(look, "band", (canvas, box) -> canvas.fill(List.of(
                 new Box(box.x(), box.y() + 0.1 * box.height(), box.width(), 0.8 * box.height()).outline()), ink()));
     }
 }

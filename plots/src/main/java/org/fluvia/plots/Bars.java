@@ -30,9 +30,9 @@ record Bars(double[] edges, double[] heights, Look look) implements Mark {
         double[] sorted = Checks.finite("histogram", "values", values);
         Arrays.sort(sorted);
         int n = sorted.length;
-        double width = 2 * (sorted[n * 3 / 4] - sorted[n / 4]) / Math.cbrt(n);
+        double width = 2 * (sorted[n * 3 / 4] - sorted[n / 4]) / StrictMath.cbrt(n);
         double range = sorted[n - 1] - sorted[0];
-        double enough = Math.ceil(Math.cbrt(2.0 * n)); // where the quartiles are one
+        double enough = Math.ceil(StrictMath.cbrt(2.0 * n)); // where the quartiles are one
         return (int) Math.max(1, Math.min(MOST_BINS, width > 0 ? Math.ceil(range / width) : enough));
     }
 
@@ -78,8 +78,8 @@ record Bars(double[] edges, double[] heights, Look look) implements Mark {
     }
 
     @Override
-    public List<Key> keys() {
-        return Key.of(look, "bars", (canvas, box) -> canvas.fill(List.of(
+    public List<LegendKey> keys() {
+        return LegendKey.of(look, "bars", (canvas, box) -> canvas.fill(List.of(
                 new Box(box.x(), box.y() + 0.1 * box.height(), box.width(), 0.8 * box.height()).outline()), ink()));
     }
 }

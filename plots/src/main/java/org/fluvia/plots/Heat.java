@@ -1,18 +1,15 @@
 package org.fluvia.plots;
 
+import java.util.Optional;
 import org.fluvia.plots.axis.Range;
 import org.fluvia.plots.canvas.Box;
 import org.fluvia.plots.canvas.Pixels;
 
 /** A grid as an image, each cell in the colour of its value. */
-record Heat(Grid grid, ColourMap colours, double low, double high) implements Mark {
-    static Heat of(Grid grid, ColourMap colours, double low, double high) {
-        Checks.present("density", "grid", grid);
-        Checks.present("density", "colours", colours);
-        if (!(low <= high && high - low < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("density: the range of colours must be finite and ascending, but was from " + low + " to " + high);
-        }
-        return new Heat(grid, colours, low, high);
+record Heat(Grid grid, ColourScale scale) implements Mark {
+    @Override
+    public Optional<ColourScale> colourScale() {
+        return Optional.of(scale);
     }
 
     @Override
@@ -37,9 +34,7 @@ record Heat(Grid grid, ColourMap colours, double low, double high) implements Ma
         }
         int columns = grid.over().columns();
         int rows = grid.over().rows();
-        double width = high > low ? high - low : 1;
-        Pixels pixels = Pixels.of(columns, rows, colours.table(),
-                i -> ColourMap.index((grid.value(i % columns, rows - 1 - i / columns) - low) / width));
+        Pixels pixels = Pixels.of(columns, rows, scale.colours().table(), i -> scale.index(grid.value(i % columns, rows - 1 - i / columns)));
         double left = frame.x().at(grid.over().x0());
         double top = frame.y().at(grid.over().y1());
         frame.canvas().image(pixels, new Box(left, top, frame.x().at(grid.over().x1()) - left, frame.y().at(grid.over().y0()) - top), true);

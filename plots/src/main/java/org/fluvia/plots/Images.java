@@ -11,7 +11,7 @@ import org.fluvia.plots.canvas.Pixels;
  *
  * @param images each width x height, row by row from the top
  */
-record Images(List<double[]> images, int width, int height, int columns, double low, double high) implements Mark {
+record Images(List<double[]> images, int width, int height, int columns, ColourScale scale) implements Mark {
     /** In widths of an image. */
     private static final double GAP = 0.12;
 
@@ -43,7 +43,6 @@ record Images(List<double[]> images, int width, int height, int columns, double 
     @Override
     public void draw(Frame frame) {
         double gap = GAP * width;
-        double range = high > low ? high - low : 1;
         for (int i = 0; i < images.size(); i++) {
             double[] image = images.get(i);
             double left = frame.x().at(i % columns * (width + gap));
@@ -51,7 +50,7 @@ record Images(List<double[]> images, int width, int height, int columns, double 
             double right = frame.x().at(i % columns * (width + gap) + width);
             double bottom = frame.y().at(-(i / columns) * (height + gap) - height);
             Box box = new Box(left, top, right - left, bottom - top);
-            frame.canvas().image(Pixels.of(width, height, ColourMap.INK.table(), p -> ColourMap.index((image[p] - low) / range)), box, false);
+            frame.canvas().image(Pixels.of(width, height, scale.colours().table(), p -> scale.index(image[p])), box, false);
         }
     }
 }

@@ -25,7 +25,7 @@ final class KernelDensity {
             double column = (finiteX[i] - over.x0()) / cellX;
             double row = (finiteY[i] - over.y0()) / cellY;
             if (column < 0 || column >= over.columns() || row < 0 || row >= over.rows()) continue;
-            counts[(int) row * over.columns() + (int) column] += each;
+            counts[((int) row) * over.columns() + (int) column] += each;
         }
         double[] alongX = smoothed(counts, over.columns(), over.rows(), 1, over.columns(), width(finiteX) / cellX);
         return smoothed(alongX, over.rows(), over.columns(), over.columns(), 1, width(finiteY) / cellY);

@@ -2,7 +2,6 @@ package org.fluvia.plots;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fluvia.plots.Mark.Key;
 import org.fluvia.plots.canvas.Box;
 import org.fluvia.plots.canvas.Canvas;
 import org.fluvia.plots.canvas.Canvas.Anchor;
@@ -18,16 +17,16 @@ final class Legend {
 
     private Legend() {}
 
-    static double height(List<Key> keys, double width) {
+    static double height(List<LegendKey> keys, double width) {
         return keys.isEmpty() ? 0 : (places(keys, width).get(keys.size() - 1)[1] + 1) * LINE;
     }
 
     /** Where each begins, and in which line. */
-    private static List<double[]> places(List<Key> keys, double width) {
+    private static List<double[]> places(List<LegendKey> keys, double width) {
         List<double[]> places = new ArrayList<>();
         double at = 0;
         int line = 0;
-        for (Key key : keys) {
+        for (LegendKey key : keys) {
             double length = SWATCH + GAP + Glyphs.width(key.name(), SIZE);
             if (at > 0 && at + length > width) {
                 at = 0;
@@ -39,7 +38,7 @@ final class Legend {
         return places;
     }
 
-    static void draw(Canvas canvas, List<Key> keys, double x, double y, double width) {
+    static void draw(Canvas canvas, List<LegendKey> keys, double x, double y, double width) {
         List<double[]> places = places(keys, width);
         for (int i = 0; i < keys.size(); i++) {
             double left = x + places.get(i)[0];

@@ -65,8 +65,8 @@ record Levels(Grid grid, double[] levels, boolean filled, ColourMap colours, Loo
     }
 
     @Override
-    public List<Key> keys() {
-        return filled ? Key.of(look, "area", (canvas, box) -> canvas.fill(List.of(box.outline()), Ink.of(colour(levels.length / 2))))
-                : Key.of(look, "line", Line.swatch(look.wide(Look.or(look.width(), WIDTH))));
+    public List<LegendKey> keys() {
+        return filled ? LegendKey.of(look, "area", (canvas, box) -> canvas.fill(List.of(box.outline()), Ink.of(colour(levels.length / 2))))
+                : LegendKey.of(look, "line", Line.swatch(look.wide(Look.or(look.width(), WIDTH))));
     }
 }

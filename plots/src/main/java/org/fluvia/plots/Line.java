@@ -45,11 +45,11 @@ record Line(double[] xs, double[] ys, Look look) implements Mark {
     }
 
     @Override
-    public List<Key> keys() {
-        return Key.of(look, "line", swatch(look));
+    public List<LegendKey> keys() {
+        return LegendKey.of(look, "line", swatch(look));
     }
 
-    static Swatch swatch(Look look) {
+    static LegendKey.Swatch swatch(Look look) {
         return (canvas, box) -> {
             double middle = box.y() + box.height() / 2;
             trace(canvas, new double[] {box.x(), middle, box.right(), middle}, look);

@@ -1,9 +1,8 @@
 package org.fluvia.plots;
 
 import java.util.List;
+import java.util.Optional;
 import org.fluvia.plots.axis.Range;
-import org.fluvia.plots.canvas.Box;
-import org.fluvia.plots.canvas.Canvas;
 
 /** Something drawn between the axes of a panel. Immutable. */
 interface Mark {
@@ -16,8 +15,13 @@ interface Mark {
     void draw(Frame frame);
 
     /** Its rows of the legend. */
-    default List<Key> keys() {
+    default List<LegendKey> keys() {
         return List.of();
+    }
+
+    /** What its colours mean, if that is a number. */
+    default Optional<ColourScale> colourScale() {
+        return Optional.empty();
     }
 
     /** Whether the axes go a little beyond its values. */
@@ -28,27 +32,5 @@ interface Mark {
     /** Whether the axis of y begins at 0 exactly where its values do. */
     default boolean standsOnZero() {
         return false;
-    }
-
-    /**
-     * A row of the legend: a name, and what it looks like, drawn into a small rectangle.
-     *
-     * @param kind of mark
-     */
-    record Key(String name, String kind, Look look, Swatch swatch) {
-        /** The row of a mark that may have no name. */
-        static List<Key> of(Look look, String kind, Swatch swatch) {
-            return look.name().isEmpty() ? List.of() : List.of(new Key(look.name(), kind, look, swatch));
-        }
-
-        /** Does it look the same, with the same name? */
-        boolean equalTo(Key other) {
-            return kind.equals(other.kind) && look.equals(other.look);
-        }
-    }
-
-    /** Draws a small example of a mark. */
-    interface Swatch {
-        void draw(Canvas canvas, Box box);
     }
 }

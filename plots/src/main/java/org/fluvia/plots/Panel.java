@@ -87,7 +87,7 @@ public final class Panel {
                         + image.length);
             }
         }
-        Images mark = new Images(copies, width, height, Math.min(columns, copies.size()), low, high);
+        Images mark = new Images(copies, width, height, Math.min(columns, copies.size()), ColourScale.of("images", ColourMap.INK, low, high));
         Panel panel = titled(title).with(mark, 0);
         return new Panel(panel.title, panel.x, panel.y, panel.marks, new Shape(false, mark.aspect(), true), panel.colourBar, 0);
     }
@@ -162,7 +162,7 @@ public final class Panel {
         return new Panel(title, x, y.unwritten(), marks, shape, colourBar, series);
     }
 
-    /** Beside the panel, which colour of its {@link #density} is which value. */
+    /** Beside the panel, which colour of its {@link #density}, or of its points, is which value. */
     public Panel colourBar(String label) {
         return new Panel(title, x, y, marks, shape, Optional.of(Checks.present("colourBar", "label", label)), series);
     }
@@ -181,7 +181,7 @@ public final class Panel {
 
     /** A grid as an image; values beyond low and high have the colours of those. */
     public Panel density(Grid grid, ColourMap colours, double low, double high) {
-        return with(Heat.of(grid, colours, low, high), 0);
+        return with(new Heat(Checks.present("density", "grid", grid), ColourScale.of("density", colours, low, high)), 0);
     }
 
     /** Lines where a grid has these values, such as those of {@link Grid#levelsOfMass}. */
@@ -252,6 +252,12 @@ public final class Panel {
     /** Dots in groups, each in its own look. */
     public Panel points(double[] xs, double[] ys, int[] group, List<Look> looks) {
         return pointsOf(xs, ys, group, IntStream.range(0, looks.size()).mapToObj(k -> coloured(looks.get(k), k)).toList());
+    }
+
+    /** Dots coloured by a value of each, from the lowest to the highest. */
+    public Panel points(double[] xs, double[] ys, double[] values, ColourMap colours) {
+        Range range = Range.of(false, Checks.finite("points", "values", values));
+        return with(Points.of(xs, ys, values, ColourScale.of("points", colours, range.low(), range.high()), Look.usual()), 0);
     }
 
     private Panel pointsOf(double[] xs, double[] ys, int[] group, List<Look> looks) {

@@ -3,7 +3,6 @@ package org.fluvia.plots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.fluvia.plots.Mark.Key;
 import org.fluvia.plots.axis.Range;
 import org.fluvia.plots.axis.Scale;
 import org.fluvia.plots.axis.Ticks;
@@ -36,8 +35,8 @@ final class PanelDrawing {
     private final Panel panel;
     private final Range x;
     private final Range y;
-    private final List<Key> keys;
-    private final Optional<Heat> heat;
+    private final List<LegendKey> keys;
+    private final Optional<ColourScale> colours;
 
     /** @param legend whether this panel shows its own */
     PanelDrawing(Panel panel, boolean legend) {
@@ -53,13 +52,13 @@ final class PanelDrawing {
         x = panel.x().ends(xs, margin && marks.stream().noneMatch(Mark::standsOnZero), false);
         y = panel.y().ends(ys, margin, marks.stream().anyMatch(Mark::standsOnZero));
         keys = legend ? keys(panel) : List.of();
-        heat = marks.stream().filter(Heat.class::isInstance).map(Heat.class::cast).reduce((first, last) -> last);
-        if (panel.colourBar().isPresent() && heat.isEmpty()) {
-            throw new IllegalArgumentException("colourBar: the panel must have a density, but has none");
+        colours = marks.stream().flatMap(m -> m.colourScale().stream()).reduce((first, last) -> last);
+        if (panel.colourBar().isPresent() && colours.isEmpty()) {
+            throw new IllegalArgumentException("colourBar: the panel must have a density, or points coloured by a value, but has none");
         }
     }
 
-    static List<Key> keys(Panel panel) {
+    static List<LegendKey> keys(Panel panel) {
         return panel.marks().stream().flatMap(m -> m.keys().stream()).toList();
     }
 
@@ -125,14 +124,16 @@ final class PanelDrawing {
 
     /** As many as have room side by side. */
     private Ticks ticksX(double width) {
-        int wanted = wanted(width / BETWEEN_X);
+        int wanted = wanted(width / BETWEEN_X, width * aspect() / BETWEEN_Y);
         Ticks ticks = panel.x().ticks(x, wanted);
         while (wanted > 2 && panel.x().names().isEmpty() && !haveRoom(ticks, width)) ticks = panel.x().ticks(x, --wanted);
         return ticks;
     }
 
-    private static int wanted(double room) {
-        return Math.max(2, Math.min(MOST_NUMBERS, (int) room));
+    /** As many as there is room for; where a unit is as long on both axes, so are the steps. */
+    private int wanted(double room, double roomOfOther) {
+        double square = panel.shape().equal() && Math.abs(aspect() - 1) < 0.2 ? Math.min(room, roomOfOther) : room;
+        return Math.max(2, Math.min(MOST_NUMBERS, (int) square));
     }
 
     private boolean haveRoom(Ticks ticks, double width) {
@@ -150,16 +151,16 @@ final class PanelDrawing {
     }
 
     private Ticks ticksY(double height) {
-        return panel.y().ticks(y, wanted(height / BETWEEN_Y));
+        return panel.y().ticks(y, wanted(height / BETWEEN_Y, height / aspect() / BETWEEN_X));
     }
 
     private Ticks barTicks(double height) {
-        return Ticks.of(barRange(), false, wanted(height / BETWEEN_Y));
+        return Ticks.of(barRange(), false, wanted(height / BETWEEN_Y, height / BETWEEN_Y));
     }
 
     private Range barRange() {
-        Heat h = heat.orElseThrow();
-        return new Range(h.low(), h.high()).widened();
+        ColourScale c = colours.orElseThrow();
+        return new Range(c.low(), c.high()).widened();
     }
 
     private static String label(Axis axis, Ticks ticks) {
@@ -196,12 +197,17 @@ final class PanelDrawing {
         }
     }
 
+    private boolean isFramed() {
+        return panel.shape().equal() || !panel.marks().stream().allMatch(Mark::wantsMargin);
+    }
+
     /** On the left and below; all around where the rectangle itself means something. */
     private void lines(Canvas canvas, Box box) {
-        boolean around = panel.shape().equal() || !panel.marks().stream().allMatch(Mark::wantsMargin);
+        boolean around = isFramed();
         double[] open = {box.x(), box.y(), box.x(), box.bottom(), box.right(), box.bottom()};
         double[] closed = {box.x(), box.y(), box.x(), box.bottom(), box.right(), box.bottom(), box.right(), box.y(), box.x(), box.y()};
-        canvas.line(around ? closed : open, LINES, THIN);
+        double[] below = {box.x(), box.bottom(), box.right(), box.bottom()};
+        canvas.line(around ? closed : panel.y().hidden() ? below : open, LINES, THIN);
     }
 
     private void xAxis(Frame frame) {
@@ -220,6 +226,7 @@ final class PanelDrawing {
     }
 
     private void yAxis(Frame frame) {
+        if (panel.y().hidden() && !isFramed()) return;
         Box box = frame.box();
         Ticks ticks = ticksY(box.height());
         for (int i = 0; i < ticks.values().size(); i++) {
@@ -235,10 +242,9 @@ final class PanelDrawing {
     }
 
     private void bar(Canvas canvas, Box box, String label) {
-        Heat shown = heat.orElseThrow();
         Range range = barRange();
         Box bar = new Box(box.right() + 2 * GAP, box.y(), BAR, box.height());
-        canvas.image(Pixels.of(1, ColourMap.SIZE, shown.colours().table(), i -> ColourMap.SIZE - 1 - i), bar, true);
+        canvas.image(Pixels.of(1, ColourMap.SIZE, colours.orElseThrow().colours().table(), i -> ColourMap.SIZE - 1 - i), bar, true);
         Scale scale = new Scale(range, false, bar.bottom(), bar.y());
         Ticks ticks = barTicks(box.height());
         for (int i = 0; i < ticks.values().size(); i++) {

@@ -10,15 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.fluvia.plots.Mark.Key;
 import org.fluvia.plots.canvas.PixelCanvas;
 import org.fluvia.plots.canvas.SvgCanvas;
 
 /**
  * Panels in rows, to be written as PNG or SVG. Immutable. Needs neither a display nor fonts; the bytes of an SVG are the same on every
- * machine.
+ * machine. A PNG is drawn by Java 2D, which throws an {@link IllegalStateException} where DISPLAY names a display that does not answer: start
+ * Java with {@code -Djava.awt.headless=true} there.
  */
 public final class Picture {
     /** The width of pictures with as many columns as this is long, letters being 10 to 12 high, so that they can be read at half the size. */
@@ -141,13 +140,24 @@ public final class Picture {
     }
 
     private Sheet sheet() {
-        List<List<Key>> legends = rows.stream().flatMap(List::stream).map(PanelDrawing::keys).filter(k -> !k.isEmpty()).toList();
-        boolean shared = legends.size() > 1 && legends.stream().allMatch(k -> equal(k, legends.get(0)));
-        List<List<PanelDrawing>> drawings = rows.stream().map(row -> row.stream().map(p -> new PanelDrawing(p, !shared)).toList()).toList();
-        return new Sheet(title, drawings, shared ? legends.get(0) : List.of(), naturalWidth);
+        List<LegendKey> shared = sharedLegend();
+        boolean own = shared.isEmpty();
+        List<List<PanelDrawing>> drawings = rows.stream().map(row -> row.stream().map(p -> new PanelDrawing(p, own)).toList()).toList();
+        return new Sheet(title, drawings, shared, naturalWidth);
     }
 
-    private static boolean equal(List<Key> one, List<Key> other) {
-        return one.size() == other.size() && IntStream.range(0, one.size()).allMatch(i -> one.get(i).equalTo(other.get(i)));
+    /** The legend of all panels, where they have rows in common, no name has two looks and no look two names; else none. */
+    private List<LegendKey> sharedLegend() {
+        List<LegendKey> all = new ArrayList<>();
+        boolean repeated = false;
+        for (Panel panel : rows.stream().flatMap(List::stream).toList()) {
+            for (LegendKey key : PanelDrawing.keys(panel)) {
+                List<LegendKey> alike = all.stream().filter(k -> k.name().equals(key.name()) || k.looksLike(key)).toList();
+                if (alike.stream().anyMatch(k -> !k.name().equals(key.name()) || !k.looksLike(key))) return List.of();
+                if (alike.isEmpty()) all.add(key);
+                repeated |= !alike.isEmpty();
+            }
+        }
+        return repeated ? all : List.of();
     }
 }

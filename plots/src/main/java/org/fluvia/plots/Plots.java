@@ -2,11 +2,14 @@ package org.fluvia.plots;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.flows.FittedFlow;
+import org.fluvia.flows.TrainingRecord;
+import org.fluvia.flows.TrainingRecord.Epoch;
 import org.fluvia.plots.axis.Range;
 import org.fluvia.vi.Posterior;
 
@@ -130,8 +133,54 @@ public final class Plots {
         return heldOut.length == 0 ? p : p.line(epochs(heldOut), heldOut, "held out");
     }
 
+    /** The course of a training: the mean log-likelihood of each epoch, and where the weights that were kept are from. */
+    public static Panel training(String title, TrainingRecord record) {
+        List<Epoch> epochs = Checks.present("training", "record", record).epochs();
+        return training(title, "log-likelihood, nats a point", epochs.stream().mapToDouble(Epoch::train).toArray(),
+                epochs.stream().mapToDouble(Epoch::heldOut).toArray()).verticalLine(record.best(), Look.named("kept").in(Colour.GREY).wide(1).dash());
+    }
+
     private static double[] epochs(double[] values) {
         return IntStream.rangeClosed(1, values.length).mapToDouble(i -> i).toArray();
+    }
+
+    /**
+     * The median of each row of draws, with its intervals of 50 and 90 % of them, one below the other.
+     *
+     * @param names of the rows
+     */
+    public static Panel forest(String title, List<String> names, DMatrixRMaj draws) {
+        Checks.present("forest", "names", names);
+        Checks.sameLength("forest", "names", names.size(), "rows of draws", Checks.present("forest", "draws", draws).numRows);
+        double[][] values = rows(draws);
+        int n = Checks.atLeast("forest", "rows", 1, values.length);
+        List<String> upwards = new ArrayList<>(names);
+        Collections.reverse(upwards);
+        Panel p = Panel.titled(title).aspect(Math.min(3, 0.06 * n + 0.1)).namesY(upwards.toArray(String[]::new));
+        double[] medians = new double[n];
+        double[] heights = new double[n];
+        for (int i = 0; i < n; i++) {
+            double[] sorted = Checks.finite("forest", "draws of " + names.get(i), values[i]);
+            Arrays.sort(sorted);
+            medians[i] = quantile(sorted, 0.5);
+            heights[i] = n - 1 - i;
+            double[] level = {heights[i], heights[i]};
+            p = p.line(new double[] {quantile(sorted, 0.05), quantile(sorted, 0.95)}, level, Look.of(Colour.BLUE).wide(1))
+                    .line(new double[] {quantile(sorted, 0.25), quantile(sorted, 0.75)}, level, Look.of(Colour.BLUE).wide(3));
+        }
+        return p.points(medians, heights, Look.of(Colour.BLACK).opaque(1).sized(2.5));
+    }
+
+    /** As above, of some of the parameters and derived values of a posterior, named {@code tau} or {@code theta[1]}. */
+    public static Panel forest(String title, Posterior posterior, String... names) {
+        return forest(title, List.of(names), draws(posterior, names));
+    }
+
+    /** Linear between the order statistics, as in R's type 7 (Hyndman and Fan 1996). */
+    private static double quantile(double[] sorted, double part) {
+        double at = part * (sorted.length - 1);
+        int below = (int) at;
+        return sorted[below] + (at - below) * (sorted[Math.min(below + 1, sorted.length - 1)] - sorted[below]);
     }
 
     /** Each element's draws in the order they were made, one panel beneath the other. */

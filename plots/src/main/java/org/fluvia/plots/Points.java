@@ -2,16 +2,21 @@ package org.fluvia.plots;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.fluvia.plots.axis.Range;
 import org.fluvia.plots.canvas.Canvas.Ink;
 
 /**
  * Dots, the more transparent and the smaller the more there are.
  *
- * @param kind which of the looks each point has
+ * @param kind which of the colours each point has
+ * @param rgb the colours
+ * @param looks what else there is to tell of each kind
+ * @param colourScale what the colours mean, if that is a number
  */
-record Points(double[] xs, double[] ys, int[] kind, List<Look> looks) implements Mark {
+record Points(double[] xs, double[] ys, int[] kind, int[] rgb, List<Look> looks, Optional<ColourScale> colourScale) implements Mark {
     /** Points are drawn in so many turns, a part of each kind in each, so that no kind hides the others. */
     private static final int TURNS = 20;
     /** So many opaque points look like a cloud; of more, each takes its share of the ink. */
@@ -20,11 +25,21 @@ record Points(double[] xs, double[] ys, int[] kind, List<Look> looks) implements
     private static final double LARGEST = 2.2;
     private static final double SMALLEST = 0.7;
 
-    static Points of(double[] x, double[] y, int[] kind, List<Look> looks) {
-        Points points = new Points(Checks.finite("points", "x", x), Checks.finite("points", "y", y), Checks.present("points", "group", kind).clone(), looks);
-        Checks.sameLength("points", "x", x.length, "y", y.length);
+    /** In groups, each in its look. */
+    static Points of(double[] x, double[] y, int[] group, List<Look> looks) {
+        return of(x, y, group, looks.stream().mapToInt(Look::rgb).toArray(), looks, Optional.empty());
+    }
+
+    /** Coloured by a value of each. */
+    static Points of(double[] x, double[] y, double[] values, ColourScale scale, Look look) {
+        int[] kind = Arrays.stream(Checks.finite("points", "values", values)).mapToInt(scale::index).toArray();
+        return of(x, y, kind, scale.colours().table(), Collections.nCopies(ColourMap.SIZE, look), Optional.of(scale));
+    }
+
+    private static Points of(double[] x, double[] y, int[] kind, int[] rgb, List<Look> looks, Optional<ColourScale> scale) {
+        Checks.sameLength("points", "x", Checks.present("points", "x", x).length, "y", Checks.present("points", "y", y).length);
         Checks.sameLength("points", "x", x.length, "group", kind.length);
-        return points;
+        return new Points(Checks.finite("points", "x", x), Checks.finite("points", "y", y), kind.clone(), rgb, looks, scale);
     }
 
     @Override
@@ -51,7 +66,7 @@ record Points(double[] xs, double[] ys, int[] kind, List<Look> looks) implements
     }
 
     private double radius() {
-        return Math.max(SMALLEST, Math.min(LARGEST, LARGEST * Math.pow(OPAQUE / xs.length, 0.25)));
+        return Math.max(SMALLEST, Math.min(LARGEST, LARGEST * StrictMath.pow(OPAQUE / xs.length, 0.25)));
     }
 
     @Override
@@ -60,12 +75,13 @@ record Points(double[] xs, double[] ys, int[] kind, List<Look> looks) implements
         int[][] members = members();
         for (int turn = 0; turn < TURNS; turn++) {
             for (int k = 0; k < looks.size(); k++) {
+                if (members[k].length == 0) continue;
                 int from = (int) ((long) members[k].length * turn / TURNS);
                 int to = (int) ((long) members[k].length * (turn + 1) / TURNS);
                 double[] centres = new double[2 * (to - from)];
                 for (int i = from; i < to; i++) System.arraycopy(points, 2 * members[k][i], centres, 2 * (i - from), 2);
                 Look look = looks.get(k);
-                frame.canvas().dots(centres, Look.or(look.size(), radius()), new Ink(look.rgb(), Look.or(look.opacity(), opacity())));
+                frame.canvas().dots(centres, Look.or(look.size(), radius()), new Ink(rgb[k], Look.or(look.opacity(), opacity())));
             }
         }
     }
@@ -81,11 +97,11 @@ record Points(double[] xs, double[] ys, int[] kind, List<Look> looks) implements
     }
 
     @Override
-    public List<Key> keys() {
-        List<Key> keys = new ArrayList<>();
+    public List<LegendKey> keys() {
+        List<LegendKey> keys = new ArrayList<>();
         for (Look look : looks) {
-            keys.addAll(Key.of(look, "points", (canvas, box) -> canvas.dots(
-                    new double[] {box.x() + box.width() / 2, box.y() + box.height() / 2}, LARGEST, Ink.of(look.rgb()))));
+            keys.addAll(LegendKey.of(look, "points", (canvas, box) -> canvas.dots(
+                    new double[] {box.x() + box.width() / 2, box.y() + box.height() / 2}, 1.3 * LARGEST, Ink.of(look.rgb()))));
         }
         return keys;
     }

@@ -29,7 +29,7 @@ record Rule(double value, boolean upright, Look look) implements Mark {
     }
 
     @Override
-    public List<Key> keys() {
-        return Key.of(look, "line", Line.swatch(look));
+    public List<LegendKey> keys() {
+        return LegendKey.of(look, "line", Line.swatch(look));
     }
 }

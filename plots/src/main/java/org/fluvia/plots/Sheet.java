@@ -2,7 +2,6 @@ package org.fluvia.plots;
 
 import java.util.Arrays;
 import java.util.List;
-import org.fluvia.plots.Mark.Key;
 import org.fluvia.plots.canvas.Box;
 import org.fluvia.plots.canvas.Canvas;
 import org.fluvia.plots.canvas.Canvas.Anchor;
@@ -19,7 +18,7 @@ final class Sheet {
 
     private final String title;
     private final List<List<PanelDrawing>> rows;
-    private final List<Key> keys;
+    private final List<LegendKey> keys;
     private final double width;
     private final double[] left;
     private final double[] right;
@@ -30,7 +29,7 @@ final class Sheet {
     private double inner;
 
     /** @param shared the legend of the whole picture */
-    Sheet(String title, List<List<PanelDrawing>> rows, List<Key> shared, double width) {
+    Sheet(String title, List<List<PanelDrawing>> rows, List<LegendKey> shared, double width) {
         this.title = title;
         this.rows = rows;
         this.keys = shared;
@@ -109,7 +108,7 @@ final class Sheet {
                 x += left[j];
                 double w = Math.min(inner, heights[i] / p.aspect());
                 double h = w * p.aspect();
-                p.draw(canvas, new Box(x + (inner - w) / 2, y + top[i] + (heights[i] - h) / 2, w, h));
+                p.draw(canvas, new Box(x + (inner - w) / 2, y + top[i], w, h));
                 x += inner + right[j] + BETWEEN;
             }
             y += top[i] + heights[i] + bottom[i] + BETWEEN;

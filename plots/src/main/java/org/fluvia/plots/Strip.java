@@ -37,7 +37,7 @@ record Strip(double from, double to, Look look) implements Mark {
     }
 
     @Override
-    public List<Key> keys() {
-        return Key.of(look, "strip", (canvas, box) -> canvas.fill(List.of(box.outline()), ink()));
+    public List<LegendKey> keys() {
+        return LegendKey.of(look, "strip", (canvas, box) -> canvas.fill(List.of(box.outline()), ink()));
     }
 }

@@ -96,7 +96,7 @@ public record Ticks(List<Double> values, List<String> labels, String note) {
         for (int p = low; p <= high; p++) {
             for (int m = 1; m <= 9; m++) {
                 double value = BigDecimal.valueOf(m).scaleByPowerOfTen(p).doubleValue();
-                boolean named = m == 1 ? Math.floorMod(p, every) == 0 : few && (m == 2 || m == 5);
+                boolean named = m == 1 ? Math.floorMod(p, every) == 0 : few && (m == 2 || m == 5 || m == 3 && range.high() / range.low() < 10);
                 boolean marked = named || m == 1 && high - low <= MOST_POWERS || every == 1;
                 if (!marked || value < range.low() || value > range.high()) continue;
                 values.add(value);

@@ -1,5 +1,6 @@
 package org.fluvia.plots.canvas;
 
+import java.awt.AWTError;
 import java.awt.AlphaComposite;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -25,12 +26,22 @@ public final class PixelCanvas implements Canvas {
     /** An empty picture of this size, white; a unit is this many pixels wide. */
     public PixelCanvas(double width, double height, double scale) {
         image = new BufferedImage((int) Math.round(width * scale), (int) Math.round(height * scale), BufferedImage.TYPE_INT_RGB);
-        graphics = image.createGraphics();
+        graphics = graphics(image);
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         graphics.scale(scale, scale);
+    }
+
+    /** Java 2D needs no display, but asks the one that DISPLAY names, and does not go on without its answer. */
+    private static Graphics2D graphics(BufferedImage image) {
+        try {
+            return image.createGraphics();
+        } catch (AWTError | LinkageError e) {
+            throw new IllegalStateException("Picture: this Java cannot draw pixels: " + e.getMessage()
+                    + ". Start it with -Djava.awt.headless=true, or write an SVG.", e);
+        }
     }
 
     /** The picture drawn so far. */
@@ -137,8 +148,7 @@ public final class PixelCanvas implements Canvas {
     /** The path that steps describe, "M10 20L30 40Z". */
     private static Path2D outline(String steps) {
         Path2D path = new Path2D.Double(Path2D.WIND_NON_ZERO);
-        for (String step : steps.split("(?=[MLQZ])")) {
-            if (step.isEmpty()) continue;
+        for (String step : steps.isEmpty() ? new String[0] : steps.split("(?=[MLQZ])", -1)) {
             String[] numbers = step.substring(1).split(" ");
             switch (step.charAt(0)) {
                 case 'M' -> path.moveTo(at(numbers, 0), at(numbers, 1));

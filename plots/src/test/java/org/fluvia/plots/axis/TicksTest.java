@@ -82,7 +82,8 @@ class TicksTest {
     void aLogarithmicAxisHasPowersOfTen() {
         assertEquals(List.of("1", "10", "100", "1000"), named(new Range(1, 1000), 4));
         assertEquals(List.of("10⁻¹⁶⁷", "1", "10¹⁶⁷"), named(new Range(1e-250, 1e250), 3));
-        assertEquals(List.of("1", "2", "5"), named(new Range(1, 9), 4));
+        assertEquals(List.of("1", "2", "3", "5"), named(new Range(1, 9), 4));
+        assertEquals(List.of("1", "2", "5", "10", "20"), named(new Range(1, 40), 4));
         assertEquals(List.of("0.2", "0.5", "1", "2", "5"), named(new Range(0.2, 8), 4));
         assertEquals(List.of("1.0", "1.2", "1.4"), named(new Range(1, 1.5), 3));
         assertEquals(List.of("10⁵", "10⁶"), named(new Range(1e5, 1.5e6), 4).stream().filter(l -> l.startsWith("10")).toList());
