@@ -104,4 +104,15 @@ class FittedFlowTest {
         String message = assertThrows(IllegalArgumentException.class, e).getMessage();
         assertTrue(message.startsWith(expected), message);
     }
+
+    /** Operations are recorded for the kinds of their operands: a context that was given for each draw is not shared. */
+    @Test
+    void everyFamilyTakesAContextThatIsGiven() {
+        Expr input = Expr.perDraw("context", Shape.of(2));
+        for (FlowFamily family : Flows.table()) {
+            Flow flow = family.spec().get().build(2, 1, Context.of(input));
+            FittedFlow given = FittedFlow.of(flow, Instances.perturbed(flow.weights(), 0.1)).given(input, 0.5, -1);
+            for (double x : given.logDensity(given.sample(5, 1))) assertTrue(Double.isFinite(x), family.name());
+        }
+    }
 }
