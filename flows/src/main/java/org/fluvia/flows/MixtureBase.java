@@ -18,11 +18,13 @@ import org.fluvia.flows.check.Dimensions;
  * {@link Quantiles}. So draws are smooth in noise and weights, as draws of a component
  * chosen at random are not, and a flow is trained by them as by any other.
  *
+ * @param components K
+ * @param seed of the means
  * @param logits (K), whose softmax are the weights of components
  * @param means (K x d)
  * @param logScales (K x d)
  */
-record MixtureBase(int dimension, Expr logits, Expr means, Expr logScales) implements Base {
+record MixtureBase(int dimension, int components, long seed, Expr logits, Expr means, Expr logScales) implements Base {
     private static final int HALVINGS = 24;
 
     static MixtureBase of(int dimension, int components, long seed) {
@@ -30,17 +32,13 @@ record MixtureBase(int dimension, Expr logits, Expr means, Expr logScales) imple
         Dimensions.atLeast("mixture", "components", 1, components);
         Shape each = Shape.of(components, dimension);
         double[] apart = NormalNoise.of(seed).values(each.size());
-        return new MixtureBase(dimension, Expr.shared("component logits", Shape.of(components), new double[components]),
+        return new MixtureBase(dimension, components, seed, Expr.shared("component logits", Shape.of(components), new double[components]),
                 Expr.shared("component means", each, apart), Expr.shared("component log scales", each, new double[each.size()]));
     }
 
     @Override
     public List<Expr> weights() {
         return List.of(logits, means, logScales);
-    }
-
-    private int components() {
-        return logits.shape().size();
     }
 
     @Override
@@ -53,7 +51,7 @@ record MixtureBase(int dimension, Expr logits, Expr means, Expr logScales) imple
             Expr scale = logScales.column(i).exp();
             Expr e = noise.get(i);
             UnaryOperator<Expr> logOdds = v -> {
-                Expr z = Functions.repeat(v, 0, components()).minus(mean).div(scale);
+                Expr z = Functions.repeat(v, 0, components).minus(mean).div(scale);
                 return given.plus(logNormalCdf(z)).logSumExp().minus(given.plus(logNormalCcdf(z)).logSumExp());
             };
             Expr near = near(e, mean.plus(scale.times(e)), logOdds).stopGradient();
@@ -84,7 +82,7 @@ record MixtureBase(int dimension, Expr logits, Expr means, Expr logScales) imple
 
     /** Of an element, under each component. */
     private Expr logDensities(Expr x, Expr mean, Expr logScale) {
-        Expr z = Functions.repeat(x, 0, components()).minus(mean).div(logScale.exp());
+        Expr z = Functions.repeat(x, 0, components).minus(mean).div(logScale.exp());
         return z.square().times(-0.5).minus(logScale).minus(Quantiles.HALF_LOG_TWO_PI);
     }
 
@@ -97,6 +95,6 @@ record MixtureBase(int dimension, Expr logits, Expr means, Expr logScales) imple
 
     @Override
     public String toString() {
-        return "mixture of " + components() + " normals";
+        return "mixture of " + components + " normals";
     }
 }

@@ -14,8 +14,10 @@ import org.fluvia.flows.check.Dimensions;
  * k = (8 df + 3) / (8 df + 1), which is nearly normal (Wallace 1959, eq. 2.1).
  *
  * <p>A draw takes a few evaluations of the incomplete beta function and its slope for each element. A density takes none.
+ *
+ * @param df degrees of freedom that each begins with
  */
-record StudentTBase(int dimension, Expr exponents) implements Base {
+record StudentTBase(int dimension, double df, Expr exponents) implements Base {
     private static final double LEAST = 0.5;
     private static final double MOST_EXPONENT = 12;
     private static final double LOG_TWO = StrictMath.log(2);
@@ -31,10 +33,10 @@ record StudentTBase(int dimension, Expr exponents) implements Base {
         }
         double[] initial = new double[dimension];
         Arrays.fill(initial, StrictMath.log(df - LEAST));
-        return new StudentTBase(dimension, Expr.shared("log degrees of freedom", Shape.of(dimension), initial));
+        return new StudentTBase(dimension, df, Expr.shared("log degrees of freedom", Shape.of(dimension), initial));
     }
 
-    private Expr df() {
+    private Expr degrees() {
         return exponents.min(MOST_EXPONENT).exp().plus(LEAST);
     }
 
@@ -45,7 +47,7 @@ record StudentTBase(int dimension, Expr exponents) implements Base {
 
     @Override
     public Expr ofNoise(Expr noise) {
-        Expr df = df();
+        Expr df = degrees();
         Expr tangent = Distributions.studentT(df, 0, 1).logDensity(Functions.zeros(dimension)).exp().times(4);
         return stretched(Quantiles.of(noise, s -> logOdds(stretched(s, df), df, tangent)), df);
     }
@@ -67,7 +69,7 @@ record StudentTBase(int dimension, Expr exponents) implements Base {
 
     @Override
     public Expr logDensity(Expr x) {
-        return Distributions.studentT(df(), 0, 1).logDensity(x).sum();
+        return Distributions.studentT(degrees(), 0, 1).logDensity(x).sum();
     }
 
     @Override

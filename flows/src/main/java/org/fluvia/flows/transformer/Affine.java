@@ -3,6 +3,7 @@ package org.fluvia.flows.transformer;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.flows.check.Dimensions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * y = exp(s) x + shift, with log dy/dx = s: s is the log scale r that is given, or c tanh(r / c) where it is bounded by c.
@@ -10,14 +11,14 @@ import org.fluvia.flows.check.Dimensions;
  * <p>A bound keeps a map from stretching or shrinking by more than exp(c) whatever gives it its parameters: forward, inverse and
  * derivatives are finite for |x| to 1e300. It is the same both ways, because a flow is used both ways. Without one they are
  * finite wherever exp(s) x + shift is.
+ *
+ * @param logScaleBound c, positive and finite; null without one
  */
-public final class Affine implements Transformer {
-    private static final Affine UNBOUNDED = new Affine(Double.POSITIVE_INFINITY);
+public record Affine(@Nullable Double logScaleBound) implements Transformer {
+    private static final Affine UNBOUNDED = new Affine(null);
 
-    private final double bound;
-
-    private Affine(double bound) {
-        this.bound = bound;
+    public Affine {
+        if (logScaleBound != null) Dimensions.bound("Affine", "logScaleBound", logScaleBound);
     }
 
     /** With any scale: where free weights give it. */
@@ -27,7 +28,6 @@ public final class Affine implements Transformer {
 
     /** With log scales between -c and c, where a network gives them. */
     public static Affine bounded(double logScaleBound) {
-        Dimensions.bound("Affine", "logScaleBound", logScaleBound);
         return new Affine(logScaleBound);
     }
 
@@ -51,11 +51,11 @@ public final class Affine implements Transformer {
 
     private Expr logScale(List<Expr> parameters) {
         Expr given = parameters.get(1);
-        return bound < Double.POSITIVE_INFINITY ? Hyperbolic.softClip(given, bound) : given;
+        return logScaleBound == null ? given : Hyperbolic.softClip(given, logScaleBound);
     }
 
     @Override
     public String toString() {
-        return bound < Double.POSITIVE_INFINITY ? "affine, log scale within +-" + bound : "affine";
+        return logScaleBound == null ? "affine" : "affine, log scale within +-" + logScaleBound;
     }
 }

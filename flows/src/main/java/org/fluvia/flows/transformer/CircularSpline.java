@@ -15,21 +15,19 @@ import org.fluvia.flows.check.Splines;
  * <p>Parameters and bounds are those of {@link RationalQuadraticSpline}, with K slopes and the shift, any number. With all of them zero it is
  * exactly the identity. Numerics: an angle of size t is as exact as a double of that size, and its digits are gone from 1e16 on; values
  * and derivatives stay finite.
+ *
+ * @param bins from 2 to 500
  */
-public final class CircularSpline implements Transformer {
+public record CircularSpline(int bins) implements Transformer {
     private static final double TURN = 2 * Math.PI;
     private static final double LEAST = 1e-3;
 
-    private final int bins;
-    private final SplineSlopes slopes = SplineSlopes.of("CircularSpline", LEAST);
-
-    private CircularSpline(int bins) {
-        this.bins = bins;
+    public CircularSpline {
+        Splines.checkCircular("CircularSpline", bins);
     }
 
-    /** @param bins from 2 to 500 */
+    /** With this many bins. */
     public static CircularSpline of(int bins) {
-        Splines.checkCircular("CircularSpline", bins);
         return new CircularSpline(bins);
     }
 
@@ -68,6 +66,7 @@ public final class CircularSpline implements Transformer {
     /** The last bin ends at the slope at which the first begins. */
     private SplineBin bin(SplineAxis horizontal, SplineAxis vertical, SplineBins chosen, Expr ofKnots) {
         Expr ends = Expr.concat(ofKnots.slice(1, bins), ofKnots.slice(0, 1)).reshape(Shape.of(bins, ofKnots.shape().dim(1)));
+        SplineSlopes slopes = SplineSlopes.of(LEAST);
         return new SplineBin(horizontal, vertical, chosen, slopes.of(chosen.at(ofKnots)), slopes.of(chosen.at(ends)));
     }
 

@@ -10,15 +10,15 @@ import org.fluvia.flows.check.Dimensions;
  * parameters. Not the identity beyond tau, so a flow with it starts as exactly the identity on [-tau, tau] only.
  *
  * <p>Numerics: the inverse is an exponential, which beyond |y| = tau + 690 stays at e^690.
+ *
+ * @param tau up to where it is the identity; positive and finite
  */
-public final class Loft implements Transformer {
+public record Loft(double tau) implements Transformer {
     private static final double TAU = 100;
     private static final double MOST = 690;
 
-    private final double tau;
-
-    private Loft(double tau) {
-        this.tau = tau;
+    public Loft {
+        Dimensions.bound("Loft", "tau", tau);
     }
 
     /** With tau = 100. */
@@ -26,9 +26,8 @@ public final class Loft implements Transformer {
         return of(TAU);
     }
 
-    /** @param tau up to where it is the identity; positive and finite */
+    /** The identity up to tau. */
     public static Loft of(double tau) {
-        Dimensions.bound("Loft", "tau", tau);
         return new Loft(tau);
     }
 

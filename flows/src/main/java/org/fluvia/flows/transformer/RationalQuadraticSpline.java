@@ -3,6 +3,7 @@ package org.fluvia.flows.transformer;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.check.Splines;
 
 /**
@@ -18,41 +19,33 @@ import org.fluvia.flows.check.Splines;
  * <p>Numerics: inputs are clamped to the box before anything else is computed, and what the spline adds to the identity is zero to rounding
  * there: values and derivatives are finite for |x| to 1e300. The bin is found by comparing with all knots, for all draws at
  * once: what it costs grows with the number of bins, and for 8 bins is less than the network that gives the parameters.
+ *
+ * @param bins at least 2
+ * @param bound half the side of the box, positive and finite: where most of the data are
+ * @param leastBin the least share of an axis that a bin takes, more than 0 and less than 1 / bins
+ * @param leastSlope the least slope at a knot, more than 0 and less than 1
  */
-public final class RationalQuadraticSpline implements Transformer {
+public record RationalQuadraticSpline(int bins, double bound, double leastBin, double leastSlope) implements Transformer {
     private static final double LEAST = 1e-3;
 
-    private final int bins;
-    private final double bound;
-    private final double leastBin;
-    private final SplineSlopes slopes;
-
-    private RationalQuadraticSpline(int bins, double bound, double leastBin, double leastSlope) {
+    public RationalQuadraticSpline {
         if (bins < 2) throw new IllegalArgumentException("RationalQuadraticSpline: bins must be at least 2, but were " + bins);
         Splines.bound("RationalQuadraticSpline", bound);
-        this.bins = bins;
-        this.bound = bound;
-        this.leastBin = SplineAxis.checkLeast("RationalQuadraticSpline", leastBin, bins);
-        this.slopes = SplineSlopes.of("RationalQuadraticSpline", leastSlope);
+        SplineAxis.checkLeast("RationalQuadraticSpline", leastBin, bins);
+        Dimensions.part("RationalQuadraticSpline", "leastSlope", leastSlope);
     }
 
     /**
      * A spline whose bins take at least a thousandth of their axis and whose slopes at knots are at least a thousandth.
      *
      * @param bins from 2 to 999
-     * @param bound half the side of the box, positive and finite: where most of the data are
      */
     public static RationalQuadraticSpline of(int bins, double bound) {
         Splines.check("RationalQuadraticSpline", bins, bound);
         return new RationalQuadraticSpline(bins, bound, LEAST, LEAST);
     }
 
-    /**
-     * A spline.
-     *
-     * @param leastBin the least share of an axis that a bin takes, more than 0 and less than 1 / bins
-     * @param leastSlope the least slope at a knot, more than 0 and less than 1
-     */
+    /** With these bounds of bins and slopes. */
     public static RationalQuadraticSpline of(int bins, double bound, double leastBin, double leastSlope) {
         return new RationalQuadraticSpline(bins, bound, leastBin, leastSlope);
     }
@@ -97,6 +90,7 @@ public final class RationalQuadraticSpline implements Transformer {
 
     private SplineBin bin(SplineAxis horizontal, SplineAxis vertical, SplineBins chosen, Expr ofKnots) {
         Expr knots = ofKnots.reshape(Shape.of(bins - 1, ofKnots.shape().size() / (bins - 1)));
+        SplineSlopes slopes = SplineSlopes.of(leastSlope);
         return new SplineBin(horizontal, vertical, chosen, slopes.of(chosen.left(knots)), slopes.of(chosen.right(knots)));
     }
 

@@ -4,10 +4,8 @@ import java.util.List;
 import org.fluvia.autodiff.Expr;
 
 /** y = x + shift (NICE; Dinh et al. 2015, eq. 6): volume stays as it is, log dy/dx = 0. */
-public final class Shift implements Transformer {
+public record Shift() implements Transformer {
     private static final Shift ONLY = new Shift();
-
-    private Shift() {}
 
     /** There is one. */
     public static Shift of() {

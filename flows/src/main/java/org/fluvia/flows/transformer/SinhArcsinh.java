@@ -3,6 +3,7 @@ package org.fluvia.flows.transformer;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.flows.check.Dimensions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * y = sinh(exp(w) asinh(x) + skew): skew moves mass to one side, w &gt; 0 makes tails heavier (the
@@ -13,14 +14,14 @@ import org.fluvia.flows.check.Dimensions;
  *
  * <p>With skew and w zero exactly the identity (but -0.0 becomes 0.0). Numerics: values whose size is beyond 4e307
  * stay there; tails grow as |x| to the power exp(w), so that is soon reached from 1e300.
+ *
+ * @param bound c, positive and finite; null without one
  */
-public final class SinhArcsinh implements Transformer {
-    private static final SinhArcsinh UNBOUNDED = new SinhArcsinh(Double.POSITIVE_INFINITY);
+public record SinhArcsinh(@Nullable Double bound) implements Transformer {
+    private static final SinhArcsinh UNBOUNDED = new SinhArcsinh(null);
 
-    private final double bound;
-
-    private SinhArcsinh(double bound) {
-        this.bound = bound;
+    public SinhArcsinh {
+        if (bound != null) Dimensions.bound("SinhArcsinh", "bound", bound);
     }
 
     /** With any skew and tails: where free weights give them. */
@@ -30,7 +31,6 @@ public final class SinhArcsinh implements Transformer {
 
     /** With skew and log tails between -c and c, where a network gives them: c tanh(number / c), as in {@link Affine}. */
     public static SinhArcsinh bounded(double bound) {
-        Dimensions.bound("SinhArcsinh", "bound", bound);
         return new SinhArcsinh(bound);
     }
 
@@ -56,7 +56,7 @@ public final class SinhArcsinh implements Transformer {
     }
 
     private Expr bounded(Expr given) {
-        return bound < Double.POSITIVE_INFINITY ? Hyperbolic.softClip(given, bound) : given;
+        return bound == null ? given : Hyperbolic.softClip(given, bound);
     }
 
     /** From asinh(x) = a to sinh(b), where log db/da is given. */
@@ -68,6 +68,6 @@ public final class SinhArcsinh implements Transformer {
 
     @Override
     public String toString() {
-        return bound < Double.POSITIVE_INFINITY ? "sinh-arcsinh, within +-" + bound : "sinh-arcsinh";
+        return bound == null ? "sinh-arcsinh" : "sinh-arcsinh, within +-" + bound;
     }
 }

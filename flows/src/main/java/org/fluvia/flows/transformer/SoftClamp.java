@@ -10,21 +10,20 @@ import org.fluvia.autodiff.Expr;
  * learns how much to hold back.
  *
  * <p>Numerics: the inverse is a hyperbolic sine, which beyond |y| = 690 c stays where it is there.
+ *
+ * @param scale c, from 1e-8 to 1e8
  */
-public final class SoftClamp implements Transformer {
+public record SoftClamp(double scale) implements Transformer {
     private static final double MOST = 690;
 
-    private final double scale;
-
-    private SoftClamp(double scale) {
-        this.scale = scale;
-    }
-
-    /** @param scale c, from 1e-8 to 1e8 */
-    public static SoftClamp of(double scale) {
+    public SoftClamp {
         if (!(scale >= 1e-8 && scale <= 1e8)) {
             throw new IllegalArgumentException("SoftClamp: scale must be from 1e-8 to 1e8, but was " + scale);
         }
+    }
+
+    /** With this scale. */
+    public static SoftClamp of(double scale) {
         return new SoftClamp(scale);
     }
 

@@ -37,12 +37,11 @@ final class SplineAxis {
     }
 
     /** The least share of a bin, which must be more than 0 and less than 1 / bins. */
-    static double checkLeast(String what, double least, int bins) {
+    static void checkLeast(String what, double least, int bins) {
         if (!(least > 0 && least * bins < 1)) {
             throw new IllegalArgumentException(what + ": leastBin must be more than 0 and less than 1 / bins, but was " + least
                     + " with " + bins + " bins");
         }
-        return least;
     }
 
     /** Which bins begin at or before a place (n), counted from the beginning of the axis; the first does. */

@@ -1,7 +1,6 @@
 package org.fluvia.flows.transformer;
 
 import org.fluvia.autodiff.Expr;
-import org.fluvia.flows.check.Dimensions;
 
 /** Slopes at knots from any real numbers: least + softplus(number + c), with c such that it is 1 at 0, and not much more than 1000. */
 final class SplineSlopes {
@@ -14,8 +13,7 @@ final class SplineSlopes {
     }
 
     /** @param least more than 0 and less than 1 */
-    static SplineSlopes of(String what, double least) {
-        Dimensions.part(what, "leastSlope", least);
+    static SplineSlopes of(double least) {
         return new SplineSlopes(Expr.of(StrictMath.log(StrictMath.expm1(1 - least))));
     }
 

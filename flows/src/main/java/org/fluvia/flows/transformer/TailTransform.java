@@ -18,15 +18,13 @@ import org.fluvia.autodiff.Expr;
  * derivatives for |x| to 1e300, and as many inverses. Derivatives of W are first derivatives; so are those of the map where it
  * takes W: the inverse where d > 0, forward where d &lt; 0.
  */
-public final class TailTransform implements Transformer {
+public record TailTransform() implements Transformer {
     private static final TailTransform ONLY = new TailTransform();
     private static final double LARGEST_WEIGHT = 2;
     private static final double LARGEST = 1e60;
     private static final double LARGEST_EXPONENT = 200;
     /** As W of it is equal to it, and no derivative of anything with it is anything but that at zero. */
     private static final double TINY = 1e-300;
-
-    private TailTransform() {}
 
     /** There is one. */
     public static TailTransform of() {
