@@ -22,4 +22,14 @@ public final class SplitMix {
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);
     }
+
+    /** Brings numbers into an order that depends on the seed and on how many they are (Fisher and Yates). */
+    public static void shuffle(int[] numbers, long seed) {
+        for (int i = numbers.length - 1; i > 0; i--) {
+            int j = (int) ((at(seed, i) >>> 33) * (i + 1) >>> 31);
+            int swapped = numbers[i];
+            numbers[i] = numbers[j];
+            numbers[j] = swapped;
+        }
+    }
 }

@@ -26,7 +26,7 @@ final class Batches {
         this.seed = seed;
         order = rows;
         batch = new int[size];
-        shuffle(order, seed);
+        SplitMix.shuffle(order, seed);
     }
 
     int size() {
@@ -41,7 +41,7 @@ final class Batches {
             if (at == order.length) {
                 at = 0;
                 nextPass = j;
-                shuffle(order, SplitMix.at(seed, pass + 1));
+                SplitMix.shuffle(order, SplitMix.at(seed, pass + 1));
             }
             batch[j] = order[at++];
         }
@@ -73,15 +73,5 @@ final class Batches {
         return (first, count, elements, x, offset, stride) -> {
             for (int j = 0; j < count; j++) samples.fill(rows[first + j], 0, x, offset + j, stride);
         };
-    }
-
-    /** Into an order that depends on the seed alone (Fisher and Yates). */
-    static void shuffle(int[] rows, long seed) {
-        for (int i = rows.length - 1; i > 0; i--) {
-            int j = (int) ((SplitMix.at(seed, i) >>> 33) * (i + 1) >>> 31);
-            int swapped = rows[i];
-            rows[i] = rows[j];
-            rows[j] = swapped;
-        }
     }
 }

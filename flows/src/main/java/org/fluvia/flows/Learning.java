@@ -135,7 +135,7 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
 
     private int[] shuffledRows(Samples samples) {
         int[] rows = IntStream.range(0, samples.size()).filter(i -> samples.weight(i) > 0).toArray();
-        Batches.shuffle(rows, SplitMix.at(seed, 1));
+        SplitMix.shuffle(rows, SplitMix.at(seed, 1));
         return rows;
     }
 
