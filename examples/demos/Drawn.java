@@ -22,6 +22,11 @@ final class Drawn {
         return values(f, Shape.of(), new DMatrixRMaj(1, at.length, true, at));
     }
 
+    /** Values of a function of vectors at each column. */
+    static double[] values(UnaryOperator<Expr> f, DMatrixRMaj at) {
+        return values(f, Shape.of(at.numRows), at);
+    }
+
     private static double[] values(UnaryOperator<Expr> f, Shape shape, DMatrixRMaj at) {
         Expr x = Expr.perDraw("x", shape);
         Expr y = f.apply(x);
@@ -33,7 +38,7 @@ final class Drawn {
 
     /** A density of vectors, recorded on expressions, over a rectangle. */
     static Grid density(UnaryOperator<Expr> logDensity, Grid.Over over) {
-        return over.values(values(logDensity, Shape.of(2), over.nodes())).map(StrictMath::exp);
+        return over.values(values(logDensity, over.nodes())).map(StrictMath::exp);
     }
 
     /** Writes a picture as PNG and as SVG. */

@@ -9,12 +9,8 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.NormalNoise;
-import org.fluvia.autodiff.Program;
-import org.fluvia.autodiff.Shape;
-import org.fluvia.autodiff.Workspace;
 
 /**
  * The distributions of points in the plane that flows are usually shown on, as Grathwohl et al. 2019 make them (FFJORD, toy_data.py), with
@@ -126,16 +122,6 @@ public enum ToyData {
         if (noise == 0) return Expr.where(distance.lt(-pen / 2), none, Expr.where(distance.lt(pen / 2), even, none));
         Expr away = distance.abs().div(-noise);
         return logDiffExp(logNormalCdf(away.plus(pen / 2 / noise)), logNormalCdf(away.minus(pen / 2 / noise))).plus(even);
-    }
-
-    /** The log-density in nats of each column. */
-    public double[] logDensity(DMatrixRMaj points) {
-        Expr x = Expr.perDraw("x", Shape.of(2));
-        Expr log = logDensity(x);
-        Workspace w = Program.of(log).workspace();
-        w.set(x, DrawSource.of(points));
-        w.run(points.numCols);
-        return Arrays.copyOf(w.perDraw(log).data, points.numCols);
     }
 
     /** How a density is summed along a curve: so finely that what is around one node reaches its neighbours. */

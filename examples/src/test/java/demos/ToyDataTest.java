@@ -23,7 +23,7 @@ class ToyDataTest {
             middles.set(0, j, FROM + CELL * (j % CELLS + 0.5));
             middles.set(1, j, FROM + CELL * (j / CELLS + 0.5));
         }
-        return Arrays.stream(data.logDensity(middles)).map(l -> StrictMath.exp(l) * CELL * CELL).toArray();
+        return Arrays.stream(Drawn.values(data::logDensity, middles)).map(l -> StrictMath.exp(l) * CELL * CELL).toArray();
     }
 
     @ParameterizedTest
@@ -68,20 +68,20 @@ class ToyDataTest {
 
     @Test
     void densitiesAreThoseOfFormulasWhereThereAreSome() {
-        assertEquals(-Math.log(32), ToyData.CHEQUERBOARD.logDensity(new DMatrixRMaj(2, 1, true, -3.9, -3.9))[0], 1e-15);
-        assertEquals(Double.NEGATIVE_INFINITY, ToyData.CHEQUERBOARD.logDensity(new DMatrixRMaj(2, 1, true, -3.9, -1.9))[0]);
+        assertEquals(-Math.log(32), Drawn.values(ToyData.CHEQUERBOARD::logDensity, new DMatrixRMaj(2, 1, true, -3.9, -3.9))[0], 1e-15);
+        assertEquals(Double.NEGATIVE_INFINITY, Drawn.values(ToyData.CHEQUERBOARD::logDensity, new DMatrixRMaj(2, 1, true, -3.9, -1.9))[0]);
         // import numpy as np; from scipy.special import ive, logsumexp; from scipy.integrate import quad; from scipy.stats import norm
         // r, R, s = 1.1, .75 * np.arange(1, 5), .08
         // logsumexp(-.5 * ((r - R) / s) ** 2 + np.log(ive(0, r * R / s / s)) - np.log(2 * np.pi * s * s)) - np.log(4)
-        assertEquals(-11.053478708639236, ToyData.RINGS.logDensity(new DMatrixRMaj(2, 1, true, 0.66, 0.88))[0], 1e-10);
+        assertEquals(-11.053478708639236, Drawn.values(ToyData.RINGS::logDensity, new DMatrixRMaj(2, 1, true, 0.66, 0.88))[0], 1e-10);
         // n = lambda d: norm.pdf(d, scale=.2)
         // one = quad(lambda t: n(1.5 - 2 * np.cos(t)) * n(-.7 - 2 * np.sin(t)), 0, np.pi, epsabs=0, epsrel=1e-13, limit=500)[0] / np.pi
         // two = quad(lambda t: n(2 * np.cos(t) - .5) * n(2 * np.sin(t) - 1.7), 0, np.pi, epsabs=0, epsrel=1e-13, limit=500)[0] / np.pi
         // np.log((one + two) / 2)
-        assertEquals(-2.4283436590338385, ToyData.TWO_MOONS.logDensity(new DMatrixRMaj(2, 1, true, 0.5, -0.9))[0], 1e-8);
+        assertEquals(-2.4283436590338385, Drawn.values(ToyData.TWO_MOONS::logDensity, new DMatrixRMaj(2, 1, true, 0.5, -0.9))[0], 1e-8);
         // w = 1 / 6; c = lambda d: (norm.cdf((d + w / 2) / .1) - norm.cdf((d - w / 2) / .1)) / w
         // f = lambda t, q: c(1.3 - q * (.25 - np.cos(t) * t) / 3) * c(-2.2 - q * (.25 + np.sin(t) * t) / 3) * 2 * t / (3 * np.pi) ** 2
         // np.log(sum(quad(f, a * np.pi / 20, (a + 1) * np.pi / 20, args=(q,), epsrel=1e-12)[0] / 2 for q in (1, -1) for a in range(60)))
-        assertEquals(-2.5652123386129673, ToyData.TWO_SPIRALS.logDensity(new DMatrixRMaj(2, 1, true, 1.3, -2.2))[0], 1e-7);
+        assertEquals(-2.5652123386129673, Drawn.values(ToyData.TWO_SPIRALS::logDensity, new DMatrixRMaj(2, 1, true, 1.3, -2.2))[0], 1e-7);
     }
 }
