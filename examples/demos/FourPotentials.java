@@ -51,10 +51,10 @@ public final class FourPotentials {
     private record Kind(String name, FlowSpec maps, double rate) {}
 
     private static final List<Kind> KINDS = List.of(
-            new Kind("planar, 2", Flows.planar().layers(2), 0.01),
-            new Kind("planar, 8", Flows.planar().layers(8), 0.01),
-            new Kind("planar, 32", Flows.planar().layers(32), 0.01),
-            new Kind("spline", Flows.splineCoupling().layers(4).hidden(16, 16).bound(8), 0.003));
+            new Kind("planar, 2", Flows.planar().layers(2), 0.005),
+            new Kind("planar, 8", Flows.planar().layers(8), 0.005),
+            new Kind("planar, 32", Flows.planar().layers(32), 0.005),
+            new Kind("spline", Flows.splineCoupling().layers(4).hidden(16, 16).bound(8), 0.002));
 
     /**
      * What a flow came to.
