@@ -7,7 +7,7 @@ import org.fluvia.autodiff.SplitMix;
  * The rows that training learns from, a batch a step: one permutation of them after the other, cut into batches, so that each row comes once
  * in a pass. Belongs to one thread; only steps on are taken, one by one.
  */
-final class Batches {
+public final class Batches {
     private final Samples samples;
     private final int[] order;
     private final int[] batch;
@@ -18,10 +18,14 @@ final class Batches {
     private int nextPass;
 
     /**
-     * @param rows taken over
-     * @param size of a batch, at most as many as there are rows
+     * @param rows to learn from; their order is changed as training goes on
+     * @param size of a batch
+     * @throws IllegalArgumentException if it is less than 1 or more than there are rows
      */
-    Batches(Samples samples, int[] rows, int size, long seed) {
+    public Batches(Samples samples, int[] rows, int size, long seed) {
+        if (size < 1 || size > rows.length) {
+            throw new IllegalArgumentException("Batches: size must be from 1 to the number of rows, " + rows.length + ", but was " + size);
+        }
         this.samples = samples;
         this.seed = seed;
         order = rows;
@@ -29,12 +33,13 @@ final class Batches {
         SplitMix.shuffle(order, seed);
     }
 
-    int size() {
+    /** Rows in a batch. */
+    public int size() {
         return batch.length;
     }
 
     /** Goes on to the next batch. */
-    void next() {
+    public void next() {
         if (nextPass < batch.length) pass++;
         nextPass = batch.length;
         for (int j = 0; j < batch.length; j++) {
@@ -48,7 +53,7 @@ final class Batches {
     }
 
     /** The rows of the batch. */
-    DrawSource values() {
+    public DrawSource values() {
         return (first, count, elements, x, offset, stride) -> {
             for (int j = first; j < first + count; j++) {
                 samples.fill(batch[j], j < nextPass ? pass : pass + 1, x, offset + j - first, stride);

@@ -3,15 +3,16 @@ package org.fluvia.flows;
 import org.fluvia.flows.training.Score;
 
 /**
- * Weighted log-densities of the rows that training does not learn from.
+ * Weighted log-densities, or bounds of them, of the rows that training does not learn from.
  *
  * @param logDensities not modified
  * @param weights of the rows; not modified
  * @param mean weighted
  */
-record HeldOut(double[] logDensities, double[] weights, double mean) implements Score<HeldOut> {
+public record HeldOut(double[] logDensities, double[] weights, double mean) implements Score<HeldOut> {
 
-    static HeldOut of(double[] logDensities, double[] weights) {
+    /** As many weights as log-densities, none of them negative. */
+    public static HeldOut of(double[] logDensities, double[] weights) {
         return new HeldOut(logDensities, weights, mean(logDensities, weights));
     }
 

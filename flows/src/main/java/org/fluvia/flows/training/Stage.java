@@ -15,4 +15,24 @@ public interface Stage {
 
     /** Says that training was stopped within a step or a judgement. */
     void cut();
+
+    /** One that is not told anything and goes on to the end. */
+    static Stage unwatched() {
+        return new Stage() {
+            @Override
+            public void report(int step, int steps, double estimate) {
+                // nobody asks
+            }
+
+            @Override
+            public boolean goOn() {
+                return true;
+            }
+
+            @Override
+            public void cut() {
+                // nobody asks
+            }
+        };
+    }
 }
