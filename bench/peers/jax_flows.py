@@ -13,6 +13,10 @@ from flowjax.flows import block_neural_autoregressive_flow, coupling_flow, maske
 from jax_flow import BoundedAffine
 
 
+def of_data(given):
+    return given["flow"].endswith("_of_data")
+
+
 def build(given):
     key = jr.key(0)
     base = StandardNormal((given["dimension"],))
@@ -26,9 +30,9 @@ def build(given):
             return masked_autoregressive_flow(key, base_dist=base, transformer=affine, flow_layers=layers, invert=False, **networks)
         case "maf" | "maf_of_data":
             return masked_autoregressive_flow(key, base_dist=base, transformer=affine, flow_layers=layers, invert=True, **networks)
-        case "spline_coupling":
+        case "spline_coupling" | "spline_coupling_of_data":
             spline = RationalQuadraticSpline(knots=given["bins"] - 1, interval=given["box"])
-            return coupling_flow(key, base_dist=base, transformer=spline, flow_layers=layers, invert=False, **networks)
+            return coupling_flow(key, base_dist=base, transformer=spline, flow_layers=layers, invert=of_data(given), **networks)
         case "bnaf":
             return block_neural_autoregressive_flow(key, base_dist=base, flow_layers=layers, nn_depth=1, nn_block_dim=given["block"],
                                                     invert=False)
@@ -37,7 +41,6 @@ def build(given):
 class FlowStep:
     def __init__(self, given):
         draws, d = given["draws"], given["dimension"]
-        of_data = given["flow"].endswith("_of_data")
         params, static = eqx.partition(build(given), eqx.is_inexact_array, is_leaf=lambda x: isinstance(x, paramax.NonTrainable))
         optimizer = optax.adam(given["rate"])
         self.params, self.state, self.key = params, optimizer.init(params), jr.key(1)
@@ -47,7 +50,7 @@ class FlowStep:
 
             def loss(p):
                 flow = paramax.unwrap(eqx.combine(p, static))
-                if of_data:
+                if of_data(given):
                     return -jnp.mean(flow.log_prob(1 + 2 * jr.normal(now, (draws, d))))
                 x, log_q = flow.sample_and_log_prob(now, (draws,))
                 return jnp.mean(log_q + 0.5 * jnp.sum(((x - 1) / 2) ** 2, -1))

@@ -57,3 +57,7 @@ class Tasks:
     def flows(self, command):
         from jax_flows import FlowStep
         return train(FlowStep(command))
+
+    def learn(self, command):
+        from jax_learn import learn
+        return learn(command)

@@ -3,7 +3,7 @@
     python peer.py torch|jax|numpy --precision double|single --threads N
 
 {"do": "describe"}                        -> the versions of its libraries, for people and not JSON
-{"do": "prepare", "task": ..., ...}       -> what the task computes, to be compared before anything is timed
+{"do": "prepare", "task": ..., ...}       -> what the task computes, to be compared before anything is timed; "learn" times itself
 {"do": "time", "seconds": s}              -> {"seconds": median time of one run}
 """
 

@@ -11,6 +11,10 @@ from zuko.lazy import Flow, UnconditionalDistribution
 from zuko.transforms import MonotonicRQSTransform
 
 
+def of_data(given):
+    return given["flow"].endswith("_of_data")
+
+
 def build(given):
     d, layers = given["dimension"], given["layers"]
     networks = {"hidden_features": (given["hidden"],) * 2, "activation": torch.nn.Tanh}
@@ -22,13 +26,13 @@ def build(given):
         case "iaf" | "maf" | "maf_of_data":
             orders = [torch.arange(d), torch.arange(d).flip(0)]
             transforms = [MaskedAutoregressiveTransform(d, order=orders[i % 2], **affine, **networks) for i in range(layers)]
-        case "spline_coupling":
+        case "spline_coupling" | "spline_coupling_of_data":
             spline = {"univariate": partial(MonotonicRQSTransform, bound=given["box"]),
                       "shapes": [(given["bins"],), (given["bins"],), (given["bins"] - 1,)]}
             transforms = [GeneralCouplingTransform(d, mask=second if i % 2 else ~second, **spline, **networks) for i in range(layers)]
         case "bnaf":
             return OfPyro(d, [BlockAutoregressive(d, [given["block"]]) for _ in range(layers)])
-    if not given["flow"].startswith("maf"):
+    if given["flow"] != "maf" and not of_data(given):
         # inverted: zuko evaluates a network twice where it samples through an inverse, and once this way
         transforms = [t.inv for t in transforms]
     base = UnconditionalDistribution(zuko.distributions.DiagNormal, loc=torch.zeros(d), scale=torch.ones(d), buffer=True)
@@ -59,7 +63,7 @@ class OfPyro(torch.nn.Module):
 class FlowStep:
     def __init__(self, given):
         self.draws, self.dimension = given["draws"], given["dimension"]
-        self.of_data = given["flow"].endswith("_of_data")
+        self.of_data = of_data(given)
         self.flow = build(given)
         self.optimizer = torch.optim.Adam(self.flow.parameters(), lr=given["rate"])
 

@@ -75,6 +75,10 @@ class Tasks:
         from torch_flows import FlowStep
         return train(FlowStep(command))
 
+    def learn(self, command):
+        from torch_learn import learn
+        return learn(command)
+
     @staticmethod
     def build(given):
         transforms = []

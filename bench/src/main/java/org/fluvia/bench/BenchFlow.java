@@ -22,6 +22,8 @@ public enum BenchFlow {
     MAF_OF_DATA(3),
     /** Draws, and their densities, by couplings of splines of 8 bins on [-5, 5]; flowjax lets the slopes at the ends free. */
     SPLINE_COUPLING(4),
+    /** Densities of data by such couplings. */
+    SPLINE_COUPLING_OF_DATA(4),
     /** The same by one block neural network with 8 units for each element; as the libraries have it, which are not alike. */
     BNAF(1);
 
@@ -52,12 +54,13 @@ public enum BenchFlow {
         return spec().build(dimension, SEED);
     }
 
-    private FlowSpec spec() {
+    /** The recipe of it. */
+    public FlowSpec spec() {
         return switch (this) {
             case REAL_NVP -> Flows.realNvp().layers(layers).hidden(HIDDEN, HIDDEN).logScaleBound(BOUND);
             case IAF -> sized(Flows.iaf());
             case MAF, MAF_OF_DATA -> sized(Flows.maf());
-            case SPLINE_COUPLING -> Flows.splineCoupling().layers(layers).hidden(HIDDEN, HIDDEN).bins(BINS).bound(BOX);
+            case SPLINE_COUPLING, SPLINE_COUPLING_OF_DATA -> Flows.splineCoupling().layers(layers).hidden(HIDDEN, HIDDEN).bins(BINS).bound(BOX);
             case BNAF -> Flows.bnaf().layers(layers).hidden(BLOCK);
         };
     }
@@ -68,7 +71,7 @@ public enum BenchFlow {
 
     /** Of a draw: log q - log p, or - log q of data that are drawn from the target. */
     public Expr loss(Flow flow, Expr noise) {
-        if (this == MAF_OF_DATA) return flow.logDensity(noise.times(2).plus(1)).unaryMinus();
+        if (this == MAF_OF_DATA || this == SPLINE_COUPLING_OF_DATA) return flow.logDensity(noise.times(2).plus(1)).unaryMinus();
         Flow.Draw draw = flow.sample(noise);
         return draw.logDensity().minus(draw.value().minus(1).div(2).square().sum().times(-0.5));
     }

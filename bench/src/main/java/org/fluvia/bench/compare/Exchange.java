@@ -2,6 +2,9 @@ package org.fluvia.bench.compare;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.SharedValues;
+import org.fluvia.bench.BenchFlow;
 import org.fluvia.bench.BenchModel;
 import org.fluvia.bench.ModelGradient;
 import org.fluvia.flows.Flow;
@@ -51,6 +55,28 @@ final class Exchange {
             text.append('\n');
         }
         return write(model.program() + ".points", text.toString());
+    }
+
+    /** What a flow is called and the sizes of its parts, as peers build it. */
+    static JsonObject sizes(BenchFlow flow, int dimension) {
+        return new JsonObject().text("flow", flow.program()).whole("dimension", dimension).whole("layers", flow.layers())
+                .whole("hidden", BenchFlow.HIDDEN).number("bound", BenchFlow.BOUND).whole("bins", BenchFlow.BINS)
+                .number("box", BenchFlow.BOX).whole("block", BenchFlow.BLOCK);
+    }
+
+    /** Rows of samples: little-endian doubles, one after the other. */
+    static Path samples(String name, double[] rows) {
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * rows.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(rows);
+        return write(name, bytes.array());
+    }
+
+    /** What {@link #samples} wrote. */
+    static double[] samples(Path file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        double[] rows = new double[bytes.remaining() / Double.BYTES];
+        bytes.asDoubleBuffer().get(rows);
+        return rows;
     }
 
     /** The flow's couplings with the elements that each keeps and moves, its weights, noise to try it on, and the model's data. */
@@ -102,9 +128,13 @@ final class Exchange {
     }
 
     private static Path write(String name, String content) {
+        return write(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Path write(String name, byte[] content) {
         try {
             Files.createDirectories(FOLDER);
-            return Files.writeString(FOLDER.resolve(name), content);
+            return Files.write(FOLDER.resolve(name), content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,6 +37,12 @@ final class Peer implements AutoCloseable {
                 "--precision", setting.isDouble() ? "double" : "single", "--threads", Integer.toString(setting.threads())));
     }
 
+    /** Fluvia itself, in a JVM that has done nothing yet, on one thread. */
+    static Peer fluvia() {
+        return new Peer(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules", "jdk.incubator.vector",
+                "-cp", System.getProperty("java.class.path"), Learner.class.getName()));
+    }
+
     /** A compiled Stan program, double precision on one thread. */
     static Peer stan(String program) {
         return new Peer(List.of(FOLDER.resolve(".venv/stan").resolve(program).toString()));

@@ -6,7 +6,6 @@ import org.fluvia.autodiff.Workers;
 import org.fluvia.bench.BenchFlow;
 import org.fluvia.bench.FlowStep;
 import org.fluvia.model.Data;
-import org.fluvia.report.json.JsonObject;
 
 /**
  * A training step of one of the flows against a peer's of the same kind and sizes. Weights are not exchanged: initial ones, shuffles and
@@ -31,10 +30,7 @@ record TrainingContest(BenchFlow flow, int dimension) {
     }
 
     Contest run(Peer peer, Setting setting, Turns turns) {
-        Data answer = peer.prepare("flows", new JsonObject().text("flow", flow.program()).whole("dimension", dimension)
-                .whole("draws", DRAWS).whole("layers", flow.layers()).whole("hidden", BenchFlow.HIDDEN)
-                .number("bound", BenchFlow.BOUND).whole("bins", BenchFlow.BINS).number("box", BenchFlow.BOX)
-                .whole("block", BenchFlow.BLOCK).number("rate", FlowStep.RATE));
+        Data answer = peer.prepare("flows", Exchange.sizes(flow, dimension).whole("draws", DRAWS).number("rate", FlowStep.RATE));
         try (Workers workers = Workers.of(setting.threads())) {
             FlowStep step = FlowStep.of(flow, dimension, DRAWS, workers);
             double[] losses = new double[STEPS];
