@@ -74,7 +74,9 @@ record Frame(Map<String, @Nullable Object> header, Map<String, double[]> section
         }
         all.put(SECTIONS, announced);
         byte[] line = (Json.line(all) + "\n").getBytes(StandardCharsets.UTF_8);
-        if (line.length > LONGEST_HEADER) throw new IllegalArgumentException("FlowFile: header must have at most " + LONGEST_HEADER + " bytes, but had " + line.length);
+        if (line.length > LONGEST_HEADER) {
+            throw new IllegalArgumentException("FlowFile: header must have at most " + LONGEST_HEADER + " bytes, but had " + line.length);
+        }
         MessageDigest digest = digest();
         DataOutputStream out = new DataOutputStream(new DigestOutputStream(to, digest));
         out.writeBytes(BEGIN + FORMAT + ", " + (line.length + numbers * Double.BYTES + CHECKSUM) + " bytes follow\n");

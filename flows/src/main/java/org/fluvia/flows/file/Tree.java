@@ -65,7 +65,9 @@ final class Tree {
      * @throws Refused if it says something else
      */
     static <T> T read(Class<T> type, @Nullable Object tree, String place, int dimension) throws Refused {
-        return type.cast(new Tree(dimension).value(type, tree, place));
+        T read = type.cast(new Tree(dimension).value(type, tree, place));
+        if (read == null) throw new Refused("it has null as " + place);
+        return read;
     }
 
     private Map<String, @Nullable Object> components(Object record) {
@@ -164,7 +166,7 @@ final class Tree {
             return maker instanceof Constructor<?> c ? c.newInstance(arguments)
                     : ((Method) maker).invoke(null, arguments);
         } catch (InvocationTargetException e) {
-            throw new Refused("its header says what cannot be (" + Shown.text(String.valueOf(e.getCause().getMessage())) + ")");
+            throw new Refused("its header says what cannot be (" + Shown.text(String.valueOf(e.getTargetException().getMessage())) + ")");
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("FlowFile: " + type + " cannot be made", e);
         }

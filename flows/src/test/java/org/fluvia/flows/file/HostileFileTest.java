@@ -169,7 +169,8 @@ class HostileFileTest {
         assertRefusedWith("\"flow\":\"realNvp\"", "\"flow\":\"from\",\"base\":{\"base\":\"mixture of normals\",\"components\":2000000000}",
                 "its recipe has components 2000000000, which does not go with the weights it has");
         assertRefusedWith("\"numbers\":28", "\"numbers\":2000000000", "its header must have a whole number from 0 to 40 as weights, but has 2000000000");
-        assertRefusedWith("\"shape\":[3,1]", "\"shape\":[2147483647,2147483647]", "its header must have a whole number from 0 to 28 as matrix 1, but has 2147483647");
+        assertRefusedWith("\"shape\":[3,1]", "\"shape\":[2147483647,2147483647]",
+                "its header must have a whole number from 0 to 28 as matrix 1, but has 2147483647");
         String deep = "{\"flow\":\"then\",\"first\":".repeat(100) + "1" + "}".repeat(100);
         writeWith(header().replace("\"recipe\":{", "\"deep\":" + deep + ",\"recipe\":{"));
         String message = assertThrows(FlowFileException.class, () -> FlowFile.read(file)).getMessage();
