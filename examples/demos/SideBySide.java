@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.flows.FlowSpec;
 import org.fluvia.flows.Flows;
@@ -26,6 +27,7 @@ public final class SideBySide {
     private static final long TO_JUDGE = 2;
     private static final int JUDGED = 10_000;
     private static final int SHOWN = 2_000;
+    private static final double RATE = 5e-3;
     private static final int CELLS = 120;
     private static final double REACH = 4.4;
 
@@ -54,12 +56,13 @@ public final class SideBySide {
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "gallery");
-        run(List.of(ToyData.values()), List.of(Learner.values()), 20_000, 60, folder).forEach(System.out::println);
+        run(List.of(ToyData.values()), List.of(Learner.values()), 10_000, 120, System.out::println, folder);
     }
 
-    /** Learns from so many points, in at most so many passes through them, and writes the picture into a folder. */
-    public static List<Result> run(List<ToyData> all, List<Learner> learners, int points, int epochs, Path folder) throws IOException {
-        List<Result> results = new ArrayList<>();
+    /**
+     * Learns from so many points, in at most so many passes through them, tells each result, and writes the picture into a folder.
+     */
+    public static void run(List<ToyData> all, List<Learner> learners, int points, int epochs, Consumer<Result> told, Path folder) throws IOException {
         List<List<Panel>> rows = new ArrayList<>();
         for (ToyData data : all) {
             boolean isLast = rows.size() == all.size() - 1;
@@ -73,16 +76,15 @@ public final class SideBySide {
             row.add(framed(Panel.titled(data.title()).points(data.sample(SHOWN, TO_LEARN), Look.of(Colour.BLUE).sized(1.2).opaque(0.5)), true, isLast));
             row.add(framed(Panel.titled("density").density(density, ColourMap.VIRIDIS, 0, highest), false, isLast));
             for (Learner learner : learners) {
-                LearnedFlow flow = Learning.of(learner.flow).epochs(epochs).run(Samples.of(learned));
+                LearnedFlow flow = Learning.of(learner.flow).rate(RATE).epochs(epochs).run(Samples.of(learned));
                 Result result = new Result(data, learner, Shortfall.of(truth, flow.logDensity(Samples.of(judged))));
-                results.add(result);
+                told.accept(result);
                 row.add(framed(Panel.titled(String.format("%s: %.2f", learner.title, result.shortfall.mean()))
                         .density(over.density(flow.flow()), ColourMap.VIRIDIS, 0, highest), false, isLast));
             }
             rows.add(row);
         }
         Drawn.write(Picture.rows(rows).titled("Points, their density, and what each flow learns of it: nats short of the truth"), folder, "side-by-side");
-        return results;
     }
 
     private static Panel framed(Panel panel, boolean isFirst, boolean isLast) {

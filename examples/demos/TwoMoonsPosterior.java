@@ -25,25 +25,27 @@ import org.fluvia.plots.Picture;
  */
 public final class TwoMoonsPosterior {
     private static final double[] OBSERVED = {0, 0};
-    private static final int DRAWS = 10_000;
     private static final int SHOWN = 3_000;
     private static final double ROOT_HALF = Math.sqrt(0.5);
 
     private TwoMoonsPosterior() {}
 
     public static void main(String[] arguments) throws IOException {
-        C2st found = run(10_000, 150, Path.of(arguments.length > 0 ? arguments[0] : "gallery"));
-        System.out.printf("C2ST %.3f +- %.3f (0.5 is the best)%n", found.accuracy(), found.standardError());
+        C2st c2st = run(10_000, 150, 10_000, Path.of(arguments.length > 0 ? arguments[0] : "gallery"));
+        System.out.printf("C2ST %.3f +- %.3f (0.5 is the best)%n", c2st.accuracy(), c2st.standardError());
     }
 
-    /** Learns from so many simulations, in at most so many passes through them, and writes the picture into a folder. */
-    public static C2st run(int simulations, int epochs, Path folder) throws IOException {
+    /**
+     * Learns from so many simulations, in at most so many passes through them, compares so many draws with exact ones, and writes the picture
+     * into a folder.
+     */
+    public static C2st run(int simulations, int epochs, int draws, Path folder) throws IOException {
         LearnedFlow flow = Learning.of(Flows.splineCoupling().hidden(64, 64)).epochs(epochs).run(simulated(simulations, 1));
         FittedFlow posterior = flow.conditional(OBSERVED);
-        DMatrixRMaj learned = posterior.sample(DRAWS, 2);
-        DMatrixRMaj exact = exact(DRAWS, 3);
+        DMatrixRMaj learned = posterior.sample(draws, 2);
+        DMatrixRMaj exact = exact(draws, 3);
         C2st distance = C2st.between(exact, learned);
-        Grid density = Grid.over(-0.5, 0.5, -0.5, 0.5).density(posterior);
+        Grid density = Grid.over(-0.4, 0.4, -0.4, 0.4).density(posterior);
         Picture picture = Picture.of(framed("exact draws").points(exact(SHOWN, 3), Look.of(Colour.BLUE).sized(1.2).opaque(0.5)),
                 framed("draws of the flow").points(posterior.sample(SHOWN, 2), Look.of(Colour.BLUE).sized(1.2).opaque(0.5)),
                 framed("density of the flow").density(density));
@@ -94,6 +96,6 @@ public final class TwoMoonsPosterior {
     }
 
     private static Panel framed(String title) {
-        return Panel.titled(title).range(-0.5, 0.5, -0.5, 0.5).equalAspect().axes("theta 1", "theta 2");
+        return Panel.titled(title).range(-0.4, 0.4, -0.4, 0.4).equalAspect().axes("theta 1", "theta 2");
     }
 }
