@@ -45,7 +45,9 @@ public final class ConditionalMoons {
             panels.add(framed(Panel.titled("learned, given moon " + part).density(OVER.density(learned))
                     .contours(truth, Look.of(Colour.WHITE), truth.levelsOfMass(0.9, 0.5))));
         }
-        Drawn.write(Picture.of(panels.toArray(Panel[]::new)).titled("One flow, given which moon; within the lines are 50 and 90 % of the truth"), folder, "conditional-moons");
+        Picture picture = Picture.of(panels.toArray(Panel[]::new))
+                .titled("One flow, given which moon; within the lines are 50 and 90 % of the truth");
+        Drawn.write(picture, folder, "conditional-moons");
         return judged(flow);
     }
 
