@@ -34,7 +34,7 @@ public final class Chequerboard {
 
     /** The mean log-density of the board itself, the same everywhere on its squares: no other has more. */
     public static double mostLikely() {
-        return BOARD.logDensity(BOARD.sample(1, 1))[0];
+        return Drawn.values(BOARD::logDensity, BOARD.sample(1, 1))[0];
     }
 
     /** Learns from so many points in so many epochs, and writes the picture into a folder. */
