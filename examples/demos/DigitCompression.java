@@ -62,7 +62,7 @@ public final class DigitCompression {
             coder.push(stack, heldOut.images()[i]);
             net[i] = stack.bits() - stack.suppliedBits() - before;
         }
-        byte[] packed = stack.bytes();
+        byte[] packed = LocalBitsBack.packed(heldOut.size(), stack);
         boolean equal = Arrays.deepEquals(coder.decode(packed), heldOut.images());
         double pixels = (double) heldOut.size() * Digits.PIXELS;
         double low = Math.min(Arrays.stream(ideal).min().orElseThrow(), Arrays.stream(net).min().orElseThrow());

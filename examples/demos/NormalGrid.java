@@ -1,22 +1,25 @@
 package demos;
 
 /**
- * Normal distributions on a grid: number i is the cell [i, i + 1) times {@link #CELL}, from {@link #LOW} to {@link #HIGH} - 1. The distribution
- * function is a table, linear between its knots, so that it has the same bits wherever it is evaluated.
+ * Normal distributions on a grid, whose number i is the cell [i, i + 1) times {@link #CELL}. The distribution function is a table, linear between
+ * its knots, so that it has the same bits wherever it is evaluated.
  */
 final class NormalGrid {
-    static final double CELL = 0x1p-12;
+    static final double CELL = 0x1p-13;
     private static final int REACH = 8;
+    /** Values that are standard normal by construction are in the cells from LOW to HIGH - 1. */
     static final long HIGH = (long) (REACH / CELL);
     static final long LOW = -HIGH;
+    /** Values that would be, if all data were as those learned from, are in the cells from -FAR to FAR - 1. */
+    private static final long FAR = 4 * HIGH;
     private static final int KNOTS_PER_SD = 256;
     private static final double[] TABLE = table();
 
     private NormalGrid() {}
 
-    /** The standard normal distribution. */
+    /** The standard normal distribution, far out as well: there each cell has 2^-30. */
     static Symbols standard() {
-        return standard(LOW, HIGH);
+        return standard(-FAR, FAR);
     }
 
     /** The standard normal distribution of the cells from low to high - 1. */
@@ -24,16 +27,16 @@ final class NormalGrid {
         return Symbols.of(low, high, i -> cdf(i * CELL));
     }
 
-    /** A normal distribution of all cells. */
+    /** A normal distribution of the cells from LOW to HIGH - 1. */
     static Symbols around(double mean, double sd) {
         return Symbols.of(LOW, HIGH, i -> cdf((i * CELL - mean) / sd));
     }
 
-    /** A normal distribution of the cells that are no further from the mean than so many deviations, or the nearest there is. */
+    /** A normal distribution of the cells from -FAR to FAR - 1 that are no further from the mean than so many deviations, or the nearest there is. */
     static Symbols near(double mean, double sd, double deviations) {
-        long middle = Math.max(LOW, Math.min(HIGH - 1, Math.round(mean / CELL)));
-        long reach = (long) Math.min(HIGH, deviations * sd / CELL) + 1;
-        return Symbols.of(Math.max(LOW, middle - reach), Math.min(HIGH, middle + reach), i -> cdf((i * CELL - mean) / sd));
+        long middle = Math.max(-FAR, Math.min(FAR - 1, Math.round(mean / CELL)));
+        long reach = (long) Math.min(FAR, deviations * sd / CELL) + 1;
+        return Symbols.of(Math.max(-FAR, middle - reach), Math.min(FAR, middle + reach), i -> cdf((i * CELL - mean) / sd));
     }
 
     /** The middle of a cell. */

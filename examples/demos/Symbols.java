@@ -46,7 +46,12 @@ record Symbols(long low, long high, LongUnaryOperator below) {
         return from;
     }
 
+    /** @throws IllegalArgumentException if it is none of these integers */
     void push(Rans stack, long symbol) {
+        if (symbol < low || symbol >= high) {
+            throw new IllegalArgumentException("Symbols: the symbol must be from " + low + " to " + (high - 1) + ", but was " + symbol
+                    + ". If it is of a stack that is unpacked, the stack is damaged or of another flow.");
+        }
         long start = below.applyAsLong(symbol);
         stack.push(start, below.applyAsLong(symbol + 1) - start);
     }

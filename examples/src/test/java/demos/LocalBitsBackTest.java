@@ -52,7 +52,7 @@ class LocalBitsBackTest {
         LocalBitsBack coder = new LocalBitsBack(FittedFlow.of(glow, weights), marginals);
         Rans stack = new Rans();
         for (int[] image : images) coder.push(stack, image);
-        byte[] bytes = stack.bytes();
+        byte[] bytes = LocalBitsBack.packed(images.length, stack);
         assertArrayEquals(bytes, coder.encode(images));
         assertArrayEquals(images, new LocalBitsBack(FittedFlow.of(glow, weights), marginals).decode(bytes));
 
@@ -80,10 +80,10 @@ class LocalBitsBackTest {
     }
 
     @Test
-    void noImagesTakeTheStateAlone() {
+    void noImagesTakeTheirNumberAndTheStateAlone() {
         LocalBitsBack coder = new LocalBitsBack(FittedFlow.of(glow, weights), marginals);
         byte[] bytes = coder.encode(new int[0][]);
-        assertEquals(Long.BYTES, bytes.length);
+        assertEquals(Integer.BYTES + Long.BYTES, bytes.length);
         assertEquals(0, coder.decode(bytes).length);
     }
 
@@ -96,6 +96,13 @@ class LocalBitsBackTest {
         assertThrows(IllegalArgumentException.class, () -> coder.decode(changed));
         byte[] cut = Arrays.copyOf(bytes, bytes.length - Integer.BYTES);
         assertThrows(IllegalArgumentException.class, () -> coder.decode(cut));
+        byte[] fewer = bytes.clone();
+        fewer[Integer.BYTES - 1]--;
+        assertThrows(IllegalArgumentException.class, () -> coder.decode(fewer));
+        byte[] negative = bytes.clone();
+        negative[0] = -1;
+        assertThrows(IllegalArgumentException.class, () -> coder.decode(negative));
+        assertThrows(IllegalArgumentException.class, () -> coder.decode(new byte[3]));
         int[] white = new int[Digits.PIXELS];
         white[5] = Digits.LEVELS;
         assertTrue(assertThrows(IllegalArgumentException.class, () -> coder.encode(new int[][] {white})).getMessage().contains("position 5"));
