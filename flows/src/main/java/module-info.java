@@ -3,8 +3,8 @@ module org.fluvia.flows {
     exports org.fluvia.flows;
     exports org.fluvia.flows.bijection;
     exports org.fluvia.flows.conditioner;
-    exports org.fluvia.flows.file;
     exports org.fluvia.flows.distance;
+    exports org.fluvia.flows.file;
     exports org.fluvia.flows.layer;
     exports org.fluvia.flows.residual;
     exports org.fluvia.flows.training;

@@ -35,8 +35,8 @@ class ToyFlowsTest {
         SideBySide.run(data, learners, WHOLE ? 10_000 : 2_000, WHOLE ? 120 : 4, results::add, folder);
         assertEquals(data.size() * learners.size(), results.size());
         for (SideBySide.Result r : results) {
-            assertTrue(r.shortfall().mean() > 0 && r.shortfall().mean() < 0.6, r.toString());
-            if (WHOLE && r.learner() == SideBySide.Learner.SPLINES) assertTrue(r.shortfall().mean() < 0.12, r.toString());
+            assertTrue(r.shortfall().mean() > 0 && r.shortfall().mean() < 0.8, r.toString());
+            if (WHOLE && r.learner() == SideBySide.Learner.SPLINES) assertTrue(r.shortfall().mean() < 0.2, r.toString());
         }
         assertDrawn("side-by-side");
     }

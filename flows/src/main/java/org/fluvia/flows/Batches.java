@@ -61,8 +61,8 @@ public final class Batches {
         };
     }
 
-    /** The contexts of the batch's rows. */
-    DrawSource contexts(Samples contexts) {
+    /** What belongs to the rows of the batch, such as their contexts: the same rows of other samples. */
+    public DrawSource contexts(Samples contexts) {
         return of(contexts, batch);
     }
 
@@ -73,8 +73,8 @@ public final class Batches {
         };
     }
 
-    /** Some rows. */
-    static DrawSource of(Samples samples, int[] rows) {
+    /** These rows, in this order. */
+    public static DrawSource of(Samples samples, int[] rows) {
         return (first, count, elements, x, offset, stride) -> {
             for (int j = 0; j < count; j++) samples.fill(rows[first + j], 0, x, offset + j, stride);
         };

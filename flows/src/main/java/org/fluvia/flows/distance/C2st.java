@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.SplitMix;
+import org.fluvia.flows.Samples;
 
 /**
  * The classifier two-sample test (Lopez-Paz and Oquab 2017), as simulation-based inference reports it (Lueckmann et al. 2021): how often a
@@ -33,7 +34,8 @@ public record C2st(double accuracy, double standardError) {
      */
     public static C2st between(DMatrixRMaj x, DMatrixRMaj y, long seed) {
         TwoSets sets = TwoSets.of("C2st", x, y, LEAST);
-        DMatrixRMaj points = standardised(sets);
+        Samples points = Samples.of(standardised(sets));
+        Samples sides = sides(sets);
         int[] fold = new int[sets.size()];
         deal(fold, 0, sets.m(), SplitMix.at(seed, 0));
         deal(fold, sets.m(), sets.size(), SplitMix.at(seed, 1));
@@ -42,7 +44,7 @@ public record C2st(double accuracy, double standardError) {
             int out = k;
             int[] tested = IntStream.range(0, fold.length).filter(j -> fold[j] == out).toArray();
             int[] learned = IntStream.range(0, fold.length).filter(j -> fold[j] != out).toArray();
-            Classifier classifier = new Classifier(points, sets.m(), learned, SplitMix.at(seed, 2 + k));
+            Classifier classifier = new Classifier(points, sides, learned, SplitMix.at(seed, 2 + k));
             double[] logit = classifier.logits(classifier.train(), tested);
             for (int j = 0; j < tested.length; j++) {
                 boolean isOfFirst = tested[j] < sets.m();
@@ -59,6 +61,14 @@ public record C2st(double accuracy, double standardError) {
         int[] order = IntStream.range(from, to).toArray();
         SplitMix.shuffle(order, seed);
         for (int i = 0; i < order.length; i++) fold[order[i]] = i % FOLDS;
+    }
+
+    /** Weights by which either set counts as much as the other. */
+    private static Samples sides(TwoSets sets) {
+        double[] sides = new double[sets.size()];
+        Arrays.fill(sides, 0, sets.m(), sets.size() / (2.0 * sets.m()));
+        Arrays.fill(sides, sets.m(), sets.size(), -sets.size() / (2.0 * sets.n()));
+        return Samples.ofRows(sides, 1);
     }
 
     private static DMatrixRMaj standardised(TwoSets sets) {

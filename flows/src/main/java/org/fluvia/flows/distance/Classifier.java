@@ -2,13 +2,14 @@ package org.fluvia.flows.distance;
 
 import java.util.Arrays;
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
-import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.SplitMix;
 import org.fluvia.autodiff.Workspace;
+import org.fluvia.flows.Batches;
+import org.fluvia.flows.HeldOut;
+import org.fluvia.flows.Samples;
 import org.fluvia.flows.Weights;
 import org.fluvia.flows.conditioner.Activation;
 import org.fluvia.flows.conditioner.Conditioner;
@@ -17,7 +18,6 @@ import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.training.Adam;
 import org.fluvia.flows.training.GradientLearner;
 import org.fluvia.flows.training.Plateaus;
-import org.fluvia.flows.training.Score;
 import org.fluvia.flows.training.Slope;
 import org.fluvia.flows.training.Stage;
 import org.fluvia.flows.training.StopRule;
@@ -37,14 +37,12 @@ final class Classifier implements Slope {
     private static final double LONGEST = 5;
     private static final double NEWEST = 0.05;
 
-    private final DMatrixRMaj points;
-    private final int m;
-    private final int[] order;
+    private final Samples points;
+    private final Samples sides;
     private final int[] held;
-    private final int[] batch;
-    private final double ofFirst;
-    private final double ofSecond;
-    private final long seed;
+    private final double[] evenly;
+    private final Batches batches;
+    private final int rowsOfAPass;
     private final Expr point;
     private final Expr side;
     private final Expr logit;
@@ -53,132 +51,69 @@ final class Classifier implements Slope {
     private final List<Expr> gradients;
     private final Workspace gradient;
     private final Workspace value;
-    private int at;
-    private int pass;
 
     /**
-     * @param points elements x draws, standardised
-     * @param m the first so many are of the first set
+     * @param sides of each point the weight of its set; minus that if it is the second
      * @param learned which points it may learn from; taken over
      */
-    Classifier(DMatrixRMaj points, int m, int[] learned, long seed) {
+    Classifier(Samples points, Samples sides, int[] learned, long seed) {
         this.points = points;
-        this.m = m;
-        this.seed = seed;
+        this.sides = sides;
         SplitMix.shuffle(learned, SplitMix.at(seed, 0));
         held = Arrays.copyOf(learned, Math.max(1, learned.length / HELD_OUT));
-        order = Arrays.copyOfRange(learned, held.length, learned.length);
-        batch = new int[Math.min(BATCH, order.length)];
-        at = order.length;
-        double first = Arrays.stream(learned).filter(j -> j < m).count();
-        ofFirst = learned.length / (2 * first);
-        ofSecond = learned.length / (2 * (learned.length - first));
+        evenly = new double[held.length];
+        Arrays.fill(evenly, 1);
+        int[] rows = Arrays.copyOfRange(learned, held.length, learned.length);
+        rowsOfAPass = rows.length;
+        batches = new Batches(points, rows, Math.min(BATCH, rows.length), SplitMix.at(seed, 1));
 
-        int d = points.numRows;
+        int d = points.dimension();
         point = Expr.perDraw("point", Shape.of(d));
-        side = Expr.perDraw("side", Shape.scalar());
+        side = Expr.perDraw("side", Shape.of(1));
         Conditioner network = Mlp.of(UNITS * d, UNITS * d).activation(Activation.relu()).lastLayer(1)
                 .build(d, 1, List.of(Parameter.of("logit", 0)), Context.none(), seed);
         logit = network.parameters(point).get(0).get(0);
-        // side is the weight of a point of the first set, and minus that of one of the second
-        loss = Expr.where(side.lt(0), logit, logit.unaryMinus()).softplus().times(side.abs());
+        Expr weight = side.get(0);
+        loss = Expr.where(weight.lt(0), logit, logit.unaryMinus()).softplus().times(weight.abs());
         weights = Weights.of(network.weights());
         gradients = weights.gradients(loss);
         gradient = Program.of(gradients).workspace();
-        gradient.set(point, of(batch));
-        gradient.set(side, sides(batch));
+        gradient.set(point, batches.values());
+        gradient.set(side, batches.contexts(sides));
         value = Program.of(List.of(loss, logit)).workspace();
-        value.set(point, of(held));
-        value.set(side, sides(held));
     }
 
     /** The weights that it learns. */
     double[] train() {
-        GradientLearner<Fit> learner = new GradientLearner<>(weights.initial(), this, () -> new Adam(weights.size()), this::score, LONGEST, NEWEST);
-        int epoch = Math.max(1, order.length / batch.length);
-        Training.run(learner, new Plateaus(RATE, SHRINK, RATES, PATIENCE), new StopRule(MOST_EPOCHS * epoch, epoch, 0, 0), new Unwatched());
+        GradientLearner<HeldOut> learner = new GradientLearner<>(weights.initial(), this, () -> new Adam(weights.size()), this::score, LONGEST, NEWEST);
+        int epoch = Math.max(1, rowsOfAPass / batches.size());
+        Training.run(learner, new Plateaus(RATE, SHRINK, RATES, PATIENCE), new StopRule(MOST_EPOCHS * epoch, epoch, 0, 0), Stage.unwatched());
         return learner.best();
     }
 
     /** What it makes of some points. */
     double[] logits(double[] weights, int[] rows) {
-        value.set(point, of(rows));
-        value.set(side, sides(rows));
+        return at(weights, rows, logit);
+    }
+
+    private HeldOut score(double[] weights) {
+        return HeldOut.of(Arrays.stream(at(weights, held, loss)).map(l -> -l).toArray(), evenly);
+    }
+
+    private double[] at(double[] weights, int[] rows, Expr output) {
+        value.set(point, Batches.of(points, rows));
+        value.set(side, Batches.of(sides, rows));
         this.weights.set(value, weights);
         value.run(rows.length);
-        return Arrays.copyOf(value.perDraw(logit).data, rows.length);
+        return Arrays.copyOf(value.perDraw(output).data, rows.length);
     }
 
     @Override
     public int gradient(double[] weights, int step, double[] slope) {
-        for (int j = 0; j < batch.length; j++) {
-            if (at == order.length) {
-                at = 0;
-                SplitMix.shuffle(order, SplitMix.at(seed, ++pass));
-            }
-            batch[j] = order[at++];
-        }
+        batches.next();
         this.weights.set(gradient, weights);
-        gradient.run(batch.length);
+        gradient.run(batches.size());
         this.weights.read(gradient, gradients, slope);
-        return batch.length;
-    }
-
-    private Fit score(double[] weights) {
-        this.weights.set(value, weights);
-        value.run(held.length);
-        double sum = 0;
-        for (int j = 0; j < held.length; j++) sum -= value.perDraw(loss).get(0, j);
-        return new Fit(sum / held.length);
-    }
-
-    private DrawSource of(int[] rows) {
-        return (first, count, elements, x, offset, stride) -> {
-            for (int i = 0; i < elements; i++) {
-                for (int j = 0; j < count; j++) x[offset + i * stride + j] = points.get(i, rows[first + j]);
-            }
-        };
-    }
-
-    private DrawSource sides(int[] rows) {
-        return (first, count, elements, x, offset, stride) -> {
-            for (int j = 0; j < count; j++) x[offset + j] = rows[first + j] < m ? ofFirst : -ofSecond;
-        };
-    }
-
-    /** The mean log-probability of the sets that points held out are from. */
-    private record Fit(double value) implements Score<Fit> {
-        @Override
-        public double estimate() {
-            return value;
-        }
-
-        @Override
-        public boolean isBeyond(Fit other, double errors) {
-            return value > other.value;
-        }
-
-        @Override
-        public boolean isGoodEnough(double goodEnough) {
-            return false;
-        }
-    }
-
-    /** Nobody asks how far it is. */
-    private record Unwatched() implements Stage {
-        @Override
-        public void report(int step, int steps, double estimate) {
-            // it takes a second
-        }
-
-        @Override
-        public boolean goOn() {
-            return true;
-        }
-
-        @Override
-        public void cut() {
-            // it is not
-        }
+        return batches.size();
     }
 }
