@@ -71,7 +71,7 @@ public final class SideBySide {
             double[] truth = Drawn.values(data::logDensity, judged);
             Grid.Over over = Grid.over(-REACH, REACH, -REACH, REACH).cells(CELLS, CELLS);
             Grid density = Drawn.density(data::logDensity, over);
-            double highest = density.levelsOfMass(0.02)[0];
+            double highest = density.levelsOfMass(0.2)[0];
             List<Panel> row = new ArrayList<>();
             row.add(framed(Panel.titled(data.title()).points(data.sample(SHOWN, TO_LEARN), Look.of(Colour.BLUE).sized(1.2).opaque(0.5)), true, isLast));
             row.add(framed(Panel.titled("density").density(density, ColourMap.VIRIDIS, 0, highest), false, isLast));
