@@ -47,8 +47,13 @@ record Axis(String label, Optional<Range> range, boolean logarithmic, List<Strin
         return new Axis(label, range, logarithmic, names, true);
     }
 
-    /** From one end to the other, given what the marks need. */
-    Range ends(Range marks, boolean margin, boolean standsOnZero) {
+    /**
+     * From one end to the other, given what the marks need.
+     *
+     * @param tight of marks that may touch the ends
+     * @param loose of the others
+     */
+    Range ends(Range tight, Range loose, boolean standsOnZero) {
         if (range.isPresent()) {
             Range told = range.get();
             if (logarithmic && told.low() <= 0) {
@@ -56,11 +61,12 @@ record Axis(String label, Optional<Range> range, boolean logarithmic, List<Strin
             }
             return told.widened();
         }
-        if (logarithmic) return marks.isEmpty() ? new Range(1, 10) : logarithmicEnds(marks, margin);
-        Range all = names.isEmpty() ? marks : marks.and(new Range(-0.5, names.size() - 0.5));
+        Range all = names.isEmpty() ? tight.and(loose) : tight.and(loose).and(new Range(-0.5, names.size() - 0.5));
+        if (logarithmic) return all.isEmpty() ? new Range(1, 10) : logarithmicEnds(all, !tight.equals(all));
         Range wide = all.widened();
-        Range padded = margin ? wide.padded(MARGIN) : wide;
-        return standsOnZero && wide.low() == 0 ? new Range(0, padded.high()) : padded;
+        double margin = (wide.high() - wide.low()) * MARGIN;
+        boolean zero = standsOnZero && wide.low() == 0;
+        return new Range(zero ? 0 : wide.low() < tight.low() ? wide.low() - margin : wide.low(), wide.high() > tight.high() ? wide.high() + margin : wide.high());
     }
 
     private static Range logarithmicEnds(Range marks, boolean margin) {

@@ -176,7 +176,8 @@ public final class Panel {
 
     /** A grid as an image, from its lowest value to its highest. */
     public Panel density(Grid grid, ColourMap colours) {
-        return density(grid, colours, Checks.present("density", "grid", grid).lowest(), grid.highest());
+        Checks.present("density", "grid", grid);
+        return with(new Heat(grid, ColourScale.spanning("density", colours, grid.lowest(), grid.highest())), 0);
     }
 
     /** A grid as an image; values beyond low and high have the colours of those. */
@@ -257,7 +258,7 @@ public final class Panel {
     /** Dots coloured by a value of each, from the lowest to the highest. */
     public Panel points(double[] xs, double[] ys, double[] values, ColourMap colours) {
         Range range = Range.of(false, Checks.finite("points", "values", values));
-        return with(Points.of(xs, ys, values, ColourScale.of("points", colours, range.low(), range.high()), Look.usual()), 0);
+        return with(Points.of(xs, ys, values, ColourScale.spanning("points", colours, range.low(), range.high()), Look.usual()), 0);
     }
 
     private Panel pointsOf(double[] xs, double[] ys, int[] group, List<Look> looks) {

@@ -3,6 +3,8 @@ package org.fluvia.plots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.fluvia.plots.axis.Range;
 import org.fluvia.plots.axis.Scale;
 import org.fluvia.plots.axis.Ticks;
@@ -42,20 +44,21 @@ final class PanelDrawing {
     PanelDrawing(Panel panel, boolean legend) {
         this.panel = panel;
         List<Mark> marks = panel.marks();
-        boolean margin = marks.stream().allMatch(Mark::wantsMargin);
-        Range xs = Range.empty();
-        Range ys = Range.empty();
-        for (Mark m : marks) {
-            xs = xs.and(m.x(panel.x().logarithmic()));
-            ys = ys.and(m.y(panel.y().logarithmic()));
-        }
-        x = panel.x().ends(xs, margin && marks.stream().noneMatch(Mark::standsOnZero), false);
-        y = panel.y().ends(ys, margin, marks.stream().anyMatch(Mark::standsOnZero));
+        boolean bars = marks.stream().anyMatch(Mark::standsOnZero);
+        Function<Mark, Range> alongX = m -> m.x(panel.x().logarithmic());
+        Function<Mark, Range> alongY = m -> m.y(panel.y().logarithmic());
+        x = panel.x().ends(reach(alongX, m -> bars || !m.wantsMargin()), reach(alongX, m -> !bars && m.wantsMargin()), false);
+        y = panel.y().ends(reach(alongY, m -> !m.wantsMargin()), reach(alongY, Mark::wantsMargin), bars);
         keys = legend ? keys(panel) : List.of();
         colours = marks.stream().flatMap(m -> m.colourScale().stream()).reduce((first, last) -> last);
         if (panel.colourBar().isPresent() && colours.isEmpty()) {
             throw new IllegalArgumentException("colourBar: the panel must have a density, or points coloured by a value, but has none");
         }
+    }
+
+    /** From where to where some of the marks reach. */
+    private Range reach(Function<Mark, Range> along, Predicate<Mark> which) {
+        return panel.marks().stream().filter(which).map(along).reduce(Range.empty(), Range::and);
     }
 
     static List<LegendKey> keys(Panel panel) {

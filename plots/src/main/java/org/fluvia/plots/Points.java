@@ -18,7 +18,8 @@ import org.fluvia.plots.canvas.Canvas.Ink;
  */
 record Points(double[] xs, double[] ys, int[] kind, int[] rgb, List<Look> looks, Optional<ColourScale> colourScale) implements Mark {
     /** Points are drawn in so many turns, a part of each kind in each, so that no kind hides the others. */
-    private static final int TURNS = 20;
+    private static final int MOST_TURNS = 20;
+    private static final int POINTS_A_TURN = 50;
     /** So many opaque points look like a cloud; of more, each takes its share of the ink. */
     private static final double OPAQUE = 250;
     private static final double FAINTEST = 0.06;
@@ -73,11 +74,12 @@ record Points(double[] xs, double[] ys, int[] kind, int[] rgb, List<Look> looks,
     public void draw(Frame frame) {
         double[] points = frame.points(xs, ys);
         int[][] members = members();
-        for (int turn = 0; turn < TURNS; turn++) {
+        int turns = Math.min(MOST_TURNS, 1 + xs.length / POINTS_A_TURN);
+        for (int turn = 0; turn < turns; turn++) {
             for (int k = 0; k < looks.size(); k++) {
                 if (members[k].length == 0) continue;
-                int from = (int) ((long) members[k].length * turn / TURNS);
-                int to = (int) ((long) members[k].length * (turn + 1) / TURNS);
+                int from = (int) ((long) members[k].length * turn / turns);
+                int to = (int) ((long) members[k].length * (turn + 1) / turns);
                 double[] centres = new double[2 * (to - from)];
                 for (int i = from; i < to; i++) System.arraycopy(points, 2 * members[k][i], centres, 2 * (i - from), 2);
                 Look look = looks.get(k);
