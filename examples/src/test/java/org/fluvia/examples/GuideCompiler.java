@@ -40,6 +40,7 @@ import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelSource;
+import org.fluvia.plots.Panel;
 import org.fluvia.report.ResultFiles;
 import org.fluvia.vi.Posterior;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ final class GuideCompiler {
 
     /** Where the library's classes lie: the class path of a test run may be but a jar that names others. */
     static String classPath() {
-        return Stream.of(Expr.class, Flow.class, Posterior.class, ResultFiles.class, DMatrixRMaj.class, Nullable.class).map(c -> {
+        return Stream.of(Expr.class, Flow.class, Posterior.class, ResultFiles.class, Panel.class, DMatrixRMaj.class, Nullable.class).map(c -> {
             try {
                 return Path.of(c.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
             } catch (URISyntaxException e) {

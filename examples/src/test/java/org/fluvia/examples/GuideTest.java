@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.catalogue.PublicTypes;
 import org.fluvia.flows.Flows;
+import org.fluvia.plots.Grid;
+import org.fluvia.plots.Panel;
 import org.fluvia.vi.Posterior;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -35,12 +37,12 @@ import org.junit.jupiter.api.TestFactory;
  */
 class GuideTest {
     private static final List<Path> PAGES = List.of(Path.of("../README.md"), Path.of("../docs/guide.md"), Path.of("../docs/stan.md"),
-            Path.of("../docs/flows.md"));
+            Path.of("../docs/flows.md"), Path.of("../docs/plots.md"));
     private static final Path STAN = Path.of("../docs/stan.md");
     /** What the tables and the code may call: what Fluvia's modules export, and what of the JDK goes with it. */
     private static final List<Class<?>> VOCABULARY = Stream.concat(
-            Stream.of(Expr.class, Flows.class, Posterior.class).flatMap(c -> PublicTypes.besides(c).stream()),
-            Stream.of(Math.class, Duration.class, Map.class, List.class, Path.class)).toList();
+            Stream.of(Expr.class, Flows.class, Posterior.class, Panel.class).flatMap(c -> PublicTypes.besides(c).stream()),
+            Stream.of(Grid.Over.class, Math.class, Duration.class, Map.class, List.class, Path.class)).toList();
 
     @TestFactory
     Stream<DynamicTest> blocksCompileAndHaveFiniteDensities() throws IOException {
@@ -97,7 +99,7 @@ class GuideTest {
     /** Fluvia's column of all tables. */
     private static String tables() throws IOException {
         StringBuilder b = new StringBuilder();
-        for (Path page : List.of(STAN, Path.of("../docs/guide.md"))) {
+        for (Path page : List.of(STAN, Path.of("../docs/guide.md"), Path.of("../docs/plots.md"))) {
             for (String line : Files.readAllLines(page)) {
                 String[] cells = line.replace("\\|", "/").split("\\|");
                 if (line.startsWith("|") && cells.length > 2) {
