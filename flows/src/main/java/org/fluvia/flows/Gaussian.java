@@ -3,6 +3,7 @@ package org.fluvia.flows;
 import org.fluvia.flows.bijection.Bijection;
 import org.fluvia.flows.bijection.Chain;
 import org.fluvia.flows.bijection.LowerTriangularAffine;
+import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.conditioner.Mlp;
 import org.fluvia.flows.layer.Elementwise;
@@ -16,7 +17,7 @@ enum Gaussian implements FlowSpec {
     public MappedFlow build(int dimension, long seed, Context context) {
         if (this == DIAGONAL) return Flow.of(diagonal(dimension, seed, context));
         Bijection triangular = LowerTriangularAffine.trainable(dimension);
-        return Flow.of(context.size() == 0 ? triangular : Chain.of(diagonal(dimension, seed, context), triangular));
+        return Flow.of(Dimensions.present("Flow", "context", context).size() == 0 ? triangular : Chain.of(diagonal(dimension, seed, context), triangular));
     }
 
     /** Shift and log scale are weights, or linear in the context. */

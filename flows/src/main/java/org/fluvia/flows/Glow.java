@@ -42,6 +42,7 @@ public record Glow(int channels, int height, int width, int levels, int steps, L
     private static final int MOST_LEVELS = 3;
 
     public Glow {
+        hidden = Dimensions.widths("Glow", hidden);
         if (channels < 1 || height < 1 || width < 1) {
             throw new IllegalArgumentException("Glow: channels, height and width must be at least 1, but were " + channels + ", " + height
                     + " and " + width);
@@ -52,7 +53,6 @@ public record Glow(int channels, int height, int width, int levels, int steps, L
                     + " levels, which halve them, but were " + height + " and " + width);
         }
         Dimensions.atLeast("Glow", "steps", 1, steps);
-        hidden = Dimensions.widths("Glow", hidden);
         Dimensions.bound("Glow", "logScaleBound", logScaleBound);
     }
 

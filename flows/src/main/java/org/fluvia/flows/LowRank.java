@@ -26,6 +26,7 @@ public record LowRank(int rank) implements FlowSpec {
     public Flow build(int dimension, long seed, Context context) {
         if (Dimensions.positive("LowRank", dimension) == 1) return Gaussian.DIAGONAL.build(1, seed, context);
         Bijection shared = LowRankAffine.trainable(dimension, Math.min(rank, dimension - 1), seed);
-        return Flow.of(context.size() == 0 ? shared : Chain.of(shared, Gaussian.DIAGONAL.build(dimension, seed, context).bijection()));
+        if (Dimensions.present("Flow", "context", context).size() == 0) return Flow.of(shared);
+        return Flow.of(Chain.of(shared, Gaussian.DIAGONAL.build(dimension, seed, context).bijection()));
     }
 }

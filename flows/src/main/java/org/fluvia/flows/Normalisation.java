@@ -9,6 +9,7 @@ import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Workspace;
 import org.fluvia.flows.bijection.Normalising;
+import org.fluvia.flows.check.Dimensions;
 
 /**
  * Sets the weights of a flow's normalising layers, {@code ActNorm} and {@code BatchNorm}, from data: each sees what the layers before it,
@@ -32,7 +33,7 @@ public final class Normalisation {
 
     /** That of a flow; without normalising layers it leaves weights as they are. */
     public static Normalisation of(Flow flow) {
-        Expr value = Expr.perDraw("value", Shape.of(flow.dimension()));
+        Expr value = Expr.perDraw("value", Shape.of(Dimensions.present("Normalisation", "flow", flow).dimension()));
         return new Normalisation(flow, value, flow.parts().stream().flatMap(part -> part.bijection().normalising(value, true).stream()).toList());
     }
 

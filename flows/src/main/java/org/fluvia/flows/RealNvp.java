@@ -67,7 +67,7 @@ public record RealNvp(int layers, List<Integer> hidden, double logScaleBound) im
     }
 
     private static Bijection elementwise(Transformer transformer, Mlp network, Context context, long seed) {
-        if (context.size() > 0) return Elementwise.of(1, transformer, network, context, seed);
+        if (Dimensions.present("Flow", "context", context).size() > 0) return Elementwise.of(1, transformer, network, context, seed);
         Transformer free = transformer instanceof Affine ? Affine.unbounded() : transformer;
         return Elementwise.of(1, free, FreeWeights.trainable(), context, seed);
     }

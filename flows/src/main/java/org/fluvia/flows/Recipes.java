@@ -1,5 +1,6 @@
 package org.fluvia.flows;
 
+import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Conditioner;
 import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.conditioner.FreeWeights;
@@ -11,6 +12,6 @@ final class Recipes {
 
     /** Weights; where there is a context this network of it. */
     static Conditioner.Recipe of(Context context, Conditioner.Recipe network) {
-        return context.size() == 0 ? FreeWeights.trainable() : network;
+        return Dimensions.present("Flow", "context", context).size() == 0 ? FreeWeights.trainable() : network;
     }
 }

@@ -5,6 +5,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Workspace;
+import org.fluvia.flows.check.Dimensions;
 
 /**
  * Shared inputs laid out in one flat vector, one after the other and each row-major: what an optimiser moves and a file
@@ -21,7 +22,7 @@ public final class Weights {
 
     /** The layout of these shared inputs in this order; an input that occurs again is left out. */
     public static Weights of(List<Expr> inputs) {
-        return new Weights(inputs.stream().distinct().toList());
+        return new Weights(Dimensions.<Expr>all("Weights", "inputs", inputs).stream().distinct().toList());
     }
 
     /** The number of weights. */

@@ -1,6 +1,7 @@
 package org.fluvia.flows.bijection;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ public final class Chain implements Bijection {
 
     /** The layers in the order in which forward applies them; chains among them are taken apart. */
     public static Chain of(Bijection... layers) {
-        return of(List.of(layers));
+        return of(Arrays.asList(Dimensions.present("Chain", "layers", layers)));
     }
 
     /**
@@ -30,7 +31,7 @@ public final class Chain implements Bijection {
      */
     public static Chain of(List<Bijection> layers) {
         List<Bijection> flat = new ArrayList<>();
-        for (Bijection layer : layers) flat.addAll(layersOf(layer));
+        for (Bijection layer : Dimensions.all("Chain", "layers", layers)) flat.addAll(layersOf(layer));
         if (flat.isEmpty()) throw new IllegalArgumentException("Chain: layers must not be empty");
         for (Bijection layer : flat) {
             if (layer.dimension() != flat.get(0).dimension()) {
@@ -50,6 +51,7 @@ public final class Chain implements Bijection {
      */
     public static Chain repeat(int times, long seed, LongFunction<? extends Bijection> recipe) {
         Dimensions.atLeast("Chain", "times", 1, times);
+        Dimensions.present("Chain", "recipe", recipe);
         return of(LongStream.range(0, times).<Bijection>mapToObj(i -> recipe.apply(SplitMix.at(seed, i))).toList());
     }
 

@@ -16,6 +16,7 @@ public final class Inverse implements Bijection {
 
     /** The inverse: of an inverse the map itself, of a chain, a stack or a part that of the inverses. */
     public static Bijection of(Bijection map) {
+        Dimensions.present("Inverse", "map", map);
         if (map instanceof Inverse i) return i.map;
         if (map instanceof Chain c) {
             List<Bijection> layers = new ArrayList<>();

@@ -28,7 +28,7 @@ public final class InvertibleConvolution implements Bijection {
      */
     public static InvertibleConvolution of(LuAffine channels, int positions) {
         Dimensions.atLeast("InvertibleConvolution", "positions", 1, positions);
-        return new InvertibleConvolution(channels, positions);
+        return new InvertibleConvolution(Dimensions.present("InvertibleConvolution", "channels", channels), positions);
     }
 
     @Override

@@ -127,8 +127,9 @@ public final class LowRankAffine implements Bijection {
         final double[] logDiagonal;
 
         Start(double[] shift, double[] scale, DMatrixRMaj factors) {
-            int d = Dimensions.positive("LowRankAffine", shift.length);
-            int r = factors.numCols;
+            int d = Dimensions.positive("LowRankAffine", Dimensions.present("LowRankAffine", "shift", shift).length);
+            Dimensions.present("LowRankAffine", "scale", scale);
+            int r = Dimensions.present("LowRankAffine", "factors", factors).numCols;
             if (scale.length != d || factors.numRows != d) {
                 throw new IllegalArgumentException("LowRankAffine: scale and the rows of factors must be " + d + ", as shift has so many"
                         + " elements, but were " + scale.length + " and " + factors.numRows);

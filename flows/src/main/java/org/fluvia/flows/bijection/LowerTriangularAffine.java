@@ -77,7 +77,8 @@ public final class LowerTriangularAffine implements Bijection {
     }
 
     private static int check(double[] shift, DMatrixRMaj lower) {
-        int d = Dimensions.positive("LowerTriangularAffine", shift.length);
+        int d = Dimensions.positive("LowerTriangularAffine", Dimensions.present("LowerTriangularAffine", "shift", shift).length);
+        Dimensions.present("LowerTriangularAffine", "lower", lower);
         if (lower.numRows != d || lower.numCols != d) {
             throw new IllegalArgumentException("LowerTriangularAffine: lower must be " + d + " x " + d + ", as shift has " + d
                     + " elements, but was " + lower.numRows + " x " + lower.numCols);

@@ -131,7 +131,7 @@ public final class LuAffine implements Bijection {
 
         Factors(double[] shift, DMatrixRMaj matrix) {
             int d = Dimensions.square("LuAffine", "matrix", matrix);
-            if (shift.length != d) {
+            if (Dimensions.present("LuAffine", "shift", shift).length != d) {
                 throw new IllegalArgumentException("LuAffine: shift must have " + d + " elements, as matrix is " + d + " x " + d
                         + ", but had " + shift.length);
             }

@@ -41,6 +41,8 @@ public final class Partial implements Bijection {
      */
     public static Partial of(Bijection map, int dimension, int... elements) {
         Dimensions.positive("Partial", dimension);
+        Dimensions.present("Partial", "map", map);
+        Dimensions.present("Partial", "elements", elements);
         if (elements.length != map.dimension()) {
             throw new IllegalArgumentException("Partial: elements must be " + map.dimension() + ", as many as " + map + " has, but were "
                     + Arrays.toString(elements));

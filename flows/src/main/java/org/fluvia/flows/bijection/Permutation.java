@@ -33,7 +33,7 @@ public final class Permutation implements Bijection {
      * @throws IllegalArgumentException if it is anything else
      */
     public static Permutation of(int... order) {
-        boolean[] seen = new boolean[Dimensions.positive("Permutation", order.length)];
+        boolean[] seen = new boolean[Dimensions.positive("Permutation", Dimensions.present("Permutation", "order", order).length)];
         for (int i : order) {
             if (i < 0 || i >= seen.length || seen[i]) {
                 throw new IllegalArgumentException("Permutation: order must hold every number from 0 to "

@@ -1,6 +1,7 @@
 package org.fluvia.flows.bijection;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.fluvia.autodiff.Expr;
@@ -18,7 +19,7 @@ public final class Stack implements Bijection {
 
     /** The first is of the first elements, as many as it has, the next of those after them. */
     public static Stack of(Bijection... parts) {
-        return of(List.of(parts));
+        return of(Arrays.asList(Dimensions.present("Stack", "parts", parts)));
     }
 
     /**
@@ -27,8 +28,9 @@ public final class Stack implements Bijection {
      * @throws IllegalArgumentException if there is none
      */
     public static Stack of(List<? extends Bijection> parts) {
-        if (parts.isEmpty()) throw new IllegalArgumentException("Stack: parts must not be empty");
-        return new Stack(List.copyOf(parts));
+        List<Bijection> all = Dimensions.all("Stack", "parts", parts);
+        if (all.isEmpty()) throw new IllegalArgumentException("Stack: parts must not be empty");
+        return new Stack(all);
     }
 
     /** The inverses side by side. */

@@ -1,6 +1,7 @@
 package org.fluvia.flows.check;
 
 import java.util.List;
+import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
@@ -38,6 +39,7 @@ public final class Dimensions {
     /** The argument of what is asked, for messages ".forward: x", must be a vector of this dimension. */
     public static void check(Object asked, String argument, int dimension, Expr x) {
         Shape needed = Shape.of(dimension);
+        if (x == null) throw new IllegalArgumentException(asked + argument + " must have shape " + needed + ", but was null");
         if (!x.shape().equals(needed)) {
             throw new IllegalArgumentException(asked + argument + " must have shape " + needed + ", but was of shape " + x.shape()
                     + Source.suffix());
@@ -46,6 +48,7 @@ public final class Dimensions {
 
     /** The size of a matrix, which must be square and finite, and have at least one row. */
     public static int square(String what, String argument, DMatrixRMaj matrix) {
+        present(what, argument, matrix);
         if (matrix.numRows != matrix.numCols || matrix.numRows < 1) {
             throw new IllegalArgumentException(what + ": " + argument + " must be square, but was " + matrix.numRows + " x " + matrix.numCols);
         }
@@ -68,6 +71,14 @@ public final class Dimensions {
             throw new IllegalArgumentException(what + ": hidden widths must be at least 1, but were " + hidden);
         }
         return List.copyOf(hidden);
+    }
+
+    /** A copy of the list, which must not be null, nor hold one. */
+    public static <T> List<T> all(String what, String argument, List<? extends T> values) {
+        if (present(what, argument, values).stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException(what + ": " + argument + " must not be null, but were " + values);
+        }
+        return List.copyOf(values);
     }
 
     /** The argument, which must not be null. */

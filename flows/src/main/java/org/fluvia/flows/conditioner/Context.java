@@ -2,6 +2,7 @@ package org.fluvia.flows.conditioner;
 
 import java.util.List;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.flows.check.Dimensions;
 
 /**
  * What a conditional flow is conditional on, given when the flow is built.
@@ -14,10 +15,10 @@ public record Context(Expr value, List<Expr> weights) {
     private static final Context NONE = new Context(Expr.vector(), List.of());
 
     public Context {
-        if (value.shape().rank() != 1) {
+        if (Dimensions.present("Context", "value", value).shape().rank() != 1) {
             throw new IllegalArgumentException("Context: value must be a vector, but was of shape " + value.shape());
         }
-        weights = List.copyOf(weights);
+        weights = Dimensions.all("Context", "weights", weights);
     }
 
     /** No context: the flow is one distribution. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.transformer.Parameter;
 
 /**
@@ -23,12 +24,13 @@ public record Convolution(int height, int width, Mlp network) implements Conditi
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException("Convolution: height and width must be at least 1, but were " + height + " and " + width);
         }
+        Dimensions.present("Convolution", "network", network);
     }
 
     /** @throws IllegalArgumentException if what is given or the elements are no whole number of channels, or if there is no input */
     @Override
     public Conditioner build(int given, int elements, List<Parameter> parameters, Context context, long seed) {
-        int channels = channels("what is given", given) + context.size();
+        int channels = channels("what is given", given) + Dimensions.present("Convolution", "context", context).size();
         if (channels == 0) {
             throw new IllegalArgumentException("Convolution: there must be an input, but there is neither a part that is kept nor a context."
                     + " Take FreeWeights.");

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.transformer.Parameter;
 
 /** Parameters that are weights themselves, or fixed, and depend on nothing; with a context take {@link Mlp}. */
@@ -61,14 +62,14 @@ public final class FreeWeights implements Conditioner {
     }
 
     private static void check(Context context) {
-        if (context.size() > 0) {
+        if (Dimensions.present("FreeWeights", "context", context).size() > 0) {
             throw new IllegalArgumentException("FreeWeights: there must be no context, but there is one of " + context.size()
                     + " elements. A network depends on it: Mlp.");
         }
     }
 
     private static double[][] copied(double[][] values) {
-        return Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
+        return Dimensions.all("FreeWeights", "values", Arrays.asList(Dimensions.present("FreeWeights", "values", values))).stream().map(double[]::clone).toArray(double[][]::new);
     }
 
     private static double[] joined(int elements, List<Parameter> parameters, double[][] values) {

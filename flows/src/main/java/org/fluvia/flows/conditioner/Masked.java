@@ -31,7 +31,7 @@ public final class Masked {
 
     /** With the layers of this perceptron; a layer has more units than it says where there is more to see. */
     public static Masked of(Mlp network) {
-        return new Masked(network, null);
+        return new Masked(Dimensions.present("Masked", "network", network), null);
     }
 
     /** With hidden layers of these widths and tanh. */

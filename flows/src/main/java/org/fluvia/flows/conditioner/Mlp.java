@@ -35,6 +35,7 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean residual,
         implements Conditioner.Recipe {
     public Mlp {
         hidden = Dimensions.widths("Mlp", hidden);
+        Dimensions.present("Mlp", "activation", activation);
         if (residual && hidden.size() < 2) {
             throw new IllegalArgumentException("Mlp: with residual blocks there must be at least 2 hidden widths, but were " + hidden
                     + ". The first is that of the layer before the blocks, each other one that of a block.");
@@ -51,7 +52,7 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean residual,
 
     /** With hidden layers of these widths and tanh. */
     public static Mlp of(int... widths) {
-        return new Mlp(Arrays.stream(widths).boxed().toList());
+        return new Mlp(Arrays.stream(Dimensions.present("Mlp", "hidden widths", widths)).boxed().toList());
     }
 
     /** With this activation. */
@@ -77,7 +78,7 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean residual,
     /** @throws IllegalArgumentException if nothing is given and there is no context: there are {@link FreeWeights} for that */
     @Override
     public Conditioner build(int given, int elements, List<Parameter> parameters, Context context, long seed) {
-        if (given + context.size() == 0) {
+        if (given + Dimensions.present("Mlp", "context", context).size() == 0) {
             throw new IllegalArgumentException("Mlp: there must be an input, but there is neither a part that is kept nor a context."
                     + " Take FreeWeights.");
         }
@@ -101,7 +102,7 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean residual,
      */
     public Context embedding(Context context, int size, long seed) {
         Dimensions.atLeast("Mlp", "size of an embedding", 1, size);
-        if (context.size() == 0) throw new IllegalArgumentException("Mlp: there must be a context to embed, but there is none");
+        if (Dimensions.present("Mlp", "context", context).size() == 0) throw new IllegalArgumentException("Mlp: there must be a context to embed, but there is none");
         Conditioner network = lastLayer(1).build(0, size, List.of(Parameter.of("embedding", 0)), context, seed);
         return new Context(network.parameters(Expr.vector()).get(0), network.weights());
     }

@@ -5,6 +5,7 @@ import static org.fluvia.autodiff.Functions.sin;
 
 import java.util.List;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.transformer.Parameter;
 
 /**
@@ -13,6 +14,9 @@ import org.fluvia.flows.transformer.Parameter;
  * @param network what is made of the cosines, one after the other, and the sines
  */
 public record OfAngles(Conditioner.Recipe network) implements Conditioner.Recipe {
+    public OfAngles {
+        Dimensions.present("OfAngles", "network", network);
+    }
 
     @Override
     public Conditioner build(int given, int elements, List<Parameter> parameters, Context context, long seed) {

@@ -38,6 +38,9 @@ public final class Autoregressive implements Bijection {
     /** @param seed of random initial weights */
     public static Autoregressive of(int dimension, Transformer transformer, Masked recipe, Context context, long seed) {
         Dimensions.positive("Autoregressive", dimension);
+        Dimensions.present("Autoregressive", "transformer", transformer);
+        Dimensions.present("Autoregressive", "recipe", recipe);
+        Dimensions.present("Autoregressive", "context", context);
         return new Autoregressive(dimension, transformer, recipe.build(dimension, transformer.parameters(), context, seed));
     }
 

@@ -50,6 +50,7 @@ public final class Continuous implements Bijection {
      * @param seed of random initial weights
      */
     public static Continuous of(int dimension, List<Integer> hidden, double tolerance, int mostSteps, Context context, long seed) {
+        Dimensions.present("Continuous", "context", context);
         Integration.check("Continuous", hidden, tolerance, mostSteps);
         return new Continuous(Dimensions.positive("Continuous", dimension), new Velocity(dimension, hidden, context, seed),
                 Ode.rk45().tolerances(tolerance, tolerance).maxSteps(mostSteps));

@@ -36,6 +36,10 @@ public final class Coupling implements Bijection {
      * @param seed of random initial weights
      */
     public static Coupling of(Mask mask, Transformer transformer, Conditioner.Recipe recipe, Context context, long seed) {
+        Dimensions.present("Coupling", "mask", mask);
+        Dimensions.present("Coupling", "transformer", transformer);
+        Dimensions.present("Coupling", "recipe", recipe);
+        Dimensions.present("Coupling", "context", context);
         return new Coupling(mask, transformer,
                 recipe.build(mask.dimension() - mask.size(), mask.size(), transformer.parameters(), context, seed));
     }

@@ -30,6 +30,9 @@ public final class Elementwise implements Bijection {
     /** @param seed of random initial weights */
     public static Elementwise of(int dimension, Transformer transformer, Conditioner.Recipe recipe, Context context, long seed) {
         Dimensions.positive("Elementwise", dimension);
+        Dimensions.present("Elementwise", "transformer", transformer);
+        Dimensions.present("Elementwise", "recipe", recipe);
+        Dimensions.present("Elementwise", "context", context);
         return new Elementwise(dimension, transformer, recipe.build(0, dimension, transformer.parameters(), context, seed));
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.flows.check.Dimensions;
 
 /**
  * Which elements of a vector a coupling moves; it keeps the others, and what it moves depends on them. There are some of both. An image
@@ -37,7 +38,7 @@ public final class Mask {
      * @throws IllegalArgumentException if all are, or none
      */
     public static Mask of(boolean... moves) {
-        return new Mask(moves.clone());
+        return new Mask(Dimensions.present("Mask", "moves", moves).clone());
     }
 
     /** The first ceil(d / 2) elements move. */

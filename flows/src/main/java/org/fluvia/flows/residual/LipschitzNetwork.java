@@ -64,7 +64,7 @@ final class LipschitzNetwork {
         add(hidden.size(), in, dimension, new double[dimension * in], most);
         if (!hidden.isEmpty()) biases.add(Expr.shared("bias " + (hidden.size() + 1), Shape.of(dimension), new double[dimension]));
         narrow = !hidden.isEmpty() && in < dimension;
-        shift = Starts.conditioner(recipe, context, seed, List.of(Parameter.of("bias 1", first)));
+        shift = Starts.conditioner("Residual", recipe, context, seed, List.of(Parameter.of("bias 1", first)));
     }
 
     private void add(int layer, int in, int out, double[] initial, double most) {

@@ -52,7 +52,7 @@ public final class Planar extends Bent {
      */
     public static Planar of(int dimension, Conditioner.Recipe recipe, Context context, long seed) {
         int d = Dimensions.positive("Planar", dimension);
-        return new Planar(d, Starts.conditioner(recipe, context, seed, List.of(
+        return new Planar(d, Starts.conditioner("Planar", recipe, context, seed, List.of(
                 Parameter.of("w", Starts.normal(SplitMix.at(seed, 1), d, 1 / Math.sqrt(d))),
                 Parameter.of("u", new double[d]),
                 Parameter.of("b", Starts.normal(SplitMix.at(seed, 2), 1, 1)))));

@@ -50,7 +50,7 @@ public final class Radial implements Bijection {
      */
     public static Radial of(int dimension, Conditioner.Recipe recipe, Context context, long seed) {
         int d = Dimensions.positive("Radial", dimension);
-        return new Radial(d, Starts.conditioner(recipe, context, seed, List.of(
+        return new Radial(d, Starts.conditioner("Radial", recipe, context, seed, List.of(
                 Parameter.of("centre", Starts.normal(SplitMix.at(seed, 1), d, 1)),
                 Parameter.of("log radius", 0),
                 Parameter.of("slope", 0))));

@@ -6,6 +6,7 @@ import java.util.List;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.SplitMix;
+import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.conditioner.Conditioner;
 import org.fluvia.flows.conditioner.Context;
 import org.fluvia.flows.transformer.Parameter;
@@ -50,7 +51,9 @@ final class Starts {
     }
 
     /** A conditioner of parameters of the map as a whole, seeded by number 0 of the seed. */
-    static Conditioner conditioner(Conditioner.Recipe recipe, Context context, long seed, List<Parameter> parameters) {
+    static Conditioner conditioner(String what, Conditioner.Recipe recipe, Context context, long seed, List<Parameter> parameters) {
+        Dimensions.present(what, "recipe", recipe);
+        Dimensions.present(what, "context", context);
         return recipe.build(0, 1, parameters, context, SplitMix.at(seed, 0));
     }
 

@@ -69,6 +69,7 @@ public final class Sylvester extends Bent {
      */
     public static Sylvester of(int dimension, int width, Basis basis, Conditioner.Recipe recipe, Context context, long seed) {
         int d = Dimensions.positive("Sylvester", dimension);
+        Dimensions.present("Sylvester", "basis", basis);
         if (width < 1 || width > d) {
             throw new IllegalArgumentException("Sylvester: width must be at least 1 and at most the dimension, " + d + ", but was " + width);
         }
@@ -83,7 +84,7 @@ public final class Sylvester extends Bent {
         }
         OrthonormalColumns columns = basis == Basis.HOUSEHOLDER ? OrthonormalColumns.ofReflections(d, width, seed)
                 : OrthonormalColumns.ofCayley(d, width, seed);
-        return new Sylvester(d, width, Starts.conditioner(recipe, context, seed, parameters), columns);
+        return new Sylvester(d, width, Starts.conditioner("Sylvester", recipe, context, seed, parameters), columns);
     }
 
     private static Expr upper(Expr diagonal, Expr above) {

@@ -16,14 +16,15 @@ import org.fluvia.flows.check.Dimensions;
  */
 public record Parameter(String name, List<Double> start) {
     public Parameter {
+        Dimensions.present("Parameter", "name", name);
+        start = Dimensions.all("Parameter", "start of " + name, start);
         if (start.isEmpty()) throw new IllegalArgumentException("Parameter: start of " + name + " must not be empty");
-        start = List.copyOf(start);
         Dimensions.finite("Parameter", "start of " + name, start.stream().mapToDouble(x -> x).toArray(), start.size());
     }
 
     /** A parameter that starts with these numbers, at least one. */
     public static Parameter of(String name, double... start) {
-        return new Parameter(name, Arrays.stream(start).boxed().toList());
+        return new Parameter(name, Arrays.stream(Dimensions.present("Parameter", "start of " + name, start)).boxed().toList());
     }
 
     /** How many numbers each element has. */
