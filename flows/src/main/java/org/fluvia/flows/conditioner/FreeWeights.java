@@ -69,7 +69,8 @@ public final class FreeWeights implements Conditioner {
     }
 
     private static double[][] copied(double[][] values) {
-        return Dimensions.all("FreeWeights", "values", Arrays.asList(Dimensions.present("FreeWeights", "values", values))).stream().map(double[]::clone).toArray(double[][]::new);
+        return Dimensions.all("FreeWeights", "values", Arrays.asList(Dimensions.present("FreeWeights", "values", values))).stream()
+                .map(double[]::clone).toArray(double[][]::new);
     }
 
     private static double[] joined(int elements, List<Parameter> parameters, double[][] values) {

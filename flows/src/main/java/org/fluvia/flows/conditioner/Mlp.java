@@ -102,7 +102,9 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean residual,
      */
     public Context embedding(Context context, int size, long seed) {
         Dimensions.atLeast("Mlp", "size of an embedding", 1, size);
-        if (Dimensions.present("Mlp", "context", context).size() == 0) throw new IllegalArgumentException("Mlp: there must be a context to embed, but there is none");
+        if (Dimensions.present("Mlp", "context", context).size() == 0) {
+            throw new IllegalArgumentException("Mlp: there must be a context to embed, but there is none");
+        }
         Conditioner network = lastLayer(1).build(0, size, List.of(Parameter.of("embedding", 0)), context, seed);
         return new Context(network.parameters(Expr.vector()).get(0), network.weights());
     }

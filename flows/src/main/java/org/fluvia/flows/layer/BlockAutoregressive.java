@@ -68,7 +68,9 @@ public final class BlockAutoregressive implements Bijection {
     public static BlockAutoregressive of(int dimension, List<Integer> hidden, Context context, long seed) {
         Dimensions.positive("BlockAutoregressive", dimension);
         Dimensions.present("BlockAutoregressive", "context", context);
-        if (Dimensions.widths("BlockAutoregressive", hidden).isEmpty()) throw new IllegalArgumentException("BlockAutoregressive: there must be a hidden layer, but there was none");
+        if (Dimensions.widths("BlockAutoregressive", hidden).isEmpty()) {
+            throw new IllegalArgumentException("BlockAutoregressive: there must be a hidden layer, but there was none");
+        }
         return new BlockAutoregressive(dimension, List.copyOf(hidden), context, seed);
     }
 
