@@ -13,6 +13,8 @@ import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.fluvia.flows.FlowSpec;
+import org.fluvia.flows.Flows;
 import org.jspecify.annotations.Nullable;
 
 /** What is learned beside the peers, and beside the truth where that is known: the same rows for every side. */
@@ -29,6 +31,7 @@ public enum BenchSamples {
     SERIES_10("nonlinear series, 10-d", 10, 50_000, 10_000, 256);
 
     private static final long SEED = 1;
+    private static final int NORMALS = 10;
 
     private final String title;
     private final @Nullable ToyData toy;
@@ -79,6 +82,15 @@ public enum BenchSamples {
         return batch;
     }
 
+    /** A flow that suits the samples: what is held against the truth. */
+    public FlowSpec flow() {
+        return switch (this) {
+            case MIXTURE_8 -> Flows.mixture().components(NORMALS).flow(Flows.fullRank());
+            case SERIES_10 -> Flows.maf().layers(1).hidden(256, 256);
+            default -> Flows.splineAutoregressive().hidden(64, 64);
+        };
+    }
+
     /** Whether the density is known, so that there is a truth beside which to judge. */
     public boolean isKnown() {
         return this != DIGITS;
@@ -89,7 +101,7 @@ public enum BenchSamples {
             case EIGHT_GAUSSIANS, TWO_SPIRALS, CHEQUERBOARD, TWO_MOONS -> toy(Objects.requireNonNull(toy));
             case DIGITS -> digits();
             case COPULA_6, COPULA_21 -> Rows.of(KnownDensity.copula(dimension), training, test);
-            case MIXTURE_8 -> Rows.of(KnownDensity.mixture(dimension, 10), training, test);
+            case MIXTURE_8 -> Rows.of(KnownDensity.mixture(dimension, NORMALS), training, test);
             case SERIES_10 -> Rows.of(KnownDensity.nonlinearSeries(dimension), training, test);
         };
     }

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.fluvia.bench.BenchFlow;
 import org.fluvia.bench.BenchSamples;
-import org.fluvia.flows.Flows;
 import org.fluvia.flows.LearnedFlow;
 import org.fluvia.flows.Learning;
 import org.fluvia.flows.Samples;
@@ -100,14 +99,13 @@ public final class Learn {
         return rows;
     }
 
-    /** What Fluvia learns of the sets whose density is known, by the flow that suits tables and with defaults but for the time it may take. */
+    /** What Fluvia learns of the sets whose density is known, by a flow that suits them and with defaults but for the number of epochs. */
     private List<String> besideTruth() throws IOException {
         List<String> rows = new ArrayList<>();
         for (BenchSamples set : BenchSamples.values()) {
             if (!set.isKnown() || !only.matcher(set.title() + ", the truth").find()) continue;
             BenchSamples.Rows known = set.rows();
-            LearnedFlow flow = Learning.of(Flows.splineAutoregressive().hidden(64, 64)).epochs(epochs)
-                    .run(Samples.ofRows(known.training(), set.dimension()));
+            LearnedFlow flow = Learning.of(set.flow()).epochs(epochs).run(Samples.ofRows(known.training(), set.dimension()));
             double[] learned = flow.logDensity(Samples.ofRows(known.test(), set.dimension()));
             LearningContest.Learned ours = new LearningContest.Learned(learned, flow.record().seconds(), 0);
             double truth = Arrays.stream(known.truth()).average().orElseThrow();

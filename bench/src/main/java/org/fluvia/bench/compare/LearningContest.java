@@ -64,7 +64,11 @@ record LearningContest(BenchSamples set, BenchFlow flow, Path training, Path tes
     }
 
     /** A turn of each side. */
-    record Round(Learned ours, Learned theirs) {}
+    record Round(Learned ours, Learned theirs) {
+        double gain() {
+            return ours.mean() - theirs.mean();
+        }
+    }
 
     /** One side's turn. */
     Learned turn(Peer side, int round) {
@@ -79,14 +83,18 @@ record LearningContest(BenchSamples set, BenchFlow flow, Path training, Path tes
         return set.title() + ", " + flow.program().replace("_of_data", "").replace('_', ' ');
     }
 
-    /** A row of the table: what was learned in the first round, with the seeds of which all sides began, and the times of all rounds. */
+    /** A row of the table: means over the rounds, each of which has a seed of its own, and the rounds' middle times. */
     String markdown(String peer, List<Round> rounds) {
-        Learned ours = rounds.get(0).ours();
-        Learned theirs = rounds.get(0).theirs();
-        return String.format(Locale.ROOT, "| %s | %s | %.3f | %.3f | %+.3f +- %.3f | %.1f s | %.1f s | **%.2f** | %.2f |", name(), peer, ours.mean(),
-                theirs.mean(), ours.mean() - theirs.mean(), ours.errorOfDifference(theirs.logDensity()), median(rounds, r -> r.ours().fit()),
-                median(rounds, r -> r.theirs().fit()), median(rounds, r -> r.theirs().fit() / r.ours().fit()),
+        return String.format(Locale.ROOT, "| %s | %s | %.3f | %.3f | %+.3f +- %.3f (%+.3f to %+.3f) | %.1f s | %.1f s | **%.2f** | %.2f |", name(), peer,
+                mean(rounds, r -> r.ours().mean()), mean(rounds, r -> r.theirs().mean()), mean(rounds, Round::gain),
+                mean(rounds, r -> r.ours().errorOfDifference(r.theirs().logDensity())),
+                rounds.stream().mapToDouble(Round::gain).min().orElseThrow(), rounds.stream().mapToDouble(Round::gain).max().orElseThrow(),
+                median(rounds, r -> r.ours().fit()), median(rounds, r -> r.theirs().fit()), median(rounds, r -> r.theirs().fit() / r.ours().fit()),
                 median(rounds, r -> r.theirs().whole() / r.ours().whole()));
+    }
+
+    private static double mean(List<Round> rounds, ToDoubleFunction<Round> of) {
+        return rounds.stream().mapToDouble(of).average().orElseThrow();
     }
 
     private static double median(List<Round> rounds, ToDoubleFunction<Round> of) {
