@@ -13,6 +13,11 @@ import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.fluvia.autodiff.DrawSource;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Program;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.autodiff.Workspace;
 import org.fluvia.flows.FlowSpec;
 import org.fluvia.flows.Flows;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +113,12 @@ public enum BenchSamples {
 
     private Rows toy(ToyData data) {
         DMatrixRMaj judged = data.sample(test, SEED + 1);
-        return new Rows(rows(data.sample(training, SEED)), rows(judged), data.logDensity(judged));
+        Expr x = Expr.perDraw("x", Shape.of(dimension));
+        Expr logDensity = data.logDensity(x);
+        Workspace workspace = Program.of(logDensity).workspace();
+        workspace.set(x, DrawSource.of(judged));
+        workspace.run(test);
+        return new Rows(rows(data.sample(training, SEED)), rows(judged), Arrays.copyOf(workspace.perDraw(logDensity).data, test));
     }
 
     private static double[] rows(DMatrixRMaj columns) {
