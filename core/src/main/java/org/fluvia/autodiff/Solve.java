@@ -52,7 +52,8 @@ public final class Solve {
     }
 
     /**
-     * As {@link #increasing}, where x is known already: nothing is solved, the derivatives are those of the solution.
+     * As {@link #increasing}, where x is known already: nothing is solved, the derivatives are those of the solution. There are first ones
+     * only: a derivative of a derivative is refused where the slope of f changes with what it is by.
      *
      * @param x of y's shape, with f(x) = y; its own derivatives are not used
      */
@@ -65,8 +66,7 @@ public final class Solve {
         Expr known = perDraw ? x.repeatedOverDraws() : x;
         Expr fixed = known.stopGradient();
         Expr value = applied(f, fixed);
-        Expr implicit = fixed.plus(y.minus(value).div(slope(value, fixed).stopGradient()));
-        return known.withDerivativeOf(implicit);
+        return Expr.of(new Solved(), known.shape(), known, y, value, slope(value, fixed));
     }
 
     /**

@@ -130,6 +130,7 @@ class AdjointTest {
         TABLE.put("gather shared", in -> in.a.get(in.index).square());
         TABLE.put("scatter", in -> ScatterAdd.of(in.u.get(in.index), in.index, Shape.of(5)).exp());
         TABLE.put("expand", in -> in.c.expand(Shape.of(3), true).times(in.s));
+        TABLE.put("solved", in -> Solve.increasingKnowing(in.v, in.u.stopGradient(), z -> z.plus(z.tanh().times(in.a.square()))));
         TABLE.put("solve lower", in -> TriangularSolve.of(false, lower(in), in.u));
         TABLE.put("solve lower columns", in -> TriangularSolve.of(false, lower(in), in.w));
         TABLE.put("solve lower transposed", in -> TriangularSolve.of(true, lower(in), in.u));

@@ -75,6 +75,9 @@ final class DualOracle {
         if (op instanceof WithValue) {
             return fill(x, (i, j) -> new Dual(get(x, 0, i, j).v, x.operandCount() == 1 ? 0 : get(x, 1, i, j).t));
         }
+        if (op instanceof Solved) {
+            return fill(x, (i, j) -> new Dual(get(x, 0, i, j).v, (get(x, 1, i, j).t - get(x, 2, i, j).t) / get(x, 3, i, j).v));
+        }
         if (op instanceof Slice s) return fill(x, (i, j) -> get(x, 0, s.from() + i, j));
         if (op instanceof SumElements) return fill(x, (i, j) -> sum(x, (e, q) -> get(x, 0, e, q), size(x, 0), j));
         if (op instanceof Dot) return fill(x, (i, j) -> sum(x, (e, q) -> DualFunctions.times(get(x, 0, e, q), get(x, 1, e, q)), size(x, 0), j));

@@ -296,6 +296,19 @@ class SolveTest {
         assertArrayEquals(new double[30], values(v, byX));
     }
 
+    /** By y and by a weight: the slope at the solution changes with both, and nothing that is recorded knows it. */
+    @Test
+    void secondDerivativesOfASolutionAreRefused() {
+        Expr x = Expr.perDraw("x", Shape.of(3));
+        for (Expr solution : List.of(Solve.increasingKnowing(Y, x, z -> z.times(WEIGHTS).plus(z.tanh())),
+                Solve.increasing(Y, z -> z.times(WEIGHTS).plus(z.tanh())))) {
+            assertTrue(solution.hasFirstDerivativesOnly());
+            Expr first = Gradient.of(solution.square().sum(), Y).sum();
+            assertEquals("solve: second derivatives of a solution",
+                    assertThrows(UnsupportedOperationException.class, () -> Gradient.of(first, WEIGHTS)).getMessage());
+        }
+    }
+
     @Test
     void sharedValuesAreSolvedOnceAndMixWithValuesPerDraw() {
         Expr s = Expr.shared("s", Shape.of(2, 2), 1, 8, -27, 0);
