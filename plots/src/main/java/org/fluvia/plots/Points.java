@@ -103,7 +103,8 @@ record Points(double[] xs, double[] ys, int[] kind, int[] rgb, List<Look> looks,
         List<LegendKey> keys = new ArrayList<>();
         for (Look look : looks) {
             keys.addAll(LegendKey.of(look, "points", (canvas, box) -> canvas.dots(
-                    new double[] {box.x() + box.width() / 2, box.y() + box.height() / 2}, 1.3 * LARGEST, Ink.of(look.rgb()))));
+                    new double[] {box.x() + box.width() / 2, box.y() + box.height() / 2}, 1.3 * LARGEST,
+                    new Ink(look.rgb(), Look.or(look.opacity(), 1)))));
         }
         return keys;
     }

@@ -13,7 +13,7 @@ import org.fluvia.plots.canvas.Canvas.Anchor;
 final class Sheet {
     private static final double EDGE = 6;
     private static final double BETWEEN = 12;
-    private static final double TITLE = 13;
+    private static final double TITLE = 14;
     private static final double NARROWEST = 20;
 
     private final String title;
@@ -83,7 +83,8 @@ final class Sheet {
 
     private double head() {
         double legend = Legend.height(keys, width - 2 * EDGE - left[0]);
-        return EDGE + titleLines().size() * (TITLE + 4) + (legend > 0 ? legend + EDGE : 0);
+        double titles = titleLines().size() * (TITLE + 4);
+        return EDGE + titles + legend + (titles + legend > 0 ? EDGE : 0);
     }
 
     double height() {
