@@ -2,6 +2,7 @@
 module org.fluvia.cli {
     requires org.fluvia.report;
     requires info.picocli;
+    requires org.apache.commons.csv;
     requires jdk.compiler; // models are compiled in memory
     requires static org.jspecify;
 

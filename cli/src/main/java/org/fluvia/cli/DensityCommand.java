@@ -21,13 +21,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code fluvia density}: a model's log-density and its gradient at given points, a line of JSON each. */
+/** {@code fluvia density}: a model's log-density and its gradient at given points, a line of JSON each; or that of a flow that was learned. */
 @Command(name = "density", sortOptions = false,
-        header = "Prints a model's log-density and its gradient at given points.",
+        header = "Prints a model's log-density and its gradient at given points, or that of a flow that was learned.",
         description = "One line of JSON for each point: log_density (on the constrained scale, no Jacobian, all constants kept),"
                 + " log_density_unconstrained (with the Jacobian) and gradient (of the latter). A number that is not finite is null, and"
-                + " the member not_finite says which it is: \"Infinity\", \"-Infinity\" or \"NaN\".",
-        footer = "%nExample: fluvia density EightSchools.java --data schools.json --at points.json"
+                + " the member not_finite says which it is: \"Infinity\", \"-Infinity\" or \"NaN\".%n"
+                + "MODEL may be a file that fluvia learn wrote. Then the points are a CSV file with its columns, and what is printed is CSV:"
+                + " log_density, a row for each point.",
+        footer = "%nExample: fluvia density people/flow.fluvia --at people.csv%nExample: fluvia density EightSchools.java --data schools.json --at points.json"
                 + "%nand in points.json: [{\"mu\": 4.1, \"tau\": 3, \"z\": [0, 1, 0, 0, 0, 0, 0, 0]}]")
 final class DensityCommand implements Callable<Integer> {
     @Spec
@@ -37,12 +39,17 @@ final class DensityCommand implements Callable<Integer> {
     private ModelArguments model;
 
     @Option(names = "--at", paramLabel = "POINTS.json", required = true,
-            description = "The points: a JSON list of objects, parameter name -> value on the constrained scale; - is standard"
-                    + " input.")
+            description = "The points: a JSON list of objects, parameter name -> value on the constrained scale; of a flow a CSV file; - is"
+                    + " standard input.")
     private Path points;
 
     @Override
     public Integer call() {
+        if (InputFiles.isFlow(model.name())) {
+            if (model.dataName() != null) throw new UserError("--data: a flow that was learned takes none. Leave it out.");
+            FlowDensity.print(model.name(), points, spec.commandLine().getOut());
+            return 0;
+        }
         model.checkFiles();
         InputFiles.checkJson("--at", points);
         if (model.readsStandardInput() && points.equals(InputFiles.STANDARD_INPUT)) {

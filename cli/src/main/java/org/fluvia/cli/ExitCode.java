@@ -18,7 +18,7 @@ final class ExitCode {
         words.put("0", "done; a fit is to be trusted (PASS, RESAMPLED)");
         words.put(Integer.toString(FAULT), "a fault of Fluvia's own");
         words.put(Integer.toString(USERS_MISTAKE), "the model, the data or the options are wrong, or the results cannot be written");
-        words.put(Integer.toString(NOT_TRUSTED), "fitted, but not to be trusted (FAIL)");
+        words.put(Integer.toString(NOT_TRUSTED), "fitted, but not to be trusted (FAIL); learned, but it diverged");
         words.put(Integer.toString(INTERRUPTED), "interrupted (Ctrl-C)");
         return words;
     }

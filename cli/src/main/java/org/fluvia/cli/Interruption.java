@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Interruption implements AutoCloseable {
     /** Time for the fit to notice; the JVM ends after it in any case. */
     private static final long PATIENCE_MILLIS = 600;
+    /** Time for a training to notice, and to write what it has learned. */
+    private static final long PATIENCE_TO_KEEP_MILLIS = 30_000;
 
     private static volatile @Nullable Interruption underWay;
 
@@ -21,9 +23,12 @@ final class Interruption implements AutoCloseable {
     private final @Nullable OutputFolder output;
     private final PrintStream err;
     private final boolean isTerminal;
+    private final long patience;
     private volatile boolean happened;
+    private volatile @Nullable String kept;
 
-    private Interruption(@Nullable OutputFolder output, PrintStream err, boolean isTerminal) {
+    private Interruption(@Nullable OutputFolder output, PrintStream err, boolean isTerminal, long patience) {
+        this.patience = patience;
         this.output = output;
         this.err = err;
         this.isTerminal = isTerminal;
@@ -31,9 +36,22 @@ final class Interruption implements AutoCloseable {
 
     /** Begins to listen, for work done on the calling thread until this is closed. */
     static Interruption of(@Nullable OutputFolder output, PrintStream err, boolean isTerminal) {
-        Interruption i = new Interruption(output, err, isTerminal);
+        return begun(new Interruption(output, err, isTerminal, PATIENCE_MILLIS));
+    }
+
+    /** As {@link #of}, for work that writes what it has when it is interrupted, and says so by {@link #keeps}. */
+    static Interruption ofWorkThatIsKept(PrintStream err, boolean isTerminal) {
+        return begun(new Interruption(null, err, isTerminal, PATIENCE_TO_KEEP_MILLIS));
+    }
+
+    private static Interruption begun(Interruption i) {
         underWay = i;
         return i;
+    }
+
+    /** What is left of the work that was interrupted, in words that follow "interrupted; ". */
+    void keeps(String what) {
+        kept = what;
     }
 
     /** That of the work under way, or null. */
@@ -50,12 +68,13 @@ final class Interruption implements AutoCloseable {
         boolean nothingWritten = withdraw();
         worker.interrupt();
         try {
-            ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS); // so that no progress line follows the message
+            ended.await(patience, TimeUnit.MILLISECONDS); // so that no progress line follows the message
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (isTerminal) err.print("\r\u001b[K");
-        err.println("fluvia: interrupted" + (nothingWritten ? "; nothing was written" : " after the results were written"));
+        String left = kept;
+        err.println("fluvia: interrupted" + (left != null ? "; " + left : nothingWritten ? "; nothing was written" : " after the results were written"));
         err.flush();
     }
 

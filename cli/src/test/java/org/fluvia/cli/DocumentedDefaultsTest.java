@@ -10,14 +10,19 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.fluvia.dynamics.Ode;
 import org.fluvia.flows.Flows;
+import org.fluvia.flows.Learning;
 import org.fluvia.vi.Fit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -32,7 +37,11 @@ class DocumentedDefaultsTest {
     @BeforeEach
     void readTheGuide() throws IOException {
         guide = Files.readString(Path.of("../docs/guide.md"));
-        String table = guide.substring(guide.indexOf("| Option | Default |"));
+        read("| Option | Default |", rows);
+    }
+
+    private void read(String heading, Map<String, String[]> rows) {
+        String table = guide.substring(guide.indexOf(heading));
         table.substring(0, table.indexOf("\n\n")).lines().skip(2).forEach(line -> {
             String[] cells = line.split("\\|", -1);
             Matcher option = Pattern.compile("`(--[a-z-]+)`").matcher(cells[1]);
@@ -58,6 +67,25 @@ class DocumentedDefaultsTest {
             }
         }
         assertTrue(named >= 5, "are defaults still named in the help?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"learn", "sample"})
+    void soAreThoseOfFlowsThatAreLearned(String command) {
+        Map<String, String[]> own = new LinkedHashMap<>();
+        read("| Option of `" + command + "` | Default |", own);
+        List<OptionSpec> options = FluviaCommand.commandLine().getSubcommands().get(command).getCommandSpec().options().stream()
+                .filter(o -> !o.inherited()).toList();
+        assertEquals(own.keySet(), options.stream().map(OptionSpec::longestName).collect(Collectors.toSet()));
+        for (OptionSpec option : options) {
+            Matcher byHelp = DEFAULT.matcher(String.join(" ", option.description()));
+            if (byHelp.find()) assertEquals(byHelp.group(1), own.get(option.longestName())[0], option.longestName());
+        }
+        Learning learning = Learning.of(Flows.maf());
+        if (command.equals("learn")) {
+            assertEquals(List.of(Long.toString(learning.seed()), Integer.toString(learning.epochs())),
+                    List.of(own.get("--seed")[0], own.get("--epochs")[0]));
+        }
     }
 
     @Test

@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.fluvia.autodiff.NormalNoise;
+import org.fluvia.flows.TrainingRecord;
+import org.fluvia.flows.file.FlowFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ctrl-C during a fit, in a JVM of its own. */
+/** Ctrl-C during a fit or a training, in a JVM of its own. */
 @DisabledOnOs(OS.WINDOWS) // no signals
 class InterruptionTest {
     /** It takes well under a second; a busy machine is given more. The fit alone would take for ever. */
@@ -84,5 +87,30 @@ class InterruptionTest {
         signal(process, "TERM");
         ended(process, 143);
         assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void whatWasLearnedIsKept() throws Exception {
+        assumeFalse(interruptsAreIgnored(), "skipped: whoever started this ignores SIGINT");
+        StringBuilder csv = new StringBuilder("x,y\n");
+        double[] z = NormalNoise.of(1).values(20_000);
+        for (int i = 0; i < z.length; i += 2) csv.append(z[i]).append(',').append(z[i] * z[i] + z[i + 1]).append('\n');
+        Path data = Run.file(folder, "data.csv", csv.toString());
+        Path out = folder.resolve("out");
+        Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Dfluvia.simd=off", "-Dfluvia.terminal=true", "-cp",
+                System.getProperty("java.class.path"), "org.fluvia.cli.FluviaCommand", "learn", data.toString(), "--out", out.toString(),
+                "--epochs", "1000000").start();
+        StringBuilder err = new StringBuilder();
+        while (!err.toString().contains("nats a row")) {
+            int next = process.getErrorStream().read();
+            assertTrue(next >= 0, err.toString());
+            err.append((char) next);
+        }
+        signal(process, "INT");
+        String rest = ended(process, ExitCode.INTERRUPTED);
+        assertTrue(rest.endsWith("fluvia: interrupted; the best flow so far is in " + out.resolve("flow.fluvia") + "\n"), rest);
+        FlowFile kept = FlowFile.read(out.resolve("flow.fluvia"));
+        assertEquals(TrainingRecord.Ending.INTERRUPTED, kept.flow().record().ending());
+        assertEquals(List.of("x", "y"), kept.columns());
     }
 }

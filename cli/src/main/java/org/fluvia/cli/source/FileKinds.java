@@ -9,7 +9,9 @@ import java.util.Set;
 final class FileKinds {
     private static final String CLASS =
             "Name its class, such as org.example.EightSchools, and put its folder or jar into FLUVIA_CLASSPATH.";
+    private static final String FLOW = "fluvia";
     private static final Map<String, String> NO_MODEL = Map.of(
+            FLOW, "is a flow that was learned, and a model is a Java source file. fluvia sample and fluvia density take flows.",
             "stan", "is a Stan program, and models of Fluvia are written in Java. docs/stan.md shows each of Stan's words in Java.",
             "json", "is JSON, and a model is a Java source file. Name the model first, and the data by --data.",
             "class", "is compiled. " + CLASS,
@@ -23,7 +25,26 @@ final class FileKinds {
             "java", "is a Java source file, and data are JSON.",
             "stan", "is a Stan program, and data are JSON.");
 
+    private static final Map<String, String> NO_TABLE = Map.of(
+            "json", "is JSON, and a table is CSV with a header. In Python: pandas.DataFrame(data).to_csv(\"data.csv\", index=False).",
+            "tsv", "has tabs between its columns, and a table is CSV, with commas.",
+            "xlsx", "is a spreadsheet, and a table is CSV. Save it as CSV (UTF-8).",
+            "parquet", "is Parquet, and a table is CSV. In Python: pandas.read_parquet(file).to_csv(\"data.csv\", index=False).",
+            "java", "is a Java source file, and a table is CSV.",
+            FLOW, "is a flow that was learned, and a table is CSV.");
+
     private FileKinds() {}
+
+    /** Whether a name is that of a flow that was learned. */
+    static boolean isFlow(Path file) {
+        return kind(file).equals(FLOW);
+    }
+
+    /** @throws UserError if the file is known not to be a table */
+    static void checkTable(String what, Path file) {
+        String problem = NO_TABLE.get(kind(file));
+        if (problem != null) throw new UserError(what + ": " + file + " " + problem);
+    }
 
     /** Whether a name is that of a file and not of a class. */
     static boolean isKnown(Path file) {

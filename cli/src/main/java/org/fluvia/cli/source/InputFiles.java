@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.fluvia.flows.file.FlowFile;
 import org.fluvia.text.Shown;
 import org.fluvia.text.Utf8Input;
 
@@ -16,6 +17,8 @@ public final class InputFiles {
     public static final Path STANDARD_INPUT = Path.of("-");
     /** A model's source is a page or two. */
     private static final long LONGEST_SOURCE = 10 << 20;
+
+    private static final String FLOWS_BEGIN = "Fluvia file,";
 
     private InputFiles() {}
 
@@ -50,6 +53,35 @@ public final class InputFiles {
         if (file.equals(STANDARD_INPUT)) return;
         check(what, file);
         FileKinds.checkData(what, file);
+    }
+
+    /** As {@link #check}, for a table. */
+    public static void checkTable(String what, Path file) {
+        check(what, file);
+        FileKinds.checkTable(what, file);
+    }
+
+    /** Whether a file is a flow that was learned, by its name or by how it begins. */
+    public static boolean isFlow(String name) {
+        Path file = path("FLOW", name);
+        if (FileKinds.isFlow(file)) return true;
+        if (!Files.isRegularFile(file)) return false;
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(FLOWS_BEGIN.length()), StandardCharsets.ISO_8859_1).equals(FLOWS_BEGIN);
+        } catch (IOException e) {
+            return false; // whoever reads it says why it cannot be read
+        }
+    }
+
+    /** Reads a flow that was learned. */
+    public static FlowFile flow(String name) {
+        Path file = path("FLOW", name);
+        check("FLOW", file);
+        try {
+            return FlowFile.read(file);
+        } catch (IOException e) {
+            throw new UserError("FLOW: " + e.getMessage(), e);
+        }
     }
 
     /** Reads a file, a pipe, or standard input where the file is called "-". */

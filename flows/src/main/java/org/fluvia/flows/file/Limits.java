@@ -90,7 +90,7 @@ final class Limits {
                         matrices += (last == 1 ? dimension : last) * size(name, width, largest);
                         last = width;
                     }
-                } else if (value instanceof Map<?, ?> inner && inner.containsKey("flow")) {
+                } else if (value instanceof Map<?, ?> inner && Parts.FLOWS.examples().containsKey(String.valueOf(inner.get(Tree.FAMILY)))) {
                     parts += elements(Header.object(value, name));
                 } else if (value instanceof Map<?, ?> inner) {
                     for (Object number : inner.values()) if (number instanceof Long n) each += size(name, n, largest);
@@ -100,7 +100,7 @@ final class Limits {
                     each += size(name, n, largest);
                 }
             }
-            return parts + repeats * (matrices + dimension * last * each);
+            return each * parts + repeats * (matrices + dimension * last * each); // a mixture of so many parts
         }
     }
 }

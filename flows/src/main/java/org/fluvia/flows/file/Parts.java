@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The parts of one kind that a recipe in a file may have, by the names they have there: an example of each, whose class is what is made
  * and whose options stand where a file names none. Nothing else is ever made of what a file says.
  *
- * @param kind what a part is, and the member of a file that names it: "flow"
+ * @param kind what a part is: "flow"
  */
 record Parts<T>(String kind, Class<T> type, Map<String, T> examples) {
     private static final FlowSpec ANY = Flows.diagonal();

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records as trees of JSON, and trees as records: an object of the record's components. A part of a recipe also says its name, as in
- * {@code {"flow": "lowRank", "rank": 8}}, and which records there are for it is in {@link Parts}. What is read is made by the records
+ * {@code {"family": "lowRank", "rank": 8}}, and which records there are for it is in {@link Parts}. What is read is made by the records
  * themselves, which check it.
  */
 final class Tree {
+    /** The member that says the name of a part. */
+    static final String FAMILY = "family";
     private static final String DIMENSION = "dimension";
 
     /** Of the flow, which a recipe of a base needs to be made. */
@@ -78,7 +80,7 @@ final class Tree {
 
     private Map<String, @Nullable Object> part(Parts<?> parts, Object part) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        tree.put(parts.kind(), parts.name(part));
+        tree.put(FAMILY, parts.name(part));
         tree.putAll(components(part));
         return tree;
     }
@@ -90,7 +92,7 @@ final class Tree {
     /** @param more options that the tree does not have */
     private <T> T read(Parts<T> parts, @Nullable Object tree, Map<String, Long> more) throws Refused {
         Map<String, @Nullable Object> given = new LinkedHashMap<>(Header.object(tree, "a " + parts.kind()));
-        Object name = given.remove(parts.kind());
+        Object name = given.remove(FAMILY);
         T example = name instanceof String s ? parts.examples().get(s) : null;
         if (example == null) {
             throw new Refused("it names a " + parts.kind() + " " + Shown.text(String.valueOf(name)) + ", which this version does not have");

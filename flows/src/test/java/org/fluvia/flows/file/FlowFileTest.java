@@ -89,7 +89,7 @@ class FlowFileTest {
         assertEquals("Fluvia file, format 1, " + (Files.size(file) - lines.get(0).length() - 1) + " bytes follow", lines.get(0));
         String header = lines.get(1);
         assertTrue(header.startsWith("{\"kind\":\"flow\",\"version\":\"0."), header);
-        assertTrue(header.contains("\"recipe\":{\"flow\":\"diagonal\"},\"columns\":[\"x\",\"y\"],"
+        assertTrue(header.contains("\"recipe\":{\"family\":\"diagonal\"},\"columns\":[\"x\",\"y\"],"
                 + "\"context_columns\":[\"z\"],\"standardisation\":{\"mean\":["), header);
         assertTrue(header.contains("\"heldOut\":\"-Infinity\""), header);
         assertTrue(header.contains("\"ending\":\"TIME\",\"seconds\":1.5,\"seed\":-7}"), header);

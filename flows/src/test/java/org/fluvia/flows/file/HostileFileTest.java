@@ -29,7 +29,7 @@ class HostileFileTest {
     private static final int FLIPS = Boolean.getBoolean("fluvia.studies") ? 100_000 : 2_000;
     private static final int EDITS = Boolean.getBoolean("fluvia.studies") ? 20_000 : 300;
     private static final String[] STRANGE = {"0", "-1", "1e308", "2147483647", "9223372036854775807", "99999999999999999999", "null", "[]", "{}", "\"\"", "true",
-        "[[[[]]]]", "0.5", "\"Infinity\"", "\"NaN\"", "1e-320", "100000", "{\"flow\":\"fullRank\"}"};
+        "[[[[]]]]", "0.5", "\"Infinity\"", "\"NaN\"", "1e-320", "100000", "{\"family\":\"fullRank\"}"};
 
     @TempDir
     private Path folder;
@@ -166,12 +166,12 @@ class HostileFileTest {
         assertRefusedWith("\"hidden\":[3]", "\"hidden\":[1000000]", "its recipe has hidden 1000000, which does not go with the weights it has");
         assertRefusedWith("\"hidden\":[3]", "\"hidden\":[" + "1000,".repeat(50) + "1000]",
                 "its recipe asks for matrices of about 100008000 elements, which do not go with 28 weights");
-        assertRefusedWith("\"flow\":\"realNvp\"", "\"flow\":\"from\",\"base\":{\"base\":\"mixture of normals\",\"components\":2000000000}",
+        assertRefusedWith("\"family\":\"realNvp\"", "\"family\":\"from\",\"base\":{\"family\":\"mixture of normals\",\"components\":2000000000}",
                 "its recipe has components 2000000000, which does not go with the weights it has");
         assertRefusedWith("\"numbers\":28", "\"numbers\":2000000000", "its header must have a whole number from 0 to 40 as weights, but has 2000000000");
         assertRefusedWith("\"shape\":[3,1]", "\"shape\":[2147483647,2147483647]",
                 "its header must have a whole number from 0 to 28 as matrix 1, but has 2147483647");
-        String deep = "{\"flow\":\"then\",\"first\":".repeat(100) + "1" + "}".repeat(100);
+        String deep = "{\"family\":\"then\",\"first\":".repeat(100) + "1" + "}".repeat(100);
         writeWith(header().replace("\"recipe\":{", "\"deep\":" + deep + ",\"recipe\":{"));
         String message = assertThrows(FlowFileException.class, () -> FlowFile.read(file)).getMessage();
         assertTrue(message.contains("its header must be JSON, but is not at column "), message);

@@ -40,7 +40,8 @@ final class Recipes {
 
     /** Quick to build: fewer and narrower layers, and else as it is. */
     private static FlowSpec small(FlowSpec spec) {
-        return with(spec, c -> c.getName().equals("layers") ? Integer.valueOf(2) : c.getName().equals("hidden") ? List.of(6) : null);
+        return with(spec, c -> c.getName().equals("layers") ? Integer.valueOf(2) : c.getName().equals("hidden") ? List.of(6)
+                : c.getType() == FlowSpec.class ? Flows.nice().layers(2).hidden(3) : null);
     }
 
     private static FlowSpec changed(FlowSpec spec) {
@@ -48,6 +49,7 @@ final class Recipes {
             if (c.getType() == int.class) return c.getName().equals("mostSteps") ? 200 : 3;
             if (c.getType() == double.class) return c.getName().equals("tolerance") ? 1e-6 : 0.7;
             if (c.getType() == List.class) return List.of(4, 5);
+            if (c.getType() == FlowSpec.class) return Flows.lowRank().rank(1).from(d -> Base.mixture(d, 2, 9));
             if (c.getType().isEnum()) return c.getType().getEnumConstants()[1];
             return null;
         });

@@ -71,7 +71,7 @@ class TreeTest {
         assertEquals("affine", Parts.TRANSFORMERS.name(Affine.unbounded()));
         assertEquals("affine, bounded", Parts.TRANSFORMERS.name(Affine.bounded(2)));
         assertEquals("diagonal", Parts.FLOWS.name(Flows.diagonal()));
-        assertEquals("{\"flow\":\"from\",\"spec\":{\"flow\":\"lowRank\",\"rank\":3},\"base\":{\"base\":\"Student t\",\"df\":4.5}}",
+        assertEquals("{\"family\":\"from\",\"spec\":{\"family\":\"lowRank\",\"rank\":3},\"base\":{\"family\":\"Student t\",\"df\":4.5}}",
                 Json.line(new Tree(2).of(Flows.lowRank().rank(3).from(d -> Base.studentT(d, 4.5)))));
     }
 
@@ -85,25 +85,25 @@ class TreeTest {
     @Test
     void whatIsNoRecipeIsRefused() {
         assertRefused("its header must have an object as a flow, but has null", "null");
-        assertRefused("it names a flow java.lang.Runtime, which this version does not have", "{'flow': 'java.lang.Runtime'}");
+        assertRefused("it names a flow java.lang.Runtime, which this version does not have", "{'family': 'java.lang.Runtime'}");
         assertRefused("it names a flow null, which this version does not have", "{'rank': 3}");
-        assertRefused("its diagonal has what this version does not know, rank", "{'flow': 'diagonal', 'rank': 3}");
-        assertRefused("its lowRank has what this version does not know, colour", "{'flow': 'lowRank', 'rank': 3, 'colour': 1}");
-        assertRefused("its header says what cannot be (LowRank: rank must be at least 1, but was 0)", "{'flow': 'lowRank', 'rank': 0}");
-        assertRefused("its header must have a whole number from -2147483648 to 2147483647 as lowRank: rank, but has 1.5", "{'flow': 'lowRank', 'rank': 1.5}");
-        assertRefused("its header must have a whole number from -2147483648 to 2147483647 as lowRank: rank, but has null", "{'flow': 'lowRank', 'rank': null}");
-        assertRefused("its header must have a list as maf: hidden, but has 3", "{'flow': 'maf', 'hidden': 3}");
-        assertRefused("its header has maf: cheap SIDEWAYS, which this version does not have", "{'flow': 'maf', 'cheap': 'SIDEWAYS'}");
-        assertRefused("its header says what cannot be (AffineAutoregressive: cheap must not be null)", "{'flow': 'maf', 'cheap': null}");
-        assertRefused("its header must have an object as a transformer, but has null", "{'flow': 'sos', 'transformer': null}");
+        assertRefused("its diagonal has what this version does not know, rank", "{'family': 'diagonal', 'rank': 3}");
+        assertRefused("its lowRank has what this version does not know, colour", "{'family': 'lowRank', 'rank': 3, 'colour': 1}");
+        assertRefused("its header says what cannot be (LowRank: rank must be at least 1, but was 0)", "{'family': 'lowRank', 'rank': 0}");
+        assertRefused("its header must have a whole number from -2147483648 to 2147483647 as lowRank: rank, but has 1.5", "{'family': 'lowRank', 'rank': 1.5}");
+        assertRefused("its header must have a whole number from -2147483648 to 2147483647 as lowRank: rank, but has null", "{'family': 'lowRank', 'rank': null}");
+        assertRefused("its header must have a list as maf: hidden, but has 3", "{'family': 'maf', 'hidden': 3}");
+        assertRefused("its header has maf: cheap SIDEWAYS, which this version does not have", "{'family': 'maf', 'cheap': 'SIDEWAYS'}");
+        assertRefused("its header says what cannot be (AffineAutoregressive: cheap must not be null)", "{'family': 'maf', 'cheap': null}");
+        assertRefused("its header must have an object as a transformer, but has null", "{'family': 'sos', 'transformer': null}");
         assertRefused("its header says what cannot be (studentT: df must be from 0.6 to 1e5, but was 0.0)",
-                "{'flow': 'from', 'base': {'base': 'Student t', 'df': 0}}");
+                "{'family': 'from', 'base': {'family': 'Student t', 'df': 0}}");
     }
 
     /** So that a file of before an option was there is read after. */
     @Test
     void anOptionThatIsNotGivenIsThatOfTheTable() throws Refused {
-        assertEquals(Flows.maf().hidden(7), read(Json.read("{\"flow\": \"maf\", \"hidden\": [7]}"), 2));
+        assertEquals(Flows.maf().hidden(7), read(Json.read("{\"family\": \"maf\", \"hidden\": [7]}"), 2));
     }
 
     private static FlowSpec read(Object tree, int dimension) throws Refused {
