@@ -62,7 +62,7 @@ public final class AffineByElbo {
             pathGap[step] = Math.abs(path.climb(DRAWS, RATE));
             totalGap[step] = Math.abs(total.climb(DRAWS, RATE));
         }
-        Drawn.write(Picture.grid(3, panels).titled("The flow (lines) and what it is to be"), folder, "affine-by-elbo");
+        Drawn.write(Picture.grid(3, panels), folder, "affine-by-elbo");
         double[] at = IntStream.range(0, steps).mapToDouble(i -> i).toArray();
         Drawn.write(Picture.of(Panel.titled("").axes("step", "|ELBO|, nats").logY().aspect(0.45)
                 .line(at, totalGap, Look.named("total gradients").in(Colour.GREY).wide(0.8))
@@ -80,7 +80,7 @@ public final class AffineByElbo {
         Grid now = OVER.density(flow);
         return Panel.titled(title).axes("y\u2081", "y\u2082").equalAspect()
                 .filledContours(TARGET_DENSITY, TARGET_DENSITY.levelsOfMass(MASSES))
-                .contours(now, Look.of(Colour.VERMILLION), now.levelsOfMass(MASSES));
+                .contours(now, Look.named("flow").in(Colour.VERMILLION), now.levelsOfMass(MASSES));
     }
 
     /** The covariance is L L', with a diagonal of L whose logs are weights. */

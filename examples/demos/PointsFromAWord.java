@@ -56,7 +56,7 @@ public final class PointsFromAWord {
 
     /** Learns from so many points in so many epochs, and writes the pictures into a folder. */
     public static Result run(int points, int epochs, Consumer<TrainingRecord.Epoch> progress, Path folder) throws IOException {
-        FlowSpec two = Flows.realNvp().layers(2).hidden(64, 64).then((d, seed, context) -> Flow.of(BatchNorm.of(d)));
+        FlowSpec two = Flows.realNvp().layers(2).hidden(64, 64).logScaleBound(1.5).then((d, seed, context) -> Flow.of(BatchNorm.of(d)));
         FlowSpec eight = two.then(two).then(two).then(two);
         LearnedFlow flow = Learning.of(eight).rate(RATE).epochs(epochs).progress(progress).run(Samples.of(points(points, 1)));
 
