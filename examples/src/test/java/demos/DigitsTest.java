@@ -15,11 +15,12 @@ import org.fluvia.flows.Flows;
 import org.fluvia.flows.Learning;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The demonstrations of handwritten digits with a small flow that learns for seconds; as they are with -Dfluvia.studies=true. */
 class DigitsTest {
     private static final FlowSpec SMALL = Flows.glow(1, Digits.SIDE, Digits.SIDE).steps(2).hidden(16);
-    private static final UnaryOperator<Learning> SHORT = learning -> learning.epochs(4).rate(5e-3);
+    private static final UnaryOperator<Learning> SHORT = learning -> learning.epochs(2).rate(5e-3);
 
     private static Digits digits;
     private static DigitFlow glow;
@@ -83,6 +84,17 @@ class DigitsTest {
         assertTrue(DigitsByGlow.picture(glow, digits.heldOut()).svg().contains("drawn"));
     }
 
+    /** A minute and a half. */
+    @Test
+    @EnabledIfSystemProperty(named = "fluvia.studies", matches = "true")
+    void asTheDemonstrationsLearnThem() throws IOException {
+        DigitFlow flow = DigitFlow.glow(digits.toLearn());
+        DigitCompression.Result packed = DigitCompression.run(flow, digits.heldOut());
+        assertTrue(packed.ideal() < 2.02, packed.toString());
+        assertTrue(packed.equal() && packed.packed() < 0.68 * packed.deflate(), packed.toString());
+        assertEquals(packed.ideal(), packed.net(), 0.01 * packed.ideal());
+    }
+
     @Test
     void noiseIsLessLikelyThanAnyDigitAndAnAnomalyThanMost() throws IOException {
         DigitAnomalies.Result result = DigitAnomalies.run(4, SMALL, SHORT);
@@ -99,9 +111,9 @@ class DigitsTest {
 
     @Test
     void compressedDigitsComeBackAndAreSmallerThanGzipMakesThem() throws IOException {
-        DigitCompression.Result result = DigitCompression.run(glow, digits.heldOut().first(60));
+        DigitCompression.Result result = DigitCompression.run(glow, digits.heldOut().first(30));
         assertTrue(result.equal());
-        assertTrue(result.packed() < 0.8 * result.deflate() && result.deflate() < result.png(), result.toString());
-        assertEquals(result.ideal(), result.net(), 0.02 * result.ideal());
+        assertTrue(result.packed() < 0.9 * result.deflate() && result.deflate() < result.png(), result.toString());
+        assertEquals(result.ideal(), result.net(), 0.03 * result.ideal());
     }
 }
