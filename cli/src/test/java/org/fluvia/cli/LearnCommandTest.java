@@ -101,7 +101,8 @@ class LearnCommandTest {
         assertEquals("weight", draws.out().lines().findFirst().orElseThrow());
         Run density = Run.of("density", flow, "--at", data); // by the names of its columns, whatever else there is
         assertEquals(301, density.out().lines().count(), density.err());
-        assertMistake(Run.of("density", flow, "--at", Run.file(folder, "w.csv", "weight\n70\n")), "--at: there must be a column age, as the flow has, but there are weight.");
+        assertMistake(Run.of("density", flow, "--at", Run.file(folder, "w.csv", "weight\n70\n")),
+                "--at: there must be a column age, as the flow has, but there are weight.");
     }
 
     @ParameterizedTest
@@ -130,7 +131,8 @@ class LearnCommandTest {
 
     @Test
     void wrongColumnsAreNamed() {
-        assertMistake(Run.of("learn", data, "--columns", "wieght"), "--columns: people.csv has no column wieght. Did you mean weight? It has height, in, weight, age, name.");
+        assertMistake(Run.of("learn", data, "--columns", "wieght"),
+                "--columns: people.csv has no column wieght. Did you mean weight? It has height, in, weight, age, name.");
         assertMistake(Run.of("learn", data, "--context", "size"), "--context: people.csv has no column size. It has");
         assertMistake(Run.of("learn", data, "--columns", "age,age"), "--columns: names age twice");
         assertMistake(Run.of("learn", data, "--columns", "age", "--context", "age"), "--context: age is also in --columns");
@@ -141,7 +143,8 @@ class LearnCommandTest {
 
     @Test
     void dataThatCannotBeLearnedFromAreNamed() {
-        assertMistake(Run.of("learn", Run.file(folder, "one.csv", "a\n1\n")), "DATA: Learning: there must be at least two rows to learn from and two held out, but of 1 row");
+        assertMistake(Run.of("learn", Run.file(folder, "one.csv", "a\n1\n")),
+                "DATA: Learning: there must be at least two rows to learn from and two held out, but of 1 row");
         assertMistake(Run.of("learn", Run.file(folder, "c.csv", "a,b\n" + "1,2\n".repeat(50))), "every column must vary");
     }
 

@@ -48,7 +48,8 @@ final class Checker {
             String part = parts.size() == 1 ? "" : "part " + (i + 1) + " of " + parts.size() + ": ";
             for (Finding f : new Checker(fitted, parts.get(i)).findings()) findings.add(new Finding(part + f.law(), f.error(), f.allowed(), f.note()));
         }
-        findings.add(new Mass(fitted).integral());
+        Flow flow = fitted.flow();
+        findings.add(new Mass(flow.dimension(), flow.drawCost().and(flow.densityCost()), fitted::sample, fitted::logDensity).integral());
         return new FlowCheck(findings);
     }
 

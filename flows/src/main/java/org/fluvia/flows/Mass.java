@@ -2,6 +2,8 @@ package org.fluvia.flows;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -29,22 +31,28 @@ final class Mass {
     /** A standard error above this tells nothing. */
     private static final double TOO_NOISY = 0.05;
 
-    private final FittedFlow flow;
+    private final BiFunction<Integer, Long, DMatrixRMaj> sample;
+    private final Function<DMatrixRMaj, double[]> logDensity;
     private final int d;
     private final boolean isCostly;
     private final int draws;
 
-    Mass(FittedFlow flow) {
-        this.flow = flow;
-        d = flow.flow().dimension();
-        isCostly = flow.flow().drawCost().and(flow.flow().densityCost()) == Cost.ITERATIVE;
+    /**
+     * @param sample so many draws of a seed
+     * @param cost of either direction
+     */
+    Mass(int dimension, Cost cost, BiFunction<Integer, Long, DMatrixRMaj> sample, Function<DMatrixRMaj, double[]> logDensity) {
+        this.sample = sample;
+        this.logDensity = logDensity;
+        d = dimension;
+        isCostly = cost == Cost.ITERATIVE;
         draws = isCostly ? FEWER_DRAWS : DRAWS;
     }
 
     Finding integral() {
         String law = "the density integrates to 1";
         if (d > 2) return byWeights(law);
-        DMatrixRMaj drawn = flow.sample(draws, 2);
+        DMatrixRMaj drawn = sample.apply(draws, 2L);
         double[] low = new double[d];
         double[] high = new double[d];
         for (int i = 0; i < d; i++) {
@@ -79,9 +87,9 @@ final class Mass {
             DMatrixRMaj grid = new DMatrixRMaj(d, steps + 1);
             for (int k = 0; k <= steps; k++) grid.set(0, k, low[0] + (high[0] - low[0]) * k / steps);
             if (d == 2) Arrays.fill(grid.data, steps + 1, 2 * (steps + 1), low[1] + (high[1] - low[1]) * c / steps);
-            double[] logDensity = flow.logDensity(grid);
+            double[] densities = logDensity.apply(grid);
             double row = 0;
-            for (int k = 0; k <= steps; k++) row += (k == 0 || k == steps ? 0.5 : 1) * StrictMath.exp(logDensity[k]);
+            for (int k = 0; k <= steps; k++) row += (k == 0 || k == steps ? 0.5 : 1) * StrictMath.exp(densities[k]);
             sum += (d == 2 && (c == 0 || c == steps) ? 0.5 : 1) * row;
         }
         return sum * volume;
@@ -89,7 +97,7 @@ final class Mass {
 
     private Finding byWeights(String law) {
         int n = draws / 4;
-        DMatrixRMaj drawn = flow.sample(n, 2);
+        DMatrixRMaj drawn = sample.apply(n, 2L);
         double[] mean = new double[d];
         for (int i = 0; i < d; i++) mean[i] = Arrays.stream(drawn.data, i * n, (i + 1) * n).average().orElse(0);
         DMatrixRMaj centred = drawn.copy();
@@ -120,9 +128,9 @@ final class Mass {
         DMatrixRMaj proposals = new DMatrixRMaj(d, n);
         CommonOps_DDRM.mult(lower, z, proposals);
         for (int i = 0; i < d; i++) for (int j = 0; j < n; j++) proposals.add(i, j, mean[i]);
-        double[] logDensity = flow.logDensity(proposals);
+        double[] densities = logDensity.apply(proposals);
         double[] w = new double[n];
-        for (int j = 0; j < n; j++) w[j] = StrictMath.exp(logDensity[j] - logProposal[j]);
+        for (int j = 0; j < n; j++) w[j] = StrictMath.exp(densities[j] - logProposal[j]);
         double mass = Arrays.stream(w).average().orElse(0);
         ToDoubleFunction<double[]> variance = v -> Arrays.stream(v).map(x -> (x - mass) * (x - mass)).sum() / (n - 1);
         double error = Math.sqrt(variance.applyAsDouble(w) / n);

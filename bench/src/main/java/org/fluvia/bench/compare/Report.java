@@ -47,7 +47,8 @@ final class Report {
     void writeLearned(List<String> besidePeers, List<String> besideTruth, SortedSet<String> versions, String options) throws IOException {
         StringBuilder b = begin("--learn " + options);
         b.append("- Peers: ").append(String.join(", ", versions)).append('\n');
-        b.append("\n| samples, flow | peer | Fluvia, nats a row | peer | difference (least to most of the rounds) | Fluvia | peer | peer / Fluvia | with the start of the process |\n")
+        b.append("\n| samples, flow | peer | Fluvia, nats a row | peer | difference (least to most of the rounds) | Fluvia | peer | peer / Fluvia "
+                + "| with the start of the process |\n")
                 .append("|---|---|---|---|---|---|---|---|---|\n");
         for (String row : besidePeers) b.append(row).append('\n');
         b.append("\n| samples | rows | Fluvia, nats a row | truth | difference | time |\n|---|---|---|---|---|---|\n");
