@@ -66,6 +66,13 @@ public final class Batches {
         return of(contexts, batch);
     }
 
+    /** Of all rows that are learned from. */
+    double meanWeight() {
+        double sum = 0;
+        for (int row : order) sum += samples.weight(row);
+        return sum / order.length;
+    }
+
     /** The weights of the batch's rows. */
     DrawSource weights(double factor) {
         return (first, count, elements, x, offset, stride) -> {

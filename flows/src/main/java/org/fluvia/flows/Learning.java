@@ -30,7 +30,7 @@ import org.fluvia.flows.training.Training;
  *
  * @param flow the recipe, turned towards densities where it was not told which way round to be
  * @param seed of the flow's structure and initial weights, of which rows are held out and of the order of the others
- * @param validation the share of rows that is held out, more than 0 and less than 1; never more than 20,000 rows, which are enough
+ * @param validation the share of rows that is held out, more than 0 and less than 1; never more than 10,000 rows, which are enough
  * @param batch rows in a step; all where there are fewer
  * @param rate the first step size of Adam
  * @param epochs the most passes through the data; at least so many times 50 steps
@@ -41,9 +41,11 @@ import org.fluvia.flows.training.Training;
  */
 public record Learning(FlowSpec flow, long seed, double validation, int batch, double rate, int epochs, int patience, Duration within,
                        int threads, Consumer<TrainingRecord.Epoch> progress) {
-    private static final int MOST_HELD_OUT = 20_000;
-    private static final int MOST_STEPS_OF_AN_EPOCH = 2_000;
+    private static final int MOST_HELD_OUT = 10_000;
+    private static final int MOST_STEPS_OF_AN_EPOCH = 500;
     private static final int LEAST_STEPS_OF_AN_EPOCH = 50;
+    /** From so many on it is worth to wait for vectors to be compiled. */
+    private static final int MANY_STEPS = 2_000;
     /** Each step size is so much of the one before. */
     private static final double SHRINK = 0.3;
     /** Step sizes that are tried. */
@@ -116,6 +118,7 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
      * @throws CancellationException if the thread was interrupted before there was anything to return
      */
     public LearnedFlow run(Samples samples) {
+        Run run = new Run();
         int[] rows = shuffledRows(Dimensions.present("Learning", "samples", samples));
         int held = (int) Math.min(MOST_HELD_OUT, Math.round(validation * rows.length));
         if (held < 2 || rows.length - held < 2) {
@@ -127,7 +130,6 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
         Standardisation standardisation = Standardisation.of(samples, learned, flow.isOfStandardised());
         FlowSpec spec = flow.towards(FlowSpec.Use.DENSITY);
         LearnedFlow.Built built = LearnedFlow.Built.of(spec, standardisation, seed);
-        Run run = new Run();
         try (Workers workers = Workers.of(threads, run::isUp)) {
             return run.learn(spec, standardisation, built, samples, learned, Arrays.copyOf(rows, held), workers);
         }
@@ -148,6 +150,7 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
         private final List<TrainingRecord.Epoch> epochs = new ArrayList<>();
         private volatile boolean started;
         private boolean wasCut;
+        private int steps;
         private int best;
 
         double seconds() {
@@ -160,15 +163,15 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
 
         LearnedFlow learn(FlowSpec spec, Standardisation standardisation, LearnedFlow.Built built, Samples samples, int[] learned, int[] held,
                           Workers workers) {
-            double meanWeight = Arrays.stream(learned).mapToDouble(samples::weight).sum() / learned.length;
             Batches batches = new Batches(samples, learned, Math.min(batch, learned.length), SplitMix.at(seed, 2));
-            MaximumLikelihood likelihood = new MaximumLikelihood(built.flow(), built.context(), samples, batches, held, meanWeight, workers);
+            MaximumLikelihood likelihood = new MaximumLikelihood(built.flow(), built.context(), samples, batches, held, workers);
             double[] weights = built.flow().weights().initial();
             MaximumLikelihood.start(built, weights, samples, learned);
             Plateaus schedule = new Plateaus(rate, SHRINK, RATES, patience);
             int ofPass = Math.max(LEAST_STEPS_OF_AN_EPOCH, learned.length / batches.size());
             StopRule rule = new StopRule((int) Math.min(Integer.MAX_VALUE, (long) Learning.this.epochs * ofPass),
                     Math.min(MOST_STEPS_OF_AN_EPOCH, ofPass), 0, 0);
+            if (rule.mostSteps() >= MANY_STEPS) likelihood.expectManySteps();
             HeldOut[] scores = new HeldOut[2];
             GradientLearner<HeldOut> learner = new GradientLearner<>(weights, likelihood, () -> new Adam(weights.length), w -> {
                 HeldOut score = likelihood.score(w);
@@ -179,8 +182,7 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
                     return score;
                 }
                 int number = epochs.size() + 1;
-                double train = likelihood.takeMean();
-                TrainingRecord.Epoch epoch = new TrainingRecord.Epoch(number, number * rule.judgeEvery(), train, score.mean(), schedule.rate(0));
+                TrainingRecord.Epoch epoch = new TrainingRecord.Epoch(number, steps, likelihood.takeMean(), score.mean(), schedule.rate(0));
                 epochs.add(epoch);
                 progress.accept(epoch);
                 if (score.value() > scores[1].value()) {
@@ -190,6 +192,11 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
                 return score;
             }, LONGEST, NEWEST);
             Training.run(learner, schedule, rule, this);
+            if (wasCut && !Thread.currentThread().isInterrupted() && likelihood.hasStepped()) {
+                started = false; // what came since the last judgement is judged, though the time is up
+                HeldOut before = scores[1];
+                if (learner.score().value() > before.value()) learner.keep();
+            }
             if (scores[0] == null) throw new CancellationException("Learning: interrupted before there was anything to return");
             TrainingRecord record = new TrainingRecord(epochs, best, scores[1].logLikelihood(), ending(scores[0], rule), seconds(), seed);
             return new LearnedFlow(spec, standardisation, built, learner.best(), record);
@@ -209,9 +216,12 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
 
         @Override
         public boolean goOn() {
-            if (!Thread.currentThread().isInterrupted() && !isUp()) return true;
-            cut();
-            return false;
+            if (Thread.currentThread().isInterrupted() || isUp()) {
+                cut();
+                return false;
+            }
+            steps++;
+            return true;
         }
 
         @Override

@@ -41,7 +41,7 @@ final class MaximumLikelihood implements Slope {
      * @param context what the flow is conditional on, per draw
      * @param held rows that are not learned from
      */
-    MaximumLikelihood(Flow flow, @Nullable Expr context, Samples samples, Batches batches, int[] held, double meanWeight, Workers workers) {
+    MaximumLikelihood(Flow flow, @Nullable Expr context, Samples samples, Batches batches, int[] held, Workers workers) {
         this.flow = flow;
         this.batches = batches;
         this.held = held.length;
@@ -58,9 +58,8 @@ final class MaximumLikelihood implements Slope {
         outputs.add(logDensity);
         outputs.addAll(normalisation.followed());
         gradient = Program.of(outputs).workspace(workers);
-        gradient.expectMuchWork();
         gradient.set(value, batches.values());
-        if (weight != null) gradient.set(weight, batches.weights(1 / meanWeight));
+        if (weight != null) gradient.set(weight, batches.weights(1 / batches.meanWeight()));
         density = Program.of(logDensity).workspace(workers);
         density.set(value, Batches.of(samples, held));
         Samples contexts = samples.context();
@@ -68,6 +67,11 @@ final class MaximumLikelihood implements Slope {
             gradient.set(context, batches.contexts(contexts));
             density.set(context, Batches.of(contexts, held));
         }
+    }
+
+    /** Says that thousands of steps are to follow: see {@link Workspace#expectMuchWork}. */
+    void expectManySteps() {
+        gradient.expectMuchWork();
     }
 
     @Override
@@ -102,6 +106,11 @@ final class MaximumLikelihood implements Slope {
         DMatrixRMaj m = new DMatrixRMaj(samples.dimension(), n);
         Batches.of(samples, rows).fill(0, n, samples.dimension(), m.data, 0, n);
         return m;
+    }
+
+    /** Whether there were steps since {@link #takeMean} was asked last. */
+    boolean hasStepped() {
+        return counted > 0;
     }
 
     /** The mean log-density of the rows of all batches since this was asked last, each before its step. */
