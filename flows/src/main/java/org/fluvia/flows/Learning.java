@@ -166,7 +166,7 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
             Batches batches = new Batches(samples, learned, Math.min(batch, learned.length), SplitMix.at(seed, 2));
             MaximumLikelihood likelihood = new MaximumLikelihood(built.flow(), built.context(), samples, batches, held, workers);
             double[] weights = built.flow().weights().initial();
-            MaximumLikelihood.start(built, weights, samples, learned);
+            MaximumLikelihood.start(built.flow(), built.context(), weights, samples, learned);
             Plateaus schedule = new Plateaus(rate, SHRINK, RATES, patience);
             int ofPass = Math.max(LEAST_STEPS_OF_AN_EPOCH, learned.length / batches.size());
             StopRule rule = new StopRule((int) Math.min(Integer.MAX_VALUE, (long) Learning.this.epochs * ofPass),

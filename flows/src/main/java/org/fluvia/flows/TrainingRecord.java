@@ -21,7 +21,7 @@ public record TrainingRecord(List<Epoch> epochs, int best, LogLikelihood heldOut
     }
 
     /**
-     * What is between two judgements: usually a pass through the data.
+     * What is between two judgements: a pass through the data, but at least 50 steps and at most 500.
      *
      * @param number counted from 1
      * @param steps since training began
