@@ -92,6 +92,7 @@ public enum BenchSamples {
         return switch (this) {
             case MIXTURE_8 -> Flows.mixture().components(NORMALS).flow(Flows.fullRank());
             case SERIES_10 -> Flows.maf().layers(1).hidden(256, 256);
+            case COPULA_6, COPULA_21 -> Flows.triangularSpline().layers(3);
             default -> Flows.splineAutoregressive().hidden(64, 64);
         };
     }
