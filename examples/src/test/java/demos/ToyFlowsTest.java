@@ -51,7 +51,7 @@ class ToyFlowsTest {
     @Test
     void thePosteriorOfASimulatorIsLearned() throws IOException {
         double accuracy = (WHOLE ? TwoMoonsPosterior.run(10_000, 150, 10_000, folder) : TwoMoonsPosterior.run(2_000, 8, 1_000, folder)).accuracy();
-        assertTrue(accuracy > 0.47 && accuracy < (WHOLE ? 0.55 : 0.9), accuracy + "");
+        assertTrue(accuracy > 0.47 && accuracy < (WHOLE ? 0.57 : 0.9), accuracy + "");
         assertDrawn("two-moons-posterior");
     }
 
