@@ -181,6 +181,7 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
                     started = true;
                     return score;
                 }
+                likelihood.slowDown(schedule.rate(0) / rate);
                 int number = epochs.size() + 1;
                 TrainingRecord.Epoch epoch = new TrainingRecord.Epoch(number, steps, likelihood.takeMean(), score.mean(), schedule.rate(0));
                 epochs.add(epoch);

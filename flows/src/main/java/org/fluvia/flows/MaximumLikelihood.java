@@ -34,6 +34,7 @@ final class MaximumLikelihood implements Slope {
     private final double[] heldWeights;
     private final @Nullable Expr weight;
     private final double[] rowWeights;
+    private double share = SHARE;
     private double sum;
     private double counted;
 
@@ -90,7 +91,7 @@ final class MaximumLikelihood implements Slope {
             counted += w;
         }
         sum += ofBatch;
-        if (Double.isFinite(ofBatch)) normalisation.follow(weights, gradient, SHARE);
+        if (Double.isFinite(ofBatch)) normalisation.follow(weights, gradient, share);
         return n;
     }
 
@@ -111,6 +112,16 @@ final class MaximumLikelihood implements Slope {
     /** Whether there were steps since {@link #takeMean} was asked last. */
     boolean hasStepped() {
         return counted > 0;
+    }
+
+    /**
+     * Lets layers that follow data follow more slowly, as steps are smaller: the noise of a batch's moments would else be what is left of all
+     * noise, and layers are as far from their data as they were.
+     *
+     * @param part of the first step size that steps have
+     */
+    void slowDown(double part) {
+        share = SHARE * part;
     }
 
     /** The mean log-density of the rows of all batches since this was asked last, each before its step. */

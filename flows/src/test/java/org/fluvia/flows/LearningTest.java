@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.NormalNoise;
+import org.fluvia.autodiff.Workers;
 import org.fluvia.flows.TrainingRecord.Ending;
 import org.fluvia.flows.bijection.BatchNorm;
 import org.fluvia.flows.conditioner.Context;
@@ -302,5 +303,22 @@ class LearningTest {
 
     private static void assertMessage(String message, Executable call) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+    }
+
+    @Test
+    void layersThatFollowDataFollowAsMuchSlowerAsStepsAreSmaller() {
+        Samples samples = Samples.of(new double[][] {{3}, {5}, {4}, {6}});
+        double[] moved = new double[2];
+        for (int i = 0; i < 2; i++) {
+            Flow flow = Flow.of(BatchNorm.of(1));
+            Batches batches = new Batches(samples, new int[] {0, 1}, 2, 1);
+            MaximumLikelihood likelihood = new MaximumLikelihood(flow, null, samples, batches, new int[] {2, 3}, 1, Workers.none());
+            if (i == 1) likelihood.slowDown(0.3);
+            double[] weights = flow.weights().initial();
+            likelihood.gradient(weights, 0, new double[weights.length]);
+            moved[i] = weights[0];
+        }
+        assertEquals(0.1 * 4, moved[0], 1e-15);
+        assertEquals(0.3 * moved[0], moved[1], 1e-15);
     }
 }
