@@ -312,7 +312,7 @@ class LearningTest {
         for (int i = 0; i < 2; i++) {
             Flow flow = Flow.of(BatchNorm.of(1));
             Batches batches = new Batches(samples, new int[] {0, 1}, 2, 1);
-            MaximumLikelihood likelihood = new MaximumLikelihood(flow, null, samples, batches, new int[] {2, 3}, 1, Workers.none());
+            MaximumLikelihood likelihood = new MaximumLikelihood(flow, null, samples, batches, new int[] {2, 3}, Workers.none());
             if (i == 1) likelihood.slowDown(0.3);
             double[] weights = flow.weights().initial();
             likelihood.gradient(weights, 0, new double[weights.length]);
