@@ -93,7 +93,9 @@ final class Limits {
                 } else if (value instanceof Map<?, ?> inner && Parts.FLOWS.examples().containsKey(String.valueOf(inner.get(Tree.FAMILY)))) {
                     parts += elements(Header.object(value, name));
                 } else if (value instanceof Map<?, ?> inner) {
-                    for (Object number : inner.values()) if (number instanceof Long n) each += size(name, n, largest);
+                    for (Map.Entry<?, ?> of : inner.entrySet()) {
+                        if (of.getValue() instanceof Long n && !NO_SIZES.contains(of.getKey())) each += size(String.valueOf(of.getKey()), n, largest);
+                    }
                 } else if (value instanceof Long n && REPEATS.contains(name)) {
                     repeats = size(name, repeats * Math.min(n, most + 1), most);
                 } else if (value instanceof Long n && !NO_SIZES.contains(name)) {
