@@ -1,5 +1,7 @@
 package org.fluvia.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,8 +74,9 @@ final class Table {
             Table table = new Table(what, file, parser);
             return table.rows(choice);
         } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof Utf8Input.Refused r) throw refused(what, file, r);
-            throw new UserError(what + ": " + file + " is no CSV file: " + Shown.text(String.valueOf(e.getCause().getMessage())) + ".", e);
+            IOException cause = requireNonNull(e.getCause());
+            if (cause instanceof Utf8Input.Refused r) throw refused(what, file, r);
+            throw new UserError(what + ": " + file + " is no CSV file: " + Shown.text(String.valueOf(cause.getMessage())) + ".", e);
         } catch (CSVException e) {
             throw new UserError(what + ": " + file + " is no CSV file: " + Shown.text(String.valueOf(e.getMessage())) + ".", e);
         } catch (Utf8Input.Refused e) {
