@@ -291,6 +291,26 @@ class FlowMixtureTest {
         }
     }
 
+    /** By maximum likelihood: shares are those of the samples within 2 percent, and rows held out as likely as their own density makes them. */
+    @Test
+    void samplesOfTwoNormalDistributionsAreLearned() {
+        int n = 4000;
+        DMatrixRMaj z = Replay.normal(2, n, 5);
+        double[][] rows = new double[n][];
+        double entropy = 0;
+        for (int j = 0; j < n; j++) {
+            boolean left = j % 10 < 3;
+            rows[j] = new double[] {left ? z.get(0, j) - 6 : 0.5 * z.get(0, j) + 5, left ? z.get(1, j) : 0.5 * z.get(1, j) + z.get(0, j)};
+            double square = z.get(0, j) * z.get(0, j) + z.get(1, j) * z.get(1, j);
+            entropy += (StrictMath.log(left ? 0.3 : 0.7 * 4) - StrictMath.log(2 * Math.PI) - square / 2) / n;
+        }
+        LearnedFlow learned = Learning.of(new Mixture(2, Flows.fullRank())).rate(1e-2).epochs(60).run(Samples.of(rows));
+        double[] shares = shares(learned.flow().weights(), 2);
+        assertEquals(0.3, Math.min(shares[0], shares[1]), 0.02 * 0.3);
+        double mean = Arrays.stream(learned.logDensity(Samples.of(rows))).average().orElseThrow();
+        assertEquals(entropy, mean, 0.01);
+    }
+
     @Test
     void badArgumentsAreNamed() {
         assertMessage("mixture: flows must not be empty", () -> Flow.mixture(List.of()));
