@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -83,6 +84,9 @@ final class Json {
             Map<String, @Nullable Object> tree = object(in);
             if (in.nextToken() != null) throw new Refused("its header must end with the object of JSON, but goes on");
             return tree;
+        } catch (StreamConstraintsException e) { // knows no place
+            throw new Refused("its header is nested deeper than " + DEEPEST + ", or has a number of more than " + LONGEST_NUMBER
+                    + " characters or text of more than " + LONGEST_STRING);
         } catch (JsonProcessingException e) {
             throw new Refused("its header must be JSON, but is not at column " + e.getLocation().getColumnNr());
         } catch (IOException e) {

@@ -172,9 +172,12 @@ class HostileFileTest {
         assertRefusedWith("\"shape\":[3,1]", "\"shape\":[2147483647,2147483647]",
                 "its header must have a whole number from 0 to 28 as matrix 1, but has 2147483647");
         String deep = "{\"family\":\"then\",\"first\":".repeat(100) + "1" + "}".repeat(100);
-        writeWith(header().replace("\"recipe\":{", "\"deep\":" + deep + ",\"recipe\":{"));
-        String message = assertThrows(FlowFileException.class, () -> FlowFile.read(file)).getMessage();
-        assertTrue(message.contains("its header must be JSON, but is not at column "), message);
+        assertRefusedWith("\"recipe\":{", "\"deep\":" + deep + ",\"recipe\":{", "its header is nested deeper than 64, or has a number of more than 40"
+                + " characters or text of more than 10000");
+        assertRefusedWith("\"best\":2", "\"best\":" + "2".repeat(50), "its header is nested deeper than 64, or has a number of more than 40"
+                + " characters or text of more than 10000");
+        writeWith("{\"kind\":}");
+        assertRefused("its header must be JSON, but is not at column 10");
     }
 
     @Test
