@@ -177,7 +177,7 @@ class HostileFileTest {
         assertRefusedWith("\"best\":2", "\"best\":" + "2".repeat(50), "its header is nested deeper than 64, or has a number of more than 40"
                 + " characters or text of more than 10000");
         writeWith("{\"kind\":}");
-        assertRefused("its header must be JSON, but is not at column 10");
+        assertRefused("its header must be JSON, but is not at column 9");
     }
 
     @Test
