@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 final class LearnCommand implements Callable<Integer> {
     static final String FLOW_FILE = "flow.fluvia";
     static final String TRAINING_FILE = "training.csv";
-    private static final String FLOW = "maf";
+    private static final String FLOW = "splineCoupling";
     private static final long EVERY = 100_000_000;
 
     @Spec
