@@ -12,8 +12,10 @@ import org.fluvia.autodiff.SplitMix;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.training.Adam;
+import org.fluvia.flows.training.Cosine;
 import org.fluvia.flows.training.GradientLearner;
 import org.fluvia.flows.training.Plateaus;
+import org.fluvia.flows.training.Schedule;
 import org.fluvia.flows.training.Stage;
 import org.fluvia.flows.training.StopRule;
 import org.fluvia.flows.training.Training;
@@ -32,7 +34,7 @@ import org.fluvia.flows.training.Training;
  * @param seed of the flow's structure and initial weights, of which rows are held out and of the order of the others
  * @param validation the share of rows that is held out, more than 0 and less than 1; never more than 10,000 rows, which are enough
  * @param batch rows in a step; all where there are fewer
- * @param rate the first step size of Adam
+ * @param rate the first step size of Adam; it falls to 0 with the cosine of the passes so far
  * @param epochs the most passes through the data; at least so many times 50 steps
  * @param patience epochs without progress on the rows held out, after which a smaller step size is tried from the best weights
  * @param within the time it may take
@@ -70,7 +72,7 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
 
     /** With all defaults. */
     public static Learning of(FlowSpec flow) {
-        return new Learning(flow, 1, 0.1, 256, 1e-3, 200, 20, ChronoUnit.FOREVER.getDuration(), 1, epoch -> { });
+        return new Learning(flow, 1, 0.1, 256, 2e-3, 200, 20, ChronoUnit.FOREVER.getDuration(), 1, epoch -> { });
     }
 
     public Learning seed(long seed) {
@@ -167,10 +169,10 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
             MaximumLikelihood likelihood = new MaximumLikelihood(built.flow(), built.context(), samples, batches, held, workers);
             double[] weights = built.flow().weights().initial();
             MaximumLikelihood.start(built.flow(), built.context(), weights, samples, learned);
-            Plateaus schedule = new Plateaus(rate, SHRINK, RATES, patience);
             int ofPass = Math.max(LEAST_STEPS_OF_AN_EPOCH, learned.length / batches.size());
             StopRule rule = new StopRule((int) Math.min(Integer.MAX_VALUE, (long) Learning.this.epochs * ofPass),
                     Math.min(MOST_STEPS_OF_AN_EPOCH, ofPass), 0, 0);
+            Schedule schedule = new Cosine(new Plateaus(rate, SHRINK, RATES, patience), rule.mostSteps());
             if (rule.mostSteps() >= MANY_STEPS) likelihood.expectManySteps();
             HeldOut[] scores = new HeldOut[2];
             GradientLearner<HeldOut> learner = new GradientLearner<>(weights, likelihood, () -> new Adam(weights.length), w -> {
@@ -181,9 +183,9 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
                     started = true;
                     return score;
                 }
-                likelihood.slowDown(schedule.rate(0) / rate);
+                likelihood.slowDown(schedule.rate(steps - 1) / rate);
                 int number = epochs.size() + 1;
-                TrainingRecord.Epoch epoch = new TrainingRecord.Epoch(number, steps, likelihood.takeMean(), score.mean(), schedule.rate(0));
+                TrainingRecord.Epoch epoch = new TrainingRecord.Epoch(number, steps, likelihood.takeMean(), score.mean(), schedule.rate(steps - 1));
                 epochs.add(epoch);
                 progress.accept(epoch);
                 if (score.value() > scores[1].value()) {

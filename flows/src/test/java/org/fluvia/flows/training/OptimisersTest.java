@@ -76,4 +76,14 @@ class OptimisersTest {
         assertEquals(0.7 / 1.5, decay.rate(20));
         assertEquals(0.7 / 11, decay.rate(39));
     }
+    @Test
+    void cosineFallsFromWholeStepsToNone() {
+        Cosine schedule = new Cosine(new Plateaus(0.1, 0.5, 2, 1), 100);
+        assertEquals(0.1, schedule.rate(0), 1e-15);
+        assertEquals(0.05, schedule.rate(50), 1e-15);
+        assertEquals(0, schedule.rate(100), 1e-15);
+        assertEquals(Schedule.Next.START_OVER, schedule.afterJudgement(false));
+        assertEquals(0.025, schedule.rate(50), 1e-15);
+        assertEquals(Schedule.Next.STOP, schedule.afterJudgement(false));
+    }
 }
