@@ -76,6 +76,7 @@ class OptimisersTest {
         assertEquals(0.7 / 1.5, decay.rate(20));
         assertEquals(0.7 / 11, decay.rate(39));
     }
+
     @Test
     void cosineFallsFromWholeStepsToNone() {
         Cosine schedule = new Cosine(new Plateaus(0.1, 0.5, 2, 1), 100);
