@@ -87,9 +87,10 @@ final class LearnCommand implements Callable<Integer> {
         });
         names.removeAll(given);
         boolean isTerminal = Boolean.getBoolean("fluvia.terminal");
+        PrintStream messages = System.err;
         LearnedFlow learned;
-        try (Interruption interruption = Interruption.ofWorkThatIsKept(System.err, isTerminal)) {
-            learned = run(isTerminal ? learning.progress(new Line(System.err)) : learning, FlowDensity.split(all, names.size()));
+        try (Interruption interruption = Interruption.ofWorkThatIsKept(messages, isTerminal)) {
+            learned = run(isTerminal ? learning.progress(new Line(messages)) : learning, FlowDensity.split(all, names.size()));
             if (interruption.happened()) {
                 Thread.interrupted(); // so that files can be written
                 end(learned, names, given, all.size());

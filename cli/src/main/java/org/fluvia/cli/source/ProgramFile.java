@@ -50,7 +50,7 @@ public final class ProgramFile {
             main.invoke(null, (Object) arguments.toArray(String[]::new));
         } catch (InvocationTargetException e) {
             Throwable thrown = e.getTargetException();
-            if (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)) throw (VirtualMachineError) thrown;
+            if (thrown instanceof VirtualMachineError ofJvm && !(thrown instanceof StackOverflowError)) throw ofJvm;
             throw thrown instanceof ModelException m ? m : code.error(thrown);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(main + " is public, but cannot be called", e);
