@@ -168,7 +168,7 @@ public record Learning(FlowSpec flow, long seed, double validation, int batch, d
             Batches batches = new Batches(samples, learned, Math.min(batch, learned.length), SplitMix.at(seed, 2));
             MaximumLikelihood likelihood = new MaximumLikelihood(built.flow(), built.context(), samples, batches, held, workers);
             double[] weights = built.flow().weights().initial();
-            MaximumLikelihood.start(built.flow(), built.context(), weights, samples, learned);
+            likelihood.start(built.context(), weights, samples, learned);
             int ofPass = Math.max(LEAST_STEPS_OF_AN_EPOCH, learned.length / batches.size());
             StopRule rule = new StopRule((int) Math.min(Integer.MAX_VALUE, (long) Learning.this.epochs * ofPass),
                     Math.min(MOST_STEPS_OF_AN_EPOCH, ofPass), 0, 0);

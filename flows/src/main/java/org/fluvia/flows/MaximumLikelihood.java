@@ -96,11 +96,11 @@ final class MaximumLikelihood implements Slope {
     }
 
     /** Sets the weights of layers that are set from data by some of the rows that are learned from. */
-    static void start(Flow flow, @Nullable Expr context, double[] weights, Samples samples, int[] rows) {
+    void start(@Nullable Expr context, double[] weights, Samples samples, int[] rows) {
         int n = Math.min(MOST_AT_START, rows.length);
         Samples contexts = samples.context();
         Map<Expr, DMatrixRMaj> given = context == null || contexts == null ? Map.of() : Map.of(context, columns(contexts, rows, n));
-        Normalisation.of(flow).start(weights, columns(samples, rows, n), given);
+        normalisation.start(weights, columns(samples, rows, n), given);
     }
 
     private static DMatrixRMaj columns(Samples samples, int[] rows, int n) {

@@ -1,30 +1,14 @@
 package org.fluvia.plots;
 
 import java.util.Optional;
-import org.fluvia.plots.axis.Range;
 import org.fluvia.plots.canvas.Box;
 import org.fluvia.plots.canvas.Pixels;
 
 /** A grid as an image, each cell in the colour of its value. */
-record Heat(Grid grid, ColourScale scale) implements Mark {
+record Heat(Grid grid, ColourScale scale) implements GridMark {
     @Override
     public Optional<ColourScale> colourScale() {
         return Optional.of(scale);
-    }
-
-    @Override
-    public Range x(boolean logarithmic) {
-        return new Range(grid.over().x0(), grid.over().x1());
-    }
-
-    @Override
-    public Range y(boolean logarithmic) {
-        return new Range(grid.over().y0(), grid.over().y1());
-    }
-
-    @Override
-    public boolean wantsMargin() {
-        return false;
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.fluvia.plots;
 
 import java.util.Arrays;
 import java.util.List;
-import org.fluvia.plots.axis.Range;
 import org.fluvia.plots.canvas.Canvas.Ink;
 import org.fluvia.plots.contour.Contours;
 
@@ -12,7 +11,7 @@ import org.fluvia.plots.contour.Contours;
  * @param levels ascending
  * @param colours what areas are filled with; unused for lines
  */
-record Levels(Grid grid, double[] levels, boolean filled, ColourMap colours, Look look) implements Mark {
+record Levels(Grid grid, double[] levels, boolean filled, ColourMap colours, Look look) implements GridMark {
     private static final double WIDTH = 0.8;
 
     static Levels of(Grid grid, double[] levels, boolean filled, ColourMap colours, Look look) {
@@ -20,21 +19,6 @@ record Levels(Grid grid, double[] levels, boolean filled, ColourMap colours, Loo
         double[] ascending = Checks.finite("contours", "levels", levels);
         Arrays.sort(ascending);
         return new Levels(grid, ascending, filled, Checks.present("contours", "colours", colours), look);
-    }
-
-    @Override
-    public Range x(boolean logarithmic) {
-        return new Range(grid.over().x0(), grid.over().x1());
-    }
-
-    @Override
-    public Range y(boolean logarithmic) {
-        return new Range(grid.over().y0(), grid.over().y1());
-    }
-
-    @Override
-    public boolean wantsMargin() {
-        return false;
     }
 
     @Override
