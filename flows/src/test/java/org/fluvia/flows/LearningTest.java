@@ -185,7 +185,8 @@ class LearningTest {
 
     @Test
     void aLimitOfTimeEndsItAndStepsSinceTheLastJudgementCount() {
-        LearnedFlow f = SHORT.epochs(100_000).within(Duration.ofMillis(300)).batch(1).run(Samples.of(normal(5000, 4)));
+        LearnedFlow f = SHORT.epochs(100_000).patience(100_000).within(Duration.ofMillis(300)).batch(1)
+                .run(Samples.of(normal(5000, 4)));
         assertEquals(Ending.TIME, f.record().ending());
         TrainingRecord.Epoch last = f.record().epochs().get(f.record().epochs().size() - 1);
         assertTrue(Double.isFinite(last.train()) && f.heldOut().mean() >= last.heldOut());
