@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /** Values given to start from: they are reached, and what is wrong with them is said. */
 class InitTest {
-    /** All the mass but e^-7 of it is 60 standard deviations from where the usual starts lie, and no slope leads there. */
+    /** All the mass but e^-7 of it is 60,000 standard deviations from where the usual starts lie, and no slope leads there. */
     private static final Model FAR = Model.define("far", m -> {
         Expr x = m.parameter("x", Support.real(), 2);
         Expr here = normal(0, 1).logDensity(x).sum().minus(7);
-        Expr there = normal(60, 1).logDensity(x).sum();
+        Expr there = normal(60_000, 1).logDensity(x).sum();
         m.logDensity(here.max(there));
     });
     /** Zero outside (90, 110). */
@@ -42,10 +42,10 @@ class InitTest {
     void aModeOutOfReachOfTheUsualStartsIsFound() {
         Posterior without = Fit.of(FAR).draws(1000).run();
         assertEquals(0, without.summary("x[1]").mean(), 0.2, "within reach after all: choose another model");
-        for (Posterior p : List.of(Fit.of(FAR).draws(1000).init(Map.of("x", new double[] {58, 63})).run(),
-                Fit.of(FAR).draws(1000).init(Data.empty().with("x", 58, 63)).run())) {
-            assertEquals(60, p.summary("x[1]").mean(), 0.2);
-            assertEquals(60, p.summary("x[2]").mean(), 0.2);
+        for (Posterior p : List.of(Fit.of(FAR).draws(1000).init(Map.of("x", new double[] {59_998, 60_003})).run(),
+                Fit.of(FAR).draws(1000).init(Data.empty().with("x", 59_998, 60_003)).run())) {
+            assertEquals(60_000, p.summary("x[1]").mean(), 0.2);
+            assertEquals(60_000, p.summary("x[2]").mean(), 0.2);
             assertTrue(p.verdict() != Verdict.FAIL, p.toString());
         }
     }

@@ -71,7 +71,7 @@ class OptimisersTest {
 
     @Test
     void lengthsFallAsOneOverK() {
-        Decay decay = new Decay(0.7, 20, 0.5);
+        Decay decay = new Decay(0.7, 20, 0.5, 4);
         assertEquals(0.7, decay.rate(19));
         assertEquals(0.7 / 1.5, decay.rate(20));
         assertEquals(0.7 / 11, decay.rate(39));

@@ -106,7 +106,7 @@ class TrainingTest {
     void endsWhenTheTimeIsUp() {
         allowed = 25;
         Hill hill = new Hill();
-        Training.run(hill, new Decay(1, 5, 1), RULE, stage);
+        Training.run(hill, new Decay(1, 5, 1, 1000), RULE, stage);
         assertEquals(20, hill.kept);
         assertEquals(List.of(10, 20), reported);
     }
@@ -114,7 +114,7 @@ class TrainingTest {
     @Test
     void endsWhereThereIsNothingToGain() {
         Hill hill = new Hill();
-        Training.run(hill, new Decay(1, 5, 1), new StopRule(1000, 10, 1, 3), stage);
+        Training.run(hill, new Decay(1, 5, 1, 1000), new StopRule(1000, 10, 1, 3), stage);
         assertEquals(10, hill.steps);
     }
 

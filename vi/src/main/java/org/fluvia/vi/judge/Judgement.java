@@ -21,6 +21,7 @@ import org.fluvia.vi.draws.Seeds;
 import org.fluvia.vi.modes.Mode;
 import org.fluvia.vi.modes.Modes;
 import org.fluvia.vi.plan.FitPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What fresh draws of an approximation say of it: a function of the approximation and the seed, not of how many draws the user asks
@@ -38,6 +39,7 @@ public final class Judgement {
     private final Tail tail;
     private final List<Mode> modes;
     private final List<Mode> missed;
+    private final @Nullable Estimate yardstick;
     private final double hidden;
     private final int broken;
     private final double magnitude;
@@ -94,7 +96,8 @@ public final class Judgement {
         Reach reach = new Reach(q, logEvidence.value(), rules);
         tail = Tail.of(draws, own, logEvidence, moves, this::moves, reach, paths, plan);
         modes = List.copyOf(found.found());
-        missed = modes.stream().filter(reach::misses).toList();
+        yardstick = found.evidence();
+        missed = reach.missed(modes);
     }
 
     private Moves moves(ParetoSmoothedWeights w) {
@@ -174,9 +177,23 @@ public final class Judgement {
         if (!(weights.ess() >= rules.leastEss())) all.add(Objection.FEW_EFFECTIVE);
         if (broken > rules.mostBroken() * elbo.draws() || !(hidden <= rules.mostHidden())) all.add(Objection.HIDDEN);
         if (!missed.isEmpty()) all.add(Objection.MISSED_MODE);
+        if (hasLessMassThan(yardstick)) all.add(Objection.MORE_MASS);
         boolean isFar = !(moves.quantilesBeyondNoise(rules.moveErrors()) <= rules.largestMove());
         if (isFar || !Double.isFinite(moves.largest())) all.add(Objection.FAR_MOVE);
         return all;
+    }
+
+    /** Whether another way to the log evidence, none of which errs on the high side, found more beyond the noise of both. */
+    private boolean hasLessMassThan(@Nullable Estimate other) {
+        FitPlan.Population rules = plan.population();
+        if (other == null || !(other.standardError() <= rules.mostError()) || !Double.isFinite(logEvidence.value())) return false;
+        double excess = other.value() - logEvidence.value();
+        return excess > rules.errors() * Math.hypot(Math.max(rules.leastError(), other.standardError()), logEvidence.standardError());
+    }
+
+    /** The log evidence that was found by other means, if there is one. */
+    @Nullable Estimate yardstick() {
+        return yardstick;
     }
 
     /** In nats, of a log-density of this magnitude. */
@@ -192,7 +209,8 @@ public final class Judgement {
     /** Whether draws may not be passed on for a reason that another approximation may not have. */
     public boolean fallsShort() {
         List<Objection> objections = objections();
-        return !objections.isEmpty() && EnumSet.of(Objection.TAIL, Objection.FEW_EFFECTIVE, Objection.FAR_MOVE, Objection.MISSED_MODE)
+        return !objections.isEmpty() && EnumSet.of(Objection.TAIL, Objection.FEW_EFFECTIVE, Objection.FAR_MOVE, Objection.MISSED_MODE,
+                Objection.MORE_MASS)
                 .containsAll(objections);
     }
 

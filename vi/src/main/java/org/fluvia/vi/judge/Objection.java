@@ -14,6 +14,8 @@ public enum Objection {
     HIDDEN,
     /** There is a mode that the approximation does not reach. */
     MISSED_MODE,
+    /** Tempered particles found more mass. */
+    MORE_MASS,
     /** Weights would move something too far. */
     FAR_MOVE
 }

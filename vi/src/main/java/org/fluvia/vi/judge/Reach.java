@@ -1,5 +1,6 @@
 package org.fluvia.vi.judge;
 
+import java.util.List;
 import org.fluvia.vi.approximation.Approximation;
 import org.fluvia.vi.modes.Mode;
 import org.fluvia.vi.plan.FitPlan;
@@ -10,9 +11,11 @@ import org.fluvia.vi.plan.FitPlan;
  * @param logEvidence that the approximation found
  */
 record Reach(Approximation q, double logEvidence, FitPlan.Judging plan) {
-    /** Whether a maximum with a good share of the mass lies where q has next to none. */
-    boolean misses(Mode mode) {
-        return misses(mode, plan.missedMass());
+    /** The maxima that lie where q has next to nothing, if a good share of the mass lies under all of them together. */
+    List<Mode> missed(List<Mode> modes) {
+        List<Mode> far = modes.stream().filter(mode -> misses(mode, 0)).toList();
+        double mass = far.stream().mapToDouble(mode -> StrictMath.exp(mode.logMass() - logEvidence)).sum();
+        return mass > plan.missedMass() ? far : List.of();
     }
 
     /** Whether a maximum with so large a share of the mass lies where q has next to none. */

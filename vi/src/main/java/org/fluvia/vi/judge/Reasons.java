@@ -1,5 +1,7 @@
 package org.fluvia.vi.judge;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -86,6 +88,9 @@ public final class Reasons {
                     + " missing here. Mend the model there, or give the parameter the support that it has.",
                     j.hidden() < 1 ? String.format(Locale.ROOT, "%.2g %%", 100 * j.hidden()) : "all");
             case MISSED_MODE -> missedModes();
+            case MORE_MASS -> String.format(Locale.ROOT, "tempered particles found a log evidence of %.2f, the approximation %.2f: it misses mass, and"
+                    + " estimates of what is missed are too low, not too high.%s", requireNonNull(j.yardstick()).value(), j.logEvidence().value(),
+                    advice());
             case FAR_MOVE -> "importance weights would move " + j.moves().inWords() + ": too far for weights to be trusted with."
                     + advice();
         };
@@ -93,14 +98,17 @@ public final class Reasons {
 
     private String missedModes() {
         List<String> words = new ArrayList<>();
-        for (Mode mode : j.missed()) {
+        List<Mode> heaviest = j.missed().stream().sorted(Comparator.comparingDouble((Mode m) -> -m.logMass())).limit(plan.words().modes()).toList();
+        for (Mode mode : heaviest) {
             words.add(String.format(Locale.ROOT, "one with about %.2g times the mass found, near %s",
                     StrictMath.exp(mode.logMass() - j.logEvidence().value()), j.reported().inWords(mode.laplace().mean())));
         }
         String swapped = swapped();
+        int others = j.missed().size() - heaviest.size();
         return "the posterior has more modes than the approximation reaches: " + String.join("; ", words)
-                + ". " + (swapped.isEmpty() ? "Order or constrain the parameters, or fit each mode apart." : "They differ by the order of the elements of "
-                + swapped + ": declare it with Support.ordered(), which leaves one of them.");
+                + (others > 0 ? "; and " + others + " more" : "") + ". "
+                + (swapped.isEmpty() ? "Order or constrain the parameters, or fit each mode apart."
+                        : "They differ by the order of the elements of " + swapped + ": declare it with Support.ordered(), which leaves one of them.");
     }
 
     /** The first parameter whose elements have the same values at two modes, in another order; empty if there is none. */

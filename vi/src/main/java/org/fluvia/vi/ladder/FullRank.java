@@ -63,7 +63,8 @@ final class FullRank implements Rung {
     @Override
     public Approximation climb(Approximation below, Stage stage) {
         NaturalGradient learner = new NaturalGradient(below.whitening(), stage);
-        Training.run(learner, new Decay(plan.length(), plan.fullSteps(), plan.decay()), new StopRule(plan.steps(), 1, 0, 0), stage);
+        Training.run(learner, new Decay(plan.length(), plan.fullSteps(), plan.decay(), plan.patience()),
+                new StopRule(plan.steps(), 1, plan.progressErrors(), plan.goodEnough()), stage);
         return FlowApproximation.of(target.model(), learner.best, defence);
     }
 

@@ -15,14 +15,20 @@ public final class Rungs {
     private static final Catalogue<Row> TABLE = Catalogue.of("rung", List.of(
             new Row("starts", "Gaussians at points along several L-BFGS paths; the one with the best ELBO",
                     "Zhang et al. 2022, Pathfinder", false, plan -> plan.starts().shareOfTime(), (ground, best) -> true, Starts::new),
+            new Row("search", "tempered particles, which look for all of the mass; paths from them lead to modes",
+                    "Del Moral, Doucet and Jasra 2006", false, plan -> plan.population().shareOfTime(),
+                    (ground, best) -> Searching.isWorthIt(ground), Searching::new),
             new Row("full-rank", "a Gaussian with any covariance, by natural gradients", "Opper and Archambeau 2009; Khan and Rue 2023",
                     true, plan -> 1, (ground, best) -> true, FullRank::new),
+            new Row("modes", "where there are several modes: a mixture with a part at each, which begins as its Laplace approximation",
+                    "Jordan et al. 1999, section 4; Arenz et al. 2018", true, plan -> 1,
+                    (ground, best) -> ground.flow() != Flows.fullRank() && Beginning.modes(ground).size() > 1, FlowRung::atModes),
             new Row("flow", "a flow inside that Gaussian, the identity at its first step", "Roeder, Wu and Duvenaud 2017; Agrawal et al. 2020",
                     true, plan -> 1, (ground, best) -> ground.flow() != Flows.fullRank(), FlowRung::plain),
             new Row("covering flow", "where there are several modes, or the flow falls short: one inside a Gaussian around all modes, first trained to"
                     + " cover the density, flattened", "Bornschein and Bengio 2015; Rezende and Mohamed 2015, equation 20", true, plan -> 1,
                     (ground, best) -> ground.flow() != Flows.fullRank()
-                            && (Spread.modes(ground).size() > 1 || best != null && best.fallsShort()), FlowRung::covering)));
+                            && (ground.modes().within(ground.plan().covering().depth()).size() > 1 || best != null && best.fallsShort()), FlowRung::covering)));
 
     /**
      * A rung.

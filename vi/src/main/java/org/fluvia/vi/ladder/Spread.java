@@ -11,18 +11,13 @@ import org.fluvia.vi.plan.FitPlan;
 final class Spread {
     private Spread() {}
 
-    static List<Mode> modes(Ground ground) {
-        return ground.modes().within(ground.plan().covering().depth());
-    }
-
     /**
      * With the mean of the modes, and as covariance that of their places and of a Gaussian at one of them, widened.
      *
      * @param one of them that was fitted; given back where the sum has no Cholesky factor
      */
-    static Gaussian of(Ground ground, Gaussian one) {
+    static Gaussian of(Ground ground, List<Mode> modes, Gaussian one) {
         FitPlan.Covering plan = ground.plan().covering();
-        List<Mode> modes = modes(ground);
         int d = one.dimension();
         double[] mean = new double[d];
         for (Mode m : modes) for (int i = 0; i < d; i++) mean[i] += m.laplace().mean()[i] / modes.size();

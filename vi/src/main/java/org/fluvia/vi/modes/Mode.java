@@ -33,6 +33,12 @@ public record Mode(Gaussian laplace, double logDensity) {
         return squares < distance * distance;
     }
 
+    /** Whether a point may be one of the Laplace approximation's draws: no further out than all but few of them. */
+    public boolean holds(double[] point, double errors) {
+        int d = laplace.dimension();
+        return isNear(point, Math.sqrt(d + errors * Math.sqrt(2.0 * d)));
+    }
+
     /** The log of the Laplace approximation's integral: roughly the mass under this maximum. */
     public double logMass() {
         return logDensity + laplace.logDetScale() + 0.5 * laplace.dimension() * StrictMath.log(2 * Math.PI);

@@ -1,6 +1,7 @@
 package org.fluvia.vi.modes;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -8,6 +9,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.fluvia.vi.approximation.Gaussian;
 import org.fluvia.vi.approximation.SpdMatrix;
 import org.fluvia.vi.density.Target;
+import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.plan.FitPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class Modes {
     private final FitPlan.Path pathPlan;
     private final List<Mode> found = new ArrayList<>();
     private final List<double @Nullable []> ends = new ArrayList<>();
+    private @Nullable Estimate evidence;
 
     public Modes(Target target, FitPlan plan) {
         this.target = target;
@@ -27,6 +30,23 @@ public final class Modes {
 
     public List<Mode> found() {
         return found;
+    }
+
+    /** Those under which most mass lies by their Laplace approximations, the heaviest first. */
+    public List<Mode> heaviest(int most, double leastShare) {
+        double highest = found.stream().mapToDouble(Mode::logMass).max().orElse(0);
+        return found.stream().filter(m -> m.logMass() >= highest + StrictMath.log(leastShare))
+                .sorted(Comparator.comparingDouble(m -> -m.logMass())).limit(most).toList();
+    }
+
+    /** Takes note of the log evidence that was found by other means than an approximation. */
+    public void evidence(@Nullable Estimate found) {
+        evidence = found;
+    }
+
+    /** Null where there is none. */
+    public @Nullable Estimate evidence() {
+        return evidence;
     }
 
     /** Those whose log-density is at most so far below the highest, in nats. */
