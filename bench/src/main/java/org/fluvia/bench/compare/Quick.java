@@ -2,6 +2,8 @@ package org.fluvia.bench.compare;
 
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
+import java.util.function.DoubleUnaryOperator;
+import java.util.regex.Pattern;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.bench.BenchFlow;
@@ -12,6 +14,7 @@ import org.fluvia.kernel.UnaryOp;
 import org.fluvia.kernel.provider.KernelProvider;
 import org.fluvia.model.Data;
 import org.fluvia.report.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The targets that need no peer, in under a minute: a line of JSON each, with name, value, target and whether it is met.
@@ -25,29 +28,55 @@ public final class Quick {
     private static final double TURN = 0.08;
     private static final int ROUNDS = 3;
 
-    private Quick() {}
+    private final Pattern only;
+    private final double peak;
+    private @Nullable Data scalar;
 
-    public static void main(String[] args) {
+    private Quick(Pattern only) {
+        this.only = only;
         // in a JVM of its own: its loop would change how the JIT compiles the kernels
         Data roofline = Child.run("roofline");
-        double peak = roofline.values("flops")[0];
+        if (roofline == null) throw new IllegalStateException("bench: the JVM that measures the roofline failed");
+        peak = roofline.values("flops")[0];
         info("fma peak measured in registers, GFLOP/s", peak * 1e-9);
         info("copy of 64 MB, GB/s read and written", roofline.values("bandwidth")[0] * 1e-9);
-        Data scalar = Child.run("steps", "-Dfluvia.simd=off");
-        flows(peak, scalar);
-        kinds();
-        gradients(scalar);
-        elementwise(UnaryOp.EXP, 1, StrictMath::exp);
-        elementwise(UnaryOp.LOG, 0, StrictMath::log);
-        elementwise(UnaryOp.TANH, 1, StrictMath::tanh);
-        gemm(peak);
-        Data heap = Child.run("heap", "--add-modules", "jdk.incubator.vector", "-Xmx256m");
-        atMost("flow step on diamonds, 1024 draws, heap limited to 256 MB: MB in use after it",
-                heap == null ? Double.POSITIVE_INFINITY : heap.values("megabytes")[0], 256);
     }
 
-    private static void gemm(double peak) {
+    /** @param args none, or --only and an expression that the names of the works match which are to be done */
+    public static void main(String[] args) {
+        if (args.length != 0 && !(args.length == 2 && args[0].equals("--only"))) throw new IllegalArgumentException("bench: --quick takes --only REGEX");
+        Quick quick = new Quick(Pattern.compile(args.length == 0 ? "" : args[1]));
+        quick.flows();
+        quick.kinds();
+        quick.gradients();
+        quick.elementwise(UnaryOp.EXP, 1, StrictMath::exp);
+        quick.elementwise(UnaryOp.LOG, 0, StrictMath::log);
+        quick.elementwise(UnaryOp.TANH, 1, StrictMath::tanh);
+        quick.gemm();
+        quick.heap();
+    }
+
+    private boolean wants(String work) {
+        return only.matcher(work).find();
+    }
+
+    /** Seconds of the scalar twins; measured when they are first asked for. */
+    private double scalar(String work) {
+        if (scalar == null) scalar = Child.run("steps", "-Dfluvia.simd=off");
+        if (scalar == null) throw new IllegalStateException("bench: the JVM that times scalar kernels failed");
+        return scalar.values(work)[0];
+    }
+
+    private void heap() {
+        String name = "flow step on diamonds, 1024 draws, heap limited to 256 MB: MB in use after it";
+        if (!wants(name)) return;
+        Data heap = Child.run("heap", "--add-modules", "jdk.incubator.vector", "-Xmx256m");
+        atMost(name, heap == null ? Double.POSITIVE_INFINITY : heap.values("megabytes")[0], 256);
+    }
+
+    private void gemm() {
         for (GemmWork work : GemmWork.all()) {
+            if (!wants(work.name())) continue;
             double[] ours = work.result();
             double[] ejml = work.resultOfEjml();
             for (int i = 0; i < ours.length; i++) {
@@ -61,7 +90,9 @@ public final class Quick {
         }
     }
 
-    private static void elementwise(UnaryOp op, double shift, java.util.function.DoubleUnaryOperator reference) {
+    private void elementwise(UnaryOp op, double shift, DoubleUnaryOperator reference) {
+        String name = op.name().toLowerCase(Locale.ROOT) + " over " + ELEMENTS + " doubles: ";
+        if (!wants(name)) return;
         double[] x = new double[ELEMENTS];
         double[] y = new double[ELEMENTS];
         NormalNoise.of(5).fill(0, ELEMENTS, 1, x, 0, ELEMENTS);
@@ -72,7 +103,6 @@ public final class Quick {
             return y[0];
         };
         Stopwatch.time(work, 1.5);
-        String name = op.name().toLowerCase(Locale.ROOT) + " over " + ELEMENTS + " doubles: ";
         atMost(name + "ns an element", Stopwatch.time(work, 3 * TURN) * 1e9 / ELEMENTS, 1.5);
         double furthest = 0;
         for (int i = 0; i < ELEMENTS; i++) {
@@ -82,20 +112,21 @@ public final class Quick {
         atMost(name + "ulp from StrictMath, at most", furthest, 2);
     }
 
-    private static void flows(double peak, Data scalar) {
+    private void flows() {
         int dimension = BenchModel.EIGHT_SCHOOLS.bind().dimension();
         for (int draws : new int[] {32, DRAWS, 1024}) {
+            String name = "flow step, " + draws + " draws: ";
+            if (!wants(name)) continue;
             try (Workers two = Workers.of(2)) {
                 FlowStep one = FlowStep.of(BenchModel.EIGHT_SCHOOLS.bind(), draws, Workers.none(), FlowStep.Derivative.TOTAL);
                 FlowStep both = FlowStep.of(BenchModel.EIGHT_SCHOOLS.bind(), draws, two, FlowStep.Derivative.TOTAL);
                 Stopwatch.time(one::run, draws == 32 ? 4 : 1);
                 Contest contest = Contest.run(both::run, s -> Stopwatch.time(one::run, s), new Turns(2 * ROUNDS, TURN, 0.5));
-                String name = "flow step, " + draws + " draws: ";
                 info(name + "ms on one thread", contest.theirs() * 1e3);
                 info(name + "share of the fma peak in its matrix products, one thread",
                         FlowStep.productFlops(dimension, draws) / contest.theirs() / peak);
                 if (draws == DRAWS) {
-                    info(name + "times the speed of the scalar twin", scalar.values("flow")[0] / contest.theirs());
+                    info(name + "times the speed of the scalar twin", scalar("flow") / contest.theirs());
                 }
                 if (draws >= DRAWS) atLeast(name + "two threads, times the speed of one", contest.median(), 1.7);
                 if (draws == DRAWS) {
@@ -106,24 +137,26 @@ public final class Quick {
         }
     }
 
-    private static void kinds() {
+    private void kinds() {
         for (BenchFlow flow : BenchFlow.values()) {
+            String name = flow.program() + " step, D = 10, " + DRAWS + " draws: ";
+            if (!wants(name)) continue;
             FlowStep step = FlowStep.of(flow, 10, DRAWS, Workers.none());
             Stopwatch.time(step::run, 1);
-            String name = flow.program() + " step, D = 10, " + DRAWS + " draws: ";
             info(name + "ms on one thread", Stopwatch.time(step::run, 3 * TURN) * 1e3);
             atMost(name + "bytes allocated", Allocation.perRun(step::run), NOISE_BYTES);
         }
     }
 
-    private static void gradients(Data scalar) {
+    private void gradients() {
         for (BenchModel model : BenchModel.values()) {
+            String name = "gradient of " + model.program() + ", 256 draws: ";
+            if (!wants(name)) continue;
             ModelGradient gradient = ModelGradient.of(model.bind(), DRAWS, Workers.none());
             Stopwatch.time(gradient::run, 0.8);
             double time = Stopwatch.time(gradient::run, 3 * TURN);
-            String name = "gradient of " + model.program() + ", 256 draws: ";
             info(name + "ns a draw on one thread", time / DRAWS * 1e9);
-            info(name + "times the speed of the scalar twin", scalar.values(model.program())[0] / time);
+            info(name + "times the speed of the scalar twin", scalar(model.program()) / time);
             exactly(name + "bytes allocated", Allocation.perRun(gradient::run), 0);
         }
     }
