@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What the machine and its tools are called. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static String processor() throws IOException {
+    public static String processor() throws IOException {
         Path file = Path.of("/proc/cpuinfo");
         if (!Files.exists(file)) return System.getProperty("os.arch");
         List<String> lines = Files.readAllLines(file);
