@@ -1,10 +1,12 @@
 package org.fluvia.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.SharedValues;
@@ -24,17 +26,19 @@ public final class BoundModel {
     private final Data data;
     /** What the recording's inputs of data are replaced by; empty where it was made for these data. */
     private final Map<Expr, Expr> replaced;
+    private final double[] centring;
     private final Recording.Placed placed;
     private final Expr logDensity;
     private final Expr logDensityUnconstrained;
     /** As the user wrote it, for messages; the densities above take sums over data together. */
     private final Expr logDensityAsDeclared;
 
-    private BoundModel(Recording recording, Data data, Map<Expr, Expr> replaced) {
+    private BoundModel(Recording recording, Data data, Map<Expr, Expr> replaced, double[] centring) {
         this.recording = recording;
         this.data = data;
         this.replaced = replaced;
-        placed = recording.placed(replaced);
+        this.centring = centring;
+        placed = recording.placed(replaced, centring);
         List<Expr> densities = SufficientStatistics.of(List.of(placed.logDensity(), placed.logDensityUnconstrained()));
         logDensity = densities.get(0).repeatedOverDraws();
         logDensityUnconstrained = densities.get(1).repeatedOverDraws();
@@ -43,7 +47,7 @@ public final class BoundModel {
 
     /** @param replaced what the recording's inputs of data are replaced by; empty where it was made for these data */
     static BoundModel of(Recording recording, Data data, Map<Expr, Expr> replaced) {
-        return new BoundModel(recording, data, replaced);
+        return new BoundModel(recording, data, replaced, new double[0]);
     }
 
     public String name() {
@@ -72,12 +76,63 @@ public final class BoundModel {
         return placed.unconstrained();
     }
 
+    /**
+     * The elements of the unconstrained vector that are levels of a hierarchy: with a prior on the real line, a normal one for example,
+     * whose scale depends on parameters, or a log-normal one.
+     */
+    public int[] levels() {
+        return placed.levels().entrySet().stream().flatMapToInt(l -> IntStream.range(l.getKey(), l.getKey() + l.getValue().shape().size()))
+                .toArray();
+    }
+
+    /**
+     * This model in other coordinates: an element z of a level is loc + scale^(1 - c) (y - c loc), and y is the element of the
+     * {@linkplain #unconstrained unconstrained vector}, whose log-density is that of y. Parameters and all that is made of them stay
+     * what they are (Gorinova, Moore and Hoffman 2020).
+     *
+     * @param degrees c for each element of the unconstrained vector, from 0 to 1; read where it is one of {@link #levels}. As recorded
+     *     all are 1
+     */
+    public BoundModel centred(double[] degrees) {
+        if (degrees.length != dimension()) {
+            throw new IllegalArgumentException("centred: there must be " + dimension() + " degrees, but there were " + degrees.length);
+        }
+        return new BoundModel(recording, data, replaced, degrees.clone());
+    }
+
+    /** The unconstrained vector of this model {@linkplain #centred in other coordinates}, made of this one's. */
+    public Expr unconstrainedOf(BoundModel other) {
+        List<Expr> parts = new ArrayList<>();
+        int at = 0;
+        for (int size : unconstrainedSizes()) {
+            Expr own = unconstrained().slice(at, at + size);
+            Level level = size == 0 ? null : placed.levels().get(at);
+            parts.add(level == null ? own : level.moved(own, centring(at, level), other.centring(at, level)));
+            at += size;
+        }
+        return Expr.concat(parts.toArray(Expr[]::new));
+    }
+
+    /** The degrees of centring of a level that begins at an element. */
+    private double[] centring(int at, Level level) {
+        return centring.length == 0 ? level.centred() : Arrays.copyOfRange(centring, at, at + level.shape().size());
+    }
+
+    /** log |dz / dy|, of the unconstrained vector as the model was recorded and in these coordinates; a scalar per draw. */
+    public Expr logAbsDetCentring() {
+        Expr sum = Expr.of(0);
+        for (Map.Entry<Integer, Level> l : placed.levels().entrySet()) {
+            sum = sum.plus(l.getValue().logAbsDet(centring(l.getKey(), l.getValue())));
+        }
+        return sum.repeatedOverDraws();
+    }
+
     /** The log-density of the parameters on their constrained scale, all constants kept, no Jacobian; a scalar per draw. */
     public Expr logDensity() {
         return logDensity;
     }
 
-    /** The log-density of the unconstrained vector: with the Jacobian of the constraining transform. */
+    /** The log-density of the unconstrained vector: with the Jacobian of the constraining transform, and of {@link #centred}. */
     public Expr logDensityUnconstrained() {
         return logDensityUnconstrained;
     }
@@ -178,12 +233,17 @@ public final class BoundModel {
             int size = p.unconstrained().shape().size();
             // bounds depend on parameters that were declared before
             Support support = p.support().mapBounds(bound -> Expr.substitute(List.of(bound), values).get(0));
+            Level level = size == 0 ? null : recording.levels().get(name);
+            Level here = level == null ? null : level.with(Expr.substitute(level.parameters(), values));
             Expr value;
             if (constrained.containsKey(name)) {
                 value = given(what, p.quantity(), constrained.get(name));
-                System.arraycopy(inside(what, name, support, value), 0, u, at, size);
+                double[] z = inside(what, name, support, value);
+                double[] y = here == null ? z : SharedValues.of(here.moved(Expr.shared(name, Shape.of(size), z), here.centred(), centring(at, here)));
+                System.arraycopy(y, 0, u, at, size);
             } else {
-                value = support.constrain(Expr.shared(name, Shape.of(size), new double[size]), shape).value();
+                Expr y = Expr.shared(name, Shape.of(size), new double[size]);
+                value = support.constrain(here == null ? y : here.moved(y, centring(at, here), here.centred()), shape).value();
             }
             values.put(p.quantity().value(), value);
             at += size;

@@ -1,6 +1,7 @@
 package org.fluvia.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class ModelBuilder {
     private final Map<String, Quantity> derived = new LinkedHashMap<>();
     private final List<Expr> terms = new ArrayList<>();
     private final Map<String, Conditional> priors = new LinkedHashMap<>();
+    private final Map<String, Level> levels = new HashMap<>();
     private final Map<String, Observation> observed = new LinkedHashMap<>();
     private final Map<String, Conditional> predicted = new LinkedHashMap<>();
     /** A line in a loop counts once. */
@@ -221,7 +223,9 @@ public final class ModelBuilder {
         }
         Shape shape = shape("sample", name, prior, dims);
         Expr x = parameter(name, support, shape.dims());
-        terms.add(prior.logDensity(x).sum());
+        Expr logDensity = prior.logDensity(x).sum();
+        terms.add(logDensity);
+        Level.of(prior, support, x.shape(), logDensity).ifPresent(level -> levels.put(name, level));
         priors.put(name, new Conditional(prior, prior.parameters(), x.shape(), cut));
         return x;
     }
@@ -347,7 +351,7 @@ public final class ModelBuilder {
             throw new ModelException("model " + modelName + " has no parameters. Declare at least one with m.sample or"
                     + " m.parameter.");
         }
-        return new Recording(modelName, List.copyOf(parameters.values()), List.copyOf(derived.values()), terms,
+        return new Recording(modelName, List.copyOf(parameters.values()), List.copyOf(derived.values()), terms, levels,
                 new Conditionals(priors, List.copyOf(observed.values()), predicted, new ArrayList<>(otherTerms)),
                 warnings.all(data, dataUsed.keySet()));
     }

@@ -42,15 +42,17 @@ final class Engine {
         Seeds seeds = new Seeds(options.seed());
         Memory memory = Memory.ofThisJvm();
         memory.check(model, plan.judging().proposals(), options.draws(), options.threads());
-        Target target = new Target(model, workers);
+        // where levels are standard, no spike rises as their scale shrinks
+        BoundModel standard = model.levels().length == 0 ? model : model.centred(new double[model.dimension()]);
+        Target target = new Target(standard, workers);
         target.check(memory);
-        double[] init = options.init() == null ? null : options.init().unconstrained(model);
+        double[] init = options.init() == null ? null : options.init().unconstrained(standard);
         Ground ground = Ground.of(target, plan, seeds, options.flow(), options.objective(), options.batch(), init);
         Ladder ladder = new Ladder(ground, budget, Reporter::new);
         try {
             Judgement best = ladder.climb();
             budget.judging(true);
-            List<String> reasons = new Reasons(best, plan, target, ground.modes(), options.flow()).inWords();
+            List<String> reasons = new Reasons(best, plan, ladder.ground().target(), ladder.ground().modes(), options.flow()).inWords();
             return new Finish(best, Assessment.of(best, reasons), plan, seeds, workers, budget).posterior(options.draws(), options.seed());
         } catch (Stopped e) {
             budget.cut(Budget.JUDGEMENT);

@@ -72,7 +72,7 @@ final class Finish {
         }
         Proposals p = from.chosen(chosen);
         DMatrixRMaj values = judged.reported().values(p.z(), p.count(), workers);
-        ReportedDraws reported = new ReportedDraws(p.z(), values, p.logDensity(), p.logApproximation());
+        ReportedDraws reported = ReportedDraws.of(q.model(), p.z(), values, p.logDensity(), p.logApproximation(), workers);
         return new Posterior(q, assessment, reported, effective, seed, budget, plan.crossValidation());
     }
 

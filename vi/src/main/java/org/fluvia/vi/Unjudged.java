@@ -72,7 +72,8 @@ final class Unjudged {
         Unjudged u = new Unjudged(q, draws, plan, seeds.proposals());
         u.evaluate();
         int n = Math.max(1, u.evaluated);
-        ReportedDraws all = new ReportedDraws(first(u.z, n), first(u.values, n), Arrays.copyOf(u.logP, n), Arrays.copyOf(u.logQ, n));
+        ReportedDraws all = ReportedDraws.of(q.model(), first(u.z, n), first(u.values, n), Arrays.copyOf(u.logP, n), Arrays.copyOf(u.logQ, n),
+                Workers.none());
         Assessment nothing = new Assessment(Verdict.FAIL, List.of("nothing was judged: these are draws of what there was when the time was up."),
                 Double.NaN, 0, 0, NOTHING_KNOWN, NOTHING_KNOWN, 0);
         return new Posterior(q, nothing, all, n, seed, budget, plan.crossValidation());

@@ -20,6 +20,22 @@ public record Gaussian(double[] mean, DMatrixRMaj scale) {
         return sum;
     }
 
+    /** The diagonal of the inverse of the covariance. */
+    public double[] precisions() {
+        int d = mean.length;
+        double[] precisions = new double[d];
+        double[] column = new double[d];
+        for (int j = 0; j < d; j++) {
+            for (int i = j; i < d; i++) {
+                double sum = i == j ? 1 : 0;
+                for (int k = j; k < i; k++) sum -= scale.get(i, k) * column[k];
+                column[i] = sum / scale.get(i, i);
+                precisions[j] += column[i] * column[i];
+            }
+        }
+        return precisions;
+    }
+
     /** The z of a point: the solution of mean + scale z = point. */
     public double[] whiten(double[] point) {
         double[] z = new double[mean.length];

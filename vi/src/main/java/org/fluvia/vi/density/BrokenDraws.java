@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BrokenDraws {
     private final Map<String, long[]> byStage = new LinkedHashMap<>();
-    private double @Nullable [] first;
+    private @Nullable String first;
     private @Nullable String gradientNote;
 
     /** Whether a log-density, or a ratio with one, says that the density is unknown, not that it is zero. */
@@ -25,13 +25,13 @@ public final class BrokenDraws {
     /**
      * Takes note of a stage's draws.
      *
-     * @param point gives the first broken draw, on the unconstrained scale; asked for at most once in a fit
+     * @param explained says what is wrong at the first broken draw; asked for at most once in a fit
      */
-    public void add(String stage, int broken, int draws, Supplier<double[]> point) {
+    void add(String stage, int broken, int draws, Supplier<String> explained) {
         long[] counts = byStage.computeIfAbsent(stage, s -> new long[2]);
         counts[0] += broken;
         counts[1] += draws;
-        if (broken > 0 && first == null) first = point.get();
+        if (broken > 0 && first == null) first = explained.get();
     }
 
     /** Takes note of starting points where the density is known and its gradient is not. */
@@ -51,8 +51,8 @@ public final class BrokenDraws {
         return first == null;
     }
 
-    /** The first one, on the unconstrained scale. */
-    public double[] first() {
+    /** What is wrong at the first one, in words. */
+    public String first() {
         if (first == null) throw new IllegalStateException("there is none");
         return first;
     }

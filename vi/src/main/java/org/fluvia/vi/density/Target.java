@@ -1,5 +1,7 @@
 package org.fluvia.vi.density;
 
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
@@ -18,7 +20,7 @@ public final class Target {
 
     private final BoundModel model;
     private final Workers workers;
-    private final BrokenDraws broken = new BrokenDraws();
+    private final BrokenDraws broken;
     private final Expr z;
     private final Expr logDensity;
     private final Expr gradient;
@@ -29,12 +31,22 @@ public final class Target {
     private record SecondOrder(Expr direction, Expr product, Workspace workspace) {}
 
     public Target(BoundModel model, Workers workers) {
+        this(model, workers, new BrokenDraws());
+    }
+
+    private Target(BoundModel model, Workers workers, BrokenDraws broken) {
         this.model = model;
         this.workers = workers;
+        this.broken = broken;
         z = model.unconstrained();
         logDensity = model.logDensityUnconstrained();
         gradient = Gradient.of(logDensity, z);
         workspace = Program.of(logDensity, gradient).workspace(workers);
+    }
+
+    /** The same density in the coordinates of a model that is centred otherwise. */
+    public Target in(BoundModel other) {
+        return new Target(other, workers, broken);
     }
 
     public BoundModel model() {
@@ -46,9 +58,18 @@ public final class Target {
         return workers;
     }
 
-    /** The draws at which the density was not known; to be told of more. */
+    /** The draws at which the density was not known. */
     public BrokenDraws broken() {
         return broken;
+    }
+
+    /**
+     * Takes note of a stage's draws at which the density is not known.
+     *
+     * @param first gives the first of them, in these coordinates; asked for at most once in a fit
+     */
+    public void addBroken(String stage, int count, int draws, Supplier<double[]> first) {
+        broken.add(stage, count, draws, () -> Objects.requireNonNullElse(model.explain(first.get()), "it is finite when computed again there"));
     }
 
     /** Before anything is evaluated. */

@@ -56,7 +56,7 @@ public final class Judge {
     /** The ELBO of ratios that were computed elsewhere. */
     public Elbo elbo(double[] ratios, int n, double constant, IntFunction<double[]> point) {
         Elbo elbo = Elbo.of(ratios, n, constant);
-        target.broken().add(draws, elbo.broken(), n, () -> point.apply(firstBroken(ratios)));
+        target.addBroken(draws, elbo.broken(), n, () -> point.apply(firstBroken(ratios)));
         return elbo;
     }
 

@@ -76,7 +76,7 @@ public final class Judgement {
         elbo = Elbo.of(all.logRatios(), own, 0);
         broken = all.broken(own);
         magnitude = magnitude(all.logDensity());
-        target.broken().add("judged draws", broken, own, all::firstBroken);
+        target.addBroken("judged draws", broken, own, all::firstBroken);
         Paths paths = new Paths(found, budget);
         if (q.isGaussian()) {
             // the most stretched of the defensive draws with a density: from there paths lead to modes that are far from q
@@ -86,7 +86,7 @@ public final class Judgement {
         hidden = Double.isFinite(logEvidence.value())
                 ? HiddenMass.of(sampler, target, plan.hidden(), defensiveNoise, all, logEvidence.value()) : 0;
         if (hidden > rules.worthSaying()) {
-            target.broken().add("draws of a wider approximation", all.broken(all.count()) - broken, defensiveNoise.numCols, all::firstBroken);
+            target.addBroken("draws of a wider approximation", all.broken(all.count()) - broken, defensiveNoise.numCols, all::firstBroken);
         }
         int stride = (int) Math.max(1, Math.min(all.count() / rules.leastDrawsForMoves(),
                 (long) all.count() * reported.elements() / rules.mostValues()));

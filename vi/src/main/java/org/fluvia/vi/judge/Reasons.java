@@ -10,14 +10,10 @@ import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Workers;
-import org.fluvia.dist.Families;
-import org.fluvia.dist.Family;
 import org.fluvia.flows.FlowSpec;
 import org.fluvia.flows.Flows;
 import org.fluvia.model.BoundModel;
-import org.fluvia.model.Conditional;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.density.Target;
 import org.fluvia.vi.modes.Mode;
@@ -54,9 +50,7 @@ public final class Reasons {
                     + ". Either the density has no finite integral, and so there is no posterior, or it has a spike.");
         }
         if (!target.broken().isEmpty()) {
-            String explained = model.explain(target.broken().first());
-            reasons.add("the log-density is NaN or infinite at " + target.broken().inWords() + "; the first: "
-                    + (explained == null ? "it is finite when computed again there" : explained) + ".");
+            reasons.add("the log-density is NaN or infinite at " + target.broken().inWords() + "; the first: " + target.broken().first() + ".");
         }
         String gradientNote = target.broken().gradientNote();
         if (gradientNote != null) reasons.add(gradientNote);
@@ -194,10 +188,6 @@ public final class Reasons {
     /** What to do with this model. */
     private String advice() {
         List<String> advice = new ArrayList<>();
-        List<String> centred = model.parameters().stream().map(Quantity::name).filter(this::isCentredLevel).toList();
-        if (!centred.isEmpty()) {
-            advice.add("non-centre " + String.join(", ", centred) + " (a standard variable times its scale plus its location)");
-        }
         List<String> flat = model.parameters().stream().map(Quantity::name).filter(p -> model.prior(p) == null).toList();
         if (!flat.isEmpty() && model.otherTerms().isEmpty()) {
             advice.add("give " + String.join(", ", flat) + " a proper prior by m.sample: where the data do not determine it, the posterior"
@@ -207,19 +197,5 @@ public final class Reasons {
         if (gaussian && (flow == Flows.fullRank() || flow == Flows.diagonal())) advice.add("allow a flow that is no Gaussian");
         if (advice.isEmpty()) return "";
         return " What may help: " + String.join("; ", advice) + ".";
-    }
-
-    /** Whether a parameter's prior has a scale that is itself a parameter. */
-    private boolean isCentredLevel(String parameter) {
-        Conditional prior = model.prior(parameter);
-        if (prior == null || prior.parameters().size() < 2) return false;
-        List<Expr> parameters = prior.parameters();
-        return parameters.get(parameters.size() - 1).isPerDraw()
-                && Families.table().find(prior.distribution().name()).filter(Reasons::endsInLocationAndScale).isPresent();
-    }
-
-    private static boolean endsInLocationAndScale(Family family) {
-        List<String> names = family.parameters().stream().map(Family.Parameter::name).toList();
-        return names.size() >= 2 && names.subList(names.size() - 2, names.size()).equals(List.of("loc", "scale"));
     }
 }

@@ -1,6 +1,8 @@
 package org.fluvia.vi.ladder;
 
 import org.fluvia.flows.FlowSpec;
+import org.fluvia.model.BoundModel;
+import org.fluvia.vi.approximation.Recentring;
 import org.fluvia.vi.density.Target;
 import org.fluvia.vi.draws.Seeds;
 import org.fluvia.vi.modes.Modes;
@@ -22,5 +24,12 @@ public record Ground(Target target, FitPlan plan, Seeds seeds, Modes modes, Gaus
                             double @Nullable [] init) {
         return new Ground(target, plan, seeds, new Modes(target, plan), new GaussianFamily(target, plan, seeds.fullRank()), flow, objective,
                 batch, init);
+    }
+
+    /** The same in the coordinates of a model that is centred otherwise; no modes are known there. */
+    Ground in(BoundModel model) {
+        Target there = target.in(model);
+        return new Ground(there, plan, seeds, new Modes(there, plan), new GaussianFamily(there, plan, seeds.fullRank()), flow, objective, batch,
+                init == null ? null : new Recentring(target.model(), model).point(init));
     }
 }

@@ -1,9 +1,11 @@
 package org.fluvia.vi.ladder;
 
 import org.fluvia.autodiff.Stopped;
+import org.fluvia.model.BoundModel;
 import org.fluvia.vi.approximation.Approximation;
 import org.fluvia.vi.approximation.FlowApproximation;
 import org.fluvia.vi.approximation.Gaussian;
+import org.fluvia.vi.approximation.Recentring;
 import org.fluvia.vi.budget.Budget;
 import org.fluvia.vi.budget.Stage;
 import org.fluvia.vi.judge.Judgement;
@@ -12,7 +14,7 @@ import org.fluvia.vi.judge.Judgement;
  * Climbs the rungs, each from what the last one found, until an approximation is good enough or the time is up. Belongs to one thread.
  */
 public final class Ladder {
-    private final Ground ground;
+    private Ground ground;
     private final Budget budget;
     private final Stages stages;
     private Approximation unjudged;
@@ -47,11 +49,28 @@ public final class Ladder {
             Stage stage = stages.begin(rung.name(), rung.shareOfTime().applyAsDouble(ground.plan()));
             if (best != null && !stage.goOn()) break;
             below = rung.on().apply(ground).climb(below, stage);
+            if (below.model() != ground.target().model()) settle(below.model(), stage);
             if (best == null) unjudged = below;
             if (rung.isJudged()) best = best == null ? judge(below) : betterOf(best, below);
         }
         if (best == null) throw new IllegalStateException("ladder: no rung is judged");
         return best;
+    }
+
+    /** Goes on in the coordinates of a model that is centred otherwise. */
+    private void settle(BoundModel model, Stage stage) {
+        Ground there = ground.in(model);
+        try {
+            there.modes().take(ground.modes(), new Recentring(ground.target().model(), model)::point, stage::goOn);
+        } catch (Stopped e) {
+            stage.cut();
+        }
+        ground = there;
+    }
+
+    /** What it stands on, in the coordinates that were chosen. */
+    public Ground ground() {
+        return ground;
     }
 
     /** What the ladder had reached when the first judgement began: all there is where there was no time for one. */

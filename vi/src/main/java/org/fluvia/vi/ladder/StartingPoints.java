@@ -50,7 +50,7 @@ final class StartingPoints {
         target.evaluate(tried);
         double[] values = target.logDensities().clone();
         int broken = (int) Arrays.stream(values).filter(BrokenDraws::isBroken).count();
-        target.broken().add("starting points", broken, values.length,
+        target.addBroken("starting points", broken, values.length,
                 () -> column(tried, IntStream.range(0, values.length).filter(j -> BrokenDraws.isBroken(values[j])).findFirst()
                         .orElseThrow()));
         long gradientsUnknown = IntStream.range(0, values.length).filter(j -> Double.isFinite(values[j]) && !isFinite(target.gradients(), j))

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.vi.approximation.Gaussian;
 import org.fluvia.vi.approximation.SpdMatrix;
@@ -26,6 +27,12 @@ public final class Modes {
         this.target = target;
         this.plan = plan.modes();
         this.pathPlan = plan.path();
+    }
+
+    /** Takes those of the same density in other coordinates, where a maximum may lie elsewhere: paths lead there from these. */
+    public void take(Modes others, UnaryOperator<double[]> change, BooleanSupplier goOn) {
+        for (Mode m : others.found) climb(change.apply(m.laplace().mean()), goOn);
+        for (double[] end : others.ends) ends.add(end == null ? null : change.apply(end));
     }
 
     public List<Mode> found() {

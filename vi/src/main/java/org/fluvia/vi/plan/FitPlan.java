@@ -12,14 +12,14 @@ import java.util.List;
  * <p>Constants of formulas, rounding and layouts of memory stand where they are used. What a user may choose has its default in
  * {@link org.fluvia.vi.Fit}.
  */
-public record FitPlan(Starts starts, Population population, Path path, Endless endless, Modes modes, Gaussian gaussian, Training training,
-                      Covering covering, Comparing comparing, Judging judging, Tail tail, Defence defence, Hidden hidden,
+public record FitPlan(Starts starts, Population population, Path path, Endless endless, Modes modes, Gaussian gaussian, Levels levels,
+                      Training training, Covering covering, Comparing comparing, Judging judging, Tail tail, Defence defence, Hidden hidden,
                       Proposing proposing, Time time, Words words, CrossValidation crossValidation) {
 
     /** What every fit uses. */
     public static FitPlan standard() {
         return new FitPlan(Starts.standard(), Population.standard(), Path.standard(), Endless.standard(), Modes.standard(), Gaussian.standard(),
-                Training.standard(), Covering.standard(), Comparing.standard(), Judging.standard(), Tail.standard(), Defence.standard(), Hidden.standard(),
+                Levels.standard(), Training.standard(), Covering.standard(), Comparing.standard(), Judging.standard(), Tail.standard(), Defence.standard(), Hidden.standard(),
                 Proposing.standard(), Time.standard(), Words.standard(), CrossValidation.standard());
     }
 
@@ -200,6 +200,19 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
                            double progressErrors, double goodEnough, double mostChange, double mostMove, double tame) {
         static Gaussian standard() {
             return new Gaussian(1024, 4096, 256, 40, 20, 0.7, 0.5, 5, 1, 1e-10, 4, 3, 0.5);
+        }
+    }
+
+    /**
+     * Coordinates for the levels of a hierarchy.
+     *
+     * @param rounds of the Gaussian at the most; chosen: a growth model of 30 groups and 1,500 binomial groups settle in the second and third
+     * @param settled a degree of centring that changes by less is settled: the conditional standard deviation then changes with the scale to
+     *     a power below this; chosen
+     */
+    public record Levels(int rounds, double settled) {
+        static Levels standard() {
+            return new Levels(4, 0.1);
         }
     }
 

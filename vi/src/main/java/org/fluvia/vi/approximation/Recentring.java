@@ -1,0 +1,54 @@
+package org.fluvia.vi.approximation;
+
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.DrawSource;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Gradient;
+import org.fluvia.autodiff.Program;
+import org.fluvia.autodiff.Workspace;
+import org.fluvia.model.BoundModel;
+
+/** Takes what is known in a model's coordinates to those of the same model {@linkplain BoundModel#centred centred otherwise}. */
+public record Recentring(BoundModel from, BoundModel to) {
+    /** A point. */
+    public double[] point(double[] y) {
+        Expr moved = from.unconstrainedOf(to);
+        Workspace w = Program.of(moved).workspace();
+        w.set(from.unconstrained(), DrawSource.of(DMatrixRMaj.wrap(y.length, 1, y.clone())));
+        w.run(1);
+        return w.perDraw(moved).data.clone();
+    }
+
+    /**
+     * A Gaussian: the straight map that touches the change of coordinates at its mean. An element depends on itself and on earlier ones, so
+     * the map's matrix is lower triangular, as the scale is.
+     */
+    public Gaussian gaussian(Gaussian q) {
+        int d = q.dimension();
+        Expr moved = from.unconstrainedOf(to);
+        Expr row = Expr.perDraw("row", moved.shape());
+        Expr slopes = Gradient.of(moved.dot(row), from.unconstrained());
+        Workspace w = Program.of(slopes).workspace();
+        w.set(from.unconstrained(), (first, count, elements, x, offset, stride) -> {
+            for (int i = 0; i < elements; i++) {
+                for (int j = 0; j < count; j++) x[offset + i * stride + j] = q.mean()[i];
+            }
+        });
+        w.set(row, (first, count, elements, x, offset, stride) -> {
+            for (int i = 0; i < elements; i++) {
+                for (int j = 0; j < count; j++) x[offset + i * stride + j] = first + j == i ? 1 : 0;
+            }
+        });
+        w.run(d);
+        DMatrixRMaj slope = w.perDraw(slopes);
+        DMatrixRMaj scale = new DMatrixRMaj(d, d);
+        for (int i = 0; i < d; i++) {
+            for (int k = 0; k <= i; k++) {
+                double by = slope.get(k, i);
+                if (by == 0) continue;
+                for (int j = 0; j <= k; j++) scale.set(i, j, scale.get(i, j) + by * q.scale().get(k, j));
+            }
+        }
+        return new Gaussian(point(q.mean()), scale);
+    }
+}
