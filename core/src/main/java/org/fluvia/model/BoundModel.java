@@ -77,8 +77,8 @@ public final class BoundModel {
     }
 
     /**
-     * The elements of the unconstrained vector that are levels of a hierarchy: with a prior on the real line, a normal one for example,
-     * whose scale depends on parameters, or a log-normal one.
+     * The elements of the unconstrained vector that are levels of a hierarchy: with a normal prior, or another one by location and scale,
+     * or a log-normal or multivariate normal one, whose scale depends on parameters.
      */
     public int[] levels() {
         return placed.levels().entrySet().stream().flatMapToInt(l -> IntStream.range(l.getKey(), l.getKey() + l.getValue().shape().size()))
@@ -87,8 +87,8 @@ public final class BoundModel {
 
     /**
      * This model in other coordinates: an element z of a level is loc + scale^(1 - c) (y - c loc), and y is the element of the
-     * {@linkplain #unconstrained unconstrained vector}, whose log-density is that of y. Parameters and all that is made of them stay
-     * what they are (Gorinova, Moore and Hoffman 2020).
+     * {@linkplain #unconstrained unconstrained vector}, whose log-density is that of y. Location and scale of an element of a vector
+     * are those given the elements before. Parameters and all that is made of them stay what they are (Gorinova, Moore and Hoffman 2020).
      *
      * @param degrees c for each element of the unconstrained vector, from 0 to 1; read where it is one of {@link #levels}. As recorded
      *     all are 1

@@ -1,114 +1,53 @@
 package org.fluvia.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.dist.Distribution;
-import org.fluvia.dist.Families;
-import org.fluvia.dist.Family;
 import org.fluvia.support.Support;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A level of a hierarchy: a parameter z with a prior on the real line whose location and scale are its last parameters, and whose scale
- * depends on parameters declared before. In coordinates y it is
- *
- * <pre>z = loc + scale^(1 - c) (y - c loc)</pre>
- *
- * with a degree c of centring for each element, 1 where y is z and 0 where y is standard (Gorinova, Moore and Hoffman 2020, equation 5);
- * so y has the prior's family with location c loc and scale scale^c. A parameter with a log-normal prior is one in its logarithm.
- *
- * @param family of the prior of the unconstrained value
- * @param parameters of the prior, the last two its location and scale
- * @param shape of the parameter
- * @param prior the term of the model's log-density, on the constrained scale
+ * A level of a hierarchy: a parameter z, on the unconstrained scale, with a location-scale prior whose scale depends on parameters declared
+ * before. In coordinates y each element has a degree c of centring: 1 where y is z, and 0 where y has the prior with location 0 and scale 1
+ * (Gorinova, Moore and Hoffman 2020, equation 5). Immutable.
  */
-record Level(Family family, List<Expr> parameters, Shape shape, Expr prior) {
-
+sealed interface Level permits NumbersLevel, VectorsLevel {
     /** The level that a parameter is, if it is one. */
     static Optional<Level> of(Distribution prior, Support support, Shape shape, Expr term) {
-        boolean isLogNormal = prior.name().equals("logNormal");
-        List<Expr> parameters = prior.parameters();
-        if (prior.eventRank() > 0 || parameters.size() < 2 || !parameters.get(parameters.size() - 1).isPerDraw()
-                || !support.equals(prior.support()) || !support.equals(isLogNormal ? Support.positive() : Support.real())) return Optional.empty();
-        return Families.table().find(isLogNormal ? "normal" : prior.name()).filter(Level::endsInLocationAndScale)
-                .map(f -> new Level(f, parameters, shape, term));
+        return prior.eventRank() == 0 ? NumbersLevel.of(prior, support, shape, term) : VectorsLevel.of(prior, support, shape, term);
     }
 
-    private static boolean endsInLocationAndScale(Family family) {
-        List<String> names = family.parameters().stream().map(Family.Parameter::name).toList();
-        return names.size() >= 2 && names.subList(names.size() - 2, names.size()).equals(List.of("loc", "scale"));
-    }
+    /** Of the prior. */
+    List<Expr> parameters();
 
     /** With other parameters of the prior. */
-    Level with(List<Expr> others) {
-        return new Level(family, others, shape, prior);
-    }
+    Level with(List<Expr> others);
 
-    /** The degrees with which y is z. */
-    double[] centred() {
-        double[] ones = new double[shape.size()];
-        Arrays.fill(ones, 1);
-        return ones;
-    }
+    /** The parameter's. */
+    Shape shape();
+
+    /** The term of the model's log-density, on the constrained scale. */
+    Expr prior();
 
     /**
-     * Coordinates with some degrees of centring in those with others: to loc + scale^(to - from) (y - from loc).
+     * Coordinates with some degrees of centring in those with others.
      *
      * @param y a vector
      */
-    Expr moved(Expr y, double[] from, double[] to) {
-        if (Arrays.equals(from, to)) return y;
-        double[] power = new double[to.length];
-        for (int i = 0; i < to.length; i++) power[i] = to[i] - from[i];
-        Expr fromLoc = times(loc(), from);
-        Expr toLoc = times(loc(), to);
-        Expr x = y.reshape(shape);
-        Expr scaled = (fromLoc == null ? x : x.minus(fromLoc)).times(scaleTo(power));
-        return (toLoc == null ? scaled : scaled.plus(toLoc)).flatten();
-    }
+    Expr moved(Expr y, double[] from, double[] to);
 
-    /** The prior's log-density of y. */
-    Expr logDensity(Expr y, double[] centring) {
-        List<Expr> all = new ArrayList<>(parameters.subList(0, parameters.size() - 2));
-        Expr loc = times(loc(), centring);
-        all.add(loc == null ? Expr.of(0) : loc);
-        all.add(scaleTo(centring));
-        return family.of(all).logDensity(y.reshape(shape)).sum();
-    }
+    /** The prior's log-density of y, summed. */
+    Expr logDensity(Expr y, double[] centring);
 
     /** log |dz / dy|. */
-    Expr logAbsDet(double[] centring) {
-        double[] power = new double[centring.length];
-        for (int i = 0; i < power.length; i++) power[i] = 1 - centring[i];
-        Expr logs = scale().log().times(constant(power));
-        return logs.shape().isScalar() ? logs.times(shape.size()) : logs.sum();
-    }
+    Expr logAbsDet(double[] centring);
 
-    private Expr loc() {
-        return parameters.get(parameters.size() - 2);
-    }
-
-    private Expr scale() {
-        return parameters.get(parameters.size() - 1);
-    }
-
-    private @Nullable Expr times(Expr loc, double[] factors) {
-        if (Arrays.stream(factors).allMatch(f -> f == 0)) return null;
-        return Arrays.stream(factors).allMatch(f -> f == 1) ? loc : loc.times(constant(factors));
-    }
-
-    private Expr scaleTo(double[] power) {
-        if (Arrays.stream(power).allMatch(p -> p == 0)) return Expr.of(1);
-        if (Arrays.stream(power).allMatch(p -> p == 1)) return scale();
-        return scale().log().times(constant(power)).exp();
-    }
-
-    /** A scalar where all are equal. */
-    private Expr constant(double[] x) {
-        return Arrays.stream(x).allMatch(v -> v == x[0]) ? Expr.of(x[0]) : Expr.vector(x).reshape(shape);
+    /** The degrees with which y is z. */
+    default double[] centred() {
+        double[] ones = new double[shape().size()];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 }

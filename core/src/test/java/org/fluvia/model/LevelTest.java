@@ -1,25 +1,36 @@
 package org.fluvia.model;
 
+import static org.fluvia.autodiff.Matrices.diagonalTimes;
+import static org.fluvia.autodiff.Matrices.tcrossprod;
 import static org.fluvia.dist.Distributions.halfNormal;
+import static org.fluvia.dist.Distributions.lkjCorrCholesky;
 import static org.fluvia.dist.Distributions.logNormal;
+import static org.fluvia.dist.Distributions.multiNormal;
+import static org.fluvia.dist.Distributions.multiNormalCholesky;
 import static org.fluvia.dist.Distributions.normal;
 import static org.fluvia.dist.Distributions.studentT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
 import org.fluvia.autodiff.Program;
+import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Workspace;
 import org.fluvia.support.Support;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LevelTest {
     private static final Model NESTED = Model.define("nested", m -> {
@@ -34,8 +45,24 @@ class LevelTest {
         m.derive("total", town.sum());
         m.observe(Expr.vector(1, 2, 0.5), normal(town, rate.get(Expr.vector(0, 1, 1))));
     });
+    private static final Model VECTORS = Model.define("vectors", m -> {
+        Expr mu = m.sample("mu", normal(0, 3), 2);
+        Expr tau = m.sample("tau", halfNormal(2), 2);
+        Expr l = m.sample("l", lkjCorrCholesky(2), 2, 2);
+        Expr factor = diagonalTimes(tau, l);
+        Expr above = Expr.vector(0, Double.NaN, 0, 0).reshape(Shape.of(2, 2));
+        Expr b = m.sample("b", multiNormalCholesky(mu, factor.plus(above)), 3, 2);
+        m.sample("one", multiNormal(Expr.of(0), tcrossprod(factor)), 2);
+        m.derive("total", b.sum());
+        m.sample("last", normal(b.get(0, 0), tau.get(1)));
+    });
     private static final double[] Z = {0.4, -0.3, 1.2, -0.8, 0.2, 0.9, -1.1, 0.3, 0.7, -0.4, -0.6, 0.1, 0.5, -0.2};
     private static final double[] DEGREES = {9, 9, 0, 0.3, 9, 1, 0, 0.6, 0.5, 0.5, 9, 9, 9, 9};
+    private static final double[] OF_VECTORS = {9, 9, 9, 9, 9, 0.3, 0.7, 0, 0, 1, 0.2, 0, 0, 0.4};
+
+    static Stream<Arguments> models() {
+        return Stream.of(arguments(NESTED, DEGREES), arguments(VECTORS, OF_VECTORS), arguments(VECTORS, new double[Z.length]));
+    }
 
     private static double[] at(BoundModel model, double[] u, Expr what) {
         Workspace w = Program.of(what).workspace();
@@ -48,13 +75,15 @@ class LevelTest {
     @Test
     void levelsAreFound() {
         assertArrayEquals(new int[] {2, 3, 5, 6, 7, 8, 9}, NESTED.bind(Data.empty()).levels());
+        assertArrayEquals(IntStream.range(5, 14).toArray(), VECTORS.bind(Data.empty()).levels());
     }
 
     /** The oracle for the determinant: derivatives of the change of coordinates, which is triangular. */
-    @Test
-    void theDensityIsThatOfTheOtherCoordinates() {
-        BoundModel plain = NESTED.bind(Data.empty());
-        BoundModel moved = plain.centred(DEGREES);
+    @ParameterizedTest
+    @MethodSource("models")
+    void theDensityIsThatOfTheOtherCoordinates(Model model, double[] degrees) {
+        BoundModel plain = model.bind(Data.empty());
+        BoundModel moved = plain.centred(degrees);
         double[] y = at(plain, Z, plain.unconstrainedOf(moved));
         double logDet = 0;
         for (int i = 0; i < y.length; i++) {
@@ -66,10 +95,11 @@ class LevelTest {
         assertEquals(at(plain, Z, plain.logDensity())[0], at(moved, y, moved.logDensity())[0], 1e-12 * Math.abs(expected));
     }
 
-    @Test
-    void coordinatesGoBothWays() {
-        BoundModel plain = NESTED.bind(Data.empty());
-        BoundModel moved = plain.centred(DEGREES);
+    @ParameterizedTest
+    @MethodSource("models")
+    void coordinatesGoBothWays(Model model, double[] degrees) {
+        BoundModel plain = model.bind(Data.empty());
+        BoundModel moved = plain.centred(degrees);
         double[] other = new double[Z.length];
         Arrays.fill(other, 0.2);
         BoundModel elsewhere = plain.centred(other);
@@ -80,10 +110,11 @@ class LevelTest {
     }
 
     /** So are what is derived, and points given on the constrained scale. */
-    @Test
-    void parametersStayWhatTheyAre() {
-        BoundModel plain = NESTED.bind(Data.empty());
-        BoundModel moved = plain.centred(DEGREES);
+    @ParameterizedTest
+    @MethodSource("models")
+    void parametersStayWhatTheyAre(Model model, double[] degrees) {
+        BoundModel plain = model.bind(Data.empty());
+        BoundModel moved = plain.centred(degrees);
         double[] y = at(plain, Z, plain.unconstrainedOf(moved));
         for (int k = 0; k < plain.parameters().size(); k++) {
             assertArrayEquals(at(plain, Z, plain.parameters().get(k).value()), at(moved, y, moved.parameters().get(k).value()), 1e-14);
