@@ -62,9 +62,14 @@ final class FullRank implements Rung {
     /** Steps from the start to the optimum; what was best on common draws of their own is kept. */
     @Override
     public Approximation climb(Approximation below, Stage stage) {
+        return climb(below, plan.steps(), stage);
+    }
+
+    /** As many steps, of the length that they have on the way to the optimum. */
+    Approximation climb(Approximation below, int steps, Stage stage) {
         NaturalGradient learner = new NaturalGradient(below.whitening(), stage);
         Training.run(learner, new Decay(plan.length(), plan.fullSteps(), plan.decay(), plan.patience()),
-                new StopRule(plan.steps(), 1, plan.progressErrors(), plan.goodEnough()), stage);
+                new StopRule(steps, 1, plan.progressErrors(), plan.goodEnough()), stage);
         return FlowApproximation.of(target.model(), learner.best, defence);
     }
 

@@ -17,9 +17,6 @@ import org.fluvia.vi.plan.FitPlan;
  * not change with the scale to first order, as that of a Gaussian does not.
  */
 final class Levels implements Rung {
-    /** The noise that Gaussians are compared with: that of no step. */
-    private static final long JUDGING = -1;
-
     private final Ground ground;
     private final FitPlan plan;
     private final BoundModel standard;
@@ -36,7 +33,7 @@ final class Levels implements Rung {
     }
 
     /**
-     * From any Gaussian that its degrees are first read from, until they settle; what was best.
+     * From any Gaussian that degrees are first read from, until they settle.
      *
      * @param below of the model in which levels are standard
      * @return of the {@link Approximation#model} in the coordinates chosen
@@ -44,24 +41,17 @@ final class Levels implements Rung {
     @Override
     public Approximation climb(Approximation below, Stage stage) {
         Approximation q = below;
-        Approximation best = below;
-        double bestScore = Double.NEGATIVE_INFINITY;
         double[] degrees = degrees(below);
-        for (int round = 0; round < plan.levels().rounds() && stage.goOn(); round++) {
+        for (int round = 1; ; round++) {
             BoundModel model = standard.centred(degrees);
-            Ground here = ground.in(model);
-            q = new FullRank(here).climb(in(model, q), stage);
-            double score = here.gaussians().score(q.whitening(), plan.gaussian().judgingDraws(), JUDGING).value();
-            if (score > bestScore) {
-                best = q;
-                bestScore = score;
-            }
+            FullRank gaussian = new FullRank(ground.in(model));
+            q = gaussian.climb(in(model, q), plan.levels().steps(), stage);
             double[] next = degrees(q);
             double[] last = degrees;
-            if (IntStream.range(0, next.length).allMatch(i -> Math.abs(next[i] - last[i]) < plan.levels().settled())) break;
+            boolean settled = IntStream.range(0, next.length).allMatch(i -> Math.abs(next[i] - last[i]) < plan.levels().settled());
+            if (settled || round == plan.levels().rounds() || !stage.goOn()) return gaussian.climb(q, stage);
             degrees = next;
         }
-        return best;
     }
 
     /** The degrees of centring that a Gaussian asks for. */

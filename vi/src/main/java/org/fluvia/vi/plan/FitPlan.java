@@ -206,13 +206,14 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
     /**
      * Coordinates for the levels of a hierarchy.
      *
-     * @param rounds of the Gaussian at the most; chosen: a growth model of 30 groups and 1,500 binomial groups settle in the second and third
+     * @param rounds at the most; chosen: a growth model of 30 groups and 1,500 binomial groups settle in the second and third
+     * @param steps of the Gaussian in a round, fewer than to the optimum: it is left as soon as it says other degrees; chosen
      * @param settled a degree of centring that changes by less is settled: the conditional standard deviation then changes with the scale to
      *     a power below this; chosen
      */
-    public record Levels(int rounds, double settled) {
+    public record Levels(int rounds, int steps, double settled) {
         static Levels standard() {
-            return new Levels(4, 0.1);
+            return new Levels(4, 12, 0.1);
         }
     }
 
