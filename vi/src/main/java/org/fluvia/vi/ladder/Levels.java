@@ -49,7 +49,8 @@ final class Levels implements Rung {
             double[] next = degrees(q);
             double[] last = degrees;
             boolean settled = IntStream.range(0, next.length).allMatch(i -> Math.abs(next[i] - last[i]) < plan.levels().settled());
-            if (settled || round == plan.levels().rounds() || !stage.goOn()) return gaussian.climb(q, stage);
+            if (!stage.goOn()) return q;
+            if (settled || round == plan.levels().rounds()) return gaussian.climb(q, stage);
             degrees = next;
         }
     }

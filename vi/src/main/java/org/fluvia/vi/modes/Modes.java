@@ -31,8 +31,8 @@ public final class Modes {
 
     /** Takes those of the same density in other coordinates, where a maximum may lie elsewhere: paths lead there from these. */
     public void take(Modes others, UnaryOperator<double[]> change, BooleanSupplier goOn) {
-        for (Mode m : others.found) climb(change.apply(m.laplace().mean()), goOn);
         for (double[] end : others.ends) ends.add(end == null ? null : change.apply(end));
+        for (Mode m : others.found) if (goOn.getAsBoolean()) climb(change.apply(m.laplace().mean()), goOn);
     }
 
     public List<Mode> found() {
