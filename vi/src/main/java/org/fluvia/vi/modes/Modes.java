@@ -29,8 +29,9 @@ public final class Modes {
         this.pathPlan = plan.path();
     }
 
-    /** Takes those of the same density in other coordinates, where a maximum may lie elsewhere: paths lead there from these. */
+    /** Takes what is known of the same density in other coordinates: its evidence, and its maxima, where one may lie elsewhere: paths lead there from these. */
     public void take(Modes others, UnaryOperator<double[]> change, BooleanSupplier goOn) {
+        evidence = others.evidence;
         for (double[] end : others.ends) ends.add(end == null ? null : change.apply(end));
         for (Mode m : others.found) if (goOn.getAsBoolean()) climb(change.apply(m.laplace().mean()), goOn);
     }

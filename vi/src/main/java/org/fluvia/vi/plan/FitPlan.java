@@ -19,8 +19,8 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
     /** What every fit uses. */
     public static FitPlan standard() {
         return new FitPlan(Starts.standard(), Population.standard(), Path.standard(), Endless.standard(), Modes.standard(), Gaussian.standard(),
-                Levels.standard(), Training.standard(), Covering.standard(), Comparing.standard(), Judging.standard(), Tail.standard(), Defence.standard(), Hidden.standard(),
-                Proposing.standard(), Time.standard(), Words.standard(), CrossValidation.standard());
+                Levels.standard(), Training.standard(), Covering.standard(), Comparing.standard(), Judging.standard(), Tail.standard(),
+                Defence.standard(), Hidden.standard(), Proposing.standard(), Time.standard(), Words.standard(), CrossValidation.standard());
     }
 
     /**
