@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * from the approximation that is judged. What it misses makes its evidence too low, never too high beyond noise.
  *
  * @param points some of the particles, those of one run after those of another in turn
- * @param logEvidence the log of the mean of the runs' evidence, with the spread among them; null if not all of them arrived
+ * @param logEvidence the log of the mean of the runs' evidence, with the spread among them; null if not all of them arrived, or it is infinite
  */
 public record Population(List<double[]> points, @Nullable Estimate logEvidence) {
 
@@ -66,6 +66,7 @@ public record Population(List<double[]> points, @Nullable Estimate logEvidence) 
         double squares = 0;
         for (double s : shares) squares += (s - mean) * (s - mean);
         double error = Math.sqrt(squares / (shares.length - 1) / shares.length) / mean;
-        return new Estimate(max + StrictMath.log(mean), error);
+        // a density without bound, or one that rounding has lost, has none
+        return Double.isNaN(error) ? null : new Estimate(max + StrictMath.log(mean), error);
     }
 }

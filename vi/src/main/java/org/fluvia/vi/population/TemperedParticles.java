@@ -146,7 +146,7 @@ final class TemperedParticles {
         }
         DMatrixRMaj covariance = new DMatrixRMaj(d, d);
         CommonOps_DDRM.multTransB(1.0 / n, centred, centred, covariance);
-        double kept = n / (double) (n + plan.shrinkage() * d);
+        double kept = n / (n + plan.shrinkage() * d);
         for (int i = 0; i < d; i++) {
             for (int k = 0; k < d; k++) if (k != i) covariance.data[i * d + k] *= kept;
         }
