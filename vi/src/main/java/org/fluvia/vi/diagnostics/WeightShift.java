@@ -144,8 +144,13 @@ public record WeightShift(Estimate mean, Estimate logSd, Estimate lower, Estimat
         }
         double pairs = (double) draws * (draws - 1);
         return new WeightShift(
-                new Estimate(shift, Math.sqrt(shiftSquares / pairs)),
-                new Estimate(StrictMath.log(weightedVariance / variance) / 2, Math.sqrt(logSdSquares / pairs)), lower, upper);
+                new Estimate(shift, error(shiftSquares / pairs)),
+                new Estimate(StrictMath.log(weightedVariance / variance) / 2, error(logSdSquares / pairs)), lower, upper);
+    }
+
+    /** Not known where a draw without weight is so far out that its square overflows. */
+    private static double error(double squares) {
+        return Double.isNaN(squares) ? Double.POSITIVE_INFINITY : Math.sqrt(squares);
     }
 
     /** The weight of the draws that differ from the first two; 1 if these differ. */

@@ -82,9 +82,8 @@ public final class Reasons {
                     + " missing here. Mend the model there, or give the parameter the support that it has.",
                     j.hidden() < 1 ? String.format(Locale.ROOT, "%.2g %%", 100 * j.hidden()) : "all");
             case MISSED_MODE -> missedModes();
-            case MORE_MASS -> String.format(Locale.ROOT, "tempered particles found a log evidence of %.2f, the approximation %.2f: it misses mass, and"
-                    + " estimates of what is missed are too low, not too high.%s", requireNonNull(j.yardstick()).value(), j.logEvidence().value(),
-                    advice());
+            case MORE_MASS -> String.format(Locale.ROOT, "tempered particles found a log evidence of %.2f, the approximation %.2f: it misses"
+                    + " mass.%s", requireNonNull(j.yardstick()).value(), j.logEvidence().value(), advice());
             case FAR_MOVE -> "importance weights would move " + j.moves().inWords() + ": too far for weights to be trusted with."
                     + advice();
         };

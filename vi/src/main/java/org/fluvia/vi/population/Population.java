@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Independent runs of {@link TemperedParticles}: an opinion on where the mass of a density is and how much there is of it, which does not come
- * from the approximation that is judged. What it misses makes its evidence too low, never too high beyond noise.
+ * from the approximation that is judged. Its evidence is rough: kernels that adapt to the particles
+ * leave a bias of up to a nat or two, of either sign.
  *
  * @param points some of the particles, those of one run after those of another in turn
  * @param logEvidence the log of the mean of the runs' evidence, with the spread among them; null if not all of them arrived, or it is infinite
