@@ -1,5 +1,6 @@
 package org.fluvia.autodiff;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 
 /** Where a replay takes the values of an input per draw from. Called by several threads, for different draws. */
@@ -16,6 +17,22 @@ public interface DrawSource {
         return (first, count, elements, x, offset, stride) -> {
             for (int i = 0; i < elements; i++) {
                 System.arraycopy(matrix.data, i * matrix.numCols + first, x, offset + i * stride, count);
+            }
+        };
+    }
+
+    /** The same values in every draw. They are not copied. */
+    static DrawSource everywhere(double[] values) {
+        return (first, count, elements, x, offset, stride) -> {
+            for (int i = 0; i < elements; i++) Arrays.fill(x, offset + i * stride, offset + i * stride + count, values[i]);
+        };
+    }
+
+    /** The identity matrix: draw i is 1 in element i and 0 in all others. */
+    static DrawSource units() {
+        return (first, count, elements, x, offset, stride) -> {
+            for (int i = 0; i < elements; i++) {
+                for (int j = 0; j < count; j++) x[offset + i * stride + j] = first + j == i ? 1 : 0;
             }
         };
     }

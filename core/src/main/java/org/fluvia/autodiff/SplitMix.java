@@ -23,6 +23,11 @@ public final class SplitMix {
         return z ^ (z >>> 31);
     }
 
+    /** Number i of a seed as a uniform one: the middle of one of 2^53 equal parts of (0, 1). */
+    public static double uniform(long seed, long i) {
+        return ((at(seed, i) >>> 11) + 0.5) * 0x1p-53;
+    }
+
     /** Brings numbers into an order that depends on the seed and on how many they are (Fisher and Yates). */
     public static void shuffle(int[] numbers, long seed) {
         for (int i = numbers.length - 1; i > 0; i--) {

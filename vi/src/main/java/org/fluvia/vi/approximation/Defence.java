@@ -52,19 +52,15 @@ final class Defence {
         for (int j = 0; j < n; j++) {
             long own = SplitMix.at(SplitMix.at(seed, 1), j);
             if (j % 2 == 0) {
-                stretch(e, j, j / 2 % d, uniform(own, 0));
+                stretch(e, j, j / 2 % d, SplitMix.uniform(own, 0));
             } else {
                 double chiSquare = 0;
-                for (int i = 0; i < half; i++) chiSquare -= 2 * StrictMath.log(uniform(own, i));
+                for (int i = 0; i < half; i++) chiSquare -= 2 * StrictMath.log(SplitMix.uniform(own, i));
                 double by = Math.sqrt(2 * half / chiSquare);
                 for (int i = 0; i < d; i++) e.set(i, j, by * e.get(i, j));
             }
         }
         return e;
-    }
-
-    private static double uniform(long seed, int i) {
-        return ((SplitMix.at(seed, i) >>> 11) + 0.5) * 0x1p-53;
     }
 
     /** Gives the draw another value along direction k: the p-quantile of t with 2 degrees of freedom. */

@@ -29,16 +29,8 @@ public record Recentring(BoundModel from, BoundModel to) {
         Expr row = Expr.perDraw("row", moved.shape());
         Expr slopes = Gradient.of(moved.dot(row), from.unconstrained());
         Workspace w = Program.of(slopes).workspace();
-        w.set(from.unconstrained(), (first, count, elements, x, offset, stride) -> {
-            for (int i = 0; i < elements; i++) {
-                for (int j = 0; j < count; j++) x[offset + i * stride + j] = q.mean()[i];
-            }
-        });
-        w.set(row, (first, count, elements, x, offset, stride) -> {
-            for (int i = 0; i < elements; i++) {
-                for (int j = 0; j < count; j++) x[offset + i * stride + j] = first + j == i ? 1 : 0;
-            }
-        });
+        w.set(from.unconstrained(), DrawSource.everywhere(q.mean()));
+        w.set(row, DrawSource.units());
         w.run(d);
         DMatrixRMaj slope = w.perDraw(slopes);
         DMatrixRMaj scale = new DMatrixRMaj(d, d);

@@ -118,16 +118,8 @@ public final class Target {
         int d = dimension();
         if (secondOrder == null) secondOrder = secondOrder();
         Workspace w = secondOrder.workspace;
-        w.set(z, (first, count, elements, x, offset, stride) -> {
-            for (int i = 0; i < elements; i++) {
-                for (int j = 0; j < count; j++) x[offset + i * stride + j] = point[i];
-            }
-        });
-        w.set(secondOrder.direction, (first, count, elements, x, offset, stride) -> {
-            for (int i = 0; i < elements; i++) {
-                for (int j = 0; j < count; j++) x[offset + i * stride + j] = first + j == i ? 1 : 0;
-            }
-        });
+        w.set(z, DrawSource.everywhere(point));
+        w.set(secondOrder.direction, DrawSource.units());
         w.run(d);
         return w.perDraw(secondOrder.product).copy();
     }

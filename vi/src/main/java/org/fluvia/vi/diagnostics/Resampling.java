@@ -60,6 +60,24 @@ public final class Resampling {
         return indices;
     }
 
+    /**
+     * The effective number of weighted draws, (sum w)^2 / sum w^2 (Kish 1965): between 1 and as many as there are. NaN where all weights are 0.
+     *
+     * @param logWeights normalised or not; -infinity for a weight of 0; not modified
+     */
+    public static double effective(double[] logWeights) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (double x : logWeights) max = Math.max(max, x);
+        double sum = 0;
+        double squares = 0;
+        for (double x : logWeights) {
+            double weight = StrictMath.exp(x - max);
+            sum += weight;
+            squares += weight * weight;
+        }
+        return sum * sum / squares;
+    }
+
     private static void shuffle(int[] values, DoubleSupplier uniforms) {
         for (int i = values.length - 1; i > 0; i--) {
             int other = (int) (next(uniforms) * (i + 1));

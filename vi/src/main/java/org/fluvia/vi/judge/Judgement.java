@@ -183,7 +183,7 @@ public final class Judgement {
         return all;
     }
 
-    /** Whether another way to the log evidence, none of which errs on the high side, found more beyond the noise of both. */
+    /** Whether another way to the log evidence, a rough one, found more beyond the errors of both. */
     private boolean hasLessMassThan(@Nullable Estimate other) {
         FitPlan.Population rules = plan.population();
         if (other == null || !(other.standardError() <= rules.mostError()) || !Double.isFinite(logEvidence.value())) return false;

@@ -2,6 +2,7 @@ package org.fluvia.vi.judge;
 
 import org.fluvia.vi.approximation.Proposals;
 import org.fluvia.vi.diagnostics.ParetoSmoothedWeights;
+import org.fluvia.vi.diagnostics.Resampling;
 
 /**
  * Draws of an approximation q and of its defence, weighted as draws of the mixture m of both. Immutable.
@@ -15,7 +16,7 @@ public record WeightedDraws(Proposals proposals, double[] logOwnShares, ParetoSm
     /** @param share defensive draws for each of q's own */
     public static WeightedDraws of(Proposals proposals, double share) {
         double[] shares = proposals.logOwnShares(share);
-        return new WeightedDraws(proposals, shares, ParetoSmoothedWeights.of(mixtureRatios(proposals, shares)), ess(shares));
+        return new WeightedDraws(proposals, shares, ParetoSmoothedWeights.of(mixtureRatios(proposals, shares)), Resampling.effective(shares));
     }
 
     /** log p - log m of each draw. */
@@ -27,17 +28,6 @@ public record WeightedDraws(Proposals proposals, double[] logOwnShares, ParetoSm
         double[] ratios = p.logRatios();
         for (int j = 0; j < ratios.length; j++) ratios[j] += logOwnShares[j];
         return ratios;
-    }
-
-    private static double ess(double[] logWeights) {
-        double sum = 0;
-        double squares = 0;
-        for (double x : logWeights) {
-            double weight = StrictMath.exp(x);
-            sum += weight;
-            squares += weight * weight;
-        }
-        return sum * sum / squares;
     }
 
     double khatLimit() {

@@ -18,8 +18,8 @@ import org.fluvia.vi.plan.FitPlan;
 
 /**
  * Trains a flow inside a Gaussian: the best one, or one around all modes; there it has a part at each, or learns to cover them first. The flow is
- * the identity at its first step, a mixture near it. Every so many steps the ELBO is estimated on draws that training never sees, the same each time, so that
- * differences are sharp; the best weights are kept, and the step size falls when they stop getting better.
+ * the identity at its first step, a mixture near it. Every so many steps the ELBO is estimated on draws that training never sees, the same each
+ * time, so that differences are sharp; the best weights are kept, and the step size falls when they stop getting better.
  */
 final class FlowRung implements Rung {
     private final Ground ground;

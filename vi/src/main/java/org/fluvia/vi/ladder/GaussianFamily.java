@@ -15,6 +15,9 @@ import org.fluvia.vi.plan.FitPlan;
 
 /** All Gaussians as approximations of a target, z = mean + scale epsilon, and what they are worth. Belongs to one thread. */
 final class GaussianFamily {
+    /** The noise of no step. */
+    private static final long CANDIDATES = -2;
+
     private final NormalNoise noise;
     private final int d;
     private final Judge judge;
@@ -43,6 +46,11 @@ final class GaussianFamily {
     /** What a Gaussian is worth, on draws of their own. */
     Score score(Gaussian q, int draws, long step) {
         return judge.score(w -> set(w, q), draws, noise.step(step), constant(q), j -> point(q, j, step));
+    }
+
+    /** The ELBO of a candidate for the start, on a few draws that are the same for all and of no step. */
+    double candidate(Gaussian q, FitPlan.Starts plan) {
+        return score(q, plan.draws(), CANDIDATES).value();
     }
 
     /** The ELBO on the draws of a step, from their ratios. */

@@ -11,9 +11,6 @@ import org.fluvia.vi.population.Population;
 
 /** Looks for all of the mass by tempered particles: paths from them lead to modes, and their evidence is a yardstick. */
 final class Searching implements Rung {
-    /** The noise that candidates are compared with: that of no step of the rung above. */
-    private static final long JUDGING = -2;
-
     private final Ground ground;
     private final FitPlan.Population plan;
 
@@ -56,9 +53,9 @@ final class Searching implements Rung {
     private Approximation best(Approximation below) {
         FitPlan.Starts starts = ground.plan().starts();
         Gaussian best = below.whitening();
-        double score = ground.gaussians().score(best, starts.draws(), JUDGING).value();
+        double score = ground.gaussians().candidate(best, starts);
         for (Mode mode : ground.modes().heaviest(plan.mostModes(), plan.leastMass())) {
-            double other = ground.gaussians().score(mode.laplace(), starts.draws(), JUDGING).value();
+            double other = ground.gaussians().candidate(mode.laplace(), starts);
             if (other > score) {
                 score = other;
                 best = mode.laplace();

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * one of the candidates, because in hierarchical models it can be the worst).
  */
 final class Starts implements Rung {
-    /** The noise that candidates are judged with: that of no step of the rung above. */
-    private static final long JUDGING = -2;
-
     private final Ground ground;
     private final Target target;
     private final FitPlan.Starts plan;
@@ -54,7 +51,7 @@ final class Starts implements Rung {
     }
 
     private void consider(Gaussian q) {
-        double score = ground.gaussians().score(q, plan.draws(), JUDGING).value();
+        double score = ground.gaussians().candidate(q, plan);
         if (score > bestScore) {
             best = q;
             bestScore = score;

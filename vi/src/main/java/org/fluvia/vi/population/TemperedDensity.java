@@ -57,7 +57,7 @@ final class TemperedDensity {
         for (int k = 0; k < x.data.length; k++) {
             // half of a chi-square with four degrees of freedom
             long own = SplitMix.at(SplitMix.at(seed, 1), k);
-            double half = -StrictMath.log(Uniform.of(own, 0) * Uniform.of(own, 1));
+            double half = -StrictMath.log(SplitMix.uniform(own, 0) * SplitMix.uniform(own, 1));
             x.data[k] *= scale[k / n] * Math.sqrt(0.5 * DEGREES / half);
         }
         return x;

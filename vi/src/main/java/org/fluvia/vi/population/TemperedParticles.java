@@ -103,16 +103,7 @@ final class TemperedParticles {
 
     /** The effective number of particles at a temperature; NaN where none has a density. */
     private double effective(double next) {
-        double[] w = weights(next);
-        double max = Arrays.stream(w).max().orElseThrow();
-        double sum = 0;
-        double squares = 0;
-        for (double x : w) {
-            double v = Math.exp(x - max);
-            sum += v;
-            squares += v * v;
-        }
-        return sum * sum / squares;
+        return Resampling.effective(weights(next));
     }
 
     private void take(int[] chosen) {
@@ -180,7 +171,7 @@ final class TemperedParticles {
             double gain = beta * (targets[j] - logTargets[j]) + (1 - beta) * (bases[j] - logBases[j]) + before[j] - after[j];
             double chance = gain >= 0 ? 1 : gain < 0 ? StrictMath.exp(gain) : 0;
             chances += chance;
-            if (!(Uniform.of(SplitMix.at(own, 2), j) < chance)) continue;
+            if (!(SplitMix.uniform(SplitMix.at(own, 2), j) < chance)) continue;
             for (int i = 0; i < d; i++) {
                 points.data[i * n + j] = x.data[i * n + j];
                 gradients.data[i * n + j] = density.gradients().data[i * n + j];

@@ -40,6 +40,25 @@ class WeightShiftTest {
         }
     }
 
+    /** A defensive draw of a skewed posterior may be a thousand powers of ten out, and have no weight. */
+    @Test
+    void aDrawWithoutWeightMayBeAnywhere() {
+        double[] x = normals(new SplittableRandom(3), 400);
+        double[] weights = normalised(logRatios(x));
+        for (double far : new double[] {1e30, 1e160, 1e300, -1e300}) {
+            double[] values = Arrays.copyOf(x, 401);
+            values[400] = far;
+            double[] base = new double[401];
+            Arrays.fill(base, 0, 400, 1 / 400.0);
+            WeightShift shift = WeightShift.of(values, Arrays.copyOf(exponentials(weights), 401), base);
+            for (Estimate e : List.of(shift.mean(), shift.logSd(), shift.lower(), shift.upper())) assertTrue(Double.isFinite(e.value()), far + ": " + shift);
+        }
+    }
+
+    private static double[] exponentials(double[] logs) {
+        return Arrays.stream(logs).map(StrictMath::exp).toArray();
+    }
+
     /** The jackknife leaves out one draw after the other and knows nothing of influence functions; it agrees to O(1 / S). */
     @Test
     void errorsAgreeWithTheJackknife() {
