@@ -48,10 +48,12 @@ public final class Ladder {
             if (!rung.isWider().test(ground, best)) continue;
             Stage stage = stages.begin(rung.name(), rung.shareOfTime().applyAsDouble(ground.plan()));
             if (best != null && !stage.goOn()) break;
-            below = rung.on().apply(ground).climb(below, stage);
-            if (below.model() != ground.target().model()) settle(below.model(), stage);
-            if (best == null) unjudged = below;
-            if (rung.isJudged()) best = best == null ? judge(below) : betterOf(best, below);
+            Approximation found = rung.on().apply(ground).climb(below, stage);
+            if (found.model() != ground.target().model()) settle(found.model(), stage);
+            if (best == null) unjudged = found;
+            if (rung.isJudged()) best = best == null ? judge(found) : betterOf(best, found);
+            // what is wider begins with the best Gaussian, whatever else was found
+            if (found.isGaussian()) below = found;
         }
         if (best == null) throw new IllegalStateException("ladder: no rung is judged");
         return best;
