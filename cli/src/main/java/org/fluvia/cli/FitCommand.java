@@ -20,6 +20,7 @@ import org.fluvia.model.Observation;
 import org.fluvia.report.OutputFolder;
 import org.fluvia.report.ResultFiles;
 import org.fluvia.text.Shown;
+import org.fluvia.vi.Finish;
 import org.fluvia.vi.Fit;
 import org.fluvia.vi.OptionException;
 import org.fluvia.vi.Posterior;
@@ -62,6 +63,10 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--flow", paramLabel = "NAME", completionCandidates = FlowNames.class,
             description = "The family of flows: ${COMPLETION-CANDIDATES} (default: realNvp). fluvia flows tells what they are.")
     private @Nullable String flow;
+
+    @Option(names = "--exact", description = "Draws of Markov chains in the flow's base space, wherever they agree; by default only where"
+            + " the flow's own draws, weighted or not, fall short.")
+    private boolean exact;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: one a processor). No result depends on it.")
     private @Nullable Integer threads;
@@ -125,6 +130,7 @@ final class FitCommand implements Callable<Integer> {
             if (within != null) f = f.within(within);
             if (flow != null) f = f.flow(named(flow));
             if (threads != null) f = f.threads(threads);
+            if (exact) f = f.finish(Finish.EXACT);
             return f;
         } catch (OptionException e) {
             throw new UserError("--" + e.option() + " " + e.problem(), e);

@@ -13,6 +13,7 @@ import org.fluvia.flows.bijection.Cost;
 import org.fluvia.flows.bijection.Transformed;
 import org.fluvia.flows.check.Dimensions;
 import org.fluvia.flows.check.Layers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The distribution of y = f(x) for a draw x (d) of a base distribution p and a bijection f, recorded on expressions:
@@ -93,6 +94,12 @@ public final class MappedFlow implements Flow {
         Dimensions.check("Flow", ".logDensity: value", dimension(), value);
         Transformed t = bijection.inverse(value);
         return base.logDensity(t.value()).plus(t.logAbsDetJacobian());
+    }
+
+    /** The noise (d) that {@link #sample} makes a value (d) of; null where the base is not that noise itself. */
+    public @Nullable Expr noiseOf(Expr value) {
+        Dimensions.check("Flow", ".noiseOf: value", dimension(), value);
+        return base instanceof StandardNormal ? bijection.inverse(value).value() : null;
     }
 
     /**

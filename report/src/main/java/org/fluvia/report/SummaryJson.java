@@ -82,6 +82,7 @@ public final class SummaryJson implements Document {
                 .json("limit_hit", orNull(result.limitHit))
                 .number("khat", assessment.khat())
                 .number("ess", assessment.ess())
+                .number("rhat", assessment.rhat())
                 .object("elbo", LooJson.estimate(assessment.elbo()))
                 .object("log_evidence", LooJson.estimate(assessment.logEvidence()))
                 .number("seconds", DrawComments.milliseconds(result.seconds));

@@ -2,6 +2,8 @@ package org.fluvia.vi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.fluvia.vi.chains.Exact;
 import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.judge.Elbo;
 import org.fluvia.vi.judge.Judgement;
@@ -16,11 +18,12 @@ import org.fluvia.vi.judge.WeightedDraws;
  * @param ess the effective number of draws after importance weighting, out of {@code proposals}
  * @param proposals the number of draws judged
  * @param elbo a lower bound of the log evidence, nats
- * @param logEvidence log of the density's integral over the parameters, by importance sampling, nats
+ * @param logEvidence log of the density's integral over the parameters, nats: by importance sampling, for EXACT by bridge sampling
  * @param notFinite draws at which the log-density was NaN or plus infinity
+ * @param rhat of Markov chains: the largest of anything that is reported (Vehtari et al. 2021); NaN where there were none
  */
 public record Assessment(Verdict verdict, List<String> reasons, double khat, double ess, int proposals, Estimate elbo,
-                         Estimate logEvidence, int notFinite) {
+                         Estimate logEvidence, int notFinite, double rhat) {
 
     /** Of a judgement, with the reasons that were found. */
     static Assessment of(Judgement j, List<String> reasons) {
@@ -28,13 +31,31 @@ public record Assessment(Verdict verdict, List<String> reasons, double khat, dou
         Elbo elbo = j.elbo();
         WeightedDraws draws = j.draws();
         return new Assessment(verdict, List.copyOf(reasons), draws.weights().khat(), draws.weights().ess(), draws.proposals().count(),
-                new Estimate(elbo.value(), elbo.standardError()), j.logEvidence(), j.broken());
+                new Estimate(elbo.value(), elbo.standardError()), j.logEvidence(), j.broken(), Double.NaN);
+    }
+
+    /**
+     * With the word of Markov chains: where they agree and nothing speaks against their draws, these are taken. Where they do not agree the
+     * verdict stays what it was, where they found mass that is missing here it is FAIL.
+     */
+    Assessment with(Exact exact) {
+        if (exact.objection() == null) {
+            String chains = String.format(Locale.ROOT, "the draws are those of Markov chains in the approximation's base space: R-hat is at most"
+                    + " %.3f, and there are at least %.0f effective draws of everything.", exact.rhat(), exact.ess());
+            List<String> all = new ArrayList<>(List.of(chains));
+            if (verdict == Verdict.FAIL && !reasons.isEmpty()) all.add("The approximation alone falls short: " + reasons.get(0));
+            return new Assessment(Verdict.EXACT, List.copyOf(all), khat, ess, proposals, elbo, exact.logEvidence(), notFinite, exact.rhat());
+        }
+        if (verdict != Verdict.FAIL && !exact.refutes()) return this;
+        List<String> all = new ArrayList<>(reasons);
+        all.add(exact.objection());
+        return new Assessment(Verdict.FAIL, List.copyOf(all), khat, ess, proposals, elbo, logEvidence, notFinite, exact.rhat());
     }
 
     /** With one more reason, the first. */
     Assessment with(String reason) {
         List<String> all = new ArrayList<>(List.of(reason));
         all.addAll(reasons);
-        return new Assessment(verdict, List.copyOf(all), khat, ess, proposals, elbo, logEvidence, notFinite);
+        return new Assessment(verdict, List.copyOf(all), khat, ess, proposals, elbo, logEvidence, notFinite, rhat);
     }
 }

@@ -7,6 +7,7 @@ import org.fluvia.model.BoundModel;
 import org.fluvia.vi.budget.Budget;
 import org.fluvia.vi.budget.Memory;
 import org.fluvia.vi.budget.Stage;
+import org.fluvia.vi.chains.Exact;
 import org.fluvia.vi.density.Target;
 import org.fluvia.vi.draws.Seeds;
 import org.fluvia.vi.judge.Judgement;
@@ -53,11 +54,22 @@ final class Engine {
             Judgement best = ladder.climb();
             budget.judging(true);
             List<String> reasons = new Reasons(best, plan, ladder.ground().target(), ladder.ground().modes(), options.flow()).inWords();
-            return new Finish(best, Assessment.of(best, reasons), plan, seeds, workers, budget).posterior(options.draws(), options.seed());
+            Exact exact = isForChains(best) ? Exact.of(best, ladder.ground().target(), seeds, plan, new Reporter("chains", 1)) : null;
+            Assessment judged = Assessment.of(best, reasons);
+            Assessment assessment = exact == null ? judged : judged.with(exact);
+            return new Drawing(best, exact, assessment, plan, seeds, workers, budget).posterior(options.draws(), options.seed());
         } catch (Stopped e) {
             budget.cut(Budget.JUDGEMENT);
             return Unjudged.posterior(ladder.unjudged(), options.draws(), plan, seeds, options.seed(), budget);
         }
+    }
+
+    private boolean isForChains(Judgement best) {
+        return switch (options.finish()) {
+            case WEIGHTS -> false;
+            case AS_NEEDED -> best.isForChains();
+            case EXACT -> best.isUsable() || best.fallsShort();
+        };
     }
 
     /** Tells how a stage goes on, and whether it may. */

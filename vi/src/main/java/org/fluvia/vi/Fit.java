@@ -134,6 +134,12 @@ public final class Fit {
         return with(o -> o.init = init);
     }
 
+    /** Where the draws come from; {@link Finish#AS_NEEDED} by default. */
+    public Fit finish(Finish finish) {
+        present("finish", finish);
+        return with(o -> o.finish = finish);
+    }
+
     /** The engine's constants; for experiments. */
     Fit plan(FitPlan plan) {
         return with(o -> o.plan = plan);

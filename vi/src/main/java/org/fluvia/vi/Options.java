@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a fit can be told: see {@link Fit}. */
 record Options(Data data, FlowSpec flow, Objective objective, int draws, int batch, long seed, Duration within, int threads,
-               Progress progress, @Nullable InitialValues init, FitPlan plan) {
+               Progress progress, Finish finish, @Nullable InitialValues init, FitPlan plan) {
 
     static Options defaults() {
         return new Builder().build();
@@ -29,6 +29,7 @@ record Options(Data data, FlowSpec flow, Objective objective, int draws, int bat
         b.within = within;
         b.threads = threads;
         b.progress = progress;
+        b.finish = finish;
         b.init = init;
         b.plan = plan;
         return b;
@@ -45,11 +46,12 @@ record Options(Data data, FlowSpec flow, Objective objective, int draws, int bat
         Duration within = Fit.DEFAULT_LIMIT;
         int threads = Runtime.getRuntime().availableProcessors();
         Progress progress = Progress.none();
+        Finish finish = Finish.AS_NEEDED;
         @Nullable InitialValues init;
         FitPlan plan = FitPlan.standard();
 
         Options build() {
-            return new Options(data, flow, objective, draws, batch, seed, within, threads, progress, init, plan);
+            return new Options(data, flow, objective, draws, batch, seed, within, threads, progress, finish, init, plan);
         }
     }
 }

@@ -59,10 +59,11 @@ public final class Posterior {
         this.effectiveDraws = effectiveDraws;
         this.seed = seed;
         this.seconds = budget.seconds();
-        this.crossValidation = new CrossValidation(approximation, observed, plan, new Seeds(seed).proposals(), verdict() == Verdict.FAIL);
+        this.crossValidation = new CrossValidation(approximation, observed, plan, new Seeds(seed).proposals(),
+                verdict() == Verdict.EXACT ? draws.z() : null, verdict() == Verdict.FAIL);
     }
 
-    /** PASS, RESAMPLED or FAIL. */
+    /** PASS, RESAMPLED, EXACT or FAIL. */
     public Verdict verdict() {
         return assessment.verdict();
     }
@@ -263,7 +264,8 @@ public final class Posterior {
 
     /**
      * Leave-one-out cross-validation by importance sampling, corrected for the approximation; see {@link Loo}. From 10,000 draws of
-     * the flow; from fewer, but at least 1000, where there are more than 2000 observations. A function of the fit's seed.
+     * the flow, or of the posterior where the verdict is EXACT; from fewer, but at least 1000, where there are more than 2000 observations. A
+     * function of the fit's seed.
      *
      * @throws IllegalArgumentException if the model observes no data
      */

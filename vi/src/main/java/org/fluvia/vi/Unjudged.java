@@ -26,8 +26,6 @@ import org.fluvia.vi.plan.FitPlan;
  * even time for the first, one with parameters alone: the log-density and what is derived are NaN.
  */
 final class Unjudged {
-    private static final Estimate NOTHING_KNOWN = new Estimate(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-
     private final Approximation q;
     private final FitPlan plan;
     private final Reported reported;
@@ -75,7 +73,7 @@ final class Unjudged {
         ReportedDraws all = ReportedDraws.of(q.model(), first(u.z, n), first(u.values, n), Arrays.copyOf(u.logP, n), Arrays.copyOf(u.logQ, n),
                 Workers.none());
         Assessment nothing = new Assessment(Verdict.FAIL, List.of("nothing was judged: these are draws of what there was when the time was up."),
-                Double.NaN, 0, 0, NOTHING_KNOWN, NOTHING_KNOWN, 0);
+                Double.NaN, 0, 0, Estimate.NOTHING_KNOWN, Estimate.NOTHING_KNOWN, 0, Double.NaN);
         return new Posterior(q, nothing, all, n, seed, budget, plan.crossValidation());
     }
 

@@ -6,6 +6,8 @@ public enum Verdict {
     PASS,
     /** The flow is close enough that resampling by Pareto-smoothed importance weights corrects it. */
     RESAMPLED,
+    /** The draws are those of Markov chains that agree: R-hat is at most 1.01. */
+    EXACT,
     /** The draws are not to be trusted; the reasons say why and what to do. */
     FAIL
 }

@@ -41,7 +41,7 @@ class ApproximationTest {
         try (Workers workers = Workers.of(2)) {
             Target target = new Target(q.model(), workers);
             Judgement j = new Judgement(q, target, new Modes(target, PLAN), seeds, budget, PLAN);
-            return new Finish(j, Assessment.of(j, List.of()), PLAN, seeds, workers, budget).posterior(4000, 1);
+            return new Drawing(j, null, Assessment.of(j, List.of()), PLAN, seeds, workers, budget).posterior(4000, 1);
         }
     }
 

@@ -32,6 +32,9 @@ public interface Approximation {
     /** Makes its draws, shared by workers. */
     Sampler sampler(Workers workers);
 
+    /** The posterior where its noise is, shared by workers. */
+    BaseSpace baseSpace(Workers workers);
+
     /** q's log-density at an unconstrained vector. */
     double logDensityUnconstrained(double[] u);
 

@@ -45,14 +45,18 @@ final class Defence {
         return (int) (share * own);
     }
 
-    /** Stretched noise: dimension x n. */
-    DMatrixRMaj noise(int n, long seed) {
+    /**
+     * Stretched noise: dimension x n.
+     *
+     * @param first direction; the others follow in turn
+     */
+    DMatrixRMaj noise(int n, int first, long seed) {
         DMatrixRMaj e = new DMatrixRMaj(d, n);
         NormalNoise.of(SplitMix.at(seed, 0)).fill(0, n, d, e.data, 0, n);
         for (int j = 0; j < n; j++) {
             long own = SplitMix.at(SplitMix.at(seed, 1), j);
             if (j % 2 == 0) {
-                stretch(e, j, j / 2 % d, SplitMix.uniform(own, 0));
+                stretch(e, j, (first + j / 2) % d, SplitMix.uniform(own, 0));
             } else {
                 double chiSquare = 0;
                 for (int i = 0; i < half; i++) chiSquare -= 2 * StrictMath.log(SplitMix.uniform(own, i));

@@ -13,9 +13,11 @@ import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.autodiff.Workspace;
 import org.fluvia.flows.Flow;
+import org.fluvia.flows.MappedFlow;
 import org.fluvia.flows.bijection.Permutation;
 import org.fluvia.model.BoundModel;
 import org.fluvia.vi.plan.FitPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A flow inside a Gaussian: z = mean + scale y with y from the flow. Immutable.
@@ -53,6 +55,16 @@ public record FlowApproximation(BoundModel model, Gaussian whitening, Flow flow,
         return new FlowSampler(workers);
     }
 
+    @Override
+    public BaseSpace baseSpace(Workers workers) {
+        return new BaseSpace(model, e -> placed(flow.sample(e)), this::logDensity, this::noiseOf, new Defence(whitening, defencePlan),
+                w -> flow.weights().set(w, weights), workers);
+    }
+
+    private @Nullable Expr noiseOf(Expr point) {
+        return flow instanceof MappedFlow f ? f.noiseOf(Matrices.solveLower(scale(), point.minus(mean()))) : null;
+    }
+
     private final class FlowSampler implements Sampler {
         private final Expr noise = Expr.perDraw("noise", Shape.of(model.dimension()));
         private final Defence defence = new Defence(whitening, defencePlan);
@@ -73,7 +85,7 @@ public record FlowApproximation(BoundModel model, Gaussian whitening, Flow flow,
 
         @Override
         public DMatrixRMaj defensiveNoise(int own, long seed) {
-            return defence.noise(defence.draws(own), seed);
+            return defence.noise(defence.draws(own), 0, seed);
         }
 
         @Override

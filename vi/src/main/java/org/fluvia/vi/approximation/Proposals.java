@@ -82,7 +82,7 @@ public record Proposals(DMatrixRMaj z, double[] logDensity, double[] logApproxim
     }
 
     /** Of one approximation, one behind the other; at least one. */
-    static Proposals joined(List<Proposals> parts) {
+    public static Proposals joined(List<Proposals> parts) {
         int dimension = parts.get(0).z.numRows;
         int n = parts.stream().mapToInt(Proposals::count).sum();
         Proposals all = new Proposals(new DMatrixRMaj(dimension, n), new double[n], new double[n], new double[n]);

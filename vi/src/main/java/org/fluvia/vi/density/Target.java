@@ -14,7 +14,7 @@ import org.fluvia.vi.budget.Memory;
 import org.jspecify.annotations.Nullable;
 
 /** The log-density to approximate, on the unconstrained scale, with its derivatives. Belongs to one thread. */
-public final class Target {
+public final class Target implements Slope {
     /** The cube root of the rounding error, where truncation and rounding of a central difference balance. */
     private static final double DIFFERENCE = 6e-6;
 
@@ -81,7 +81,7 @@ public final class Target {
         return model.dimension();
     }
 
-    /** Evaluates at the columns of a matrix (dimension x points); results stay until the next evaluation. */
+    @Override
     public void evaluate(DMatrixRMaj points) {
         workspace.set(z, DrawSource.of(points));
         workspace.run(points.numCols);
@@ -92,7 +92,7 @@ public final class Target {
         return workspace.perDraw(logDensity).data;
     }
 
-    /** The gradients of the last evaluation (dimension x points); not a copy. */
+    @Override
     public DMatrixRMaj gradients() {
         return workspace.perDraw(gradient);
     }

@@ -8,7 +8,7 @@ package org.fluvia.vi.diagnostics;
  */
 public record Estimate(double value, double standardError) {
 
-    static final Estimate NOTHING_KNOWN = new Estimate(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    public static final Estimate NOTHING_KNOWN = new Estimate(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     /** @throws IllegalArgumentException if {@code value} is NaN or {@code standardError} is negative or NaN */
     public Estimate {

@@ -2,6 +2,7 @@ package org.fluvia.vi.draws;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.model.BoundModel;
 import org.fluvia.vi.approximation.Approximation;
@@ -10,15 +11,18 @@ import org.fluvia.vi.plan.FitPlan;
 import org.fluvia.vi.predictive.Loo;
 import org.fluvia.vi.predictive.PointLikelihood;
 import org.fluvia.vi.predictive.Waic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cross-validation of a fit by draws of its approximation as they are, with their importance ratios: resampled ones could not be corrected
- * any more.
+ * any more. Draws of the posterior itself are taken as they are.
  *
- * @param seed of the draws
+ * @param seed of the approximation's draws
+ * @param exact draws of the posterior, unconstrained; null where there are none but the approximation's
  * @param isDoubtful whether the fit is not to be trusted
  */
-public record CrossValidation(Approximation approximation, Observed observed, FitPlan.CrossValidation plan, long seed, boolean isDoubtful) {
+public record CrossValidation(Approximation approximation, Observed observed, FitPlan.CrossValidation plan, long seed,
+                              @Nullable DMatrixRMaj exact, boolean isDoubtful) {
     private record Judged(double[] logRatios, Iterable<PointLikelihood> points, List<String> notes) {}
 
     public Loo loo() {
@@ -44,17 +48,20 @@ public record CrossValidation(Approximation approximation, Observed observed, Fi
         if (draws < plan.least()) {
             throw new IllegalArgumentException(what + ": draws must be at least " + plan.least() + ", but was " + draws);
         }
-        Proposals p;
-        try (Workers workers = Workers.none()) {
-            p = approximation.sampler(workers).draw(draws, seed);
-        }
         List<String> notes = new ArrayList<>();
         if (isDoubtful) notes.add("the fit is not to be trusted (FAIL), and so neither is this.");
         if (!model().otherTerms().isEmpty()) {
             notes.add("the model adds terms that belong to no observation and are not left out with one: "
                     + String.join("; ", model().otherTerms()) + ".");
         }
-        return new Judged(p.logRatios(), observed.points(AtDraws.of(model().unconstrained(), p.z())), notes);
+        if (exact != null) {
+            AtDraws at = AtDraws.of(model().unconstrained(), exact).first(Math.min(draws, exact.numCols));
+            return new Judged(new double[Math.min(draws, exact.numCols)], observed.points(at), notes);
+        }
+        try (Workers workers = Workers.none()) {
+            Proposals p = approximation.sampler(workers).draw(draws, seed);
+            return new Judged(p.logRatios(), observed.points(AtDraws.of(model().unconstrained(), p.z())), notes);
+        }
     }
 
     private BoundModel model() {

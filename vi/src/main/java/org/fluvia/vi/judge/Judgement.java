@@ -142,7 +142,7 @@ public final class Judgement {
     }
 
     /** The maxima that paths had found by then. */
-    List<Mode> modes() {
+    public List<Mode> modes() {
         return modes;
     }
 
@@ -185,14 +185,12 @@ public final class Judgement {
 
     /** Whether another way to the log evidence, a rough one, found more beyond the errors of both. */
     private boolean hasLessMassThan(@Nullable Estimate other) {
-        FitPlan.Population rules = plan.population();
-        if (other == null || !(other.standardError() <= rules.mostError()) || !Double.isFinite(logEvidence.value())) return false;
-        double excess = other.value() - logEvidence.value();
-        return excess > rules.errors() * Math.hypot(Math.max(rules.leastError(), other.standardError()), logEvidence.standardError());
+        if (other == null || !Double.isFinite(logEvidence.value())) return false;
+        return plan.population().isMore(other.value(), other.standardError(), logEvidence.value(), logEvidence.standardError());
     }
 
     /** The log evidence that was found by other means, if there is one. */
-    @Nullable Estimate yardstick() {
+    public @Nullable Estimate yardstick() {
         return yardstick;
     }
 
@@ -212,6 +210,11 @@ public final class Judgement {
         return !objections.isEmpty() && EnumSet.of(Objection.TAIL, Objection.FEW_EFFECTIVE, Objection.FAR_MOVE, Objection.MISSED_MODE,
                 Objection.MORE_MASS)
                 .containsAll(objections);
+    }
+
+    /** Whether the approximation is not close enough for draws of it to need no second opinion, and chains in its base space may give one. */
+    public boolean isForChains() {
+        return fallsShort() || isUsable() && !isAccurate() && !(draws.weights().khat() < plan.judging().goodKhat());
     }
 
     /** Whether raw draws may be passed on. */
@@ -241,12 +244,12 @@ public final class Judgement {
     }
 
     /** What is reported, at some of the draws: elements x draws; not a copy. */
-    DMatrixRMaj values() {
+    public DMatrixRMaj values() {
         return values;
     }
 
     /** The log weights of the draws that {@link #values} are of. */
-    double[] logWeightsOfValues() {
+    public double[] logWeightsOfValues() {
         return shown(draws.weights().logWeights());
     }
 }

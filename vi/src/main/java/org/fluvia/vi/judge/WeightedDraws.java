@@ -20,7 +20,7 @@ public record WeightedDraws(Proposals proposals, double[] logOwnShares, ParetoSm
     }
 
     /** log p - log m of each draw. */
-    double[] mixtureRatios() {
+    public double[] mixtureRatios() {
         return mixtureRatios(proposals, logOwnShares);
     }
 

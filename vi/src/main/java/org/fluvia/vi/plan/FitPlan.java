@@ -14,13 +14,13 @@ import java.util.List;
  */
 public record FitPlan(Starts starts, Population population, Path path, Endless endless, Modes modes, Gaussian gaussian, Levels levels,
                       Training training, Covering covering, Comparing comparing, Judging judging, Tail tail, Defence defence, Hidden hidden,
-                      Proposing proposing, Time time, Words words, CrossValidation crossValidation) {
+                      Chains chains, Proposing proposing, Time time, Words words, CrossValidation crossValidation) {
 
     /** What every fit uses. */
     public static FitPlan standard() {
         return new FitPlan(Starts.standard(), Population.standard(), Path.standard(), Endless.standard(), Modes.standard(), Gaussian.standard(),
                 Levels.standard(), Training.standard(), Covering.standard(), Comparing.standard(), Judging.standard(), Tail.standard(),
-                Defence.standard(), Hidden.standard(), Proposing.standard(), Time.standard(), Words.standard(), CrossValidation.standard());
+                Defence.standard(), Hidden.standard(), Chains.standard(), Proposing.standard(), Time.standard(), Words.standard(), CrossValidation.standard());
     }
 
     /**
@@ -123,6 +123,11 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
                              double mostError, double shareOfTime) {
         static Population standard() {
             return new Population(4, 128, 30, 3, 0.5, 3, 3, 0.5, 0.3, 0.75, 0.5, 1, 200, 512, 12, 4, 64, 1e-4, 50, 5, 1, 0.3, 0.4);
+        }
+
+        /** Whether the particles' log evidence, with its standard error, exceeds another one beyond the errors of both. */
+        public boolean isMore(double particles, double error, double other, double otherError) {
+            return error <= mostError && particles - other > errors * Math.hypot(Math.max(leastError, error), otherError);
         }
     }
 
@@ -355,6 +360,43 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
     public record Hidden(int followed, int halvings) {
         static Hidden standard() {
             return new Hidden(256, 30);
+        }
+    }
+
+    /**
+     * Markov chains in the base space of an approximation that falls short.
+     *
+     * @param chains side by side; chosen, many short ones fill the lanes
+     * @param together chains that begin at one point, for the nested R-hat (Margossian et al. 2024); chosen
+     * @param first iterations after which it is asked whether chains agree, the first half left out; twice as many at each time after; chosen
+     * @param most iterations; chosen
+     * @param adapting iterations in which the step follows the acceptance; chosen, the first that is asked leaves them out
+     * @param learning how fast it follows; chosen
+     * @param step the first one, in radians of base space, or standard deviations; chosen
+     * @param acceptance aimed at; chosen, as for tempered particles
+     * @param jitter the standard deviation of the log of a chain's step over the usual; chosen
+     * @param shrinkage chains that the correlations are drawn to zero by, for each dimension; chosen
+     * @param mostSteps of a trajectory; chosen
+     * @param stretchedEvery so many iterations the jump is proposed by the defence; chosen
+     * @param rhat the largest with which chains agree (Vehtari et al. 2021; Margossian et al. 2024)
+     * @param leastEss effective draws of anything that is reported: Stan asks for 400 (Vehtari et al. 2021); 2,000 leave a mean 2 % of a standard
+     *     deviation of noise
+     * @param patience iterations after which it may end without success; chosen, before that chains may still be on their way
+     * @param hopeful where R-hat squared less one, which falls as 1 / iterations, would end above so many times what is asked for, it ends; chosen
+     * @param tail shape of a parameter's tail on the unconstrained scale, above which draws have no distribution: Cauchy's is 1; chosen
+     * @param someMass under a mode that draws must not miss; chosen
+     * @param reached the share of draws there that does for that, however much mass the Laplace approximation claims; chosen
+     * @param drift of chains that do not agree, of a mean or quantile, in standard deviations beyond noise, that refutes the draws they began at;
+     *     chosen, what a mean may be off by at the most
+     * @param driftErrors standard errors that count as noise of a drift; chosen
+     * @param compared weighted draws that the chains' are compared with; chosen
+     * @param mostValues held of all iterations; a matter of memory, 128 MiB
+     */
+    public record Chains(int chains, int together, int first, int most, int adapting, double learning, double step, double acceptance, double jitter,
+                         double shrinkage, int mostSteps, int stretchedEvery, double rhat, double leastEss, int patience, double hopeful, double tail, double someMass,
+                         double reached, double drift, double driftErrors, int compared, int mostValues) {
+        static Chains standard() {
+            return new Chains(256, 8, 100, 1600, 50, 1, 0.3, 0.8, 0.3, 1, 16, 4, 1.01, 2000, 400, 3, 1.5, 0.02, 0.005, 0.1, 3, 20_000, 1 << 24);
         }
     }
 

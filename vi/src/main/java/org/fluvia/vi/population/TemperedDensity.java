@@ -9,6 +9,7 @@ import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.SplitMix;
 import org.fluvia.autodiff.Workspace;
+import org.fluvia.vi.density.Slope;
 import org.fluvia.vi.density.Target;
 
 /**
@@ -68,6 +69,21 @@ final class TemperedDensity {
         workspace.set(this.beta, new double[] {beta}, 0);
         workspace.set(z, DrawSource.of(points));
         workspace.run(points.numCols);
+    }
+
+    /** The density between, at one temperature. */
+    Slope at(double beta) {
+        return new Slope() {
+            @Override
+            public void evaluate(DMatrixRMaj points) {
+                TemperedDensity.this.evaluate(points, beta);
+            }
+
+            @Override
+            public DMatrixRMaj gradients() {
+                return TemperedDensity.this.gradients();
+            }
+        };
     }
 
     /** log p at the points; not a copy. */

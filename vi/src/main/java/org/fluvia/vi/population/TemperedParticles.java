@@ -4,11 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
-import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.SplitMix;
-import org.fluvia.autodiff.Workers;
-import org.fluvia.vi.approximation.SpdMatrix;
 import org.fluvia.vi.diagnostics.Resampling;
 import org.fluvia.vi.plan.FitPlan;
 
@@ -117,7 +113,7 @@ final class TemperedParticles {
     }
 
     private void move() {
-        DMatrixRMaj scale = scale();
+        DMatrixRMaj scale = Leapfrog.scale(points, plan.shrinkage());
         density.evaluate(points, beta);
         gradients = density.gradients().copy();
         replays += 1 + plan.moves() * plan.leapfrogs();
@@ -127,48 +123,16 @@ final class TemperedParticles {
         }
     }
 
-    /** A factor of the particles' covariance, drawn towards its diagonal. */
-    private DMatrixRMaj scale() {
-        DMatrixRMaj centred = points.copy();
-        for (int i = 0; i < d; i++) {
-            double mean = 0;
-            for (int j = 0; j < n; j++) mean += points.data[i * n + j] / n;
-            for (int j = 0; j < n; j++) centred.data[i * n + j] -= mean;
-        }
-        DMatrixRMaj covariance = new DMatrixRMaj(d, d);
-        CommonOps_DDRM.multTransB(1.0 / n, centred, centred, covariance);
-        double kept = n / (n + plan.shrinkage() * d);
-        for (int i = 0; i < d; i++) {
-            for (int k = 0; k < d; k++) if (k != i) covariance.data[i * d + k] *= kept;
-        }
-        DMatrixRMaj factor = SpdMatrix.cholesky(covariance, Workers.none());
-        if (factor != null) return factor;
-        DMatrixRMaj diagonal = new DMatrixRMaj(d, d);
-        for (int i = 0; i < d; i++) diagonal.set(i, i, Math.sqrt(Math.max(Double.MIN_NORMAL, covariance.get(i, i))));
-        return diagonal;
-    }
-
     /** One trajectory for each particle; the mean of the chances of acceptance. */
     private double hamiltonian(DMatrixRMaj scale, long own) {
-        DMatrixRMaj momentum = new DMatrixRMaj(d, n);
-        NormalNoise.of(SplitMix.at(own, 0)).fill(0, n, d, momentum.data, 0, n);
-        double[] steps = new double[n];
-        double[] jitter = NormalNoise.of(SplitMix.at(own, 1)).values(n);
-        for (int j = 0; j < n; j++) steps[j] = step * StrictMath.exp(plan.jitter() * jitter[j]);
-        double[] before = kinetic(momentum);
-        DMatrixRMaj x = points.copy();
-        push(momentum, gradients, scale, steps, 0.5);
-        for (int l = 1; l <= plan.leapfrogs(); l++) {
-            drift(x, momentum, scale, steps);
-            density.evaluate(x, beta);
-            push(momentum, density.gradients(), scale, steps, l < plan.leapfrogs() ? 1 : 0.5);
-        }
-        double[] after = kinetic(momentum);
+        double[] steps = Leapfrog.steps(n, step, plan.jitter(), SplitMix.at(own, 1));
+        Leapfrog moved = Leapfrog.of(density.at(beta), points, gradients, scale, steps, plan.leapfrogs(), SplitMix.at(own, 0));
+        DMatrixRMaj x = moved.end();
         double[] targets = known(density.logTargets());
         double[] bases = density.logBases();
         double chances = 0;
         for (int j = 0; j < n; j++) {
-            double gain = beta * (targets[j] - logTargets[j]) + (1 - beta) * (bases[j] - logBases[j]) + before[j] - after[j];
+            double gain = beta * (targets[j] - logTargets[j]) + (1 - beta) * (bases[j] - logBases[j]) + moved.gain()[j];
             double chance = gain >= 0 ? 1 : gain < 0 ? StrictMath.exp(gain) : 0;
             chances += chance;
             if (!(SplitMix.uniform(SplitMix.at(own, 2), j) < chance)) continue;
@@ -180,27 +144,6 @@ final class TemperedParticles {
             logBases[j] = bases[j];
         }
         return chances / n;
-    }
-
-    private double[] kinetic(DMatrixRMaj momentum) {
-        double[] sum = new double[n];
-        for (int i = 0; i < d; i++) {
-            for (int j = 0; j < n; j++) sum[j] += 0.5 * momentum.data[i * n + j] * momentum.data[i * n + j];
-        }
-        return sum;
-    }
-
-    /** momentum += part step scale' gradient. A gradient that is not finite makes the momentum so, and the particle stays. */
-    private void push(DMatrixRMaj momentum, DMatrixRMaj gradients, DMatrixRMaj scale, double[] steps, double part) {
-        DMatrixRMaj whitened = new DMatrixRMaj(d, n);
-        CommonOps_DDRM.multTransA(scale, gradients, whitened);
-        for (int k = 0; k < whitened.data.length; k++) momentum.data[k] += part * steps[k % n] * whitened.data[k];
-    }
-
-    private void drift(DMatrixRMaj x, DMatrixRMaj momentum, DMatrixRMaj scale, double[] steps) {
-        DMatrixRMaj move = new DMatrixRMaj(d, n);
-        CommonOps_DDRM.mult(scale, momentum, move);
-        for (int k = 0; k < move.data.length; k++) x.data[k] += steps[k % n] * move.data[k];
     }
 
     /** Whether they are of the density itself. */

@@ -37,7 +37,7 @@ class DefenceTest {
     @ValueSource(ints = {1, 2, 3, 10, 41})
     void drawsHaveTheDensityThatIsTold(int d) {
         Defence defence = defence(d);
-        DMatrixRMaj e = defence.noise(DRAWS, 5);
+        DMatrixRMaj e = defence.noise(DRAWS, 0, 5);
         double[] stretch = logStretch(defence, e);
         double[] means = new double[3];
         double[] squares = new double[3];

@@ -19,6 +19,11 @@ public record MixtureApproximation(BoundModel model, Gaussian one, Gaussian othe
     }
 
     @Override
+    public BaseSpace baseSpace(Workers workers) {
+        throw new UnsupportedOperationException("its draws jump where no derivative tells");
+    }
+
+    @Override
     public boolean isGaussian() {
         return false;
     }
@@ -87,7 +92,7 @@ public record MixtureApproximation(BoundModel model, Gaussian one, Gaussian othe
 
             @Override
             public DMatrixRMaj defensiveNoise(int own, long seed) {
-                return defence.noise(defence.draws(own), seed);
+                return defence.noise(defence.draws(own), 0, seed);
             }
         };
     }

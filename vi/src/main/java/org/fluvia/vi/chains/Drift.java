@@ -1,0 +1,67 @@
+package org.fluvia.vi.chains;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.model.Quantity;
+import org.fluvia.vi.diagnostics.Resampling;
+import org.fluvia.vi.diagnostics.Summary;
+import org.fluvia.vi.judge.Judgement;
+import org.fluvia.vi.plan.FitPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far Markov chains have gone from the weighted draws that they began at, although the posterior leaves both where they are.
+ *
+ * @param name of the element that went furthest
+ * @param by how far its mean, 5 or 95 % quantile went, in standard deviations of the chains' draws
+ */
+record Drift(String name, double by) {
+    /** Of a normal distribution's mean and 5 % quantile: standard errors of n draws, times the root of n, in standard deviations. */
+    private static final double OF_MEAN = 1;
+    private static final double OF_QUANTILE = 2.11;
+
+    /**
+     * Null where they have not gone beyond noise.
+     *
+     * @param values of what is reported at the chains' draws
+     * @param ess that these are worth at least
+     */
+    static @Nullable Drift of(Judgement judged, int count, DMatrixRMaj values, double ess, FitPlan.Chains plan) {
+        double[] logWeights = judged.logWeightsOfValues();
+        int n = Math.min(logWeights.length, plan.compared());
+        int[] chosen = Resampling.systematic(normalised(logWeights), n, new SplittableRandom(0)::nextDouble);
+        double noise = plan.driftErrors() * Math.sqrt(1 / ess + 1 / Math.min(n, judged.draws().weights().ess()));
+        Drift worst = null;
+        int row = 0;
+        for (Quantity q : judged.reported().quantities()) {
+            for (String name : q.elementNames()) {
+                int at = row++;
+                double[] before = Arrays.stream(chosen).mapToDouble(j -> judged.values().get(at, j)).toArray();
+                double[] now = Arrays.copyOfRange(values.data, at * count, (at + 1) * count);
+                Summary a = Summary.of(before, 0, n, n);
+                Summary b = Summary.of(now, 0, count, ess);
+                if (!(b.sd() > 0) || a.notFinite() + b.notFinite() > 0) continue;
+                double by = Math.max(beyond(b.mean() - a.mean(), b.sd(), noise * OF_MEAN),
+                        Math.max(beyond(b.q05() - a.q05(), b.sd(), noise * OF_QUANTILE), beyond(b.q95() - a.q95(), b.sd(), noise * OF_QUANTILE)));
+                if (by > plan.drift() && (worst == null || by > worst.by)) worst = new Drift(name, by);
+            }
+        }
+        return worst;
+    }
+
+    private static double beyond(double move, double sd, double noise) {
+        return Math.abs(move) / sd - noise;
+    }
+
+    private static double[] normalised(double[] logWeights) {
+        double max = Arrays.stream(logWeights).max().orElseThrow();
+        double sum = Arrays.stream(logWeights).map(w -> StrictMath.exp(w - max)).sum();
+        return Arrays.stream(logWeights).map(w -> w - max - StrictMath.log(sum)).toArray();
+    }
+
+    String inWords() {
+        return String.format(Locale.ROOT, "%s by %.2g sd", name, by);
+    }
+}
