@@ -9,6 +9,7 @@ module org.fluvia.core {
     exports org.fluvia.model;
     exports org.fluvia.support;
     exports org.fluvia.kernel.provider to org.fluvia.cli;
+    exports org.fluvia.kernel.special to org.fluvia.vi;
     exports org.fluvia.text to org.fluvia.cli, org.fluvia.flows, org.fluvia.report;
 
     requires transitive ejml.core;

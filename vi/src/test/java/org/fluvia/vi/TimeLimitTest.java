@@ -148,7 +148,7 @@ class TimeLimitTest {
     @Test
     void proposalsAreTheSameHoweverManyThereIsTimeFor() {
         Flow flow = Flows.realNvp().build(10, 3);
-        Approximation q = new FlowApproximation(schools().bind(Data.empty()), Gaussian.isotropic(new double[10], 0.5), flow,
+        Approximation q = new FlowApproximation(schools().bind(Data.empty()), Gaussian.isotropic(new double[10], 0.5), null, flow,
                 new Random(1).doubles(flow.weights().size(), -0.1, 0.1).toArray(), PLAN.defence());
         try (Workers workers = Workers.of(2)) {
             int n = 3 * PLAN.proposing().least() + 5;

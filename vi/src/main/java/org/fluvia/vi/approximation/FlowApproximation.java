@@ -15,28 +15,36 @@ import org.fluvia.autodiff.Workspace;
 import org.fluvia.flows.Flow;
 import org.fluvia.flows.MappedFlow;
 import org.fluvia.flows.bijection.Permutation;
+import org.fluvia.flows.bijection.Transformed;
 import org.fluvia.model.BoundModel;
 import org.fluvia.vi.plan.FitPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A flow inside a Gaussian: z = mean + scale y with y from the flow. Immutable.
+ * A flow inside a Gaussian: z = mean + scale y with y from the flow; or in a Gaussian copula: each element of z, standardised, by a margin
+ * of its own. Immutable.
  *
+ * @param margins of the Gaussian's elements; null for normal ones
  * @param weights the flow's weights, not modified
  * @param defencePlan of its defensive draws
  */
-public record FlowApproximation(BoundModel model, Gaussian whitening, Flow flow, double[] weights, FitPlan.Defence defencePlan)
-        implements Approximation {
+public record FlowApproximation(BoundModel model, Gaussian whitening, @Nullable Margins margins, Flow flow, double[] weights,
+                                FitPlan.Defence defencePlan) implements Approximation {
 
     /** The Gaussian alone, as a flow that is the identity. */
     public static FlowApproximation of(BoundModel model, Gaussian gaussian, FitPlan.Defence defencePlan) {
         Flow identity = Flow.of(Permutation.of(IntStream.range(0, model.dimension()).toArray()));
-        return new FlowApproximation(model, gaussian, identity, new double[0], defencePlan);
+        return new FlowApproximation(model, gaussian, null, identity, new double[0], defencePlan);
+    }
+
+    /** The copula alone. */
+    public FlowApproximation withMargins(Margins margins) {
+        return new FlowApproximation(model, whitening, margins, flow, weights, defencePlan);
     }
 
     @Override
     public boolean isGaussian() {
-        return weights.length == 0;
+        return weights.length == 0 && margins == null;
     }
 
     @Override
@@ -99,24 +107,32 @@ public record FlowApproximation(BoundModel model, Gaussian whitening, Flow flow,
 
     @Override
     public double logDensityUnconstrained(double[] u) {
-        Expr y = Expr.perDraw("y", Shape.of(u.length));
-        Expr logQ = flow.logDensity(y);
+        Expr point = Expr.perDraw("point", Shape.of(u.length));
+        Expr logQ = logDensity(point);
         Workspace w = Program.of(logQ).workspace();
         flow.weights().set(w, weights);
-        w.set(y, DrawSource.of(DMatrixRMaj.wrap(u.length, 1, whitening.whiten(u))));
+        w.set(point, DrawSource.of(DMatrixRMaj.wrap(u.length, 1, u.clone())));
         w.run(1);
-        return w.perDraw(logQ).data[0] - whitening.logDetScale();
+        return w.perDraw(logQ).data[0];
     }
 
     /** log q at a point, an expression of the flow's weights. */
     public Expr logDensity(Expr point) {
-        Expr y = Matrices.solveLower(scale(), point.minus(mean()));
-        return flow.logDensity(y).minus(whitening.logDetScale());
+        Expr centred = point.minus(mean());
+        if (margins == null) return flow.logDensity(Matrices.solveLower(scale(), centred)).minus(whitening.logDetScale());
+        Transformed standard = margins.inverse(centred.div(Expr.vector(whitening.sds())));
+        return flow.logDensity(Matrices.solveLower(scale(), standard.value().times(Expr.vector(whitening.sds()))))
+                .plus(standard.logAbsDetJacobian()).minus(whitening.logDetScale());
     }
 
     /** A draw of the flow as one of z, with its log-density. */
     public Flow.Draw placed(Flow.Draw y) {
-        return new Flow.Draw(scale().matmul(y.value()).plus(mean()), y.logDensity().minus(whitening.logDetScale()), y.choice());
+        Expr spread = scale().matmul(y.value());
+        Expr logDensity = y.logDensity().minus(whitening.logDetScale());
+        if (margins == null) return new Flow.Draw(spread.plus(mean()), logDensity, y.choice());
+        Expr sds = Expr.vector(whitening.sds());
+        Transformed moved = margins.forward(spread.div(sds));
+        return new Flow.Draw(moved.value().times(sds).plus(mean()), logDensity.minus(moved.logAbsDetJacobian()), y.choice());
     }
 
     private Expr scale() {

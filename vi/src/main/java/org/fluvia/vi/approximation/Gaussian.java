@@ -36,6 +36,17 @@ public record Gaussian(double[] mean, DMatrixRMaj scale) {
         return precisions;
     }
 
+    /** The standard deviation of each element. */
+    public double[] sds() {
+        double[] sds = new double[mean.length];
+        for (int i = 0; i < sds.length; i++) {
+            double squares = 0;
+            for (int k = 0; k <= i; k++) squares += scale.get(i, k) * scale.get(i, k);
+            sds[i] = Math.sqrt(squares);
+        }
+        return sds;
+    }
+
     /** The z of a point: the solution of mean + scale z = point. */
     public double[] whiten(double[] point) {
         double[] z = new double[mean.length];

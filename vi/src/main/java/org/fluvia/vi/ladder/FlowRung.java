@@ -52,7 +52,7 @@ final class FlowRung implements Rung {
     public Approximation climb(Approximation below, Stage stage) {
         Beginning first = beginning.apply(below.whitening());
         double[] weights = first.weights();
-        FlowApproximation untrained = new FlowApproximation(ground.target().model(), first.whitening(), first.flow(), weights,
+        FlowApproximation untrained = new FlowApproximation(ground.target().model(), first.whitening(), null, first.flow(), weights,
                 ground.plan().defence());
         if (weights.length == 0) return untrained;
         FlowSetting setting = new FlowSetting(ground, untrained);
@@ -64,6 +64,6 @@ final class FlowRung implements Rung {
         if (isCovering) Training.warmUp(learner, covering.steps(), covering.rate(), stage);
         Training.run(learner, new Plateaus(isCovering ? covering.rate() : plan.rate(), plan.shrink(), plan.rates(), plan.patience()),
                 new StopRule(plan.mostSteps(), plan.judgeEvery(), plan.progressErrors(), plan.goodEnough()), stage);
-        return new FlowApproximation(untrained.model(), first.whitening(), first.flow(), learner.best(), untrained.defencePlan());
+        return new FlowApproximation(untrained.model(), first.whitening(), null, first.flow(), learner.best(), untrained.defencePlan());
     }
 }

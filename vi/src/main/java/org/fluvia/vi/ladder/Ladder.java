@@ -51,7 +51,8 @@ public final class Ladder {
             Approximation found = rung.on().apply(ground).climb(below, stage);
             if (found.model() != ground.target().model()) settle(found.model(), stage);
             if (best == null) unjudged = found;
-            if (rung.isJudged()) best = best == null ? judge(found) : betterOf(best, found);
+            boolean isNew = best == null || found != below;
+            if (rung.isJudged() && isNew) best = best == null ? judge(found) : betterOf(best, found);
             // what is wider begins with the best Gaussian, whatever else was found
             if (found.isGaussian()) below = found;
         }

@@ -13,14 +13,15 @@ import java.util.List;
  * {@link org.fluvia.vi.Fit}.
  */
 public record FitPlan(Starts starts, Population population, Path path, Endless endless, Modes modes, Gaussian gaussian, Levels levels,
-                      Training training, Covering covering, Comparing comparing, Judging judging, Tail tail, Defence defence, Hidden hidden,
-                      Chains chains, Proposing proposing, Time time, Words words, CrossValidation crossValidation) {
+                      Margins margins, Training training, Covering covering, Comparing comparing, Judging judging, Tail tail, Defence defence,
+                      Hidden hidden, Chains chains, Proposing proposing, Time time, Words words, CrossValidation crossValidation) {
 
     /** What every fit uses. */
     public static FitPlan standard() {
         return new FitPlan(Starts.standard(), Population.standard(), Path.standard(), Endless.standard(), Modes.standard(), Gaussian.standard(),
-                Levels.standard(), Training.standard(), Covering.standard(), Comparing.standard(), Judging.standard(), Tail.standard(),
-                Defence.standard(), Hidden.standard(), Chains.standard(), Proposing.standard(), Time.standard(), Words.standard(), CrossValidation.standard());
+                Levels.standard(), Margins.standard(), Training.standard(), Covering.standard(), Comparing.standard(), Judging.standard(),
+                Tail.standard(), Defence.standard(), Hidden.standard(), Chains.standard(), Proposing.standard(), Time.standard(), Words.standard(),
+                CrossValidation.standard());
     }
 
     /**
@@ -64,7 +65,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
     }
 
     /**
-     * Where the fit starts: rung 1.
+     * Where the fit starts.
      *
      * @param pairs paths from random points, as many from their mirror images, one more from zero: of two modes far apart a few points
      *     may all lie on one side, mirror images do not. That many pairs: chosen; Pathfinder runs 4 paths in Stan, 20 in the paper
@@ -219,6 +220,29 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
     public record Levels(int rounds, int steps, double settled) {
         static Levels standard() {
             return new Levels(4, 12, 0.1);
+        }
+    }
+
+    /**
+     * Margins of a Gaussian's elements, which are tried before a flow.
+     *
+     * @param sweeps over the elements; chosen: the first covers all scales, the others refine what it found
+     * @param correlated the sweep before which correlations are fitted anew, to elements with the margins found by then; chosen
+     * @param draws of the others at each node; chosen: with the same noise at all nodes few are enough
+     * @param leastPossible of them that must have a positive density somewhere; chosen
+     * @param widest the tail of the first sweep's nodes: they reach 1e13 standard deviations
+     * @param farthest others are drawn given an element no further out than this, in standard deviations; chosen
+     * @param cut places at once where the density ends in between; chosen
+     * @param cuts of these, so that a place is found to the last bit: 33^11 is 5e16
+     * @param mostDensities that are computed: beyond it takes longer than training a flow
+     * @param promising the variance of log p - log q above which it ends before the correlations are fitted anew; chosen
+     * @param goodEnough the same up to which no flow is trained: about 95 % of the draws are effective, where more change next
+     *     to nothing. Flows inside margins that leave more were worse than flows inside the Gaussian: multivariate t, a plateau with a step
+     */
+    public record Margins(int sweeps, int correlated, int draws, int leastPossible, double widest, double farthest, int cut, int cuts, long mostDensities,
+                          double promising, double goodEnough) {
+        static Margins standard() {
+            return new Margins(4, 2, 32, 8, 1.14, 4, 32, 11, 1_500_000, 0.3, 0.05);
         }
     }
 
