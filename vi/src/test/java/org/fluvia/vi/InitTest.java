@@ -28,7 +28,7 @@ class InitTest {
     /** Zero outside (90, 110). */
     private static final Model ISLAND = Model.define("island", m -> {
         Expr x = m.parameter("x", Support.real());
-        m.logDensity(Expr.where(x.minus(100).abs().lt(10), normal(100, 1).logDensity(x), Expr.of(Double.NEGATIVE_INFINITY)));
+        m.logDensity(Expr.where(x.minus(100_000).abs().lt(10), normal(100_000, 1).logDensity(x), Expr.of(Double.NEGATIVE_INFINITY)));
     });
     private static final Model BOUNDED = Model.define("bounded", m -> {
         Expr tau = m.sample("tau", exponential(1));
@@ -53,8 +53,8 @@ class InitTest {
     @Test
     void aDensityThatIsFiniteNowhereElseIsFittedFromThere() {
         assertThrows(ModelException.class, () -> Fit.of(ISLAND).run());
-        Posterior p = Fit.of(ISLAND).draws(1000).init(Map.of("x", new double[] {103})).run();
-        assertEquals(100, p.summary("x").mean(), 0.2);
+        Posterior p = Fit.of(ISLAND).draws(1000).init(Map.of("x", new double[] {100_003})).run();
+        assertEquals(100_000, p.summary("x").mean(), 0.2);
         assertEquals(1, p.summary("x").sd(), 0.2);
     }
 

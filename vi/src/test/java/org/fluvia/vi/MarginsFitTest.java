@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.commons.numbers.gamma.Erfc;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelBuilder;
 import org.fluvia.support.Support;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,6 +39,17 @@ class MarginsFitTest {
                     Expr x = m.sample("x", normal(0, 1), 6);
                     m.logDensity(Expr.where(x.lt(-2), NEVER, Expr.where(x.lt(1), Expr.of(0), NEVER)));
                 }));
+    }
+
+    /** Beyond the first points that starts are tried at. */
+    @Test
+    void aTailThatBeginsFarOutIsFound() {
+        Assessment a = Fit.of(Model.define("m", m -> {
+            Expr x = m.sample("x", normal(0, 1));
+            m.logDensity(Expr.where(x.lt(3), NEVER, Expr.of(0)));
+        })).draws(100).seed(1).run().assessment();
+        assertNotEquals(Verdict.FAIL, a.verdict(), a.reasons().toString());
+        assertEquals(Math.log(0.5 * Erfc.value(3 / Math.sqrt(2))), a.logEvidence().value(), Math.max(0.02, 4 * a.logEvidence().standardError()));
     }
 
     private static Arguments of(String name, double logEvidence, Consumer<ModelBuilder> source) {

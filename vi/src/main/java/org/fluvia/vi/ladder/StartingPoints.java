@@ -37,17 +37,7 @@ final class StartingPoints {
      */
     List<double[]> choose() {
         if (init != null) checkFinite(init);
-        int d = target.dimension();
-        SplittableRandom random = new SplittableRandom(seed);
-        DMatrixRMaj tried = new DMatrixRMaj(d, 1 + plan.tried());
-        for (int j = 1; j <= plan.tried(); j += 2) {
-            for (int i = 0; i < d; i++) {
-                double x = (2 * random.nextDouble() - 1) * plan.width();
-                tried.set(i, j, x);
-                tried.set(i, mirror(j), -x);
-            }
-        }
-        target.evaluate(tried);
+        DMatrixRMaj tried = tried();
         double[] values = target.logDensities().clone();
         int broken = (int) Arrays.stream(values).filter(BrokenDraws::isBroken).count();
         target.addBroken("starting points", broken, values.length,
@@ -71,6 +61,31 @@ final class StartingPoints {
         List<double[]> points = new ArrayList<>();
         if (init != null) points.add(init);
         chosen.forEach(j -> points.add(column(tried, j)));
+        return points;
+    }
+
+    /** Zero, and random points with their mirror images, evaluated: from further away where the density is zero at all. */
+    private DMatrixRMaj tried() {
+        DMatrixRMaj points = within(plan.width());
+        for (int k = 0; k < plan.wider().size() && isZeroEverywhere(); k++) points = within(plan.wider().get(k));
+        return points;
+    }
+
+    private boolean isZeroEverywhere() {
+        return Arrays.stream(target.logDensities(), 0, 1 + plan.tried()).allMatch(x -> x == Double.NEGATIVE_INFINITY);
+    }
+
+    private DMatrixRMaj within(double width) {
+        SplittableRandom random = new SplittableRandom(seed);
+        DMatrixRMaj points = new DMatrixRMaj(target.dimension(), 1 + plan.tried());
+        for (int j = 1; j <= plan.tried(); j += 2) {
+            for (int i = 0; i < points.numRows; i++) {
+                double x = (2 * random.nextDouble() - 1) * width;
+                points.set(i, j, x);
+                points.set(i, mirror(j), -x);
+            }
+        }
+        target.evaluate(points);
         return points;
     }
 
@@ -126,7 +141,7 @@ final class StartingPoints {
 
     private ModelException nowhere(DMatrixRMaj tried) {
         return new ModelException("fit", "the log-density of " + target.model().name() + " is not finite at any of " + plan.tried()
-                + " points tried (zero and random ones within (-2, 2) on the unconstrained scale). At zero: "
+                + " points tried (zero and random ones on the unconstrained scale). At zero: "
                 + target.model().explain(column(tried, 0)) + ". Check supports, data and the constants of the model there.");
     }
 

@@ -71,6 +71,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      *     may all lie on one side, mirror images do not. That many pairs: chosen; Pathfinder runs 4 paths in Stan, 20 in the paper
      * @param tried random points that the starts of paths are the best of; chosen
      * @param width the points are uniform on (-width, width) on the unconstrained scale, as Stan's initial values and Pathfinder's are
+     * @param wider the widths that are tried one after the other as long as the density is zero at all points: a tail that begins far out; chosen
      * @param few points with a finite density below which equal gradients prove no straight line; chosen
      * @param afar distances at which a straight line near zero must still be one: a Laplace distribution around 100 is none; chosen
      * @param pointsOfAPath candidates along each path, dense at its end, where the mass usually is; chosen, Pathfinder takes every point
@@ -81,10 +82,10 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      * @param lastResort the standard deviation of the Gaussian where no candidate could be judged; chosen
      * @param shareOfTime of the limit, after which no path begins: a start is worth little that nothing is made of; chosen
      */
-    public record Starts(int pairs, int tried, double width, int few, List<Double> afar, int pointsOfAPath, int mostSteps, int draws,
-                         List<Double> plainScales, List<Double> further, double lastResort, double shareOfTime) {
+    public record Starts(int pairs, int tried, double width, List<Double> wider, int few, List<Double> afar, int pointsOfAPath, int mostSteps,
+                         int draws, List<Double> plainScales, List<Double> further, double lastResort, double shareOfTime) {
         static Starts standard() {
-            return new Starts(2, 256, 2, 8, List.of(10.0, 1e2, 1e3, 1e4, 1e6, 1e8), 8, 1000, 256, List.of(1.0, 0.1, 0.01),
+            return new Starts(2, 256, 2, List.of(10.0, 100.0, 1000.0), 8, List.of(10.0, 1e2, 1e3, 1e4, 1e6, 1e8), 8, 1000, 256, List.of(1.0, 0.1, 0.01),
                     List.of(0.0, 1.0, 10.0), 1e-3, 0.4);
         }
     }
@@ -185,7 +186,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
     }
 
     /**
-     * The full-rank Gaussian: rung 2. Forty steps of 1,024 draws settle posteriordb's regressions to 1e-4 nats.
+     * The full-rank Gaussian. Forty steps of 1,024 draws settle posteriordb's regressions to 1e-4 nats.
      *
      * @param draws of a step; from that experiment
      * @param judgingDraws the same at each judgement, so that luck is the same for all; chosen
@@ -236,18 +237,19 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      * @param cuts of these, so that a place is found to the last bit: 33^11 is 5e16
      * @param mostDensities that are computed: beyond it takes longer than training a flow
      * @param promising the variance of log p - log q above which it ends before the correlations are fitted anew; chosen
-     * @param goodEnough the same up to which no flow is trained: about 95 % of the draws are effective, where more change next
-     *     to nothing. Flows inside margins that leave more were worse than flows inside the Gaussian: multivariate t, a plateau with a step
+     * @param goodEnough the same up to which no flow is trained: about 99 % of the draws are effective; chosen. Flows inside
+     *     margins that leave more were worse than flows inside the Gaussian (multivariate t), and a step in the density that falls between two
+     *     nodes left 0.02 and a tail of weights that could not be used
      */
     public record Margins(int sweeps, int correlated, int draws, int leastPossible, double widest, double farthest, int cut, int cuts, long mostDensities,
                           double promising, double goodEnough) {
         static Margins standard() {
-            return new Margins(4, 2, 32, 8, 1.14, 4, 32, 11, 1_500_000, 0.3, 0.05);
+            return new Margins(4, 2, 32, 8, 1.14, 4, 32, 11, 1_500_000, 0.3, 0.01);
         }
     }
 
     /**
-     * The training of a flow: rung 3.
+     * The training of a flow.
      *
      * @param optimiser its name in the table of optimisers. Adam: what the literature on flows for posteriors uses (Agrawal et al. 2020;
      *     Andrade 2024)
@@ -272,7 +274,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
     }
 
     /**
-     * The training of a flow that is to find all modes: rung 4. Before it is trained as usual it learns to cover the density, by the forward
+     * The training of a flow that is to find all modes. Before it is trained as usual it learns to cover the density, by the forward
      * KL, with the density to a power that rises to 1 (as in Rezende and Mohamed 2015, equation 20). On the six densities of PotentialsTest,
      * two seeds each, splineCoupling then has log Z within 0.01 in all twelve; without covering steps in three, with covering by the reverse
      * KL of the same powers in seven to nine, as modes were lost while the power rose.
