@@ -35,6 +35,15 @@ class MarginsFitTest {
                     Expr x = m.parameter("x", Support.real(), 2);
                     m.logDensity(Expr.where(x.abs().lt(3), Expr.of(0), NEVER));
                 }),
+                of("a Gaussian copula", Math.log(2 * Math.PI * 0.6), m -> {
+                    // x = sinh(2 u), u normal with correlation 0.8
+                    Expr x = m.parameter("x", Support.real(), 2);
+                    Expr u = x.plus(x.square().plus(1).sqrt()).log().div(2);
+                    Expr a = u.get(0);
+                    Expr b = u.get(1);
+                    Expr squares = a.square().plus(b.square()).minus(a.times(b).times(1.6)).div(2 * 0.36);
+                    m.logDensity(x.square().plus(1).sqrt().times(2).log().sum().plus(squares).unaryMinus());
+                }),
                 of("a normal distribution cut twice", 6 * Math.log(0.8185946141203637), m -> {
                     Expr x = m.sample("x", normal(0, 1), 6);
                     m.logDensity(Expr.where(x.lt(-2), NEVER, Expr.where(x.lt(1), Expr.of(0), NEVER)));

@@ -44,13 +44,8 @@ final class FullRank implements Rung {
     private final Workspace steps;
 
     FullRank(Ground ground) {
-        this(ground, ground.gaussians());
-    }
-
-    /** @param gaussians in the target's coordinates or others */
-    FullRank(Ground ground, GaussianFamily gaussians) {
-        this.gaussians = gaussians;
         target = ground.target();
+        gaussians = ground.gaussians();
         plan = ground.plan().gaussian();
         defence = ground.plan().defence();
         d = target.dimension();
@@ -64,6 +59,7 @@ final class FullRank implements Rung {
         steps = Program.of(residualSum, noiseSum, residualNoise, gaussians.ratio).workspace(target.workers());
     }
 
+    /** Steps from the start to the optimum; what was best on common draws of their own is kept. */
     @Override
     public Approximation climb(Approximation below, Stage stage) {
         return climb(below, plan.steps(), stage);

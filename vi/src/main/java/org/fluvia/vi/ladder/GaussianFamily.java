@@ -2,7 +2,6 @@ package org.fluvia.vi.ladder;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Shape;
@@ -22,7 +21,6 @@ final class GaussianFamily {
     private final NormalNoise noise;
     private final int d;
     private final Judge judge;
-    private final UnaryOperator<double[]> map;
     final Expr epsilon;
     final Expr mean;
     final Expr scale;
@@ -33,25 +31,14 @@ final class GaussianFamily {
     final Expr ratio;
 
     GaussianFamily(Target target, FitPlan plan, long seed) {
-        this(target, plan, seed, z -> Expr.substitute(List.of(target.model().logDensityUnconstrained()),
-                Map.of(target.model().unconstrained(), z.guard())).get(0), z -> z);
-    }
-
-    /**
-     * Of a density in other coordinates.
-     *
-     * @param density records the log-density at a point, with the log-determinant of the map to the target's coordinates
-     * @param map to the target's coordinates
-     */
-    GaussianFamily(Target target, FitPlan plan, long seed, UnaryOperator<Expr> density, UnaryOperator<double[]> map) {
-        this.map = map;
         noise = NormalNoise.of(seed);
         d = target.dimension();
         epsilon = Expr.perDraw("epsilon", Shape.of(d));
         mean = Expr.shared("mean", Shape.of(d), new double[d]);
         scale = Expr.shared("scale", Shape.of(d, d), new double[d * d]);
         z = scale.matmul(epsilon).plus(mean);
-        logDensity = density.apply(z);
+        logDensity = Expr.substitute(List.of(target.model().logDensityUnconstrained()), Map.of(target.model().unconstrained(), z.guard()))
+                .get(0);
         ratio = logDensity.plus(epsilon.square().sum().times(0.5));
         judge = new Judge(target, plan.comparing(), "draws of a Gaussian", epsilon, ratio);
     }
@@ -89,6 +76,6 @@ final class GaussianFamily {
     private double[] point(Gaussian q, int draw, long step) {
         double[] e = new double[d];
         noise.step(step).fill(draw, 1, d, e, 0, 1);
-        return map.apply(q.place(e));
+        return q.place(e);
     }
 }

@@ -3,7 +3,6 @@ package org.fluvia.vi.ladder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
@@ -11,24 +10,27 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Workspace;
-import org.fluvia.flows.Flow;
 import org.fluvia.vi.approximation.Approximation;
 import org.fluvia.vi.approximation.FlowApproximation;
 import org.fluvia.vi.approximation.Gaussian;
 import org.fluvia.vi.approximation.Margin;
 import org.fluvia.vi.approximation.Margins;
+import org.fluvia.vi.approximation.SpdMatrix;
 import org.fluvia.vi.budget.Stage;
-import org.fluvia.vi.judge.Score;
+import org.fluvia.vi.judge.Elbo;
 import org.fluvia.vi.plan.FitPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Margins for the elements of a Gaussian, one element after the other, each the best there is for the others as they are: of density
- * exp E[log p(z_i, others) - log q(others | z_i)], which is coordinate ascent of the ELBO (Bishop 2006, equation 10.9) where the others do not
- * depend on z_i. By quadrature on nodes that cover all scales at first, then those of the margin found; nothing is trained. Others are drawn
+ * A Gaussian copula: margins for the elements of a Gaussian, one element after the other, each the best there is for the others as they are: of
+ * density exp E[log p(z_i, others) - log q(others | z_i)], which is coordinate ascent of the ELBO (Bishop 2006, equation 10.9) where the others do
+ * not depend on z_i. By quadrature on nodes that cover all scales at first, then those of the margin found; nothing is trained. Others are drawn
  * given z_i, with the same noise at all nodes, so where the posterior is a product of margins the result is exact but for the quadrature.
  *
  * <p>Where the density is zero beyond some place, that place is found by cutting intervals, and the margin ends there.
+ *
+ * <p>Between sweeps over the elements their correlations become those of draws weighted by p / q, less what the same draws have without weights:
+ * noise that vanishes as q approaches p.
  */
 final class MarginSearch {
     private final Ground ground;
@@ -40,8 +42,8 @@ final class MarginSearch {
     private final DMatrixRMaj noise;
     /** Of a Gaussian with standard deviations of 1, a triangular matrix whose rows have length one. */
     private DMatrixRMaj rows = new DMatrixRMaj(0, 0);
-    /** Draws of it: d x draws. */
-    private final double[][] others;
+    /** Draws of it: d x draws. The first are those that others are drawn by. */
+    private final double[][] standard;
     private final double[][] correlation;
     private final Margin[] margins;
     private final Expr logDensity;
@@ -51,10 +53,10 @@ final class MarginSearch {
         this.ground = ground;
         plan = ground.plan().margins();
         d = gaussian.dimension();
-        draws = plan.draws();
+        draws = ground.plan().gaussian().judgingDraws();
         mean = gaussian.mean();
         sds = gaussian.sds();
-        others = new double[d][draws];
+        standard = new double[d][draws];
         correlation = new double[d][d];
         noise = new DMatrixRMaj(d, draws);
         NormalNoise.of(ground.seeds().margins()).fill(0, draws, d, noise.data, 0, draws);
@@ -71,9 +73,9 @@ final class MarginSearch {
         rows = from.scale().copy();
         for (int i = 0; i < d; i++) for (int k = 0; k < d; k++) rows.set(i, k, rows.get(i, k) / scales[i]);
         for (int i = 0; i < d; i++) {
-            Arrays.fill(others[i], 0);
+            Arrays.fill(standard[i], 0);
             for (int k = 0; k <= i; k++) {
-                for (int j = 0; j < draws; j++) others[i][j] += rows.get(i, k) * noise.get(k, j);
+                for (int j = 0; j < draws; j++) standard[i][j] += rows.get(i, k) * noise.get(k, j);
             }
             for (int k = 0; k < d; k++) {
                 double sum = 0;
@@ -86,7 +88,8 @@ final class MarginSearch {
     /** Whether it costs no more than it may. */
     static boolean isAffordable(Ground ground) {
         FitPlan.Margins plan = ground.plan().margins();
-        return (long) ground.target().dimension() * plan.sweeps() * plan.draws() * Margin.nodes().length <= plan.mostDensities();
+        long d = ground.target().dimension();
+        return d * d * plan.draws() * Margin.nodes().length <= plan.mostValues();
     }
 
     /** Gives the best Gaussian margins of its own, where these are nearly all that it lacks; else what was below. */
@@ -96,69 +99,108 @@ final class MarginSearch {
 
     /** The Gaussian copula; null where it is not good enough, there is no margin for an element, or no time. */
     private @Nullable Approximation find(Stage stage) {
-        for (int sweep = 0; sweep < plan.sweeps(); sweep++) {
-            if (sweep == plan.correlated()) {
-                Score score = score(stage);
-                if (!score.isGoodEnough(plan.promising())) return null;
-                if (!score.isGoodEnough(plan.goodEnough())) correlate(inMargins(stage));
-            }
+        if (!sweep(true, stage) || !sweep(false, stage)) return null;
+        double[] ratios = logRatios();
+        double left = variance(ratios);
+        if (left > plan.promising()) return null;
+        for (boolean isBetter = true; isBetter; ) {
+            Gaussian weighted = weighted(ratios);
+            if (weighted == null) return null;
+            correlate(weighted);
+            if (!sweep(false, stage)) return null;
+            ratios = logRatios();
+            double next = variance(ratios);
+            isBetter = next < plan.remaining() * left;
+            left = next;
+        }
+        if (left > plan.goodEnough()) return null;
+        DMatrixRMaj scale = rows.copy();
+        for (int i = 0; i < d; i++) for (int k = 0; k < d; k++) scale.set(i, k, sds[i] * rows.get(i, k));
+        return FlowApproximation.of(ground.target().model(), new Gaussian(mean, scale), ground.plan().defence()).withMargins(new Margins(List.of(margins)));
+    }
+
+    /** New margins for all elements, one after the other; false where one has none, or the time is up. */
+    private boolean sweep(boolean isFirst, Stage stage) {
+        for (int i = 0; i < d; i++) {
+            if (!stage.goOn()) return false;
+            Margin better = better(i, isFirst ? Margin.heavyTailed(plan.widest()) : margins[i], isFirst);
+            if (better == null) return false;
+            margins[i] = better;
+        }
+        return true;
+    }
+
+    /** Of log p - log q; infinite where a draw is impossible. */
+    private static double variance(double[] ratios) {
+        Elbo elbo = Elbo.of(ratios, ratios.length, 0);
+        return elbo.possible() == ratios.length ? elbo.variance() : Double.POSITIVE_INFINITY;
+    }
+
+    /** log p - log q at draws of the copula, but for a constant. */
+    private double[] logRatios() {
+        DMatrixRMaj points = new DMatrixRMaj(d, draws);
+        double[] ratios = new double[draws];
+        for (int j = 0; j < draws; j++) {
             for (int i = 0; i < d; i++) {
-                if (!stage.goOn()) return null;
-                Margin better = better(i, sweep == 0 ? Margin.heavyTailed(plan.widest()) : margins[i], sweep == 0);
-                if (better == null) return null;
-                margins[i] = better;
+                double u = standard[i][j];
+                points.set(i, j, mean[i] + sds[i] * margins[i].value(u));
+                ratios[j] += margins[i].logSlope(u) + 0.5 * noise.get(i, j) * noise.get(i, j);
             }
         }
-        return score(stage).isGoodEnough(plan.goodEnough()) ? copula(rows) : null;
+        double[] logP = logDensities(points);
+        for (int j = 0; j < draws; j++) ratios[j] += logP[j];
+        return ratios;
     }
 
-    private Score score(Stage stage) {
-        FlowApproximation copula = copula(rows);
-        return new FlowSetting(ground, copula).scorer(stage).apply(copula.weights());
+    private double[] logDensities(DMatrixRMaj points) {
+        workspace.set(ground.target().model().unconstrained(), DrawSource.of(points));
+        workspace.run(points.numCols);
+        return workspace.perDraw(logDensity).data;
     }
 
-    /** The best Gaussian whose elements are those that the margins are maps of. */
-    private Gaussian inMargins(Stage stage) {
-        DMatrixRMaj unit = new DMatrixRMaj(d, d);
-        for (int i = 0; i < d; i++) unit.set(i, i, 1);
-        FlowApproximation apart = copula(unit);
-        Expr logDensity = ground.target().model().logDensityUnconstrained();
-        GaussianFamily gaussians = new GaussianFamily(ground.target(), ground.plan(), ground.seeds().fullRank(), u -> {
-            // placed with log-density 0, a draw has minus the log-determinant for its own
-            Flow.Draw z = apart.placed(new Flow.Draw(u.guard(), Expr.of(0)));
-            return Expr.substitute(List.of(logDensity), Map.of(ground.target().model().unconstrained(), z.value())).get(0).minus(z.logDensity());
-        }, this::placed);
-        FlowApproximation start = FlowApproximation.of(ground.target().model(), new Gaussian(new double[d], rows), ground.plan().defence());
-        return new FullRank(ground, gaussians).climb(start, stage).whitening();
+    /** Of what margins are maps of, the Gaussian with the covariance that p has by importance weights; null if it has none. */
+    private @Nullable Gaussian weighted(double[] ratios) {
+        double top = Arrays.stream(ratios).max().orElseThrow();
+        double[] weights = Arrays.stream(ratios).map(r -> StrictMath.exp(r - top)).toArray();
+        double total = 0;
+        for (double w : weights) total += w;
+        for (int j = 0; j < draws; j++) weights[j] /= total;
+        double[] even = new double[draws];
+        Arrays.fill(even, 1.0 / draws);
+        DMatrixRMaj covariance = new DMatrixRMaj(d, d);
+        for (int i = 0; i < d; i++) {
+            for (int k = 0; k < d; k++) covariance.set(i, k, correlation[i][k] + covariance(i, k, weights) - covariance(i, k, even));
+        }
+        DMatrixRMaj scale = SpdMatrix.cholesky(covariance, ground.target().workers());
+        return scale == null ? null : new Gaussian(new double[d], scale);
     }
 
-    private double[] placed(double[] u) {
-        double[] z = new double[d];
-        for (int i = 0; i < d; i++) z[i] = mean[i] + sds[i] * margins[i].value(u[i]);
-        return z;
-    }
-
-    /** With these margins and the correlations that rows of length one make. */
-    private FlowApproximation copula(DMatrixRMaj unit) {
-        DMatrixRMaj scale = unit.copy();
-        for (int i = 0; i < d; i++) for (int k = 0; k < d; k++) scale.set(i, k, sds[i] * unit.get(i, k));
-        return FlowApproximation.of(ground.target().model(), new Gaussian(mean, scale), ground.plan().defence()).withMargins(new Margins(List.of(margins)));
+    private double covariance(int i, int k, double[] weights) {
+        double one = 0;
+        double other = 0;
+        double product = 0;
+        for (int j = 0; j < draws; j++) {
+            one += weights[j] * standard[i][j];
+            other += weights[j] * standard[k][j];
+            product += weights[j] * standard[i][j] * standard[k][j];
+        }
+        return product - one * other;
     }
 
     /** @param scan whose nodes are where the density is asked for */
     private @Nullable Margin better(int i, Margin scan, boolean isFirst) {
         double[] nodes = Margin.nodes();
         double[][] values = at(i, scan, nodes, isFirst);
-        boolean[] isPossible = new boolean[draws];
-        double[] top = new double[draws];
+        boolean[] isPossible = new boolean[plan.draws()];
+        double[] top = new double[plan.draws()];
         int possible = 0;
-        for (int j = 0; j < draws; j++) {
+        for (int j = 0; j < top.length; j++) {
             top[j] = Double.NEGATIVE_INFINITY;
             for (double[] v : values) if (v[j] < Double.POSITIVE_INFINITY) top[j] = Math.max(top[j], v[j]);
             isPossible[j] = top[j] > Double.NEGATIVE_INFINITY;
             if (isPossible[j]) possible++;
         }
-        if (possible < plan.leastPossible()) return null;
+        if (possible == 0) return null;
         List<double[]> known = new ArrayList<>();
         for (int k = 0; k < nodes.length; k++) {
             double mean = mean(values[k], isPossible, top);
@@ -220,27 +262,26 @@ final class MarginSearch {
 
     /** log p(z_i, others) + the logs of the slopes of the others' margins, at nodes of z_i's scan: nodes x draws. */
     private double[][] at(int i, Margin scan, double[] nodes, boolean isFirst) {
-        DMatrixRMaj points = new DMatrixRMaj(d, nodes.length * draws);
+        int each = plan.draws();
+        DMatrixRMaj points = new DMatrixRMaj(d, nodes.length * each);
         double[] logSlopes = new double[points.numCols];
         for (int n = 0; n < nodes.length; n++) {
             double w = scan.value(nodes[n]);
             double given = Math.max(-plan.farthest(), Math.min(plan.farthest(), isFirst ? w : nodes[n]));
-            for (int j = 0; j < draws; j++) {
-                int column = n * draws + j;
+            for (int j = 0; j < each; j++) {
+                int column = n * each + j;
                 points.set(i, column, mean[i] + sds[i] * w);
                 for (int k = 0; k < d; k++) {
                     if (k == i) continue;
-                    double u = others[k][j] + correlation[k][i] * (given - others[i][j]);
+                    double u = standard[k][j] + correlation[k][i] * (given - standard[i][j]);
                     points.set(k, column, mean[k] + sds[k] * margins[k].value(u));
                     logSlopes[column] += margins[k].logSlope(u);
                 }
             }
         }
-        workspace.set(ground.target().model().unconstrained(), DrawSource.of(points));
-        workspace.run(points.numCols);
-        double[] logP = workspace.perDraw(logDensity).data;
-        double[][] values = new double[nodes.length][draws];
-        for (int c = 0; c < points.numCols; c++) values[c / draws][c % draws] = logP[c] + logSlopes[c];
+        double[] logP = logDensities(points);
+        double[][] values = new double[nodes.length][each];
+        for (int c = 0; c < points.numCols; c++) values[c / each][c % each] = logP[c] + logSlopes[c];
         return values;
     }
 }
