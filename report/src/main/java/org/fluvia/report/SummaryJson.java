@@ -82,10 +82,10 @@ public final class SummaryJson implements Document {
                 .json("limit_hit", orNull(result.limitHit))
                 .number("khat", assessment.khat())
                 .number("ess", assessment.ess())
-                .number("rhat", assessment.rhat())
                 .object("elbo", LooJson.estimate(assessment.elbo()))
                 .object("log_evidence", LooJson.estimate(assessment.logEvidence()))
                 .number("seconds", DrawComments.milliseconds(result.seconds));
+        if (!Double.isNaN(assessment.rhat())) all.number("rhat", assessment.rhat());
         if (!result.notes.isEmpty()) all.texts("notes", result.notes);
         if (loo != null) all.object("loo", LooJson.of(loo).json());
         JsonObject dimensions = new JsonObject();

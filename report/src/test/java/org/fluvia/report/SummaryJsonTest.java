@@ -29,7 +29,7 @@ class SummaryJsonTest {
         parameters.put("theta[1]", new Summary(1, 2, 0.1, -2, 0, 1, 2, 4, 0));
         parameters.put("tau", new Summary(Double.NaN, Double.POSITIVE_INFINITY, 0.1, Double.NEGATIVE_INFINITY, 0, 1, 2, 1e300, 7));
         Assessment a = new Assessment(Verdict.RESAMPLED, List.of("a \"reason\"", "another"), Double.NEGATIVE_INFINITY, 812.5, 1000, new Estimate(-31.5, 0.25),
-                new Estimate(-31, 0.125), 0, Double.NaN);
+                new Estimate(-31, 0.125), 0, 1.0625);
         Map<String, int[]> shapes = new LinkedHashMap<>();
         shapes.put("theta", new int[] {1});
         shapes.put("tau", new int[0]);
@@ -53,10 +53,10 @@ class SummaryJsonTest {
                   "limit_hit": "flow",
                   "khat": null,
                   "ess": 812.5,
-                  "rhat": null,
                   "elbo": {"value": -31.5, "standard_error": 0.25},
                   "log_evidence": {"value": -31.0, "standard_error": 0.125},
                   "seconds": 1.235,
+                  "rhat": 1.0625,
                   "notes": ["a note"],
                   "shapes": {"theta": [1], "tau": []},
                   "parameters": {

@@ -70,7 +70,7 @@ public record FlowApproximation(BoundModel model, Gaussian whitening, @Nullable 
     }
 
     private @Nullable Expr noiseOf(Expr point) {
-        return flow instanceof MappedFlow f ? f.noiseOf(Matrices.solveLower(scale(), point.minus(mean()))) : null;
+        return flow instanceof MappedFlow f ? f.noiseOf(whitened(point).value()) : null;
     }
 
     private final class FlowSampler implements Sampler {
@@ -118,11 +118,18 @@ public record FlowApproximation(BoundModel model, Gaussian whitening, @Nullable 
 
     /** log q at a point, an expression of the flow's weights. */
     public Expr logDensity(Expr point) {
+        Transformed y = whitened(point);
+        return flow.logDensity(y.value()).plus(y.logAbsDetJacobian());
+    }
+
+    /** The flow's value that a point is made of. */
+    private Transformed whitened(Expr point) {
         Expr centred = point.minus(mean());
-        if (margins == null) return flow.logDensity(Matrices.solveLower(scale(), centred)).minus(whitening.logDetScale());
-        Transformed standard = margins.inverse(centred.div(Expr.vector(whitening.sds())));
-        return flow.logDensity(Matrices.solveLower(scale(), standard.value().times(Expr.vector(whitening.sds()))))
-                .plus(standard.logAbsDetJacobian()).minus(whitening.logDetScale());
+        Expr logDet = Expr.of(-whitening.logDetScale());
+        if (margins == null) return new Transformed(Matrices.solveLower(scale(), centred), logDet);
+        Expr sds = Expr.vector(whitening.sds());
+        Transformed standard = margins.inverse(centred.div(sds));
+        return new Transformed(Matrices.solveLower(scale(), standard.value().times(sds)), standard.logAbsDetJacobian().plus(logDet));
     }
 
     /** A draw of the flow as one of z, with its log-density. */

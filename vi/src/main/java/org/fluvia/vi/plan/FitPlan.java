@@ -421,7 +421,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
                          double shrinkage, int mostSteps, int stretchedEvery, double rhat, double leastEss, int patience, double hopeful, double tail, double someMass,
                          double reached, double drift, double driftErrors, int compared, int mostValues) {
         static Chains standard() {
-            return new Chains(256, 8, 100, 1600, 50, 1, 0.3, 0.8, 0.3, 1, 16, 4, 1.01, 2000, 400, 3, 1.5, 0.02, 0.005, 0.1, 3, 20_000, 1 << 24);
+            return new Chains(256, 8, 64, 2048, 32, 1, 0.3, 0.8, 0.3, 1, 16, 4, 1.01, 2000, 512, 3, 1.5, 0.02, 0.005, 0.1, 3, 20_000, 1 << 24);
         }
     }
 
