@@ -406,7 +406,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      * @param rhat the largest with which chains agree (Vehtari et al. 2021; Margossian et al. 2024)
      * @param leastEss effective draws of anything that is reported: Stan asks for 400 (Vehtari et al. 2021); 2,000 leave a mean 2 % of a standard
      *     deviation of noise
-     * @param patience iterations after which it may end without success; chosen, before that chains may still be on their way
+     * @param patience iterations after which it may end without success: before that chains may still be on their way; chosen
      * @param hopeful where R-hat squared less one, which falls as 1 / iterations, would end above so many times what is asked for, it ends; chosen
      * @param tail shape of a parameter's tail on the unconstrained scale, above which draws have no distribution: Cauchy's is 1; chosen
      * @param someMass under a mode that draws must not miss; chosen
@@ -418,10 +418,10 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      * @param mostValues held of all iterations; a matter of memory, 128 MiB
      */
     public record Chains(int chains, int together, int first, int most, int adapting, double learning, double step, double acceptance, double jitter,
-                         double shrinkage, int mostSteps, int stretchedEvery, double rhat, double leastEss, int patience, double hopeful, double tail, double someMass,
-                         double reached, double drift, double driftErrors, int compared, int mostValues) {
+                         double shrinkage, int mostSteps, int stretchedEvery, double rhat, double leastEss, int patience, double hopeful,
+                         double tail, double someMass, double reached, double drift, double driftErrors, int compared, int mostValues) {
         static Chains standard() {
-            return new Chains(256, 8, 64, 2048, 32, 1, 0.3, 0.8, 0.3, 1, 16, 4, 1.01, 2000, 512, 3, 1.5, 0.02, 0.005, 0.1, 3, 20_000, 1 << 24);
+            return new Chains(256, 8, 96, 3072, 48, 1, 0.3, 0.8, 0.3, 1, 16, 4, 1.01, 2000, 384, 3, 1.5, 0.02, 0.005, 0.1, 3, 20_000, 1 << 24);
         }
     }
 
