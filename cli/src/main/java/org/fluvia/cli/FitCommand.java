@@ -46,7 +46,7 @@ final class FitCommand implements Callable<Integer> {
     @Mixin
     private ModelArguments model;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where to write summary.json and draws.csv, in the place"
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to write posterior.fluvia, summary.json and draws.csv, in the place"
             + " of those of an older run; nowhere by default.")
     private @Nullable Path out;
 
@@ -181,6 +181,8 @@ final class FitCommand implements Callable<Integer> {
 
     private void write(Posterior posterior, @Nullable Loo cross, OutputFolder folder, Path path) {
         ResultFiles files = ResultFiles.of(posterior).files(model.name(), model.dataName());
+        String source = model.source();
+        if (source != null) files = files.modelSource(source);
         if (logLikelihood) files = files.logLikelihoods();
         if (predict != null) {
             Map<String, Predictions> predictions = posterior.predict(posterior.seed(), Math.min(predict, posterior.drawCount()));

@@ -21,6 +21,9 @@ final class ModelArguments {
             + " needed by a model without data.")
     private @Nullable Path data;
 
+    /** The text of the model's file, once it was {@linkplain #use used}; null if it is a class on the class path. */
+    private @Nullable String source;
+
     /** As the user wrote it. */
     String name() {
         return model;
@@ -29,6 +32,10 @@ final class ModelArguments {
     /** As the user wrote it, or null. */
     @Nullable String dataName() {
         return data == null ? null : data.toString();
+    }
+
+    @Nullable String source() {
+        return source;
     }
 
     boolean readsStandardInput() {
@@ -55,6 +62,7 @@ final class ModelArguments {
         Data values = data();
         Versions.kernels();
         ModelFile file = ModelFile.of(model);
+        source = file.source();
         try {
             return work.on(file.model(), values);
         } catch (ModelException e) {

@@ -40,7 +40,7 @@ class ArchitectureTest {
     @Test
     void importsRunOneWay() {
         Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers()
-                .layer("ground").definedBy("org.fluvia.text..", "org.fluvia.catalogue..")
+                .layer("ground").definedBy("org.fluvia.text..", "org.fluvia.catalogue..", "org.fluvia.file..")
                 .layer("kernel").definedBy("org.fluvia.kernel..")
                 .layer("autodiff").definedBy("org.fluvia.autodiff..")
                 .layer("densities").definedBy("org.fluvia.support..", "org.fluvia.dist..", "org.fluvia.dynamics..")

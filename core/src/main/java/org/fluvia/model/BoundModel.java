@@ -127,6 +127,11 @@ public final class BoundModel {
         return sum.repeatedOverDraws();
     }
 
+    /** log |dx / dy|, of the parameters on their constrained scale and of the unconstrained vector in these coordinates; a scalar per draw. */
+    public Expr logAbsDetJacobian() {
+        return placed.logAbsDetJacobian().plus(logAbsDetCentring()).repeatedOverDraws();
+    }
+
     /** The log-density of the parameters on their constrained scale, all constants kept, no Jacobian; a scalar per draw. */
     public Expr logDensity() {
         return logDensity;
@@ -197,6 +202,46 @@ public final class BoundModel {
         return placed.conditionals().otherTerms();
     }
 
+    /** What each parameter may be, in words such as "real", in the order they were declared. */
+    public List<String> supports() {
+        return recording.declared().stream().map(p -> p.support().toString()).toList();
+    }
+
+    /**
+     * The unconstrained vector at constrained values that are not known yet, such as inputs per draw: infinite where one lies on the boundary
+     * of its support, and meaningless outside.
+     *
+     * @param constrained all parameters by name, each in its shape
+     */
+    public Expr unconstrainedAt(Map<String, Expr> constrained) {
+        Map<Expr, Expr> values = new HashMap<>(replaced);
+        List<Expr> parts = new ArrayList<>();
+        int at = 0;
+        for (ModelBuilder.Parameter p : recording.declared()) {
+            Expr value = constrained.get(p.quantity().name());
+            if (value == null || !value.shape().equals(p.quantity().shape())) {
+                throw new IllegalArgumentException("unconstrainedAt: there must be a value of " + p.quantity().name() + " of shape "
+                        + p.quantity().shape() + ", but there is " + (value == null ? "none" : "one of " + value.shape()));
+            }
+            Expr z = boundsAt(p, values).unconstrain(value).flatten();
+            Level level = levelAt(p, values);
+            parts.add(level == null ? z : level.moved(z, level.centred(), centring(at, level)));
+            values.put(p.quantity().value(), value);
+            at += p.unconstrained().shape().size();
+        }
+        return Expr.concat(parts.toArray(Expr[]::new));
+    }
+
+    /** A parameter's support, whose bounds depend on parameters that were declared before. */
+    private static Support boundsAt(ModelBuilder.Parameter p, Map<Expr, Expr> values) {
+        return p.support().mapBounds(bound -> Expr.substitute(List.of(bound), values).get(0));
+    }
+
+    private @Nullable Level levelAt(ModelBuilder.Parameter p, Map<Expr, Expr> values) {
+        Level level = p.unconstrained().shape().size() == 0 ? null : recording.levels().get(p.quantity().name());
+        return level == null ? null : level.with(Expr.substitute(level.parameters(), values));
+    }
+
     /**
      * The unconstrained vector at constrained values of all parameters.
      *
@@ -231,10 +276,8 @@ public final class BoundModel {
             String name = p.quantity().name();
             Shape shape = p.quantity().shape();
             int size = p.unconstrained().shape().size();
-            // bounds depend on parameters that were declared before
-            Support support = p.support().mapBounds(bound -> Expr.substitute(List.of(bound), values).get(0));
-            Level level = size == 0 ? null : recording.levels().get(name);
-            Level here = level == null ? null : level.with(Expr.substitute(level.parameters(), values));
+            Support support = boundsAt(p, values);
+            Level here = levelAt(p, values);
             Expr value;
             if (constrained.containsKey(name)) {
                 value = given(what, p.quantity(), constrained.get(name));

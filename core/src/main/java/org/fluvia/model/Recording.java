@@ -24,10 +24,11 @@ record Recording(String name, List<ModelBuilder.Parameter> declared, List<Quanti
      * The same in terms of one unconstrained vector.
      *
      * @param levels by the index of the vector's element where each begins, in order
+     * @param logAbsDetJacobian of the constraining transform alone
      * @param logDensityUnconstrained with the Jacobian of the constraining transform, and of levels' coordinates
      */
-    record Placed(Expr unconstrained, List<Quantity> parameters, List<Quantity> derived, SortedMap<Integer, Level> levels, Expr logDensity,
-                  Expr logDensityUnconstrained, Conditionals conditionals) {}
+    record Placed(Expr unconstrained, List<Quantity> parameters, List<Quantity> derived, SortedMap<Integer, Level> levels, Expr logAbsDetJacobian,
+                  Expr logDensity, Expr logDensityUnconstrained, Conditionals conditionals) {}
 
     Recording {
         declared = List.copyOf(declared);
@@ -55,6 +56,7 @@ record Recording(String name, List<ModelBuilder.Parameter> declared, List<Quanti
         List<Expr> all = new ArrayList<>();
         int at = 0;
         Expr jacobian = Expr.of(0);
+        Expr wholeJacobian = Expr.of(0);
         for (ModelBuilder.Parameter p : declared) {
             int size = p.unconstrained().shape().size();
             Expr own = u.slice(at, at + size);
@@ -74,9 +76,11 @@ record Recording(String name, List<ModelBuilder.Parameter> declared, List<Quanti
             all.add(p.quantity().value());
             boolean hasOwn = level == null || !priors.containsKey(level.prior());
             if (hasOwn) jacobian = jacobian.plus(p.logAbsDetJacobian());
+            wholeJacobian = wholeJacobian.plus(p.logAbsDetJacobian());
         }
         derived.forEach(q -> all.add(q.value()));
         Expr density = terms.stream().reduce(Expr.of(0), Expr::plus);
+        all.add(wholeJacobian);
         all.add(density);
         Expr moved = priors.isEmpty() ? density : terms.stream().map(t -> priors.getOrDefault(t, t)).reduce(Expr.of(0), Expr::plus);
         all.add(moved.plus(jacobian));
@@ -92,7 +96,7 @@ record Recording(String name, List<ModelBuilder.Parameter> declared, List<Quanti
         for (int i = 0; i < derived.size(); i++) {
             derivedPlaced.add(new Quantity(derived.get(i).name(), placed.get(declared.size() + i).repeatedOverDraws()));
         }
-        return new Placed(u, List.copyOf(parameters), List.copyOf(derivedPlaced), levelsPlaced, placed.get(n - 2), placed.get(n - 1),
+        return new Placed(u, List.copyOf(parameters), List.copyOf(derivedPlaced), levelsPlaced, placed.get(n - 3), placed.get(n - 2), placed.get(n - 1),
                 conditionals.placed(placed.listIterator(n)));
     }
 }

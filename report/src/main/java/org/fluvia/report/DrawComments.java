@@ -3,14 +3,14 @@ package org.fluvia.report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fluvia.report.json.JsonText;
-import org.fluvia.vi.Posterior;
+import org.fluvia.vi.PosteriorDraws;
 
 /** What the comments of a table of draws say of the fit, key to value. */
 final class DrawComments {
     private DrawComments() {}
 
     /** To be added to. */
-    static Map<String, String> of(Posterior posterior) {
+    static Map<String, String> of(PosteriorDraws posterior) {
         Map<String, String> comments = new LinkedHashMap<>();
         comments.put("fluvia_version", Version.ours());
         comments.put("model", posterior.modelName());

@@ -12,6 +12,8 @@ import org.fluvia.autodiff.Shape;
 import org.fluvia.model.Quantity;
 import org.fluvia.report.csv.DrawTable;
 import org.fluvia.vi.Posterior;
+import org.fluvia.vi.PosteriorDraws;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code draws.csv}: the draws of a posterior in Stan's CSV format, with {@code lp__} (the model's log-density, unconstrained) and
@@ -22,41 +24,47 @@ public final class DrawsCsv implements Document {
     /** The name that Stan's users give to the pointwise log-likelihood, and that ArviZ and the loo package look for. */
     public static final String LOG_LIKELIHOOD = "log_lik";
 
-    private final Posterior posterior;
-    private final boolean logLikelihoods;
+    private final PosteriorDraws posterior;
+    /** The same, where log-likelihoods are asked for. */
+    private final @Nullable Posterior fitted;
 
-    private DrawsCsv(Posterior posterior, boolean logLikelihoods) {
+    private DrawsCsv(PosteriorDraws posterior, @Nullable Posterior fitted) {
         this.posterior = posterior;
-        this.logLikelihoods = logLikelihoods;
+        this.fitted = fitted;
     }
 
-    public static DrawsCsv of(Posterior posterior) {
-        return new DrawsCsv(posterior, false);
+    public static DrawsCsv of(PosteriorDraws posterior) {
+        return new DrawsCsv(posterior, null);
     }
 
     /**
      * With the log-likelihood of each observation at each draw in columns {@code log_lik.1}, {@code log_lik.2}, ...
      *
-     * @throws IllegalArgumentException if the model has a quantity of that name, or observes no data
+     * @throws IllegalArgumentException if the model has a quantity of that name, or observes no data, or is not there, as the posterior was read
+     *     from a file
      */
     public DrawsCsv logLikelihoods() {
         if (posterior.quantities().stream().anyMatch(q -> q.name().equals(LOG_LIKELIHOOD))) {
             throw new IllegalArgumentException("draws.csv: the model " + posterior.modelName() + " has a quantity " + LOG_LIKELIHOOD
                     + " of its own, which is written without more ado");
         }
-        if (posterior.observed().isEmpty()) {
+        if (!(posterior instanceof Posterior p)) {
+            throw new IllegalArgumentException("draws.csv: log-likelihoods need the model " + posterior.modelName() + ", and the posterior was read"
+                    + " from a file, which has none. Fit it again.");
+        }
+        if (p.observed().isEmpty()) {
             throw new IllegalArgumentException("draws.csv: the model " + posterior.modelName() + " must observe data for log-likelihoods,"
                     + " but observes none. Declare them with m.observe.");
         }
-        return new DrawsCsv(posterior, true);
+        return new DrawsCsv(posterior, p);
     }
 
     @Override
     public void writeTo(Writer out) throws IOException {
         List<Quantity> quantities = new ArrayList<>(posterior.quantities());
         List<DMatrixRMaj> values = new ArrayList<>(List.of(posterior.draws()));
-        if (logLikelihoods) {
-            DMatrixRMaj pointwise = posterior.logLikelihood().values();
+        if (fitted != null) {
+            DMatrixRMaj pointwise = fitted.logLikelihood().values();
             quantities.add(new Quantity(LOG_LIKELIHOOD, Expr.perDraw(LOG_LIKELIHOOD, Shape.of(pointwise.numRows))));
             values.add(pointwise);
         }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fluvia.text.Shown;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that results go into, all of them or none: files are written under other names and take their own when all are
@@ -21,7 +22,7 @@ import org.fluvia.text.Shown;
  */
 public final class OutputFolder {
     /** Every file that Fluvia writes into a folder; the summary comes last, so where it is the others are. */
-    public static final List<String> FILES = List.of("draws.csv", "predictions.csv", "loo.csv", "summary.json");
+    public static final List<String> FILES = List.of("posterior.fluvia", "draws.csv", "predictions.csv", "loo.csv", "summary.json");
 
     private final Path folder;
     /** Folders made for this one, the innermost first. */
@@ -66,6 +67,29 @@ public final class OutputFolder {
         try (Writer out = begin(name)) {
             content.writeTo(out);
         }
+    }
+
+    /** Writes a file to a path that it is given. */
+    @FunctionalInterface
+    interface File {
+        void write(Path to) throws IOException;
+    }
+
+    /**
+     * Writes a file that is no text, not yet under its name.
+     *
+     * @param name one of {@link #FILES}
+     */
+    void writeFile(String name, File content) throws IOException {
+        Path temporary;
+        try (Writer nothing = begin(name)) {
+            temporary = written(name);
+        }
+        if (temporary != null) content.write(temporary);
+    }
+
+    private synchronized @Nullable Path written(String name) {
+        return written.get(name);
     }
 
     private synchronized Writer begin(String name) throws IOException {

@@ -4,20 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.fluvia.vi.Posterior;
+import org.fluvia.vi.PosteriorFile;
 import org.fluvia.vi.predictive.Loo;
 import org.fluvia.vi.predictive.Predictions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All files of a fit in one folder, as {@code fluvia fit --out} writes them: {@code draws.csv} and {@code summary.json}, and what is
- * asked for besides.
+ * All files of a fit in one folder, as {@code fluvia fit --out} writes them: {@code posterior.fluvia}, {@code draws.csv} and {@code summary.json},
+ * and what is asked for besides.
  *
  * <pre>{@code
  * ResultFiles.of(posterior).writeTo(Path.of("results"));
  * ResultFiles.of(posterior).loo(posterior.loo()).predictions(posterior.predict(1, 500)).writeTo(Path.of("results"));
  * }</pre>
  *
- * Each is a {@link Document} that can be written by itself. Immutable and thread-safe.
+ * Each can be written by itself, {@code posterior.fluvia} by a {@link PosteriorFile}, the others as a {@link Document}. Immutable and thread-safe.
  */
 public final class ResultFiles {
     private final DrawsCsv draws;
@@ -25,9 +26,11 @@ public final class ResultFiles {
     private final @Nullable LooCsv loo;
     private final @Nullable PredictionsCsv predictions;
     private final Posterior posterior;
+    private final PosteriorFile file;
 
-    private ResultFiles(Posterior posterior, DrawsCsv draws, SummaryJson summary, @Nullable LooCsv loo, @Nullable PredictionsCsv predictions) {
+    private ResultFiles(Posterior posterior, PosteriorFile file, DrawsCsv draws, SummaryJson summary, @Nullable LooCsv loo, @Nullable PredictionsCsv predictions) {
         this.posterior = posterior;
+        this.file = file;
         this.draws = draws;
         this.summary = summary;
         this.loo = loo;
@@ -35,27 +38,32 @@ public final class ResultFiles {
     }
 
     public static ResultFiles of(Posterior posterior) {
-        return new ResultFiles(posterior, DrawsCsv.of(posterior), SummaryJson.of(posterior), null, null);
+        return new ResultFiles(posterior, PosteriorFile.of(posterior), DrawsCsv.of(posterior), SummaryJson.of(posterior), null, null);
     }
 
     /** Names the files that model and data came from, null for none, in {@code summary.json}. */
     public ResultFiles files(@Nullable String modelFile, @Nullable String dataFile) {
-        return new ResultFiles(posterior, draws, summary.files(modelFile, dataFile), loo, predictions);
+        return new ResultFiles(posterior, file, draws, summary.files(modelFile, dataFile), loo, predictions);
+    }
+
+    /** With the hash of the source that the model was compiled from in {@code posterior.fluvia}. */
+    public ResultFiles modelSource(String text) {
+        return new ResultFiles(posterior, PosteriorFile.of(posterior).modelSource(text), draws, summary, loo, predictions);
     }
 
     /** With {@code loo.csv}, and its sums in {@code summary.json}. */
     public ResultFiles loo(Loo loo) {
-        return new ResultFiles(posterior, draws, summary.loo(loo), LooCsv.of(loo), predictions);
+        return new ResultFiles(posterior, file, draws, summary.loo(loo), LooCsv.of(loo), predictions);
     }
 
     /** With {@code predictions.csv}: see {@link PredictionsCsv#of}. */
     public ResultFiles predictions(Map<String, Predictions> predictions) {
-        return new ResultFiles(posterior, draws, summary, loo, PredictionsCsv.of(posterior, predictions));
+        return new ResultFiles(posterior, file, draws, summary, loo, PredictionsCsv.of(posterior, predictions));
     }
 
     /** With the log-likelihood of each observation in {@code draws.csv}: see {@link DrawsCsv#logLikelihoods}. */
     public ResultFiles logLikelihoods() {
-        return new ResultFiles(posterior, draws.logLikelihoods(), summary, loo, predictions);
+        return new ResultFiles(posterior, file, draws.logLikelihoods(), summary, loo, predictions);
     }
 
     /**
@@ -75,6 +83,7 @@ public final class ResultFiles {
 
     /** As {@link #writeTo(Path)}, into a folder that another thread may cancel. */
     public void writeTo(OutputFolder folder) throws IOException {
+        folder.writeFile("posterior.fluvia", file::write);
         folder.write("draws.csv", draws);
         if (predictions != null) folder.write("predictions.csv", predictions);
         if (loo != null) folder.write("loo.csv", loo);

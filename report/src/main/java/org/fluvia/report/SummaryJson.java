@@ -10,7 +10,7 @@ import org.fluvia.model.Quantity;
 import org.fluvia.report.json.JsonObject;
 import org.fluvia.report.json.JsonText;
 import org.fluvia.vi.Assessment;
-import org.fluvia.vi.Posterior;
+import org.fluvia.vi.PosteriorDraws;
 import org.fluvia.vi.diagnostics.Summary;
 import org.fluvia.vi.predictive.Loo;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public final class SummaryJson implements Document {
      */
     record Result(String model, long seed, int draws, double seconds, Assessment assessment, @Nullable String limitHit, List<String> notes,
                   Map<String, int[]> shapes, Map<String, Summary> parameters) {
-        static Result of(Posterior p) {
+        static Result of(PosteriorDraws p) {
             Map<String, int[]> shapes = new LinkedHashMap<>();
             for (Quantity q : p.quantities()) shapes.put(q.name(), q.shape().dims());
             return new Result(p.modelName(), p.seed(), p.drawCount(), p.seconds(), p.assessment(), p.limitHit().orElse(null), p.notes(),
@@ -49,7 +49,7 @@ public final class SummaryJson implements Document {
         this.loo = loo;
     }
 
-    public static SummaryJson of(Posterior posterior) {
+    public static SummaryJson of(PosteriorDraws posterior) {
         return of(Result.of(posterior));
     }
 

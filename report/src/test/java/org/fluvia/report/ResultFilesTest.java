@@ -52,7 +52,7 @@ class ResultFilesTest {
     void oneCallWritesDrawsAndSummary() throws IOException {
         Path to = folder.resolve("new/results");
         ResultFiles.of(posterior).writeTo(to);
-        assertEquals(List.of("draws.csv", "summary.json"), names(to));
+        assertEquals(List.of("draws.csv", "posterior.fluvia", "summary.json"), names(to));
         assertEquals(DrawsCsv.of(posterior).text(), Files.readString(to.resolve("draws.csv")));
         assertEquals(SummaryJson.of(posterior).text(), Files.readString(to.resolve("summary.json")));
         assertTrue(SummaryJson.of(posterior).text().contains("\"model_file\": null,\n"));
@@ -75,7 +75,7 @@ class ResultFilesTest {
         assertEquals(LooJson.of(loo).text().replaceAll("\\n *", " ").replace("{ ", "{").replace(" }", "}").strip(),
                 inSummary.substring(9, inSummary.length() - 1));
         ResultFiles.of(posterior).writeTo(folder);
-        assertEquals(List.of("draws.csv", "summary.json"), names(folder)); // a run replaces another one whole
+        assertEquals(List.of("draws.csv", "posterior.fluvia", "summary.json"), names(folder)); // a run replaces another one whole
     }
 
     @Test

@@ -1,18 +1,17 @@
 package org.fluvia.vi;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.approximation.Approximation;
 import org.fluvia.vi.approximation.Proposals;
 import org.fluvia.vi.budget.Budget;
-import org.fluvia.vi.diagnostics.Summary;
 import org.fluvia.vi.draws.AtDraws;
 import org.fluvia.vi.draws.CrossValidation;
 import org.fluvia.vi.draws.NamedDraws;
@@ -27,137 +26,53 @@ import org.fluvia.vi.predictive.Predictions;
 import org.fluvia.vi.predictive.Waic;
 
 /**
- * The result of a fit: a verdict, draws of every parameter and derived value, and the flow to make more. Immutable and
- * thread-safe.
+ * The result of a fit: a verdict, draws of every parameter and derived value, and the flow to make more; and what its model says at the draws.
+ * Immutable and thread-safe.
  */
-public final class Posterior {
+public final class Posterior extends PosteriorDraws {
     private final Approximation approximation;
-    private final Assessment assessment;
-    private final NamedDraws named;
     private final AtDraws atDraws;
     private final Observed observed;
     private final Reported reported;
     private final CrossValidation crossValidation;
-    private final double[] logDensity;
-    private final double[] logApproximation;
-    private final double effectiveDraws;
-    private final long seed;
-    private final double seconds;
-    private final Optional<String> limitHit;
 
     Posterior(Approximation approximation, Assessment assessment, ReportedDraws draws, double effectiveDraws, long seed, Budget budget,
               FitPlan.CrossValidation plan) {
+        super(kept(approximation, assessment, draws, effectiveDraws, seed, budget));
         this.approximation = approximation;
         this.reported = Reported.of(approximation.model());
-        this.limitHit = budget.limitHit();
-        this.assessment = limitHit.isPresent() ? assessment.with(budget.inWords()) : assessment;
-        this.named = NamedDraws.of("posterior", reported.quantities(), draws.values());
         this.atDraws = AtDraws.of(approximation.model().unconstrained(), draws.z());
         this.observed = new Observed(approximation.model());
-        this.logDensity = draws.logDensity();
-        this.logApproximation = draws.logApproximation();
-        this.effectiveDraws = effectiveDraws;
-        this.seed = seed;
-        this.seconds = budget.seconds();
         this.crossValidation = new CrossValidation(approximation, observed, plan, new Seeds(seed).proposals(),
                 verdict() == Verdict.EXACT ? draws.z() : null, verdict() == Verdict.FAIL);
     }
 
-    /** PASS, RESAMPLED, EXACT or FAIL. */
-    public Verdict verdict() {
-        return assessment.verdict();
+    private static Kept kept(Approximation approximation, Assessment assessment, ReportedDraws draws, double effectiveDraws, long seed, Budget budget) {
+        Assessment whole = budget.limitHit().isPresent() ? assessment.with(budget.inWords()) : assessment;
+        List<Quantity> quantities = Reported.of(approximation.model()).quantities();
+        return new Kept(approximation.model().name(), whole, NamedDraws.of("posterior", quantities, draws.values()), draws.logDensity(),
+                draws.logApproximation(), effectiveDraws, seed, budget.seconds(), budget.limitHit());
     }
 
-    /** The verdict with its reasons and figures. */
-    public Assessment assessment() {
-        return assessment;
-    }
-
-    public String modelName() {
-        return approximation.model().name();
-    }
-
-    public long seed() {
-        return seed;
-    }
-
-    /** Wall-clock seconds from binding the model to the verdict. */
-    public double seconds() {
-        return seconds;
+    Approximation approximation() {
+        return approximation;
     }
 
     /**
-     * The first stage that the limit of time ended early, if it did: "starts", "full-rank", "flow" or "judgement". Then the result may
-     * depend on the machine's speed, and there may be fewer draws than were asked for.
-     */
-    public Optional<String> limitHit() {
-        return limitHit;
-    }
-
-    /** The number of draws. */
-    public int drawCount() {
-        return named.count();
-    }
-
-    /** Parameters, then derived values, in the order they were declared. */
-    public List<Quantity> quantities() {
-        return named.quantities();
-    }
-
-    /** The names of all elements, {@code mu}, {@code theta[1]}, ...: row-major within a quantity. */
-    public List<String> names() {
-        return named.names();
-    }
-
-    /**
-     * The draws of one scalar or element, {@code "tau"} or {@code "theta[3]"}; a copy.
+     * Writes {@code posterior.fluvia} or a file of another name, by which the posterior is at hand without model, data or compiler: see
+     * {@link PosteriorFile}.
      *
-     * @throws IllegalArgumentException if there is no such name, or it has several elements
+     * @throws IOException if it cannot be written; then there is no half of it
      */
-    public double[] draws(String name) {
-        return named.draws(name);
-    }
-
-    /**
-     * The draws of a parameter or derived value of any shape, {@code array("theta")[draw][element]}; a copy. Elements are in
-     * row-major order, the last index running fastest: element (i, j) of a matrix with k columns, counted from 0, is
-     * {@code i * k + j}. A scalar has one.
-     *
-     * @throws IllegalArgumentException if there is no such name
-     */
-    public double[][] array(String name) {
-        return named.array(name);
-    }
-
-    /** All draws, a copy: (elements in the order of {@link #names}) x draws. */
-    public DMatrixRMaj draws() {
-        return named.values();
-    }
-
-    /** The model's log-density at each draw, on the unconstrained scale (with Jacobian); a copy. */
-    public double[] logDensity() {
-        return logDensity.clone();
-    }
-
-    /** The flow's log-density at each draw, on the unconstrained scale; a copy. */
-    public double[] logApproximation() {
-        return logApproximation.clone();
-    }
-
-    /** Mean, sd, Monte-Carlo error and quantiles of one scalar or element. */
-    public Summary summary(String name) {
-        return named.summary(name, effectiveDraws);
-    }
-
-    /** The summaries of all elements, by name. */
-    public Map<String, Summary> summaries() {
-        return named.summaries(effectiveDraws);
+    public void save(Path file) throws IOException {
+        PosteriorFile.of(this).write(file);
     }
 
     /**
      * What is lawful in the model and yet may be a mistake, a sentence each: see {@link org.fluvia.model.BoundModel#warnings}; and what
      * made the fit slower than it needs to be.
      */
+    @Override
     public List<String> warnings() {
         List<String> all = new ArrayList<>(approximation.model().warnings());
         all.addAll(approximation.notes());
@@ -168,21 +83,13 @@ public final class Posterior {
      * What is not finite in some draws, parameters and derived values, a sentence each: its name, in how many draws, the first of
      * them, and the operation and line where it came about. Such values stay in the draws and are left out of summaries.
      */
+    @Override
     public List<String> notes() {
-        return named.notFinite(atDraws);
-    }
-
-    /** The p-quantile of one scalar or element, by linear interpolation between draws (type 7 of Hyndman and Fan 1996). */
-    public double quantile(String name, double p) {
-        return Summary.quantile(draws(name), p);
-    }
-
-    /** The share of draws for which something holds: {@code posterior.probability(d -> d.get("tau") > 5)}. */
-    public double probability(Predicate<Draw> holds) {
-        return named.probability(j -> holds.test(new Draw(named, j)));
+        return kept().draws().notFinite(atDraws);
     }
 
     /** The log of the flow's normalised density at constrained values of all parameters; see {@link #logDensity()} for the model's. */
+    @Override
     public double logDensity(Map<String, double[]> point) {
         return approximation.logDensity(point);
     }
@@ -190,6 +97,7 @@ public final class Posterior {
     /**
      * New draws of the flow, not resampled: (elements in the order of {@link #names}) x n. The same seed gives the same draws.
      */
+    @Override
     public DMatrixRMaj sample(int n, long seed) {
         try (Workers workers = Workers.none()) {
             Proposals p = approximation.sampler(workers).draw(n, seed);
@@ -228,7 +136,7 @@ public final class Posterior {
      * @param draws from 1 to {@link #drawCount()}
      */
     public Predictions predict(String name, long seed, int draws) {
-        return observed.predict(name, first("predict", draws), logDensity, seed);
+        return observed.predict(name, first("predict", draws), kept().logDensity(), seed);
     }
 
     /**
@@ -293,11 +201,5 @@ public final class Posterior {
             throw new IllegalArgumentException(what + ": draws must be from 1 to " + drawCount() + ", but was " + draws);
         }
         return atDraws.first(draws);
-    }
-
-    /** The verdict, then the table of summaries. */
-    @Override
-    public String toString() {
-        return new PosteriorText(this).toString();
     }
 }

@@ -7,7 +7,7 @@ import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.draws.SummaryTable;
 
 /** A posterior in words: the verdict, then the table of summaries. */
-record PosteriorText(Posterior posterior) {
+record PosteriorText(PosteriorDraws posterior) {
     private static final double LONGEST_WITH_DECIMALS = 1e9;
 
     @Override

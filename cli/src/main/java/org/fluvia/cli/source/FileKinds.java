@@ -11,7 +11,8 @@ final class FileKinds {
             "Name its class, such as org.example.EightSchools, and put its folder or jar into FLUVIA_CLASSPATH.";
     private static final String FLOW = "fluvia";
     private static final Map<String, String> NO_MODEL = Map.of(
-            FLOW, "is a flow that was learned, and a model is a Java source file. fluvia sample and fluvia density take flows.",
+            FLOW, "is a flow that was learned, or a posterior, and a model is a Java source file. fluvia sample and fluvia density take flows,"
+                    + " fluvia draws takes posteriors.",
             "stan", "is a Stan program, and models of Fluvia are written in Java. docs/stan.md shows each of Stan's words in Java.",
             "json", "is JSON, and a model is a Java source file. Name the model first, and the data by --data.",
             "class", "is compiled. " + CLASS,
@@ -31,7 +32,7 @@ final class FileKinds {
             "xlsx", "is a spreadsheet, and a table is CSV. Save it as CSV (UTF-8).",
             "parquet", "is Parquet, and a table is CSV. In Python: pandas.read_parquet(file).to_csv(\"data.csv\", index=False).",
             "java", "is a Java source file, and a table is CSV.",
-            FLOW, "is a flow that was learned, and a table is CSV.");
+            FLOW, "is a flow that was learned, or a posterior, and a table is CSV.");
 
     private FileKinds() {}
 

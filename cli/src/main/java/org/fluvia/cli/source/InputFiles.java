@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.fluvia.flows.file.FlowFile;
 import org.fluvia.text.Shown;
 import org.fluvia.text.Utf8Input;
+import org.fluvia.vi.PosteriorFile;
+import org.fluvia.vi.SavedPosterior;
 
 /** Reads what the user names on the command line, and says plainly why where it cannot. */
 public final class InputFiles {
@@ -81,6 +83,18 @@ public final class InputFiles {
             return FlowFile.read(file);
         } catch (IOException e) {
             throw new UserError("FLOW: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads a posterior that was fitted before: a file, or the one in a folder. */
+    public static SavedPosterior posterior(String name) {
+        Path named = path("POSTERIOR", name);
+        Path file = Files.isDirectory(named) ? named.resolve("posterior.fluvia") : named;
+        check("POSTERIOR", file);
+        try {
+            return PosteriorFile.read(file);
+        } catch (IOException e) {
+            throw new UserError("POSTERIOR: " + e.getMessage(), e);
         }
     }
 

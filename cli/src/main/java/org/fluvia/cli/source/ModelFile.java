@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;
 import org.fluvia.model.ModelSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user's model: a class that implements {@link ModelSource}, from a source file or from the class path.
@@ -17,8 +18,9 @@ import org.fluvia.model.ModelSource;
  * @param name what messages call it: the file or class the user named
  * @param type the class
  * @param code tells the user's own classes from others
+ * @param source its text; null if it was compiled before
  */
-public record ModelFile(String name, Class<?> type, UserCode code) {
+public record ModelFile(String name, Class<?> type, UserCode code, @Nullable String source) {
 
     /**
      * @param argument a .java file, or the name of a class on the class path
@@ -33,9 +35,10 @@ public record ModelFile(String name, Class<?> type, UserCode code) {
     private static ModelFile fromSource(Path file) {
         InputFiles.check("MODEL", file);
         FileKinds.checkModel(file);
+        String source = InputFiles.source("MODEL", file);
         Map<String, byte[]> classFiles = SourceCompiler.compile("MODEL", file, null);
         List<Class<?>> types = new MemoryClassLoader(classFiles, null).all();
-        return new ModelFile(String.valueOf(file.getFileName()), choose(file, types), new UserCode(classFiles.keySet()::contains));
+        return new ModelFile(String.valueOf(file.getFileName()), choose(file, types), new UserCode(classFiles.keySet()::contains), source);
     }
 
     private static ModelFile fromClassPath(String className) {
@@ -49,7 +52,7 @@ public record ModelFile(String name, Class<?> type, UserCode code) {
         if (!ModelSource.class.isAssignableFrom(type)) {
             throw new UserError("MODEL: class " + className + " must implement " + ModelSource.class.getName());
         }
-        return new ModelFile(className, type, new UserCode(n -> n.equals(className) || n.startsWith(className + "$")));
+        return new ModelFile(className, type, new UserCode(n -> n.equals(className) || n.startsWith(className + "$")), null);
     }
 
     /** The one public class of the file that implements ModelSource. */

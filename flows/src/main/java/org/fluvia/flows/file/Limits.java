@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.fluvia.file.Header;
+import org.fluvia.file.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.fluvia.file.Header;
+import org.fluvia.file.Refused;
 import org.fluvia.flows.Base;
 import org.fluvia.text.Shown;
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.fluvia.file.Json;
+import org.fluvia.file.Refused;
 import org.fluvia.flows.Base;
 import org.fluvia.flows.FlowSpec;
 import org.fluvia.flows.Flows;

@@ -2,6 +2,7 @@ package org.fluvia.vi.approximation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
@@ -35,13 +36,18 @@ public interface Approximation {
     /** The posterior where its noise is, shared by workers. */
     BaseSpace baseSpace(Workers workers);
 
+    /** It as expressions, which a file can hold; empty if it is not made of them. */
+    default Optional<RecordedApproximation> recorded() {
+        return Optional.empty();
+    }
+
     /** q's log-density at an unconstrained vector. */
     double logDensityUnconstrained(double[] u);
 
     /** q's log-density at constrained values of all parameters: on the constrained scale, so without the Jacobian. */
     default double logDensity(Map<String, double[]> point) {
         double[] u = model().unconstrain(point);
-        Expr jacobian = model().logDensityUnconstrained().minus(model().logDensity());
+        Expr jacobian = model().logAbsDetJacobian();
         Workspace w = Program.of(jacobian).workspace();
         w.set(model().unconstrained(), DrawSource.of(DMatrixRMaj.wrap(u.length, 1, u)));
         w.run(1);

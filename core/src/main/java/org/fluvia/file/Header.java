@@ -1,4 +1,4 @@
-package org.fluvia.flows.file;
+package org.fluvia.file;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,37 +7,37 @@ import org.fluvia.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /** What a tree of JSON must be where a file has it: the value, or a refusal that says where. */
-final class Header {
+public final class Header {
     private Header() {}
 
     @SuppressWarnings("unchecked") // a tree of Json has no other maps
-    static Map<String, @Nullable Object> object(@Nullable Object tree, String place) throws Refused {
+    public static Map<String, @Nullable Object> object(@Nullable Object tree, String place) throws Refused {
         if (tree instanceof Map<?, ?> m) return (Map<String, @Nullable Object>) m;
         throw wrong(place, "an object", tree);
     }
 
-    static List<?> list(@Nullable Object tree, String place) throws Refused {
+    public static List<?> list(@Nullable Object tree, String place) throws Refused {
         if (tree instanceof List<?> list) return list;
         throw wrong(place, "a list", tree);
     }
 
-    static String text(@Nullable Object tree, String place) throws Refused {
+    public static String text(@Nullable Object tree, String place) throws Refused {
         if (tree instanceof String s) return s;
         throw wrong(place, "text", tree);
     }
 
-    static List<String> texts(@Nullable Object tree, String place) throws Refused {
+    public static List<String> texts(@Nullable Object tree, String place) throws Refused {
         List<String> all = new ArrayList<>();
         for (Object each : list(tree, place)) all.add(text(each, place));
         return all;
     }
 
-    static long whole(@Nullable Object tree, String place, long least, long most) throws Refused {
+    public static long whole(@Nullable Object tree, String place, long least, long most) throws Refused {
         if (tree instanceof Long n && n >= least && n <= most) return n;
         throw wrong(place, "a whole number from " + least + " to " + most, tree);
     }
 
-    static double number(@Nullable Object tree, String place) throws Refused {
+    public static double number(@Nullable Object tree, String place) throws Refused {
         if (tree instanceof Double x) return x;
         if (tree instanceof Long n) return n;
         if ("NaN".equals(tree)) return Double.NaN;

@@ -1,10 +1,10 @@
-package org.fluvia.flows.file;
+package org.fluvia.file;
 
 /** Why a file is refused, without its name: "its header must ...". */
-final class Refused extends Exception {
+public final class Refused extends Exception {
     private static final long serialVersionUID = 1;
 
-    Refused(String reason) {
+    public Refused(String reason) {
         super(reason);
     }
 }

@@ -1,4 +1,4 @@
-package org.fluvia.flows.file;
+package org.fluvia.file;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A line of JSON as a tree: maps, lists, strings, longs, doubles, booleans and null. Numbers that are not finite, of which JSON has none,
  * are the strings "NaN", "Infinity" and "-Infinity". What is read is not trusted: nesting, names and numbers have limits.
  */
-final class Json {
+public final class Json {
     private static final int DEEPEST = 64;
     private static final int LONGEST_NUMBER = 40;
     private static final int LONGEST_STRING = 10_000;
@@ -37,7 +37,7 @@ final class Json {
     private Json() {}
 
     /** On one line. */
-    static String line(@Nullable Object tree) {
+    public static String line(@Nullable Object tree) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = JSON.createGenerator(text)) {
             write(tree, out);
@@ -78,7 +78,7 @@ final class Json {
      *
      * @throws Refused if the text is something else
      */
-    static Map<String, @Nullable Object> read(String text) throws Refused {
+    public static Map<String, @Nullable Object> read(String text) throws Refused {
         try (JsonParser in = JSON.createParser(text)) {
             if (in.nextToken() != JsonToken.START_OBJECT) throw new Refused("its header must be an object of JSON, but is not");
             Map<String, @Nullable Object> tree = object(in);

@@ -1,4 +1,4 @@
-package org.fluvia.flows.file;
+package org.fluvia.file;
 
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param header the JSON without the sections
  * @param sections doubles by name, in order
  */
-record Frame(Map<String, @Nullable Object> header, Map<String, double[]> sections) {
+public record Frame(Map<String, @Nullable Object> header, Map<String, double[]> sections) {
     private static final int FORMAT = 1;
     private static final String BEGIN = "Fluvia file, format ";
     private static final Pattern FIRST_LINE = Pattern.compile(BEGIN + "(\\d{1,9}), (\\d{1,18}) bytes follow\n");
@@ -46,9 +47,13 @@ record Frame(Map<String, @Nullable Object> header, Map<String, double[]> section
     private static final int BUFFER = 1 << 16;
     private static final String SECTIONS = "sections";
 
-    /** Writes a file, which takes its name, and the place of an older one, when it is whole and on the disk. */
-    void write(Path file) throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) throw new FlowFileException(file + ": cannot be written to, as it is no file");
+    /**
+     * Writes a file, which takes its name, and the place of an older one, when it is whole and on the disk.
+     *
+     * @throws FileSystemException if the name is that of a folder or a device
+     */
+    public void write(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) throw new FileSystemException(file.toString(), null, "cannot be written to, as it is no file");
         Path folder = file.toAbsolutePath().resolveSibling("");
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
@@ -75,7 +80,7 @@ record Frame(Map<String, @Nullable Object> header, Map<String, double[]> section
         all.put(SECTIONS, announced);
         byte[] line = (Json.line(all) + "\n").getBytes(StandardCharsets.UTF_8);
         if (line.length > LONGEST_HEADER) {
-            throw new IllegalArgumentException("FlowFile: header must have at most " + LONGEST_HEADER + " bytes, but had " + line.length);
+            throw new IllegalArgumentException("Frame: header must have at most " + LONGEST_HEADER + " bytes, but had " + line.length);
         }
         MessageDigest digest = digest();
         DataOutputStream out = new DataOutputStream(new DigestOutputStream(to, digest));
@@ -99,7 +104,7 @@ record Frame(Map<String, @Nullable Object> header, Map<String, double[]> section
      *
      * @throws Refused if it is not whole, or not of this format
      */
-    static Frame read(Path file) throws IOException, Refused {
+    public static Frame read(Path file) throws IOException, Refused {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) throw new Refused("there is no such file");
         if (Files.isDirectory(file)) throw new Refused("it is a folder");
         if (!Files.isRegularFile(file)) throw new Refused("it is no file, but a device, a pipe or a link to nothing");
@@ -190,7 +195,7 @@ record Frame(Map<String, @Nullable Object> header, Map<String, double[]> section
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("FlowFile: SHA-256 is missing, which every Java has", e);
+            throw new IllegalStateException("Frame: SHA-256 is missing, which every Java has", e);
         }
     }
 }

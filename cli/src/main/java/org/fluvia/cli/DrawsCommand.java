@@ -1,0 +1,161 @@
+package org.fluvia.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.cli.source.InputFiles;
+import org.fluvia.cli.source.UserError;
+import org.fluvia.model.Quantity;
+import org.fluvia.report.Document;
+import org.fluvia.report.DrawsCsv;
+import org.fluvia.report.DrawsJson;
+import org.fluvia.report.PointsCsv;
+import org.fluvia.text.Shown;
+import org.fluvia.vi.SavedPosterior;
+import org.fluvia.vi.Verdict;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fluvia draws}: the draws of a posterior that was fitted before, or new ones. */
+@Command(name = "draws", sortOptions = false, header = "Writes the draws of a posterior that was fitted before, or new ones, without its model and data.",
+        description = "The draws that the fit kept, the first N of them with --draws N; new draws of the approximation where --seed is given, or"
+                + " there are fewer. New draws are the posterior's where the verdict is PASS. Where it is RESAMPLED they lack the importance weights"
+                + " that corrected those that were kept: a warning says so, and the exit code is 3, as it is for any draws of a fit that is not to be trusted.",
+        footer = "%nExample: fluvia draws results --draws 100000 --out more.csv")
+final class DrawsCommand implements Callable<Integer> {
+    private static final long MIB = 1 << 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "POSTERIOR", description = "The folder that fluvia fit --out wrote, or posterior.fluvia in it.")
+    private String posterior;
+
+    @Option(names = "--draws", paramLabel = "N", description = "The number of draws (default: as many as the fit kept).")
+    private @Nullable Integer draws;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Makes new draws. The same seed gives the same ones (default: those that were kept; 1"
+            + " where there are too few).")
+    private @Nullable Long seed;
+
+    @Option(names = "--format", paramLabel = "FORMAT", completionCandidates = Formats.class,
+            description = "${COMPLETION-CANDIDATES}: a column for each element; Stan's CSV, with lp__ and log_q__; lists by name (default: csv).")
+    private String format = "csv";
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to write them; on standard output by default.")
+    private @Nullable Path out;
+
+    /** The formats there are, for the help and for completion. */
+    static final class Formats implements Iterable<String> {
+        static final List<String> ALL = List.of("csv", "stan", "json");
+
+        @Override
+        public Iterator<String> iterator() {
+            return ALL.iterator();
+        }
+    }
+
+    @Override
+    public Integer call() {
+        if (!Formats.ALL.contains(format)) {
+            throw new UserError("--format: there is no format " + Shown.text(format) + Failures.suggestion(format, Formats.ALL) + " There are "
+                    + String.join(", ", Formats.ALL) + ".");
+        }
+        if (draws != null && draws < 1) throw new UserError("--draws: must be at least 1, but was " + draws);
+        SavedPosterior saved = InputFiles.posterior(posterior);
+        int count = draws == null ? saved.drawCount() : draws;
+        boolean fresh = seed != null || count > saved.drawCount();
+        if (fresh && format.equals("stan")) {
+            throw new UserError("--format stan: has the model's log-density of each draw, which is known of the " + saved.drawCount()
+                    + " draws that were kept and not of new ones. Leave out --seed and ask for no more, or choose another format.");
+        }
+        write(fresh ? fresh(saved, count) : kept(saved, count));
+        boolean trusted = saved.verdict() == Verdict.PASS || saved.verdict() == Verdict.RESAMPLED && !fresh;
+        if (!trusted) warn(saved, fresh);
+        return trusted ? 0 : ExitCode.NOT_TRUSTED;
+    }
+
+    private Document kept(SavedPosterior saved, int count) {
+        if (format.equals("stan")) {
+            if (count == saved.drawCount()) return DrawsCsv.of(saved);
+            throw new UserError("--format stan: has all draws that were kept, " + saved.drawCount() + ". Leave out --draws, or choose another format.");
+        }
+        DMatrixRMaj all = saved.draws();
+        DMatrixRMaj first = new DMatrixRMaj(all.numRows, count);
+        for (int i = 0; i < all.numRows; i++) System.arraycopy(all.data, i * all.numCols, first.data, i * count, count);
+        return document(saved.quantities(), first);
+    }
+
+    /** Without the quantities that new draws lack, which is said. */
+    private Document fresh(SavedPosterior saved, int count) {
+        if (!saved.canDraw()) {
+            throw new UserError("POSTERIOR: there are only the " + saved.drawCount() + " draws that were kept, and can be no new ones, as "
+                    + saved.lacking().values().iterator().next() + ". Leave out --seed, and ask for no more.");
+        }
+        long bytes = 4L * Double.BYTES * count * saved.names().size(); // copies are made
+        if (bytes > Runtime.getRuntime().maxMemory()) {
+            throw new UserError("--draws: " + count + " draws need " + bytes / MIB + " MiB, more than the " + Runtime.getRuntime().maxMemory() / MIB
+                    + " MiB that Java may take. Ask for fewer, or give it more: FLUVIA_OPTS=-Xmx16g.");
+        }
+        DMatrixRMaj all = saved.sample(count, seed == null ? 1 : seed);
+        List<Quantity> there = new ArrayList<>();
+        int from = 0;
+        int to = 0;
+        for (Quantity q : saved.quantities()) {
+            int numbers = q.shape().size() * count;
+            if (saved.lacking().containsKey(q.name())) {
+                warn(q.name() + " is left out, as it is made by " + saved.lacking().get(q.name()) + ", which the file does not have.");
+            } else {
+                System.arraycopy(all.data, from, all.data, to, numbers);
+                to += numbers;
+                there.add(q);
+            }
+            from += numbers;
+        }
+        all.numRows = to / count;
+        return document(there, all);
+    }
+
+    private Document document(List<Quantity> quantities, DMatrixRMaj values) {
+        if (format.equals("json")) return DrawsJson.of(quantities, values);
+        return PointsCsv.of(quantities.stream().flatMap(q -> q.elementNames().stream()).toList(), values);
+    }
+
+    private void warn(SavedPosterior saved, boolean fresh) {
+        if (saved.verdict() == Verdict.FAIL) {
+            warn("the fit is not to be trusted (FAIL), and so neither are its draws: " + String.join(" ", saved.assessment().reasons()));
+        } else if (fresh) {
+            warn("the fit is good with importance weights (RESAMPLED), and new draws have none. Those that were kept are corrected: leave out --seed, and"
+                    + " ask for at most " + saved.drawCount() + ".");
+        }
+    }
+
+    private void warn(String warning) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(Shown.lines("warning: " + warning));
+        err.flush();
+    }
+
+    private void write(Document document) {
+        try {
+            if (out != null) {
+                document.writeTo(out);
+            } else {
+                PrintWriter to = spec.commandLine().getOut();
+                document.writeTo(to);
+                to.flush();
+            }
+        } catch (IOException e) {
+            throw new UserError("--out: cannot write to " + out + " (" + e.getMessage() + "). Choose another file.", e);
+        }
+    }
+}

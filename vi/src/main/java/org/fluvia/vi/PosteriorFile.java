@@ -1,0 +1,75 @@
+package org.fluvia.vi;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.fluvia.file.Frame;
+import org.fluvia.file.Refused;
+import org.fluvia.text.Shown;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that holds a posterior: the approximation as a program from noise to all that is reported, the draws with their densities, the
+ * verdict with its reasons and figures, seed, versions, and hashes of model and data. What is read back gives the same bits. See
+ * docs/files.md for the format. Immutable and thread-safe.
+ *
+ * <p>Files may come from strangers. A program is made of operations that are looked up in a table, and what it may ask for goes with the size of
+ * the file; no class is named by a file, and nothing of the model's own code is in it.
+ *
+ * <pre>{@code
+ * posterior.save(Path.of("posterior.fluvia"));
+ * SavedPosterior again = PosteriorFile.read(Path.of("posterior.fluvia"));
+ * }</pre>
+ */
+public final class PosteriorFile {
+    private final Posterior posterior;
+    private final @Nullable String modelHash;
+
+    private PosteriorFile(Posterior posterior, @Nullable String modelHash) {
+        this.posterior = posterior;
+        this.modelHash = modelHash;
+    }
+
+    public static PosteriorFile of(Posterior posterior) {
+        return new PosteriorFile(posterior, null);
+    }
+
+    /** With the hash of the source that the model was compiled from. */
+    public PosteriorFile modelSource(String text) {
+        return new PosteriorFile(posterior, HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /**
+     * Writes the file, which takes its name, and the place of an older one, when it is whole and on the disk.
+     *
+     * @throws IOException if it cannot be written; then there is no half of it
+     */
+    public void write(Path file) throws IOException {
+        new PosteriorWriter(posterior, modelHash).frame().write(file);
+    }
+
+    /**
+     * Reads a file that {@link #write} made.
+     *
+     * @throws PosteriorFileException if it is damaged, cut short, newer than this version of Fluvia, or no posterior; the message names it and
+     *     says why
+     */
+    public static SavedPosterior read(Path file) throws IOException {
+        try {
+            return new PosteriorReader(Frame.read(file)).posterior();
+        } catch (Refused e) {
+            throw new PosteriorFileException(Shown.text(file.toString()) + " cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("PosteriorFile: SHA-256 is missing, which every Java has", e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.fluvia.vi.recorded;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.tape.Tape;
+import org.fluvia.file.Refused;
+import org.fluvia.model.BoundModel;
+import org.fluvia.model.Quantity;
+import org.fluvia.vi.approximation.Approximation;
+import org.fluvia.vi.approximation.RecordedApproximation;
+
+/**
+ * Puts an approximation on a tape, from noise to all that is reported, and from constrained values of parameters to its density there. Base,
+ * flow, affine map, levels' coordinates, supports and derived values are all a part of what is computed, and none of them has a name there.
+ *
+ * @param tape its inputs are the noise, then each parameter; its outputs each of {@code drawn}, log q of the draw, the values of each parameter
+ *     that its unconstrained ones come from, log q on the constrained scale
+ * @param drawn the quantities that new draws have, in order: all parameters, then derived values
+ * @param lacking why new draws have no others, by name
+ */
+public record PosteriorTape(Tape tape, List<String> drawn, Map<String, String> lacking) {
+    /**
+     * Of an approximation, in the coordinates of its model.
+     *
+     * @param reported parameters, then derived values
+     * @throws Refused if it is not made of what a tape can have
+     */
+    public static PosteriorTape of(Approximation q, List<Quantity> reported) throws Refused {
+        RecordedApproximation recorded = q.recorded().orElseThrow(() -> new Refused("the approximation is of a kind that a file cannot hold"));
+        BoundModel model = q.model();
+        Expr u = model.unconstrained();
+        Map<String, Expr> values = new LinkedHashMap<>();
+        for (Quantity p : model.parameters()) values.put(p.name(), Expr.perDraw(p.name(), p.shape()));
+
+        List<Expr> outputs = new ArrayList<>();
+        List<String> drawn = new ArrayList<>();
+        Map<String, String> lacking = new LinkedHashMap<>();
+        for (Quantity r : reported) {
+            Expr made = at(r.value(), u, recorded.draw());
+            Optional<String> obstacle = values.containsKey(r.name()) ? Optional.empty() : Tape.obstacle(made);
+            obstacle.ifPresentOrElse(o -> lacking.put(r.name(), o), () -> {
+                drawn.add(r.name());
+                outputs.add(made);
+            });
+        }
+        // in the coordinates that the model was declared in, as those of the draws that are kept
+        outputs.add(recorded.logDrawDensity().minus(at(model.logAbsDetCentring(), u, recorded.draw())));
+        Expr unconstrained = model.unconstrainedAt(values);
+        for (Quantity p : model.parameters()) outputs.add(at(p.value(), u, unconstrained));
+        outputs.add(at(recorded.logDensity(), recorded.point(), unconstrained).minus(at(model.logAbsDetJacobian(), u, unconstrained)));
+
+        List<Expr> all = outputs.stream().map(Expr::repeatedOverDraws).toList();
+        Optional<String> obstacle = all.stream().flatMap(x -> Tape.obstacle(x).stream()).findFirst();
+        if (obstacle.isPresent()) throw new Refused("the approximation is made of what a file cannot hold, " + obstacle.get());
+        List<Expr> inputs = new ArrayList<>(List.of(recorded.noise()));
+        inputs.addAll(values.values());
+        return new PosteriorTape(Tape.of(inputs, all, recorded.weights()), List.copyOf(drawn), lacking);
+    }
+
+    private static Expr at(Expr value, Expr from, Expr to) {
+        return Expr.substitute(List.of(value), Map.of(from, to)).get(0);
+    }
+}
