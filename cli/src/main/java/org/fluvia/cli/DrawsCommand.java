@@ -3,14 +3,15 @@ package org.fluvia.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.cli.source.InputFiles;
 import org.fluvia.cli.source.UserError;
 import org.fluvia.model.Quantity;
+import org.fluvia.report.ArvizJson;
 import org.fluvia.report.Document;
 import org.fluvia.report.DrawsCsv;
 import org.fluvia.report.DrawsJson;
@@ -28,8 +29,9 @@ import picocli.CommandLine.Spec;
 /** {@code fluvia draws}: the draws of a posterior that was fitted before, or new ones. */
 @Command(name = "draws", sortOptions = false, header = "Writes the draws of a posterior that was fitted before, or new ones, without its model and data.",
         description = "The draws that the fit kept, the first N of them with --draws N; new draws of the approximation where --seed is given, or"
-                + " there are fewer. New draws are the posterior's where the verdict is PASS. Where it is RESAMPLED they lack the importance weights"
-                + " that corrected those that were kept: a warning says so, and the exit code is 3, as it is for any draws of a fit that is not to be trusted.",
+                + " there are fewer. New draws are the posterior's where the verdict is PASS. Where it is RESAMPLED or EXACT they lack what"
+                + " corrected those that were kept, importance weights or Markov chains: a warning says so, and the exit code is 3, as it is for any draws"
+                + " of a fit that is not to be trusted.",
         footer = "%nExample: fluvia draws results --draws 100000 --out more.csv")
 final class DrawsCommand implements Callable<Integer> {
     private static final long MIB = 1 << 20;
@@ -48,7 +50,8 @@ final class DrawsCommand implements Callable<Integer> {
     private @Nullable Long seed;
 
     @Option(names = "--format", paramLabel = "FORMAT", completionCandidates = Formats.class,
-            description = "${COMPLETION-CANDIDATES}: a column for each element; Stan's CSV, with lp__ and log_q__; lists by name (default: csv).")
+            description = "${COMPLETION-CANDIDATES}: a column for each element; Stan's CSV, with lp__ and log_q__; lists by name; ArviZ's"
+                    + " InferenceData (default: csv).")
     private String format = "csv";
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write them; on standard output by default.")
@@ -56,7 +59,7 @@ final class DrawsCommand implements Callable<Integer> {
 
     /** The formats there are, for the help and for completion. */
     static final class Formats implements Iterable<String> {
-        static final List<String> ALL = List.of("csv", "stan", "json");
+        static final List<String> ALL = List.of("csv", "stan", "json", "arviz");
 
         @Override
         public Iterator<String> iterator() {
@@ -79,15 +82,16 @@ final class DrawsCommand implements Callable<Integer> {
                     + " draws that were kept and not of new ones. Leave out --seed and ask for no more, or choose another format.");
         }
         write(fresh ? fresh(saved, count) : kept(saved, count));
-        boolean trusted = saved.verdict() == Verdict.PASS || saved.verdict() == Verdict.RESAMPLED && !fresh;
+        boolean trusted = saved.verdict() == Verdict.PASS || saved.verdict() != Verdict.FAIL && !fresh;
         if (!trusted) warn(saved, fresh);
         return trusted ? 0 : ExitCode.NOT_TRUSTED;
     }
 
     private Document kept(SavedPosterior saved, int count) {
-        if (format.equals("stan")) {
-            if (count == saved.drawCount()) return DrawsCsv.of(saved);
-            throw new UserError("--format stan: has all draws that were kept, " + saved.drawCount() + ". Leave out --draws, or choose another format.");
+        if (format.equals("stan") || format.equals("arviz")) {
+            if (count == saved.drawCount()) return format.equals("stan") ? DrawsCsv.of(saved) : ArvizJson.of(saved);
+            throw new UserError("--format " + format + ": has all draws that were kept, " + saved.drawCount() + ". Leave out --draws, or choose another"
+                    + " format.");
         }
         DMatrixRMaj all = saved.draws();
         DMatrixRMaj first = new DMatrixRMaj(all.numRows, count);
@@ -106,23 +110,13 @@ final class DrawsCommand implements Callable<Integer> {
             throw new UserError("--draws: " + count + " draws need " + bytes / MIB + " MiB, more than the " + Runtime.getRuntime().maxMemory() / MIB
                     + " MiB that Java may take. Ask for fewer, or give it more: FLUVIA_OPTS=-Xmx16g.");
         }
-        DMatrixRMaj all = saved.sample(count, seed == null ? 1 : seed);
-        List<Quantity> there = new ArrayList<>();
-        int from = 0;
-        int to = 0;
-        for (Quantity q : saved.quantities()) {
-            int numbers = q.shape().size() * count;
-            if (saved.lacking().containsKey(q.name())) {
-                warn(q.name() + " is left out, as it is made by " + saved.lacking().get(q.name()) + ", which the file does not have.");
-            } else {
-                System.arraycopy(all.data, from, all.data, to, numbers);
-                to += numbers;
-                there.add(q);
-            }
-            from += numbers;
+        for (Map.Entry<String, String> lacking : saved.lacking().entrySet()) {
+            warn(lacking.getKey() + " is left out, as it is made by " + lacking.getValue() + ", which the file does not have.");
         }
-        all.numRows = to / count;
-        return document(there, all);
+        SavedPosterior.NewDraws drawn = saved.newDraws(count, seed == null ? 1 : seed);
+        if (format.equals("arviz")) return ArvizJson.of(saved, drawn);
+        List<Quantity> there = saved.quantities().stream().filter(q -> !saved.lacking().containsKey(q.name())).toList();
+        return document(there, saved.rows(drawn.values(), there));
     }
 
     private Document document(List<Quantity> quantities, DMatrixRMaj values) {
@@ -134,8 +128,8 @@ final class DrawsCommand implements Callable<Integer> {
         if (saved.verdict() == Verdict.FAIL) {
             warn("the fit is not to be trusted (FAIL), and so neither are its draws: " + String.join(" ", saved.assessment().reasons()));
         } else if (fresh) {
-            warn("the fit is good with importance weights (RESAMPLED), and new draws have none. Those that were kept are corrected: leave out --seed, and"
-                    + " ask for at most " + saved.drawCount() + ".");
+            warn("the draws that were kept are corrected by " + (saved.verdict() == Verdict.EXACT ? "Markov chains (EXACT)" : "importance weights (RESAMPLED)")
+                    + ", and new ones are not. Leave out --seed, and ask for at most " + saved.drawCount() + ".");
         }
     }
 

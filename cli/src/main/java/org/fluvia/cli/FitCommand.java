@@ -17,6 +17,7 @@ import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;
 import org.fluvia.model.Observation;
+import org.fluvia.report.ArvizJson;
 import org.fluvia.report.OutputFolder;
 import org.fluvia.report.ResultFiles;
 import org.fluvia.text.Shown;
@@ -86,6 +87,10 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--log-lik", description = "The log-likelihood of each observation at each draw, for ArviZ and the loo package:"
             + " written as columns log_lik.1, log_lik.2, ... of draws.csv.")
     private boolean logLikelihood;
+
+    @Option(names = "--arviz", description = "The posterior as ArviZ's InferenceData, with the log-likelihoods of --log-lik and the replications of --predict:"
+            + " written as arviz.json.")
+    private boolean arviz;
 
     @Override
     public Integer call() {
@@ -165,6 +170,7 @@ final class FitCommand implements Callable<Integer> {
 
     private void checkOutput() {
         if (logLikelihood && out == null) throw new UserError("--log-lik: name a folder for draws.csv with --out");
+        if (arviz && out == null) throw new UserError("--arviz: name a folder for arviz.json with --out");
         if (predict == null) return;
         int most = draws == null ? Fit.DEFAULT_DRAWS : draws;
         if (predict < 1 || predict > most) {
@@ -183,12 +189,18 @@ final class FitCommand implements Callable<Integer> {
         ResultFiles files = ResultFiles.of(posterior).files(model.name(), model.dataName());
         String source = model.source();
         if (source != null) files = files.modelSource(source);
-        if (logLikelihood) files = files.logLikelihoods();
+        ArvizJson inference = ArvizJson.of(posterior);
+        if (logLikelihood) {
+            files = files.logLikelihoods();
+            inference = inference.logLikelihoods();
+        }
         if (predict != null) {
             Map<String, Predictions> predictions = posterior.predict(posterior.seed(), Math.min(predict, posterior.drawCount()));
             predictions.values().forEach(p -> p.notes().forEach(this::warn));
             files = files.predictions(predictions);
+            inference = inference.predictions(predictions);
         }
+        if (arviz) files = files.arviz(inference);
         if (cross != null) files = files.loo(cross);
         try {
             files.writeTo(folder);

@@ -74,7 +74,7 @@ class DrawsCommandTest {
     @Test
     void wrongOnesAreRefusedInOneMessage() {
         refused("--draws: must be at least 1, but was 0", results, "--draws", 0);
-        refused("--format: there is no format jsn. Did you mean json? There are csv, stan, json", results, "--format", "jsn");
+        refused("--format: there is no format jsn. Did you mean json? There are csv, stan, json, arviz", results, "--format", "jsn");
         refused("--format stan: has the model's log-density of each draw, which is known of the 300 draws that were kept", results, "--format", "stan",
                 "--seed", 3);
         refused("--format stan: has all draws that were kept, 300", results, "--format", "stan", "--draws", 3);

@@ -181,7 +181,7 @@ class FitCommandTest {
         assertEquals(0, fit("out", "--loo").code());
         List<String> members = Files.readString(folder.resolve("out/summary.json")).lines().filter(l -> l.matches(" {2}\".*"))
                 .map(l -> l.substring(3, l.indexOf('"', 3))).toList();
-        assertEquals(List.of("notes", "not_finite"), sometimes);
+        assertEquals(List.of("rhat", "axes", "notes", "not_finite"), sometimes);
         assertEquals(rows, members.stream().filter(m -> !sometimes.contains(m)).toList());
         for (String column : Files.readAllLines(folder.resolve("out/loo.csv")).get(0).split(",")) assertTrue(page.contains("`" + column + "`"), column);
         for (String member : List.of("elpd", "p_loo", "looic", "monte_carlo_error", "draws", "observations", "khat_limit", "high_khat", "unreliable",

@@ -174,6 +174,11 @@ public final class BoundModel {
         return recording.declared().stream().map(p -> p.unconstrained().shape().size()).toList();
     }
 
+    /** What the axes of parameters, derived values, and observed and predicted data run over, by name, where the model says so. */
+    public Map<String, List<Dimension>> axes() {
+        return recording.axes();
+    }
+
     /** The derived values, in the order they were declared. */
     public List<Quantity> derived() {
         return placed.derived();

@@ -1,6 +1,7 @@
 package org.fluvia.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +39,8 @@ public final class ModelBuilder {
     private final Map<String, Conditional> predicted = new LinkedHashMap<>();
     /** A line in a loop counts once. */
     private final Set<String> otherTerms = new LinkedHashSet<>();
+    private final Map<String, Dimension> dimensions = new LinkedHashMap<>();
+    private final Map<String, List<Dimension>> axes = new LinkedHashMap<>();
     private int unnamed;
     private final Sizes sizes = new Sizes();
     private final ModelWarnings warnings = new ModelWarnings();
@@ -320,6 +323,57 @@ public final class ModelBuilder {
         return named;
     }
 
+    /**
+     * A dimension that axes run over, with a name for each entry: {@code m.dimension("school", "Choate", "Deerfield", ...)}. Which axes do is
+     * said by {@link #axes}.
+     *
+     * @throws IllegalArgumentException if there is such a dimension, or the entries are not different
+     */
+    public void dimension(String name, String... entries) {
+        dimension(name, Arrays.asList(Present.check("dimension", "the entries of " + name, entries)));
+    }
+
+    /** As above. */
+    public void dimension(String name, List<String> entries) {
+        Present.check("dimension", "a name", name);
+        for (String entry : Present.check("dimension", "the entries of " + name, entries)) Present.check("dimension", "an entry of " + name, entry);
+        if (dimensions.containsKey(name)) {
+            throw new IllegalArgumentException("dimension: there is already a dimension " + Shown.text(name) + Source.suffix());
+        }
+        dimensions.put(name, new Dimension(name, entries));
+    }
+
+    /**
+     * What the axes of a parameter, a derived value, or observed or predicted data run over, one dimension for each axis, in order:
+     * {@code m.axes("theta", "school")}. The names of the entries show in tables and pictures, and with ArviZ; nothing else depends on them.
+     *
+     * @throws ModelException if the model has no such value or dimension yet, or their sizes differ
+     */
+    public void axes(String name, String... along) {
+        Shape shape = parameters.containsKey(name) ? parameters.get(name).quantity().shape() : derived.containsKey(name) ? derived.get(name).shape()
+                : observed.containsKey(name) ? observed.get(name).distribution().shape() : predicted.containsKey(name) ? predicted.get(name).shape() : null;
+        if (shape == null) {
+            throw new ModelException("axes", "there is no parameter, derived value, or observed or predicted data " + Shown.text(name) + " yet"
+                    + Source.suffix() + ". Declare it first.").of(name);
+        }
+        List<Dimension> all = new ArrayList<>();
+        for (String dimension : along) {
+            Dimension d = dimensions.get(dimension);
+            if (d == null) {
+                throw new ModelException("axes", "there is no dimension " + Shown.text(String.valueOf(dimension)) + Source.suffix()
+                        + (dimensions.isEmpty() ? "" : "; there are " + Shown.list(dimensions.keySet()))
+                        + ". Declare it first: m.dimension(\"school\", \"Choate\", \"Deerfield\").").of(name);
+            }
+            all.add(d);
+        }
+        int[] sizes = all.stream().mapToInt(d -> d.entries().size()).toArray();
+        if (!Arrays.equals(sizes, shape.dims())) {
+            throw new ModelException("axes", name + " has shape " + shape + ", but its dimensions have " + (sizes.length == 1 ? sizes[0] + " entries"
+                    : Arrays.toString(sizes) + " entries") + Source.suffix()).of(name).expecting(shape);
+        }
+        axes.put(name, all);
+    }
+
     private static void checkShape(String verb, @Nullable String name, Shape shape, Distribution distribution) {
         distribution.misfit(shape).ifPresent(problem -> {
             throw new ModelException(verb, (name == null ? "the values" : name) + " has shape " + shape + ", but " + problem + Source.suffix()
@@ -352,7 +406,7 @@ public final class ModelBuilder {
                     + " m.parameter.");
         }
         return new Recording(modelName, List.copyOf(parameters.values()), List.copyOf(derived.values()), terms, levels,
-                new Conditionals(priors, List.copyOf(observed.values()), predicted, new ArrayList<>(otherTerms)),
+                new Conditionals(priors, List.copyOf(observed.values()), predicted, new ArrayList<>(otherTerms)), axes,
                 warnings.all(data, dataUsed.keySet()));
     }
 

@@ -16,9 +16,10 @@ import org.fluvia.autodiff.Shape;
  * @param declared parameters, in terms of unconstrained vectors of their own
  * @param terms of the log-density
  * @param levels of a hierarchy, by the names of the parameters that they are
+ * @param axes what the axes of quantities and of data run over, by name
  */
 record Recording(String name, List<ModelBuilder.Parameter> declared, List<Quantity> derived, List<Expr> terms, Map<String, Level> levels,
-                 Conditionals conditionals, List<String> warnings) {
+                 Conditionals conditionals, Map<String, List<Dimension>> axes, List<String> warnings) {
 
     /**
      * The same in terms of one unconstrained vector.
@@ -35,6 +36,7 @@ record Recording(String name, List<ModelBuilder.Parameter> declared, List<Quanti
         derived = List.copyOf(derived);
         terms = List.copyOf(terms);
         levels = Map.copyOf(levels);
+        axes = Map.copyOf(axes);
         warnings = List.copyOf(warnings);
     }
 
@@ -90,11 +92,13 @@ record Recording(String name, List<ModelBuilder.Parameter> declared, List<Quanti
         List<Expr> placed = Expr.substitute(all, places);
         List<Quantity> parameters = new ArrayList<>();
         for (int i = 0; i < declared.size(); i++) {
-            parameters.add(new Quantity(declared.get(i).quantity().name(), placed.get(i)));
+            String parameter = declared.get(i).quantity().name();
+            parameters.add(new Quantity(parameter, placed.get(i), axes.getOrDefault(parameter, List.of())));
         }
         List<Quantity> derivedPlaced = new ArrayList<>();
         for (int i = 0; i < derived.size(); i++) {
-            derivedPlaced.add(new Quantity(derived.get(i).name(), placed.get(declared.size() + i).repeatedOverDraws()));
+            Expr value = placed.get(declared.size() + i).repeatedOverDraws();
+            derivedPlaced.add(new Quantity(derived.get(i).name(), value, axes.getOrDefault(derived.get(i).name(), List.of())));
         }
         return new Placed(u, List.copyOf(parameters), List.copyOf(derivedPlaced), levelsPlaced, placed.get(n - 3), placed.get(n - 2), placed.get(n - 1),
                 conditionals.placed(placed.listIterator(n)));

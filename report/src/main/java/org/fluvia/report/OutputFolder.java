@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutputFolder {
     /** Every file that Fluvia writes into a folder; the summary comes last, so where it is the others are. */
-    public static final List<String> FILES = List.of("posterior.fluvia", "draws.csv", "predictions.csv", "loo.csv", "summary.json");
+    public static final List<String> FILES = List.of("posterior.fluvia", "draws.csv", "arviz.json", "predictions.csv", "loo.csv", "summary.json");
 
     private final Path folder;
     /** Folders made for this one, the innermost first. */

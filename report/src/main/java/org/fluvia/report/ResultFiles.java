@@ -24,46 +24,54 @@ public final class ResultFiles {
     private final DrawsCsv draws;
     private final SummaryJson summary;
     private final @Nullable LooCsv loo;
+    private final @Nullable ArvizJson arviz;
     private final @Nullable PredictionsCsv predictions;
     private final Posterior posterior;
     private final PosteriorFile file;
 
-    private ResultFiles(Posterior posterior, PosteriorFile file, DrawsCsv draws, SummaryJson summary, @Nullable LooCsv loo, @Nullable PredictionsCsv predictions) {
+    private ResultFiles(Posterior posterior, PosteriorFile file, DrawsCsv draws, SummaryJson summary, @Nullable ArvizJson arviz,
+                        @Nullable LooCsv loo, @Nullable PredictionsCsv predictions) {
         this.posterior = posterior;
         this.file = file;
         this.draws = draws;
         this.summary = summary;
+        this.arviz = arviz;
         this.loo = loo;
         this.predictions = predictions;
     }
 
     public static ResultFiles of(Posterior posterior) {
-        return new ResultFiles(posterior, PosteriorFile.of(posterior), DrawsCsv.of(posterior), SummaryJson.of(posterior), null, null);
+        return new ResultFiles(posterior, PosteriorFile.of(posterior), DrawsCsv.of(posterior), SummaryJson.of(posterior), null, null, null);
     }
 
     /** Names the files that model and data came from, null for none, in {@code summary.json}. */
     public ResultFiles files(@Nullable String modelFile, @Nullable String dataFile) {
-        return new ResultFiles(posterior, file, draws, summary.files(modelFile, dataFile), loo, predictions);
+        return new ResultFiles(posterior, file, draws, summary.files(modelFile, dataFile), arviz, loo, predictions);
     }
 
     /** With the hash of the source that the model was compiled from in {@code posterior.fluvia}. */
     public ResultFiles modelSource(String text) {
-        return new ResultFiles(posterior, PosteriorFile.of(posterior).modelSource(text), draws, summary, loo, predictions);
+        return new ResultFiles(posterior, PosteriorFile.of(posterior).modelSource(text), draws, summary, arviz, loo, predictions);
+    }
+
+    /** With {@code arviz.json}. */
+    public ResultFiles arviz(ArvizJson arviz) {
+        return new ResultFiles(posterior, file, draws, summary, arviz, loo, predictions);
     }
 
     /** With {@code loo.csv}, and its sums in {@code summary.json}. */
     public ResultFiles loo(Loo loo) {
-        return new ResultFiles(posterior, file, draws, summary.loo(loo), LooCsv.of(loo), predictions);
+        return new ResultFiles(posterior, file, draws, summary.loo(loo), arviz, LooCsv.of(loo), predictions);
     }
 
     /** With {@code predictions.csv}: see {@link PredictionsCsv#of}. */
     public ResultFiles predictions(Map<String, Predictions> predictions) {
-        return new ResultFiles(posterior, file, draws, summary, loo, PredictionsCsv.of(posterior, predictions));
+        return new ResultFiles(posterior, file, draws, summary, arviz, loo, PredictionsCsv.of(posterior, predictions));
     }
 
     /** With the log-likelihood of each observation in {@code draws.csv}: see {@link DrawsCsv#logLikelihoods}. */
     public ResultFiles logLikelihoods() {
-        return new ResultFiles(posterior, file, draws.logLikelihoods(), summary, loo, predictions);
+        return new ResultFiles(posterior, file, draws.logLikelihoods(), summary, arviz, loo, predictions);
     }
 
     /**
@@ -85,6 +93,7 @@ public final class ResultFiles {
     public void writeTo(OutputFolder folder) throws IOException {
         folder.writeFile("posterior.fluvia", file::write);
         folder.write("draws.csv", draws);
+        if (arviz != null) folder.write("arviz.json", arviz);
         if (predictions != null) folder.write("predictions.csv", predictions);
         if (loo != null) folder.write("loo.csv", loo);
         folder.write("summary.json", summary);

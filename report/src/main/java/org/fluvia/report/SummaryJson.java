@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fluvia.model.Dimension;
 import org.fluvia.model.Quantity;
 import org.fluvia.report.json.JsonObject;
 import org.fluvia.report.json.JsonText;
@@ -25,15 +26,12 @@ public final class SummaryJson implements Document {
      *
      * @param limitHit the stage that the limit of time ended early, null if there is none
      * @param notes what is not finite in some draws
-     * @param shapes the dimensions of each quantity by name, none for a scalar
      */
     record Result(String model, long seed, int draws, double seconds, Assessment assessment, @Nullable String limitHit, List<String> notes,
-                  Map<String, int[]> shapes, Map<String, Summary> parameters) {
+                  List<Quantity> quantities, Map<String, Summary> parameters) {
         static Result of(PosteriorDraws p) {
-            Map<String, int[]> shapes = new LinkedHashMap<>();
-            for (Quantity q : p.quantities()) shapes.put(q.name(), q.shape().dims());
             return new Result(p.modelName(), p.seed(), p.drawCount(), p.seconds(), p.assessment(), p.limitHit().orElse(null), p.notes(),
-                    shapes, p.summaries());
+                    p.quantities(), p.summaries());
         }
     }
 
@@ -89,10 +87,27 @@ public final class SummaryJson implements Document {
         if (!result.notes.isEmpty()) all.texts("notes", result.notes);
         if (loo != null) all.object("loo", LooJson.of(loo).json());
         JsonObject dimensions = new JsonObject();
-        result.shapes.forEach((name, dims) -> dimensions.json(name, Arrays.toString(dims)));
+        for (Quantity q : result.quantities) dimensions.json(q.name(), Arrays.toString(q.shape().dims()));
         JsonObject summaries = new JsonObject();
         result.parameters.forEach((name, s) -> summaries.object(name, summary(s)));
-        out.write(all.object("shapes", dimensions).json("parameters", summaries.lines("  ")).lines("") + "\n");
+        all.object("shapes", dimensions);
+        axes(all);
+        out.write(all.json("parameters", summaries.lines("  ")).lines("") + "\n");
+    }
+
+    /** What axes run over, where the model says so. */
+    private void axes(JsonObject all) {
+        JsonObject axes = new JsonObject();
+        Map<String, Dimension> dimensions = new LinkedHashMap<>();
+        for (Quantity q : result.quantities) {
+            if (q.axes().isEmpty()) continue;
+            axes.texts(q.name(), q.axes().stream().map(Dimension::name).toList());
+            q.axes().forEach(d -> dimensions.put(d.name(), d));
+        }
+        if (dimensions.isEmpty()) return;
+        JsonObject entries = new JsonObject();
+        dimensions.values().forEach(d -> entries.texts(d.name(), d.entries()));
+        all.object("axes", axes).object("dimensions", entries);
     }
 
     private static String orNull(@Nullable String text) {

@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.model.Dimension;
+import org.fluvia.model.Quantity;
 import org.fluvia.vi.Assessment;
 import org.fluvia.vi.Verdict;
 import org.fluvia.vi.diagnostics.Estimate;
@@ -30,10 +34,9 @@ class SummaryJsonTest {
         parameters.put("tau", new Summary(Double.NaN, Double.POSITIVE_INFINITY, 0.1, Double.NEGATIVE_INFINITY, 0, 1, 2, 1e300, 7));
         Assessment a = new Assessment(Verdict.RESAMPLED, List.of("a \"reason\"", "another"), Double.NEGATIVE_INFINITY, 812.5, 1000, new Estimate(-31.5, 0.25),
                 new Estimate(-31, 0.125), 0, 1.0625);
-        Map<String, int[]> shapes = new LinkedHashMap<>();
-        shapes.put("theta", new int[] {1});
-        shapes.put("tau", new int[0]);
-        SummaryJson summary = SummaryJson.of(new SummaryJson.Result(model, -7, 400, 1.23456, a, "flow", List.of("a note"), shapes, parameters))
+        List<Quantity> quantities = List.of(new Quantity("theta", Expr.perDraw("theta", Shape.of(1)), List.of(new Dimension("school", List.of("A \"1\"")))),
+                new Quantity("tau", Expr.perDraw("tau", Shape.scalar())));
+        SummaryJson summary = SummaryJson.of(new SummaryJson.Result(model, -7, 400, 1.23456, a, "flow", List.of("a note"), quantities, parameters))
                 .files("a/Schools.java", null);
         return (loo == null ? summary : summary.loo(loo)).text();
     }
@@ -59,6 +62,8 @@ class SummaryJsonTest {
                   "rhat": 1.0625,
                   "notes": ["a note"],
                   "shapes": {"theta": [1], "tau": []},
+                  "axes": {"theta": ["school"]},
+                  "dimensions": {"school": ["A \\"1\\""]},
                   "parameters": {
                     "theta[1]": {"mean": 1.0, "sd": 2.0, "mcse": 0.1, "q05": -2.0, "q25": 0.0, "q50": 1.0, "q75": 2.0, "q95": 4.0},
                     "tau": {"mean": null, "sd": null, "mcse": 0.1, "q05": null, "q25": 0.0, "q50": 1.0, "q75": 2.0, "q95": 1.0E300, "left_out": 7, %s}

@@ -22,6 +22,7 @@ import org.fluvia.vi.draws.Seeds;
 import org.fluvia.vi.plan.FitPlan;
 import org.fluvia.vi.predictive.LogLikelihood;
 import org.fluvia.vi.predictive.Loo;
+import org.fluvia.vi.predictive.ObservedData;
 import org.fluvia.vi.predictive.Predictions;
 import org.fluvia.vi.predictive.Waic;
 
@@ -113,6 +114,11 @@ public final class Posterior extends PosteriorDraws {
     /** The names of what the model declares by {@code m.predict}: for {@link #predict}. */
     public List<String> predicted() {
         return observed.predictedNames();
+    }
+
+    /** What the model observes, in the order of declaration: names, shapes, values. */
+    public List<ObservedData> observedData() {
+        return observed.data();
     }
 
     /**

@@ -13,6 +13,7 @@ import org.fluvia.autodiff.tape.Tape;
 import org.fluvia.file.Frame;
 import org.fluvia.file.Header;
 import org.fluvia.file.Refused;
+import org.fluvia.model.Dimension;
 import org.fluvia.model.Quantity;
 import org.fluvia.text.Shown;
 import org.fluvia.text.Version;
@@ -76,13 +77,25 @@ final class PosteriorReader {
             left -= s.size();
             if (left < 0) throw new Refused("its draws are fewer than their shapes say");
             if (shapes.put(name, s) != null) throw new Refused("it has two quantities called " + Shown.text(name));
-            all.add(new Quantity(name, Expr.perDraw(name, s)));
+            all.add(quantity(name, s, Header.texts(one.get("axes"), "the axes of " + name)));
             if (one.get("support") == null) continue;
             if (supports.size() < all.size() - 1) throw new Refused("its parameters are not before what is derived");
             supports.add(Header.text(one.get("support"), "the support of " + name));
         }
         if (left != 0 || numbers % count != 0) throw new Refused("its draws are more than their shapes say");
         return all;
+    }
+
+    private Quantity quantity(String name, Shape shape, List<String> along) throws Refused {
+        List<Dimension> axes = new ArrayList<>();
+        try {
+            for (String dimension : along) {
+                axes.add(new Dimension(dimension, Header.texts(Header.object(header.get("dimensions"), "dimensions").get(dimension), dimension)));
+            }
+            return new Quantity(name, Expr.perDraw(name, shape), axes);
+        } catch (IllegalArgumentException e) {
+            throw new Refused("its header says what cannot be (" + Shown.text(String.valueOf(e.getMessage())) + ")");
+        }
     }
 
     private Assessment assessment() throws Refused {

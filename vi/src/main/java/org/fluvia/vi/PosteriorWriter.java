@@ -17,6 +17,7 @@ import org.fluvia.autodiff.Shape;
 import org.fluvia.file.Frame;
 import org.fluvia.file.Refused;
 import org.fluvia.model.Data;
+import org.fluvia.model.Dimension;
 import org.fluvia.model.Quantity;
 import org.fluvia.text.Version;
 import org.fluvia.vi.diagnostics.Estimate;
@@ -77,6 +78,9 @@ final class PosteriorWriter {
         header.put("assessment", assessment(kept.assessment()));
         header.put("warnings", posterior.warnings());
         header.put("notes", posterior.notes());
+        Map<String, Object> dimensions = new LinkedHashMap<>();
+        for (Quantity q : quantities) q.axes().forEach(d -> dimensions.put(d.name(), d.entries()));
+        header.put("dimensions", dimensions);
         header.put("quantities", quantities(quantities, posterior.approximation().model().supports()));
         program(quantities, parameters, header, sections);
         return new Frame(header, sections);
@@ -134,6 +138,7 @@ final class PosteriorWriter {
             one.put("name", q.name());
             one.put("shape", IntStream.of(q.shape().dims()).asLongStream().boxed().toList());
             one.put("support", all.size() < supports.size() ? supports.get(all.size()) : null);
+            one.put("axes", q.axes().stream().map(Dimension::name).toList());
             all.add(one);
         }
         return all;

@@ -77,7 +77,8 @@ public final class SavedPosterior extends PosteriorDraws {
     /**
      * New draws of the approximation, not resampled: (elements in the order of {@link #names}) x n. The same seed gives the same draws, and
      * those of the posterior that was saved. They are the posterior's own where the verdict is {@link Verdict#PASS}; where it is
-     * {@link Verdict#RESAMPLED} only the draws that were kept, {@link #draws()}, are corrected by importance weights.
+     * {@link Verdict#RESAMPLED} or {@link Verdict#EXACT} only the draws that were kept, {@link #draws()}, are corrected, by importance weights or Markov
+     * chains.
      *
      * @throws IllegalStateException if there can be none: see {@link #canDraw}
      */
@@ -112,6 +113,27 @@ public final class SavedPosterior extends PosteriorDraws {
             row += size;
         }
         return new NewDraws(all, d.logApproximation());
+    }
+
+    /**
+     * The rows of some quantities.
+     *
+     * @param values elements of all quantities x draws
+     * @param some of the quantities, in their order
+     */
+    public DMatrixRMaj rows(DMatrixRMaj values, List<Quantity> some) {
+        DMatrixRMaj chosen = new DMatrixRMaj(some.stream().mapToInt(q -> q.shape().size()).sum(), values.numCols);
+        int from = 0;
+        int to = 0;
+        for (Quantity q : quantities()) {
+            int size = q.shape().size() * values.numCols;
+            if (some.contains(q)) {
+                System.arraycopy(values.data, from, chosen.data, to, size);
+                to += size;
+            }
+            from += size;
+        }
+        return chosen;
     }
 
     /**

@@ -25,10 +25,11 @@ final class Operations {
     static final String DECLARED = "Declared";
     static final String RESHAPE = "Reshape";
 
-    private static final Map<String, Class<?>> BY_NAME = table("AddAt", "AddRows", "Binary", "Cholesky", "CholeskyAdjoint", "Concat", "CumulativeSum",
-            "Dot", "EigenPart", "EigenSymmetric", "Expand", "Gather", "GatherRows", "Guard", "LogSumExp", "LogSumExpAxis", "Lu", "LuDeterminant", "LuSolve",
-            "MaskDraws", "MatMul", "MatMulDraws", "MatMulShared", "MatrixExponential", "MaxAxis", "OuterDraws", "RepeatAxis", RESHAPE,
-            "ScatterAdd", "Select", "Slice", "Solved", "SumAxis", "SumDraws", "SumElements", "Ternary", "Transpose", "TriangularSolve", "TriangularSolveDraws", "Unary",
+    private static final Map<String, Class<?>> BY_NAME = table("AddAt", "AddRows", "Binary", "Cholesky", "CholeskyAdjoint", "Concat",
+            "CumulativeSum", "Dot", "EigenPart", "EigenSymmetric", "Expand", "Gather", "GatherRows", "Guard", "LogSumExp",
+            "LogSumExpAxis", "Lu", "LuDeterminant", "LuSolve", "MaskDraws", "MatMul", "MatMulDraws", "MatMulShared",
+            "MatrixExponential", "MaxAxis", "OuterDraws", "RepeatAxis", RESHAPE, "ScatterAdd", "Select", "Slice", "Solved",
+            "SumAxis", "SumDraws", "SumElements", "Ternary", "Transpose", "TriangularSolve", "TriangularSolveDraws", "Unary",
             "Where", "WithValue");
 
     private Operations() {}

@@ -25,6 +25,11 @@ public final class NestedNumbers {
         out.write("]");
     }
 
+    /** The first draw alone, not in a list. */
+    public static void writeOne(Writer out, DMatrixRMaj values, int row, Shape shape, DoubleFunction<String> number) throws IOException {
+        write(out, shape, 0, row, i -> number.apply(values.data[i * values.numCols]));
+    }
+
     /** An element, by its row, as JSON. */
     private interface Element {
         String at(int row);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,8 @@ public final class NamedDraws {
     private final List<Quantity> quantities;
     private final Map<String, Integer> firstRow = new LinkedHashMap<>();
     private final Map<String, Integer> elementRow = new LinkedHashMap<>();
+    /** Rows by what people call the elements, where the model says so. */
+    private final Map<String, Integer> labelRow = new HashMap<>();
     private final DMatrixRMaj values;
 
     private NamedDraws(String what, List<Quantity> quantities, DMatrixRMaj values) {
@@ -30,7 +33,10 @@ public final class NamedDraws {
         int row = 0;
         for (Quantity q : quantities) {
             firstRow.put(q.name(), row);
+            int first = row;
             for (String element : q.elementNames()) elementRow.put(element, row++);
+            if (q.axes().isEmpty()) continue;
+            for (String label : q.elementLabels()) labelRow.put(label, first++);
         }
     }
 
@@ -140,6 +146,7 @@ public final class NamedDraws {
     /** The row of a scalar or element. */
     public int row(String name) {
         Integer row = elementRow.get(name);
+        if (row == null) row = labelRow.get(name);
         if (row != null) return row;
         if (firstRow.containsKey(name)) {
             Shape shape = quantities.stream().filter(q -> q.name().equals(name)).findFirst().orElseThrow().shape();

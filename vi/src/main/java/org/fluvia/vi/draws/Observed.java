@@ -16,6 +16,7 @@ import org.fluvia.model.Conditional;
 import org.fluvia.model.Observation;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.predictive.LogLikelihood;
+import org.fluvia.vi.predictive.ObservedData;
 import org.fluvia.vi.predictive.PointLikelihood;
 import org.fluvia.vi.predictive.Predictions;
 
@@ -36,6 +37,21 @@ public final class Observed {
 
     public List<String> predictedNames() {
         return List.copyOf(model.predictions().keySet());
+    }
+
+    public List<ObservedData> data() {
+        return model.observations().stream().map(o -> new ObservedData(o.name(), o.distribution().shape(), values(o), o.logDensity().shape(),
+                model.axes().getOrDefault(o.name(), List.of()))).toList();
+    }
+
+    /** In the shape of their distribution. */
+    private static double[] values(Observation o) {
+        double[] values = SharedValues.of(o.values());
+        int size = o.distribution().shape().size();
+        if (values.length != 1 || size == 1) return values;
+        double[] repeated = new double[size];
+        Arrays.fill(repeated, values[0]);
+        return repeated;
     }
 
     /** The number of observations: of events, all together. */
@@ -91,14 +107,7 @@ public final class Observed {
         AtDraws.Sample s = at.sample(o.distribution(), SplitMix.at(seed, model.observations().indexOf(o)));
         List<String> notes = notes("replications of " + o.name(), s, usable);
         Shape shape = o.distribution().shape();
-        double[] observed = SharedValues.of(o.values());
-        if (observed.length == 1 && shape.size() != 1) {
-            double[] repeated = new double[shape.size()];
-            Arrays.fill(repeated, observed[0]);
-            observed = repeated;
-        }
-        return Predictions.of(o.name(), shape, new Quantity(o.name(), Expr.perDraw(o.name(), shape)).elementNames(), observed,
-                s.values(), notes);
+        return Predictions.of(o.name(), shape, new Quantity(o.name(), Expr.perDraw(o.name(), shape)).elementNames(), values(o), s.values(), notes);
     }
 
     /** Makes values of draws without a finite density NaN, and says what is NaN. */
