@@ -51,7 +51,7 @@ public final class ResultFiles {
 
     /** With the hash of the source that the model was compiled from in {@code posterior.fluvia}. */
     public ResultFiles modelSource(String text) {
-        return new ResultFiles(posterior, PosteriorFile.of(posterior).modelSource(text), draws, summary, arviz, loo, predictions);
+        return new ResultFiles(posterior, file.modelSource(text), draws, summary, arviz, loo, predictions);
     }
 
     /** With {@code arviz.json}. */
@@ -59,9 +59,9 @@ public final class ResultFiles {
         return new ResultFiles(posterior, file, draws, summary, arviz, loo, predictions);
     }
 
-    /** With {@code loo.csv}, and its sums in {@code summary.json}. */
+    /** With {@code loo.csv}, its sums in {@code summary.json}, and all of it in {@code posterior.fluvia}. */
     public ResultFiles loo(Loo loo) {
-        return new ResultFiles(posterior, file, draws, summary.loo(loo), arviz, LooCsv.of(loo), predictions);
+        return new ResultFiles(posterior, file.loo(loo), draws, summary.loo(loo), arviz, LooCsv.of(loo), predictions);
     }
 
     /** With {@code predictions.csv}: see {@link PredictionsCsv#of}. */

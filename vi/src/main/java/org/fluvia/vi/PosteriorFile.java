@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import org.fluvia.file.Frame;
 import org.fluvia.file.Refused;
 import org.fluvia.text.Shown;
+import org.fluvia.vi.predictive.Loo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +28,26 @@ import org.jspecify.annotations.Nullable;
 public final class PosteriorFile {
     private final Posterior posterior;
     private final @Nullable String modelHash;
+    private final @Nullable Loo loo;
 
-    private PosteriorFile(Posterior posterior, @Nullable String modelHash) {
+    private PosteriorFile(Posterior posterior, @Nullable String modelHash, @Nullable Loo loo) {
         this.posterior = posterior;
         this.modelHash = modelHash;
+        this.loo = loo;
     }
 
     public static PosteriorFile of(Posterior posterior) {
-        return new PosteriorFile(posterior, null);
+        return new PosteriorFile(posterior, null, null);
     }
 
     /** With the hash of the source that the model was compiled from. */
     public PosteriorFile modelSource(String text) {
-        return new PosteriorFile(posterior, HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
+        return new PosteriorFile(posterior, HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8))), loo);
+    }
+
+    /** With cross-validation of this posterior, by which it is compared with others. */
+    public PosteriorFile loo(Loo loo) {
+        return new PosteriorFile(posterior, modelHash, loo);
     }
 
     /**
@@ -48,7 +56,7 @@ public final class PosteriorFile {
      * @throws IOException if it cannot be written; then there is no half of it
      */
     public void write(Path file) throws IOException {
-        new PosteriorWriter(posterior, modelHash).frame().write(file);
+        new PosteriorWriter(posterior, modelHash, loo).frame().write(file);
     }
 
     /**

@@ -19,6 +19,7 @@ import org.fluvia.text.Shown;
 import org.fluvia.text.Version;
 import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.draws.NamedDraws;
+import org.fluvia.vi.predictive.Loo;
 import org.fluvia.vi.recorded.RecordedPosterior;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,9 @@ final class PosteriorReader {
         SavedPosterior.About about = new SavedPosterior.About(text("version"), textOrNull("model_sha256"), text("data_sha256"), texts("warnings"),
                 texts("notes"), supports.size(), List.copyOf(supports), lacking);
         RecordedPosterior recorded = header.get("operations") == null ? null : recorded(quantities, supports.size(), lacking);
-        return new SavedPosterior(kept, about, recorded);
+        Loo loo = header.get(PosteriorWriter.LOO) == null ? null
+                : LooSection.read(header.get(PosteriorWriter.LOO), section(PosteriorWriter.LOO), kept.modelName());
+        return new SavedPosterior(kept, about, recorded, loo);
     }
 
     /** @param supports gains those of the parameters */

@@ -21,6 +21,7 @@ import org.fluvia.model.Dimension;
 import org.fluvia.model.Quantity;
 import org.fluvia.text.Version;
 import org.fluvia.vi.diagnostics.Estimate;
+import org.fluvia.vi.predictive.Loo;
 import org.fluvia.vi.recorded.PosteriorTape;
 import org.fluvia.vi.recorded.RecordedPosterior;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class PosteriorWriter {
     static final String LOG_APPROXIMATION = "log approximation";
     static final String PROGRAM = "program";
     static final String TRIED = "tried";
+    static final String LOO = "loo";
     /** New draws by which a reader knows that it has the same approximation. */
     static final int TRIES = 4;
     static final long SEED_OF_TRIES = 1;
@@ -44,10 +46,12 @@ final class PosteriorWriter {
 
     private final Posterior posterior;
     private final @Nullable String modelHash;
+    private final @Nullable Loo loo;
 
-    PosteriorWriter(Posterior posterior, @Nullable String modelHash) {
+    PosteriorWriter(Posterior posterior, @Nullable String modelHash, @Nullable Loo loo) {
         this.posterior = posterior;
         this.modelHash = modelHash;
+        this.loo = loo;
     }
 
     /** Elements that the values of a program may have together in a file of so many numbers. */
@@ -82,6 +86,8 @@ final class PosteriorWriter {
         for (Quantity q : quantities) q.axes().forEach(d -> dimensions.put(d.name(), d.entries()));
         header.put("dimensions", dimensions);
         header.put("quantities", quantities(quantities, posterior.approximation().model().supports()));
+        header.put(LOO, loo == null ? null : LooSection.header(loo, posterior.observedData()));
+        if (loo != null) sections.put(LOO, LooSection.numbers(loo));
         program(quantities, parameters, header, sections);
         return new Frame(header, sections);
     }

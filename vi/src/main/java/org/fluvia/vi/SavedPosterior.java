@@ -8,18 +8,20 @@ import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.model.Quantity;
 import org.fluvia.text.Shown;
+import org.fluvia.vi.predictive.Loo;
 import org.fluvia.vi.recorded.RecordedPosterior;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A posterior that was read from a file, without its model and data: the verdict, the draws with their densities, summaries, new draws of the
  * approximation and its density, with the bits that the fit itself gives. What needs the model is not there: predictions, log-likelihoods,
- * cross-validation, and the model's log-density anywhere but at the draws. So new draws have no importance weights, and are those of the
+ * cross-validation that was not saved, and the model's log-density anywhere but at the draws. So new draws have no importance weights, and are those of the
  * approximation as it is: see {@link #sample}. Immutable and thread-safe.
  */
 public final class SavedPosterior extends PosteriorDraws {
     private final About about;
     private final @Nullable RecordedPosterior recorded;
+    private final @Nullable Loo loo;
 
     /**
      * What a file says besides.
@@ -33,8 +35,9 @@ public final class SavedPosterior extends PosteriorDraws {
     record About(String version, @Nullable String modelHash, String dataHash, List<String> warnings, List<String> notes, int parameters,
                  List<String> supports, Map<String, String> lacking) {}
 
-    SavedPosterior(Kept kept, About about, @Nullable RecordedPosterior recorded) {
+    SavedPosterior(Kept kept, About about, @Nullable RecordedPosterior recorded, @Nullable Loo loo) {
         super(kept);
+        this.loo = loo;
         this.about = about;
         this.recorded = recorded;
     }
@@ -52,6 +55,11 @@ public final class SavedPosterior extends PosteriorDraws {
     /** SHA-256 of the data, in hexadecimal digits: of the names, shapes and numbers, whatever file they came from. See docs/files.md. */
     public String dataHash() {
         return about.dataHash;
+    }
+
+    /** Leave-one-out cross-validation, where it was saved: {@code fluvia fit --loo}, {@link PosteriorFile#loo}. */
+    public Optional<Loo> loo() {
+        return Optional.ofNullable(loo);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package org.fluvia.vi;
 
-import static org.fluvia.dist.Distributions.halfNormal;
+import static org.fluvia.dist.Distributions.logNormal;
 import static org.fluvia.dist.Distributions.normal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -44,8 +44,8 @@ class HostilePosteriorTest {
     void write() throws IOException {
         file = folder.resolve("posterior.fluvia");
         Fit.of(Model.define("small", m -> {
-            Expr tau = m.sample("tau", halfNormal(3));
-            m.derive("sum", m.sample("theta", normal(0, tau), 2).sum());
+            Expr tau = m.sample("tau", logNormal(0, 1));
+            m.derive("sum", m.sample("theta", normal(0, 1), 2).sum().plus(tau));
         })).flow(Flows.fullRank()).draws(20).run().save(file);
         whole = Files.readAllBytes(file);
     }

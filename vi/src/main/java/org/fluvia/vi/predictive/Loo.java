@@ -84,9 +84,14 @@ public record Loo(String model, Estimate elpd, Estimate effectiveParameters, dou
         double squares = 0;
         for (double a : influence) squares += a * a;
         double error = Math.sqrt(squares);
-        Estimate elpd = Elpd.sum(points.stream().mapToDouble(PointwiseLoo::elpd).toArray());
-        Estimate effective = Elpd.sum(points.stream().mapToDouble(PointwiseLoo::effectiveParameters).toArray());
-        return new Loo(model, elpd, effective, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error, n, points, notes);
+        return of(model, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error, n, points, notes);
+    }
+
+    /** Of its pointwise values, of which there is at least one. */
+    public static Loo of(String model, double monteCarloError, int draws, List<PointwiseLoo> pointwise, List<String> notes) {
+        Estimate elpd = Elpd.sum(pointwise.stream().mapToDouble(PointwiseLoo::elpd).toArray());
+        Estimate effective = Elpd.sum(pointwise.stream().mapToDouble(PointwiseLoo::effectiveParameters).toArray());
+        return new Loo(model, elpd, effective, monteCarloError, draws, pointwise, notes);
     }
 
     static double[] checked(String what, PointLikelihood y, int draws) {
