@@ -1,5 +1,6 @@
 /** The command {@code fluvia}. */
 module org.fluvia.cli {
+    requires org.fluvia.plots;
     requires org.fluvia.report;
     requires info.picocli;
     requires org.apache.commons.csv;

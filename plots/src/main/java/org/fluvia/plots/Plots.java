@@ -11,7 +11,7 @@ import org.fluvia.flows.FittedFlow;
 import org.fluvia.flows.TrainingRecord;
 import org.fluvia.flows.TrainingRecord.Epoch;
 import org.fluvia.plots.axis.Range;
-import org.fluvia.vi.Posterior;
+import org.fluvia.vi.PosteriorDraws;
 
 /** The usual pictures of flows, draws and training, each in one call. Matrices are elements x draws. */
 public final class Plots {
@@ -66,11 +66,11 @@ public final class Plots {
     }
 
     /** As above, of some of the parameters and derived values of a posterior, named {@code tau} or {@code theta[1]}. */
-    public static Picture pairs(Posterior posterior, String... names) {
+    public static Picture pairs(PosteriorDraws posterior, String... names) {
         return pairs(List.of(names), draws(posterior, names));
     }
 
-    private static DMatrixRMaj draws(Posterior posterior, String[] names) {
+    private static DMatrixRMaj draws(PosteriorDraws posterior, String[] names) {
         Checks.present("Plots", "posterior", posterior);
         return new DMatrixRMaj(Arrays.stream(names).map(posterior::draws).toArray(double[][]::new));
     }
@@ -86,6 +86,35 @@ public final class Plots {
         Grid grid = Grid.over(xs.low(), xs.high(), ys.low(), ys.high()).cells(PAIR_CELLS, PAIR_CELLS).kernelDensity(x, y);
         return Panel.titled("").aspect(1).points(x, y, Look.of(Colour.BLUE)).range(xs.low(), xs.high(), ys.low(), ys.high())
                 .contours(grid, Look.of(Colour.BLACK), grid.levelsOfMass(0.5, 0.9));
+    }
+
+    /**
+     * Every element's distribution in a panel of its own: a histogram, the interval with 90 % of the draws shaded, and the median.
+     *
+     * @param names of the elements
+     */
+    public static Picture marginals(List<String> names, DMatrixRMaj draws) {
+        Checks.present("marginals", "names", names);
+        Checks.sameLength("marginals", "names", names.size(), "rows of draws", Checks.present("marginals", "draws", draws).numRows);
+        double[][] values = rows(draws);
+        int n = Checks.atLeast("marginals", "rows", 1, values.length);
+        List<Panel> panels = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            double[] sorted = Checks.finite("marginals", "draws of " + names.get(i), values[i]).clone();
+            Arrays.sort(sorted);
+            double low = quantile(sorted, 0.05);
+            double high = quantile(sorted, 0.95);
+            Range range = Range.of(false, new double[] {quantile(sorted, FEW), quantile(sorted, 1 - FEW)}).widened().padded(MARGIN);
+            Panel p = Panel.titled("").aspect(0.6).axes(names.get(i), "").rangeX(range.low(), range.high()).withoutLabelsY();
+            if (low < high) p = p.strip(low, high, Look.named("90 %").in(Colour.GREY).opaque(0.25));
+            panels.add(p.histogram(sorted, Look.of(Colour.BLUE)).verticalLine(quantile(sorted, 0.5), Look.named("median").in(Colour.BLACK).wide(1)));
+        }
+        return Picture.grid(Math.min(MOST_COLUMNS, n), panels);
+    }
+
+    /** As above, of some of the parameters and derived values of a posterior, named {@code tau} or {@code theta[1]}. */
+    public static Picture marginals(PosteriorDraws posterior, String... names) {
+        return marginals(List.of(names), draws(posterior, names));
     }
 
     /**
@@ -172,7 +201,7 @@ public final class Plots {
     }
 
     /** As above, of some of the parameters and derived values of a posterior, named {@code tau} or {@code theta[1]}. */
-    public static Panel forest(String title, Posterior posterior, String... names) {
+    public static Panel forest(String title, PosteriorDraws posterior, String... names) {
         return forest(title, List.of(names), draws(posterior, names));
     }
 

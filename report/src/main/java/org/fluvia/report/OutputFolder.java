@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Fluvia writes none of an older run stays. Nothing is created before there is something to write. Safe to cancel from another thread.
  */
 public final class OutputFolder {
-    /** Every file that Fluvia writes into a folder; the summary comes last, so where it is the others are. */
-    public static final List<String> FILES = List.of("posterior.fluvia", "draws.csv", "arviz.json", "predictions.csv", "loo.csv", "summary.json");
+    /** Every file that Fluvia writes into a folder, pictures of {@code fluvia plot} first; the summary comes last, so where it is the others are. */
+    public static final List<String> FILES = List.of("forest.png", "forest.svg", "marginals.png", "marginals.svg", "pairs.png", "pairs.svg",
+            "posterior.fluvia", "draws.csv", "arviz.json", "predictions.csv", "loo.csv", "summary.json");
 
     private final Path folder;
     /** Folders made for this one, the innermost first. */

@@ -86,6 +86,12 @@ public final class InputFiles {
         }
     }
 
+    /** Where a posterior that was fitted before is. */
+    public static Path folderOf(String posterior) {
+        Path named = path("POSTERIOR", posterior);
+        return Files.isDirectory(named) ? named : named.toAbsolutePath().resolveSibling("");
+    }
+
     /** Reads a posterior that was fitted before: a file, or the one in a folder. */
     public static SavedPosterior posterior(String name) {
         Path named = path("POSTERIOR", name);

@@ -1,0 +1,137 @@
+package org.fluvia.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.ejml.data.DMatrixRMaj;
+import org.fluvia.cli.source.InputFiles;
+import org.fluvia.cli.source.UserError;
+import org.fluvia.model.Quantity;
+import org.fluvia.plots.Picture;
+import org.fluvia.plots.Plots;
+import org.fluvia.text.Shown;
+import org.fluvia.vi.SavedPosterior;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fluvia plot}: pictures of a posterior that was fitted before. */
+@Command(name = "plot", sortOptions = false, header = "Draws pictures of a posterior that was fitted before, without its model and data.",
+        description = "forest (medians with intervals of 50 and 90 %), marginals (histograms) and pairs (with the regions that hold half and 90 % of the"
+                + " draws), each as .png and .svg; of pairs the first 2000 draws. Values that are not finite in some draws, or the same in all, are left out.",
+        footer = "%nExample: fluvia plot results --names mu,tau,theta")
+final class PlotCommand implements Callable<Integer> {
+    private static final int MOST_IN_FOREST = 60;
+    private static final int MOST_MARGINALS = 24;
+    private static final int MOST_IN_PAIRS = 6;
+    private static final int DRAWS_IN_PAIRS = 2000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "POSTERIOR", description = "The folder that fluvia fit --out wrote, or posterior.fluvia in it.")
+    private String posterior;
+
+    @Option(names = "--names", paramLabel = "NAMES", split = ",", description = "What to show, with commas between: tau, theta, theta[1] (default: all, as"
+            + " many as a picture has room for).")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to write them (default: beside the posterior).")
+    private @Nullable Path out;
+
+    @Override
+    public Integer call() {
+        SavedPosterior saved = InputFiles.posterior(posterior);
+        Map<String, double[]> shown = shown(saved);
+        Path folder = out == null ? InputFiles.folderOf(posterior) : out;
+        String title = Shown.text(saved.modelName()) + ": " + saved.verdict();
+        List<String> written = new ArrayList<>();
+        write(folder, "forest", Picture.of(Plots.forest(title, first(shown, MOST_IN_FOREST), draws(shown, MOST_IN_FOREST, saved.drawCount()))), written);
+        write(folder, "marginals", Plots.marginals(first(shown, MOST_MARGINALS), draws(shown, MOST_MARGINALS, saved.drawCount())).titled(title), written);
+        int some = Math.min(DRAWS_IN_PAIRS, saved.drawCount());
+        if (some > 1) write(folder, "pairs", Plots.pairs(first(shown, MOST_IN_PAIRS), draws(shown, MOST_IN_PAIRS, some)).titled(title), written);
+        PrintWriter to = spec.commandLine().getOut();
+        written.forEach(file -> to.println(Shown.lines(file)));
+        to.flush();
+        return 0;
+    }
+
+    /** The draws of what there is to show, by what people call it. */
+    private Map<String, double[]> shown(SavedPosterior saved) {
+        Map<String, double[]> all = new LinkedHashMap<>();
+        List<String> chosen = names.isEmpty() ? saved.quantities().stream().map(Quantity::name).toList() : names;
+        int leftOut = 0;
+        for (String name : chosen) {
+            Map<String, String> elements = elements(saved, name.strip());
+            for (Map.Entry<String, String> e : elements.entrySet()) {
+                double[] draws = saved.draws(e.getKey());
+                boolean isFinite = Arrays.stream(draws).allMatch(Double::isFinite);
+                if (isFinite && Arrays.stream(draws).anyMatch(x -> x != draws[0])) all.put(e.getValue(), draws);
+                else leftOut++;
+            }
+        }
+        if (all.isEmpty()) throw new UserError("POSTERIOR: there is nothing to show: no value is finite in all draws and differs between them");
+        if (leftOut > 0) warn(leftOut + (leftOut == 1 ? " value is" : " values are") + " left out, not finite in some draws or the same in all.");
+        for (int most : new int[] {MOST_IN_FOREST, MOST_MARGINALS, MOST_IN_PAIRS}) {
+            if (all.size() <= most) continue;
+            warn(String.format(Locale.ROOT, "%s the first %d of %d values. Choose with --names.", most == MOST_IN_FOREST ? "forest has"
+                    : most == MOST_MARGINALS ? "marginals have" : "pairs have", most, all.size()));
+        }
+        return all;
+    }
+
+    /** The elements of a quantity, or one of them, and what people call them. */
+    private static Map<String, String> elements(SavedPosterior saved, String name) {
+        Map<String, String> elements = new LinkedHashMap<>();
+        for (Quantity q : saved.quantities()) {
+            for (int i = 0; i < q.shape().size(); i++) {
+                String element = q.elementNames().get(i);
+                String label = q.elementLabels().get(i);
+                if (q.name().equals(name) || element.equals(name) || label.equals(name)) elements.put(element, label);
+            }
+        }
+        if (elements.isEmpty()) {
+            List<String> known = saved.quantities().stream().map(Quantity::name).toList();
+            throw new UserError("--names: there is no " + Shown.text(name) + Failures.suggestion(name, known) + " There are " + Shown.list(known) + ".");
+        }
+        return elements;
+    }
+
+    private static List<String> first(Map<String, double[]> shown, int most) {
+        return shown.keySet().stream().limit(most).toList();
+    }
+
+    private static DMatrixRMaj draws(Map<String, double[]> shown, int most, int draws) {
+        return new DMatrixRMaj(shown.values().stream().limit(most).map(x -> Arrays.copyOf(x, draws)).toArray(double[][]::new));
+    }
+
+    private void warn(String warning) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(Shown.lines("warning: " + warning));
+        err.flush();
+    }
+
+    private static void write(Path folder, String name, Picture picture, List<String> written) {
+        for (String kind : List.of(".png", ".svg")) {
+            Path file = folder.resolve(name + kind);
+            try {
+                if (Files.exists(file) && !Files.isRegularFile(file)) throw new IOException("it is no file");
+                picture.write(file);
+                written.add(file.toString());
+            } catch (IOException e) {
+                throw new UserError("--out: cannot write " + file + " (" + e.getMessage() + "). Choose another folder.", e);
+            }
+        }
+    }
+}
