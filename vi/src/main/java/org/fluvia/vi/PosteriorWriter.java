@@ -105,7 +105,7 @@ final class PosteriorWriter {
             header.put("lacking", made.lacking());
             sections.put(PROGRAM, made.tape().numbers());
             sections.put(TRIED, tried);
-        } catch (Refused e) {
+        } catch (Refused | RuntimeException e) { // a fit that took long is not to be lost for its program
             Map<String, String> lacking = new LinkedHashMap<>();
             for (Quantity q : quantities) lacking.put(q.name(), String.valueOf(e.getMessage()));
             header.put("operations", null);

@@ -164,6 +164,23 @@ class PosteriorFileTest {
         assertSameBits(ALL_KINDS.bind(DATA), Flows.realNvp().layers(2));
     }
 
+    /** Supports have inverses of their own, and parameters may be empty. */
+    @Test
+    void newDrawsAndDensitiesHaveTheSameBitsForEverySupport() throws IOException {
+        Model model = Model.define("supports", m -> {
+            List<Expr> all = List.of(m.parameter("lower", Support.lower(1), 2), m.parameter("upper", Support.upper(-1)),
+                    m.parameter("affine", Support.affine(1, 2)), m.parameter("ordered", Support.positiveOrdered(), 3),
+                    m.parameter("simplex", Support.simplex(), 2, 3), m.parameter("unit", Support.unitVector(), 3),
+                    m.parameter("zero", Support.sumToZero(), 3), m.parameter("zeros", Support.sumToZeroMatrix(), 2, 3),
+                    m.parameter("factor", Support.choleskyFactorCorr(), 3, 3), m.parameter("scale", Support.choleskyFactorCov(), 3, 3),
+                    m.parameter("corr", Support.corrMatrix(), 3, 3), m.parameter("cov", Support.covMatrix(), 2, 2),
+                    m.parameter("none", Support.positive(), 0), m.parameter("few", Support.simplex(), 0, 3));
+            all.forEach(x -> m.logDensity(x.square().sum().times(-0.5)));
+        });
+        assertSameBits(model.bind(Data.empty()), Flows.fullRank());
+        assertSameBits(model.bind(Data.empty()), Flows.realNvp().layers(2).hidden(4));
+    }
+
     /** The draws that are kept are, and all else. */
     @Test
     void aFlowThatIsADifferentialEquationGivesNoNewDraws() throws IOException {
