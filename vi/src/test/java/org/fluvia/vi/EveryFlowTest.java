@@ -34,9 +34,9 @@ class EveryFlowTest {
     @ParameterizedTest
     @FieldSource("ALL")
     void bendsAGaussianIntoABanana(FlowFamily family) {
-        double gaussian = Fit.of(BANANA).flow(Flows.fullRank()).run().assessment().elbo().value();
+        double gaussian = Fit.of(BANANA).finish(Finish.WEIGHTS).flow(Flows.fullRank()).run().assessment().elbo().value();
         boolean isCostly = family.example(FlowSpec.Use.DRAWS).drawCost() == Cost.ITERATIVE;
-        Posterior p = Fit.of(BANANA).flow(family.spec().get()).plan(isCostly ? SHORTLY.with("training.mostSteps", 100) : SHORTLY).run();
+        Posterior p = Fit.of(BANANA).finish(Finish.WEIGHTS).flow(family.spec().get()).plan(isCostly ? SHORTLY.with("training.mostSteps", 100) : SHORTLY).run();
         double elbo = p.assessment().elbo().value();
         assertTrue(elbo <= 0.01, family.name() + " has the ELBO " + elbo + " above log Z");
         double least = STRAIGHT.contains(family.name()) ? gaussian - 0.01 : (isCostly ? 0.9 : 0.7) * gaussian;
@@ -45,10 +45,10 @@ class EveryFlowTest {
 
     @Test
     void aFlowWhoseDrawsCostMoreThanTheyNeedToIsMentioned() {
-        Posterior p = Fit.of(BANANA).flow(Flows.maf().layers(2).hidden(8)).plan(SHORTLY).run();
+        Posterior p = Fit.of(BANANA).finish(Finish.WEIGHTS).flow(Flows.maf().layers(2).hidden(8)).plan(SHORTLY).run();
         assertEquals(List.of("draws of the flow are made one element after the other, in 2 steps. Fits draw at every step: a flow whose draws take"
                 + " one pass is faster, such as realNvp or iaf."), p.warnings());
-        assertEquals(List.of(), Fit.of(BANANA).flow(Flows.iaf().layers(2).hidden(8)).plan(SHORTLY).run().warnings());
+        assertEquals(List.of(), Fit.of(BANANA).finish(Finish.WEIGHTS).flow(Flows.iaf().layers(2).hidden(8)).plan(SHORTLY).run().warnings());
     }
 
     /** One that is cheap the way round that it is turned. */
@@ -68,6 +68,6 @@ class EveryFlowTest {
     void aFamilyThatCanBeTurnedIsTurnedTowardsDraws() {
         FlowSpec spec = new Turning(FlowSpec.Use.DENSITY);
         assertEquals(Cost.SEQUENTIAL, spec.build(2, 1).drawCost());
-        assertEquals(List.of(), Fit.of(BANANA).flow(spec).plan(SHORTLY).run().warnings());
+        assertEquals(List.of(), Fit.of(BANANA).finish(Finish.WEIGHTS).flow(spec).plan(SHORTLY).run().warnings());
     }
 }

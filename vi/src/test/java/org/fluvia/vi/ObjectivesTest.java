@@ -30,13 +30,13 @@ class ObjectivesTest {
     });
 
     private static Fit fit(Objective objective) {
-        return Fit.of(BANANA).flow(Flows.realNvp().layers(4).hidden(16, 16)).objective(objective);
+        return Fit.of(BANANA).finish(Finish.WEIGHTS).flow(Flows.realNvp().layers(4).hidden(16, 16)).objective(objective);
     }
 
     @ParameterizedTest
     @FieldSource("ALL")
     void trainsAFlowToABanana(Objectives.Row row) {
-        Posterior gaussian = Fit.of(BANANA).flow(Flows.fullRank()).run();
+        Posterior gaussian = Fit.of(BANANA).finish(Finish.WEIGHTS).flow(Flows.fullRank()).run();
         Posterior p = fit(row.objective()).plan(FitPlan.standard().with("training.mostSteps", 1500)).run();
         assertEquals(0, p.assessment().logEvidence().value(), 5 * p.assessment().logEvidence().standardError() + 1e-3);
         double gap = -gaussian.assessment().elbo().value();
@@ -49,7 +49,7 @@ class ObjectivesTest {
     void theObjectiveTakesEffect() {
         FitPlan shortly = FitPlan.standard().with("training.mostSteps", 50);
         double[] path = fit(Objectives.reverseKl()).plan(shortly).run().logApproximation();
-        assertArrayEquals(path, Fit.of(BANANA).flow(Flows.realNvp().layers(4).hidden(16, 16)).plan(shortly).run().logApproximation());
+        assertArrayEquals(path, Fit.of(BANANA).finish(Finish.WEIGHTS).flow(Flows.realNvp().layers(4).hidden(16, 16)).plan(shortly).run().logApproximation());
         assertFalse(Arrays.equals(path, fit(Objectives.totalReverseKl()).plan(shortly).run().logApproximation()));
     }
 
@@ -60,7 +60,7 @@ class ObjectivesTest {
             Arrays.fill(gradient, 0);
             return setting.batch();
         }).plan(FitPlan.standard().with("covering.steps", 0)).run();
-        Posterior gaussian = Fit.of(BANANA).flow(Flows.fullRank()).run();
+        Posterior gaussian = Fit.of(BANANA).finish(Finish.WEIGHTS).flow(Flows.fullRank()).run();
         assertEquals(gaussian.assessment().elbo().value(), still.assessment().elbo().value(), 1e-9);
     }
 

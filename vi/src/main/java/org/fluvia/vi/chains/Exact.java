@@ -23,7 +23,6 @@ import org.fluvia.vi.diagnostics.TailShape;
 import org.fluvia.vi.draws.Seeds;
 import org.fluvia.vi.judge.Judgement;
 import org.fluvia.vi.judge.WeightedDraws;
-import org.fluvia.vi.modes.Mode;
 import org.fluvia.vi.plan.FitPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ public record Exact(Proposals draws, Estimate logEvidence, double rhat, double e
         }
     }
 
-    private record Kept(Proposals draws, DMatrixRMaj values, double rhat, double ess, String worst, int iterations) {
+    private record Kept(Proposals draws, DMatrixRMaj values, List<ModeShare> modes, double rhat, double ess, String worst, int iterations) {
         boolean agrees(FitPlan.Chains plan) {
             return rhat <= plan.rhat() && ess >= plan.leastEss();
         }
@@ -139,7 +138,14 @@ public record Exact(Proposals draws, Estimate logEvidence, double rhat, double e
                     }
                 }
             }
-            return new Kept(draws, values, rhat, ess, worst, chains.iterations());
+            List<ModeShare> modes = ModeShare.of(judged, draws, plan);
+            for (ModeShare m : modes) {
+                if (m.rhat() > rhat) {
+                    rhat = m.rhat();
+                    worst = "how many are near " + judged.reported().inWords(m.mode().laplace().mean());
+                }
+            }
+            return new Kept(draws, values, modes, rhat, ess, worst, chains.iterations());
         }
 
         private static boolean isFinite(double[] x, int offset, int count) {
@@ -157,7 +163,7 @@ public record Exact(Proposals draws, Estimate logEvidence, double rhat, double e
 
         private Exact exact(Kept now) {
             Estimate evidence = evidence(now.draws);
-            String objection = objection(now.draws, evidence);
+            String objection = objection(now, evidence);
             return new Exact(now.draws, evidence, now.rhat, now.ess, objection, objection != null);
         }
 
@@ -170,7 +176,8 @@ public record Exact(Proposals draws, Estimate logEvidence, double rhat, double e
             return BridgeEvidence.of(weighted.mixtureRatios(), weighted.proposals().count(), ratios, of.ess(ratios), of::ess);
         }
 
-        private @Nullable String objection(Proposals draws, Estimate evidence) {
+        private @Nullable String objection(Kept now, Estimate evidence) {
+            Proposals draws = now.draws;
             Estimate particles = judged.yardstick();
             if (!Double.isFinite(evidence.value())) return "the log evidence of the chains is not known.";
             if (particles != null && plan.population().isMore(particles.value(), particles.standardError(), evidence.value(),
@@ -185,17 +192,10 @@ public record Exact(Proposals draws, Estimate logEvidence, double rhat, double e
                             + " posterior.", shape, i + 1);
                 }
             }
-            return missed(draws, evidence.value());
-        }
-
-        private @Nullable String missed(Proposals draws, double logEvidence) {
-            for (Mode mode : judged.modes()) {
-                double expected = StrictMath.exp(mode.logMass() - logEvidence);
-                if (!(expected > rules.someMass())) continue;
-                long held = IntStream.range(0, draws.count()).filter(j -> mode.holds(draws.draw(j), plan.population().close())).count();
-                if (held < rules.reached() * draws.count()) {
+            for (ModeShare m : now.modes) {
+                if (m.share() < rules.reached()) {
                     return String.format(Locale.ROOT, "Markov chains hardly come to a mode near %s, with about %.2g of the mass.",
-                            judged.reported().inWords(mode.laplace().mean()), expected);
+                            judged.reported().inWords(m.mode().laplace().mean()), m.expected());
                 }
             }
             return null;

@@ -410,6 +410,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      * @param hopeful where R-hat squared less one, which falls as 1 / iterations, would end above so many times what is asked for, it ends; chosen
      * @param tail shape of a parameter's tail on the unconstrained scale, above which draws have no distribution: Cauchy's is 1; chosen
      * @param someMass under a mode that draws must not miss; chosen
+     * @param modes asked for; a matter of time
      * @param reached the share of draws there that does for that, however much mass the Laplace approximation claims; chosen
      * @param drift of chains that do not agree, of a mean or quantile, in standard deviations beyond noise, that refutes the draws they began at;
      *     chosen, what a mean may be off by at the most
@@ -419,9 +420,9 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      */
     public record Chains(int chains, int together, int first, int most, int adapting, double learning, double step, double acceptance, double jitter,
                          double shrinkage, int mostSteps, int stretchedEvery, double rhat, double leastEss, int patience, double hopeful,
-                         double tail, double someMass, double reached, double drift, double driftErrors, int compared, int mostValues) {
+                         double tail, double someMass, int modes, double reached, double drift, double driftErrors, int compared, int mostValues) {
         static Chains standard() {
-            return new Chains(256, 8, 96, 3072, 48, 1, 0.3, 0.8, 0.3, 1, 16, 4, 1.01, 2000, 384, 3, 1.5, 0.02, 0.005, 0.1, 3, 20_000, 1 << 24);
+            return new Chains(256, 8, 96, 3072, 48, 1, 0.3, 0.8, 0.3, 1, 16, 4, 1.01, 2000, 384, 3, 1.5, 0.02, 16, 0.005, 0.1, 3, 20_000, 1 << 24);
         }
     }
 
