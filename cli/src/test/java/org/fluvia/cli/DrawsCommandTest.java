@@ -22,6 +22,7 @@ class DrawsCommandTest {
     private static Path folder;
     private static Path results;
     private static SavedPosterior saved;
+    private static String printed;
 
     @BeforeAll
     static void fit() throws IOException {
@@ -29,7 +30,9 @@ class DrawsCommandTest {
                 "m.observe(\"y\", normal(tau, 1));", "m.derive(\"twice\", tau.times(2));");
         Path data = Run.file(folder, "data.json", "{\"y\": 0.5}");
         results = folder.resolve("out");
-        assertEquals(0, Run.of("fit", model, "--data", data, "--out", results, "--draws", 300).code());
+        Run run = Run.of("fit", model, "--data", data, "--out", results, "--draws", 300);
+        assertEquals(0, run.code());
+        printed = run.out();
         Files.delete(model);
         Files.delete(data);
         saved = PosteriorFile.read(results.resolve("posterior.fluvia"));
@@ -72,23 +75,31 @@ class DrawsCommandTest {
     }
 
     @Test
+    void theSummaryIsWhatTheFitPrinted() {
+        Run run = Run.of("summary", results);
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().startsWith(printed.stripTrailing()), run.out());
+        List<String> lines = run.out().lines().toList();
+        assertTrue(lines.get(lines.size() - 3).endsWith(", seed 1, 300 draws"), run.out());
+        assertTrue(lines.get(lines.size() - 2).matches("model [0-9a-f]{64}") && lines.get(lines.size() - 1).matches("data {2}[0-9a-f]{64}"), run.out());
+        refused("POSTERIOR: no such file: ", "summary", folder.resolve("none"));
+    }
+
+    @Test
     void wrongOnesAreRefusedInOneMessage() {
-        refused("--draws: must be at least 1, but was 0", results, "--draws", 0);
-        refused("--format: there is no format jsn. Did you mean json? There are csv, stan, json, arviz", results, "--format", "jsn");
-        refused("--format stan: has the model's log-density of each draw, which is known of the 300 draws that were kept", results, "--format", "stan",
+        refused("--draws: must be at least 1, but was 0", "draws", results, "--draws", 0);
+        refused("--format: there is no format jsn. Did you mean json? There are csv, stan, json, arviz", "draws", results, "--format", "jsn");
+        refused("--format stan: has the model's log-density of each draw, which is known of the 300 draws that were kept", "draws", results, "--format", "stan",
                 "--seed", 3);
-        refused("--format stan: has all draws that were kept, 300", results, "--format", "stan", "--draws", 3);
-        refused("POSTERIOR: no such file: " + folder.resolve("none"), folder.resolve("none"));
-        refused("POSTERIOR: no such file: " + folder.resolve("posterior.fluvia"), folder);
-        refused("POSTERIOR: " + results.resolve("draws.csv") + " cannot be read: it is no file of Fluvia's.", results.resolve("draws.csv"));
-        refused("--draws: 2000000000 draws need ", results, "--draws", 2_000_000_000);
+        refused("--format stan: has all draws that were kept, 300", "draws", results, "--format", "stan", "--draws", 3);
+        refused("POSTERIOR: no such file: " + folder.resolve("none"), "draws", folder.resolve("none"));
+        refused("POSTERIOR: no such file: " + folder.resolve("posterior.fluvia"), "draws", folder);
+        refused("POSTERIOR: " + results.resolve("draws.csv") + " cannot be read: it is no file of Fluvia's.", "draws", results.resolve("draws.csv"));
+        refused("--draws: 2000000000 draws need ", "draws", results, "--draws", 2_000_000_000);
     }
 
     private static void refused(String message, Object... arguments) {
-        Object[] all = new Object[arguments.length + 1];
-        all[0] = "draws";
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        Run run = Run.of(all);
+        Run run = Run.of(arguments);
         assertEquals(ExitCode.USERS_MISTAKE, run.code(), run.err());
         assertTrue(run.err().startsWith("fluvia: " + message), run.err());
         assertEquals(1, run.err().lines().count(), run.err());
