@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.cli.source.InputFiles;
 import org.fluvia.cli.source.UserError;
@@ -19,6 +21,7 @@ import org.fluvia.report.PointsCsv;
 import org.fluvia.text.Shown;
 import org.fluvia.vi.SavedPosterior;
 import org.fluvia.vi.Verdict;
+import org.fluvia.vi.diagnostics.ParetoSmoothedWeights;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,12 +32,14 @@ import picocli.CommandLine.Spec;
 /** {@code fluvia draws}: the draws of a posterior that was fitted before, or new ones. */
 @Command(name = "draws", sortOptions = false, header = "Writes the draws of a posterior that was fitted before, or new ones, without its model and data.",
         description = "The draws that the fit kept, the first N of them with --draws N; new draws of the approximation where --seed is given, or"
-                + " there are fewer. New draws are the posterior's where the verdict is PASS. Where it is RESAMPLED or EXACT they lack what"
-                + " corrected those that were kept, importance weights or Markov chains: a warning says so, and the exit code is 3, as it is for any draws"
-                + " of a fit that is not to be trusted.",
+                + " there are fewer. New draws are the posterior's where the verdict is PASS, and where it is RESAMPLED, by importance weights."
+                + " Where it is EXACT they lack the Markov chains that corrected those that were kept: a warning says so, and the exit code is 3, as it"
+                + " is for any draws of a fit that is not to be trusted.",
         footer = "%nExample: fluvia draws results --draws 100000 --out more.csv")
 final class DrawsCommand implements Callable<Integer> {
     private static final long MIB = 1 << 20;
+    /** Draws of the approximation for each that is corrected. */
+    private static final int PER_RESAMPLED = 4;
 
     @Spec
     private CommandSpec spec;
@@ -81,7 +86,21 @@ final class DrawsCommand implements Callable<Integer> {
             throw new UserError("--format stan: has the model's log-density of each draw, which is known of the " + saved.drawCount()
                     + " draws that were kept and not of new ones. Leave out --seed and ask for no more, or choose another format.");
         }
-        write(fresh ? fresh(saved, count) : kept(saved, count));
+        if (!fresh) {
+            write(kept(saved, count));
+        } else if (saved.verdict() == Verdict.RESAMPLED && saved.canResample()) {
+            checkMemory(saved, count, PER_RESAMPLED);
+            SavedPosterior.Resampled resampled = saved.resample(count, seed == null ? 1 : seed);
+            write(fresh(saved, resampled.draws(), () -> ArvizJson.of(saved, resampled)));
+            if (resampled.khat() <= ParetoSmoothedWeights.khatThreshold(resampled.draws().values().numCols)) return 0;
+            warn(String.format(Locale.ROOT, "the importance weights of these draws have a k-hat of %.2f, above 0.7. Choose another seed, or fit again.",
+                    resampled.khat()));
+            return ExitCode.NOT_TRUSTED;
+        } else {
+            checkMemory(saved, count, 1);
+            SavedPosterior.NewDraws drawn = saved.newDraws(count, seed == null ? 1 : seed);
+            write(fresh(saved, drawn, () -> ArvizJson.of(saved, drawn)));
+        }
         boolean trusted = saved.verdict() == Verdict.PASS || saved.verdict() != Verdict.FAIL && !fresh;
         if (!trusted) warn(saved, fresh);
         return trusted ? 0 : ExitCode.NOT_TRUSTED;
@@ -99,22 +118,24 @@ final class DrawsCommand implements Callable<Integer> {
         return document(saved.quantities(), first);
     }
 
-    /** Without the quantities that new draws lack, which is said. */
-    private Document fresh(SavedPosterior saved, int count) {
+    private static void checkMemory(SavedPosterior saved, int count, long times) {
         if (!saved.canDraw()) {
             throw new UserError("POSTERIOR: there are only the " + saved.drawCount() + " draws that were kept, and can be no new ones, as "
                     + saved.lacking().values().iterator().next() + ". Leave out --seed, and ask for no more.");
         }
-        long bytes = 4L * Double.BYTES * count * saved.names().size(); // copies are made
+        long bytes = (times + 3L) * Double.BYTES * count * saved.names().size(); // copies are made
         if (bytes > Runtime.getRuntime().maxMemory()) {
             throw new UserError("--draws: " + count + " draws need " + bytes / MIB + " MiB, more than the " + Runtime.getRuntime().maxMemory() / MIB
                     + " MiB that Java may take. Ask for fewer, or give it more: FLUVIA_OPTS=-Xmx16g.");
         }
+    }
+
+    /** Without the quantities that new draws lack, which is said. */
+    private Document fresh(SavedPosterior saved, SavedPosterior.NewDraws drawn, Supplier<Document> arviz) {
         for (Map.Entry<String, String> lacking : saved.lacking().entrySet()) {
             warn(lacking.getKey() + " is left out, as it is made by " + lacking.getValue() + ", which the file does not have.");
         }
-        SavedPosterior.NewDraws drawn = saved.newDraws(count, seed == null ? 1 : seed);
-        if (format.equals("arviz")) return ArvizJson.of(saved, drawn);
+        if (format.equals("arviz")) return arviz.get();
         List<Quantity> there = saved.quantities().stream().filter(q -> !saved.lacking().containsKey(q.name())).toList();
         return document(there, saved.rows(drawn.values(), there));
     }

@@ -66,6 +66,17 @@ public final class ArvizJson implements Document {
         return all;
     }
 
+    /**
+     * New draws, corrected by importance weights.
+     *
+     * @param draws of this posterior
+     */
+    public static ArvizJson of(SavedPosterior posterior, SavedPosterior.Resampled draws) {
+        ArvizJson all = of(posterior, draws.draws());
+        all.groups.put("sample_stats", List.of(ofEachDraw("lp", draws.logDensity()), ofEachDraw("log_q", draws.draws().logApproximation())));
+        return all;
+    }
+
     private static ArvizJson of(PosteriorDraws posterior, List<Quantity> quantities, DMatrixRMaj values) {
         Map<String, List<Dimension>> axes = new LinkedHashMap<>();
         List<Variable> variables = new ArrayList<>();

@@ -82,10 +82,8 @@ public final class OutputFolder {
      * @param name one of {@link #FILES}
      */
     void writeFile(String name, File content) throws IOException {
-        Path temporary;
-        try (Writer nothing = begin(name)) {
-            temporary = written(name);
-        }
+        begin(name).close();
+        Path temporary = written(name);
         if (temporary != null) content.write(temporary);
     }
 

@@ -94,17 +94,17 @@ final class PosteriorWriter {
 
     /** The program, if there is one that can be read back. */
     private void program(List<Quantity> quantities, int parameters, Map<String, @Nullable Object> header, Map<String, double[]> sections) {
+        header.put("weighted", false);
+        if (posterior.verdict() == Verdict.RESAMPLED) {
+            try {
+                program(quantities, parameters, true, header, sections);
+                return;
+            } catch (Refused | RuntimeException e) {
+                // code of the user's own, or more data than goes with the draws: new draws go without weights
+            }
+        }
         try {
-            PosteriorTape made = PosteriorTape.of(posterior.approximation(), quantities);
-            Map<String, double[]> with = new LinkedHashMap<>(sections);
-            with.put(PROGRAM, made.tape().numbers());
-            List<Shape> shapes = quantities.stream().filter(q -> made.drawn().contains(q.name())).map(Quantity::shape).toList();
-            RecordedPosterior again = RecordedPosterior.of(made.tape(), shapes, parameters, elements(numbers(with)));
-            double[] tried = tried(again, shapes.subList(0, parameters));
-            header.put("operations", made.tape().operations());
-            header.put("lacking", made.lacking());
-            sections.put(PROGRAM, made.tape().numbers());
-            sections.put(TRIED, tried);
+            program(quantities, parameters, false, header, sections);
         } catch (Refused | RuntimeException e) { // a fit that took long is not to be lost for its program
             Map<String, String> lacking = new LinkedHashMap<>();
             for (Quantity q : quantities) lacking.put(q.name(), String.valueOf(e.getMessage()));
@@ -113,13 +113,30 @@ final class PosteriorWriter {
         }
     }
 
+    /** @param weighted whether new draws are to be weighted, by the model's log-density */
+    private void program(List<Quantity> quantities, int parameters, boolean weighted, Map<String, @Nullable Object> header,
+                         Map<String, double[]> sections) throws Refused {
+        PosteriorTape made = PosteriorTape.of(posterior.approximation(), quantities, weighted);
+        Map<String, double[]> with = new LinkedHashMap<>(sections);
+        with.put(PROGRAM, made.tape().numbers());
+        List<Shape> shapes = quantities.stream().filter(q -> made.drawn().contains(q.name())).map(Quantity::shape).toList();
+        RecordedPosterior again = RecordedPosterior.of(made.tape(), shapes, parameters, weighted, elements(numbers(with)));
+        double[] tried = tried(again, shapes.subList(0, parameters));
+        header.put("weighted", weighted);
+        header.put("operations", made.tape().operations());
+        header.put("lacking", made.lacking());
+        sections.put(PROGRAM, made.tape().numbers());
+        sections.put(TRIED, tried);
+    }
+
     static long numbers(Map<String, double[]> sections) {
         return sections.values().stream().mapToLong(s -> s.length).sum();
     }
 
-    /** New draws, log q of each, and log q at its parameters. */
+    /** New draws; of each log q and log q at its parameters, and the model's log-density where it is known. */
     static double[] tried(RecordedPosterior approximation, List<Shape> parameters) {
-        RecordedPosterior.Draws d = approximation.draw(TRIES, SEED_OF_TRIES);
+        boolean weighted = approximation.knowsDensity();
+        RecordedPosterior.Draws d = weighted ? approximation.drawWithDensity(TRIES, SEED_OF_TRIES) : approximation.draw(TRIES, SEED_OF_TRIES);
         List<Double> all = new ArrayList<>();
         for (double x : d.values().data) all.add(x);
         for (int j = 0; j < TRIES; j++) {
@@ -133,6 +150,7 @@ final class PosteriorWriter {
                 row += shape.size();
             }
             all.add(approximation.density(point).logDensity());
+            if (weighted) all.add(d.logDensity()[j]);
         }
         return all.stream().mapToDouble(Double::doubleValue).toArray();
     }

@@ -5,9 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.autodiff.SplitMix;
 import org.fluvia.model.Quantity;
 import org.fluvia.text.Shown;
+import org.fluvia.vi.diagnostics.ParetoSmoothedWeights;
+import org.fluvia.vi.diagnostics.Resampling;
+import org.fluvia.vi.plan.FitPlan;
 import org.fluvia.vi.predictive.Loo;
 import org.fluvia.vi.recorded.RecordedPosterior;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A posterior that was read from a file, without its model and data: the verdict, the draws with their densities, summaries, new draws of the
  * approximation and its density, with the bits that the fit itself gives. What needs the model is not there: predictions, log-likelihoods,
- * cross-validation that was not saved, and the model's log-density anywhere but at the draws. So new draws have no importance weights, and are those of the
- * approximation as it is: see {@link #sample}. Immutable and thread-safe.
+ * cross-validation that was not saved, and where the verdict is not RESAMPLED the model's log-density anywhere but at the draws. So new
+ * draws are those of the approximation as it is, {@link #sample}, or are corrected by importance weights, {@link #resample}. Immutable and thread-safe.
  */
 public final class SavedPosterior extends PosteriorDraws {
     private final About about;
@@ -86,7 +91,7 @@ public final class SavedPosterior extends PosteriorDraws {
      * New draws of the approximation, not resampled: (elements in the order of {@link #names}) x n. The same seed gives the same draws, and
      * those of the posterior that was saved. They are the posterior's own where the verdict is {@link Verdict#PASS}; where it is
      * {@link Verdict#RESAMPLED} or {@link Verdict#EXACT} only the draws that were kept, {@link #draws()}, are corrected, by importance weights or Markov
-     * chains.
+     * chains, and those of {@link #resample}.
      *
      * @throws IllegalStateException if there can be none: see {@link #canDraw}
      */
@@ -107,6 +112,12 @@ public final class SavedPosterior extends PosteriorDraws {
     public NewDraws newDraws(int n, long seed) {
         if (n < 1) throw new IllegalArgumentException("sample: n must be at least 1, but was " + n);
         RecordedPosterior.Draws d = recorded().draw(n, seed);
+        return new NewDraws(complete(d.values()), d.logApproximation());
+    }
+
+    /** With NaN for what is lacking. */
+    private DMatrixRMaj complete(DMatrixRMaj drawn) {
+        int n = drawn.numCols;
         DMatrixRMaj all = new DMatrixRMaj(names().size(), n);
         int from = 0;
         int row = 0;
@@ -115,12 +126,54 @@ public final class SavedPosterior extends PosteriorDraws {
             if (about.lacking.containsKey(q.name())) {
                 Arrays.fill(all.data, row, row + size, Double.NaN);
             } else {
-                System.arraycopy(d.values().data, from, all.data, row, size);
+                System.arraycopy(drawn.data, from, all.data, row, size);
                 from += size;
             }
             row += size;
         }
-        return new NewDraws(all, d.logApproximation());
+        return all;
+    }
+
+    /** Whether new draws can be corrected by importance weights: see {@link #resample}. */
+    public boolean canResample() {
+        return recorded != null && recorded.knowsDensity();
+    }
+
+    /**
+     * New draws that are corrected.
+     *
+     * @param logDensity the model's log-density at each draw, on the unconstrained scale
+     * @param khat the shape of the tail of the importance ratios of the draws that they were chosen from: above 0.7 they are not to be trusted
+     * @param ess the effective number of these
+     */
+    public record Resampled(NewDraws draws, double[] logDensity, double khat, double ess) {}
+
+    /**
+     * New draws of the posterior, where the verdict is {@link Verdict#RESAMPLED}: chosen from about four times as many of the approximation by
+     * Pareto-smoothed importance weights. The same seed gives the same draws.
+     *
+     * @throws IllegalStateException if there can be none: see {@link #canResample}
+     */
+    public Resampled resample(int n, long seed) {
+        if (n < 1) throw new IllegalArgumentException("resample: n must be at least 1, but was " + n);
+        FitPlan.Proposing plan = FitPlan.standard().proposing();
+        int from = (int) Math.max(Math.max(n, plan.least()), Math.min(plan.mostForResampling(), (long) plan.perResampled() * n));
+        RecordedPosterior.Draws d = recorded().drawWithDensity(from, SplitMix.at(seed, 0));
+        double[] ratios = new double[from];
+        for (int j = 0; j < from; j++) {
+            double ratio = d.logDensity()[j] - d.logApproximation()[j];
+            ratios[j] = ratio < Double.POSITIVE_INFINITY ? ratio : Double.NEGATIVE_INFINITY;
+        }
+        ParetoSmoothedWeights weights = ParetoSmoothedWeights.of(ratios);
+        int[] chosen = Resampling.systematic(weights.logWeights(), n, new SplittableRandom(SplitMix.at(seed, 1))::nextDouble);
+        DMatrixRMaj all = complete(d.values());
+        DMatrixRMaj values = new DMatrixRMaj(all.numRows, n);
+        for (int i = 0; i < all.numRows; i++) {
+            for (int j = 0; j < n; j++) values.set(i, j, all.get(i, chosen[j]));
+        }
+        double[] logApproximation = Arrays.stream(chosen).mapToDouble(j -> d.logApproximation()[j]).toArray();
+        double[] logDensity = Arrays.stream(chosen).mapToDouble(j -> d.logDensity()[j]).toArray();
+        return new Resampled(new NewDraws(values, logApproximation), logDensity, weights.khat(), weights.ess());
     }
 
     /**

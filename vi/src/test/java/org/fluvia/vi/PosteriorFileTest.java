@@ -43,6 +43,7 @@ import org.fluvia.vi.approximation.Gaussian;
 import org.fluvia.vi.approximation.Proposals;
 import org.fluvia.vi.budget.Budget;
 import org.fluvia.vi.diagnostics.Estimate;
+import org.fluvia.vi.diagnostics.Summary;
 import org.fluvia.vi.draws.Reported;
 import org.fluvia.vi.draws.ReportedDraws;
 import org.fluvia.vi.draws.Seeds;
@@ -256,6 +257,39 @@ class PosteriorFileTest {
         Map<String, double[]> point = new LinkedHashMap<>(Map.of("tau", new double[] {0.5}, "p", new double[] {0.2, 0.3, 0.5}));
         point.put(name, value);
         assertEquals(message, assertThrows(IllegalArgumentException.class, () -> q.logDensity(point)).getMessage());
+    }
+
+    /** Where the fit resampled, new draws are resampled too: their spread and tails are the posterior's, as those of the approximation are not. */
+    @Test
+    void newDrawsAreCorrectedByWeights() throws IOException {
+        Model model = Model.define("student", m -> m.sample("x", studentT(10, 0, 1), 2));
+        Posterior p = Fit.of(model).flow(Flows.fullRank()).seed(3).draws(500).finish(Finish.WEIGHTS)
+                .plan(FitPlan.standard().with("margins.promising", 0)).run();
+        assertEquals(Verdict.RESAMPLED, p.verdict(), p::toString);
+        SavedPosterior q = saved(p);
+        assertTrue(q.canResample());
+        SavedPosterior.Resampled r = q.resample(20_000, 5);
+        assertArrayEquals(r.draws().values().data, q.resample(20_000, 5).draws().values().data);
+        double sd = Math.sqrt(10 / 8.0);
+        for (int i = 0; i < 2; i++) {
+            Summary corrected = Summary.of(r.draws().values().data, i * 20_000, 20_000, r.ess());
+            assertEquals(sd, corrected.sd(), 0.02);
+            // 2 * scipy.stats.t(10).sf(3.5) of 20,000 is 114
+            assertEquals(114, beyond(r.draws().values(), i), 40);
+            assertTrue(beyond(q.sample(20_000, 5), i) < 74);
+        }
+        for (int j = 0; j < 10; j++) { // log p is the density of the model
+            double expected = 0;
+            for (int i = 0; i < 2; i++) {
+                double x = r.draws().values().get(i, j);
+                expected += -0.94389735 - 5.5 * Math.log1p(x * x / 10); // log of the density of t with 10 degrees of freedom at 0: lgamma(5.5) - lgamma(5) - log(10 pi) / 2
+            }
+            assertEquals(expected, r.logDensity()[j], 1e-7);
+        }
+    }
+
+    private static long beyond(DMatrixRMaj draws, int row) {
+        return IntStream.range(0, draws.numCols).filter(j -> Math.abs(draws.get(row, j)) > 3.5).count();
     }
 
     /** Code of the user's own is not in a file: what is derived by it is kept, and new draws lack it, as they say. */

@@ -18,7 +18,7 @@ import org.fluvia.vi.approximation.RecordedApproximation;
  * flow, affine map, levels' coordinates, supports and derived values are all a part of what is computed, and none of them has a name there.
  *
  * @param tape its inputs are the noise, then each parameter; its outputs each of {@code drawn}, log q of the draw, the values of each parameter
- *     that its unconstrained ones come from, log q on the constrained scale
+ *     that its unconstrained ones come from, log q on the constrained scale, and where it is asked for the model's log-density of the draw
  * @param drawn the quantities that new draws have, in order: all parameters, then derived values
  * @param lacking why new draws have no others, by name
  */
@@ -27,9 +27,10 @@ public record PosteriorTape(Tape tape, List<String> drawn, Map<String, String> l
      * Of an approximation, in the coordinates of its model.
      *
      * @param reported parameters, then derived values
+     * @param withDensity whether new draws have the model's log-density, and so the tape what that is made of, the data
      * @throws Refused if it is not made of what a tape can have
      */
-    public static PosteriorTape of(Approximation q, List<Quantity> reported) throws Refused {
+    public static PosteriorTape of(Approximation q, List<Quantity> reported, boolean withDensity) throws Refused {
         RecordedApproximation recorded = q.recorded().orElseThrow(() -> new Refused("the approximation is of a kind that a file cannot hold"));
         BoundModel model = q.model();
         Expr u = model.unconstrained();
@@ -48,11 +49,13 @@ public record PosteriorTape(Tape tape, List<String> drawn, Map<String, String> l
             });
         }
         // in the coordinates that the model was declared in, as those of the draws that are kept
-        outputs.add(recorded.logDrawDensity().minus(at(model.logAbsDetCentring(), u, recorded.draw())));
+        Expr centring = at(model.logAbsDetCentring(), u, recorded.draw());
+        outputs.add(recorded.logDrawDensity().minus(centring));
         Expr unconstrained = model.unconstrainedAt(values);
         for (Quantity p : model.parameters()) outputs.add(at(p.value(), u, unconstrained));
         outputs.add(at(recorded.logDensity(), recorded.point(), unconstrained).minus(at(model.logAbsDetJacobian(), u, unconstrained)));
 
+        if (withDensity) outputs.add(at(model.logDensityUnconstrained(), u, recorded.draw()).minus(centring));
         List<Expr> all = outputs.stream().map(Expr::repeatedOverDraws).toList();
         Optional<String> obstacle = all.stream().flatMap(x -> Tape.obstacle(x).stream()).findFirst();
         if (obstacle.isPresent()) throw new Refused("the approximation is made of what a file cannot hold, " + obstacle.get());

@@ -12,6 +12,7 @@ import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Workspace;
 import org.fluvia.autodiff.tape.Tape;
 import org.fluvia.file.Refused;
+import org.jspecify.annotations.Nullable;
 
 /** An approximation that was read from a {@link PosteriorTape}: its draws and its density. Immutable and thread-safe. */
 public final class RecordedPosterior {
@@ -24,19 +25,26 @@ public final class RecordedPosterior {
     private final Expr logDrawDensity;
     private final List<Expr> roundTrips;
     private final Expr logDensity;
+    private final @Nullable Expr logModelDensity;
     private final Program draws;
+    private final @Nullable Program weighted;
     private final Program density;
 
-    private RecordedPosterior(Tape.Read read, int parameterCount, int drawnCount) {
+    private RecordedPosterior(Tape.Read read, int parameterCount, int drawnCount, boolean withDensity) {
         noise = read.inputs().get(0);
         parameters = read.inputs().subList(1, read.inputs().size());
         List<Expr> outputs = read.outputs();
         drawn = outputs.subList(0, drawnCount);
         logDrawDensity = outputs.get(drawnCount);
         roundTrips = outputs.subList(drawnCount + 1, drawnCount + 1 + parameterCount);
-        logDensity = outputs.get(outputs.size() - 1);
+        int end = drawnCount + 2 + parameterCount;
+        logDensity = outputs.get(end - 1);
+        logModelDensity = withDensity ? outputs.get(end) : null;
         draws = Program.of(outputs.subList(0, drawnCount + 1));
-        density = Program.of(outputs.subList(drawnCount + 1, outputs.size()));
+        density = Program.of(outputs.subList(drawnCount + 1, end));
+        List<Expr> all = new ArrayList<>(outputs.subList(0, drawnCount + 1));
+        if (logModelDensity != null) all.add(logModelDensity);
+        weighted = logModelDensity == null ? null : Program.of(all);
     }
 
     /**
@@ -44,24 +52,27 @@ public final class RecordedPosterior {
      *
      * @param drawn shapes of what new draws have, the parameters first
      * @param parameters the number of these
+     * @param withDensity whether new draws have the model's log-density
      * @param elements that all values of the tape together may have
      * @throws Refused if it is no such tape
      */
-    public static RecordedPosterior of(Tape tape, List<Shape> drawn, int parameters, long elements) throws Refused {
+    public static RecordedPosterior of(Tape tape, List<Shape> drawn, int parameters, boolean withDensity, long elements) throws Refused {
         Tape.Read read = tape.read(elements);
         List<Expr> inputs = read.inputs();
         List<Shape> needed = new ArrayList<>(drawn);
         needed.add(Shape.scalar());
         needed.addAll(drawn.subList(0, parameters));
         needed.add(Shape.scalar());
+        if (withDensity) needed.add(Shape.scalar());
         boolean fits = inputs.size() == parameters + 1 && read.outputs().stream().map(Expr::shape).toList().equals(needed)
                 && inputs.subList(1, inputs.size()).stream().map(Expr::shape).toList().equals(drawn.subList(0, parameters))
                 && inputs.stream().distinct().count() == inputs.size() && inputs.get(0).shape().rank() == 1
                 && read.outputs().stream().allMatch(Expr::isPerDraw);
         if (!fits) throw new Refused("its program is not one of its parameters");
         try {
-            RecordedPosterior made = new RecordedPosterior(read, parameters, drawn.size());
+            RecordedPosterior made = new RecordedPosterior(read, parameters, drawn.size(), withDensity);
             boolean isOwn = made.draws.inputsPerDraw().stream().allMatch(made.noise::equals)
+                    && (made.weighted == null || made.weighted.inputsPerDraw().stream().allMatch(made.noise::equals))
                     && made.density.inputsPerDraw().stream().allMatch(made.parameters::contains);
             if (!isOwn) throw new Refused("its program needs more than noise and parameters");
             return made;
@@ -75,12 +86,32 @@ public final class RecordedPosterior {
      *
      * @param values elements of all that they have x draws
      * @param logApproximation log q of each, on the unconstrained scale
+     * @param logDensity the model's of each, on the unconstrained scale; empty where it was not asked for
      */
-    public record Draws(DMatrixRMaj values, double[] logApproximation) {}
+    public record Draws(DMatrixRMaj values, double[] logApproximation, double[] logDensity) {}
+
+    /** Whether new draws may have the model's log-density. */
+    public boolean knowsDensity() {
+        return weighted != null;
+    }
 
     /** n draws: a function of the seed alone, and of its first draws if there are more. */
     public Draws draw(int n, long seed) {
-        Workspace w = draws.workspace();
+        return draw(draws, null, n, seed);
+    }
+
+    /**
+     * The same, with the model's log-density.
+     *
+     * @throws IllegalStateException if it is not known
+     */
+    public Draws drawWithDensity(int n, long seed) {
+        if (weighted == null) throw new IllegalStateException("RecordedPosterior: the model's density is not known");
+        return draw(weighted, logModelDensity, n, seed);
+    }
+
+    private Draws draw(Program program, @Nullable Expr logModel, int n, long seed) {
+        Workspace w = program.workspace();
         w.set(noise, NormalNoise.of(seed));
         w.run(n);
         DMatrixRMaj values = new DMatrixRMaj(drawn.stream().mapToInt(x -> x.shape().size()).sum(), n);
@@ -89,7 +120,8 @@ public final class RecordedPosterior {
             System.arraycopy(w.perDraw(x).data, 0, values.data, row * n, x.shape().size() * n);
             row += x.shape().size();
         }
-        return new Draws(values, Arrays.copyOf(w.perDraw(logDrawDensity).data, n));
+        double[] logDensities = logModel == null ? new double[0] : Arrays.copyOf(w.perDraw(logModel).data, n);
+        return new Draws(values, Arrays.copyOf(w.perDraw(logDrawDensity).data, n), logDensities);
     }
 
     /**
