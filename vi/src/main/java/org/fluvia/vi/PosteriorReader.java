@@ -135,7 +135,8 @@ final class PosteriorReader {
     private RecordedPosterior recorded(List<Quantity> quantities, int parameters, Map<String, String> lacking) throws Refused {
         Tape tape = new Tape(Header.texts(header.get("operations"), "operations"), section(PosteriorWriter.PROGRAM));
         List<Shape> shapes = quantities.stream().filter(q -> !lacking.containsKey(q.name())).map(Quantity::shape).toList();
-        RecordedPosterior made = RecordedPosterior.of(tape, shapes, parameters, Boolean.TRUE.equals(header.get("weighted")), PosteriorWriter.elements(PosteriorWriter.numbers(frame.sections())));
+        boolean weighted = Boolean.TRUE.equals(header.get("weighted"));
+        RecordedPosterior made = RecordedPosterior.of(tape, shapes, parameters, weighted, PosteriorWriter.elements(PosteriorWriter.numbers(frame.sections())));
         double[] now;
         try {
             now = PosteriorWriter.tried(made, shapes.subList(0, parameters));

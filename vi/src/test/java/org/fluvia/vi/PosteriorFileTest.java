@@ -282,7 +282,7 @@ class PosteriorFileTest {
             double expected = 0;
             for (int i = 0; i < 2; i++) {
                 double x = r.draws().values().get(i, j);
-                expected += -0.94389735 - 5.5 * Math.log1p(x * x / 10); // log of the density of t with 10 degrees of freedom at 0: lgamma(5.5) - lgamma(5) - log(10 pi) / 2
+                expected += -0.94389735 - 5.5 * Math.log1p(x * x / 10); // lgamma(5.5) - lgamma(5) - log(10 pi) / 2
             }
             assertEquals(expected, r.logDensity()[j], 1e-7);
         }
