@@ -74,7 +74,10 @@ public record Frame(Map<String, @Nullable Object> header, Map<String, double[]> 
         List<Map<String, Object>> announced = new ArrayList<>();
         long numbers = 0;
         for (Map.Entry<String, double[]> s : sections.entrySet()) {
-            announced.add(Map.of("name", s.getKey(), "numbers", s.getValue().length));
+            Map<String, Object> section = new LinkedHashMap<>(); // whose order is the same in every run
+            section.put("name", s.getKey());
+            section.put("numbers", s.getValue().length);
+            announced.add(section);
             numbers += s.getValue().length;
         }
         all.put(SECTIONS, announced);

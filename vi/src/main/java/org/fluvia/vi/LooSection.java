@@ -26,7 +26,10 @@ final class LooSection {
     static Map<String, Object> header(Loo loo, List<ObservedData> observed) {
         List<Map<String, Object>> data = new ArrayList<>();
         for (ObservedData o : observed) {
-            data.add(Map.of("name", o.name(), "shape", IntStream.of(o.observations().dims()).asLongStream().boxed().toList()));
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("name", o.name());
+            one.put("shape", IntStream.of(o.observations().dims()).asLongStream().boxed().toList());
+            data.add(one);
         }
         Map<String, Object> header = new LinkedHashMap<>();
         header.put("draws", loo.draws());

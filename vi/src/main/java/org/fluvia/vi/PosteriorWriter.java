@@ -183,7 +183,10 @@ final class PosteriorWriter {
     }
 
     private static Map<String, Object> estimate(Estimate e) {
-        return Map.of("value", e.value(), "standard_error", e.standardError());
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("value", e.value());
+        all.put("standard_error", e.standardError());
+        return all;
     }
 
     /** Of each variable in the order of names: its name in UTF-8 (after its length), rank and dimensions (4 bytes each), numbers (8). */

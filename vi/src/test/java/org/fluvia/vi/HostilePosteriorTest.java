@@ -20,6 +20,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.flows.Flows;
+import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.text.Version;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,10 +44,13 @@ class HostilePosteriorTest {
     @BeforeEach
     void write() throws IOException {
         file = folder.resolve("posterior.fluvia");
-        Fit.of(Model.define("small", m -> {
+        Posterior p = Fit.of(Model.define("small", m -> {
             Expr tau = m.sample("tau", logNormal(0, 1));
-            m.derive("sum", m.sample("theta", normal(0, 1), 2).sum().plus(tau));
-        })).flow(Flows.fullRank()).draws(20).run().save(file);
+            Expr theta = m.sample("theta", normal(0, 1), 2);
+            m.derive("sum", theta.sum().plus(tau));
+            m.observe("y", normal(theta, 1));
+        })).data(Data.empty().with("y", new double[] {1, 2})).flow(Flows.fullRank()).draws(20).run();
+        PosteriorFile.of(p).loo(p.loo(100)).write(file);
         whole = Files.readAllBytes(file);
     }
 
@@ -179,6 +183,9 @@ class HostilePosteriorTest {
         assertRefusedWith("\"name\":\"theta\",\"shape\":[2]", "\"name\":\"theta\",\"shape\":[2000000000]", "its draws are fewer than their shapes say");
         assertRefusedWith("\"name\":\"theta\"", "\"name\":\"tau\"", "it has two quantities called tau");
         assertRefusedWith("\"verdict\":\"PASS\"", "\"verdict\":\"FINE\"", "its verdict is FINE, which this version does not know");
+        assertRefusedWith("\"weighted\":false", "\"weighted\":true", "its program is not one of its parameters");
+        assertRefusedWith("\"name\":\"y\",\"shape\":[2]", "\"name\":\"y\",\"shape\":[3]", "its section loo does not have the numbers of its observations");
+        assertRefusedWith("\"name\":\"y\",\"shape\":[2]", "\"name\":\"y\",\"shape\":[1]", "its section loo does not have the numbers of its observations");
         assertRefusedWith("\"lacking\":{}", "\"lacking\":{\"tau\":\"\"}", "its header has tau as lacking");
         assertRefusedWith("\"lacking\":{}", "\"lacking\":{\"sum\":\"\"}", "its program is not one of its parameters");
         assertRefusedWith("\"Binary ADD\"", "\"Binary OR\"", "its program has an operation OR, which this version does not have");

@@ -167,7 +167,10 @@ public record FlowFile(LearnedFlow flow, List<String> columns, List<String> cont
         List<Map<String, Object>> layout = new ArrayList<>();
         for (Expr input : flow.flow().flow().weights().inputs()) {
             List<Long> shape = IntStream.of(input.shape().dims()).asLongStream().boxed().toList();
-            layout.add(Map.of("name", input.name(), "shape", shape));
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("name", input.name());
+            one.put("shape", shape);
+            layout.add(one);
         }
         return layout;
     }
