@@ -11,6 +11,7 @@ import torch_flows
 def learn(given):
     samples = learned.Samples(given)
     start = time.perf_counter()
+    torch.manual_seed(given["seed"])
     rows = torch.tensor(samples.standardised(samples.training)).to(torch.get_default_dtype())
     rows = rows[torch.randperm(len(rows))]
     held_out = round(given["validation"] * len(rows))

@@ -12,7 +12,7 @@ import org.fluvia.flows.transformer.Affine;
  * (MAF; Papamakarios et al. 2017), whose density takes one pass, or an inverse autoregressive flow (IAF; Kingma et al. 2016), whose draws
  * do. The other direction takes one small step for each element.
  *
- * @param layers the number of layers, at least 1; the order of elements is turned round between them
+ * @param layers the number of layers, at least 1; the order of elements is changed between them
  * @param hidden the widths of the hidden layers of each masked network
  * @param logScaleBound the most by which one layer stretches or shrinks an element, as a log; positive and finite
  * @param cheap what takes one pass

@@ -38,6 +38,11 @@ public final class Batches {
         return batch.length;
     }
 
+    /** Rows that there are to learn from. */
+    int rows() {
+        return order.length;
+    }
+
     /** Goes on to the next batch. */
     public void next() {
         if (nextPass < batch.length) pass++;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Block neural autoregressive networks one after the other (BNAF; De Cao et al. 2019). One direction takes one pass; the other goes from
  * element to element and solves an equation for each.
  *
- * @param layers the number of networks, at least 1; the order of elements is turned round between them
+ * @param layers the number of networks, at least 1; the order of elements is changed between them
  * @param hidden how many units each element has in each hidden layer of a network, at least one layer
  * @param cheap what takes one pass; null leaves it to {@link #towards}, and is draws otherwise
  */

@@ -51,7 +51,7 @@ final class Couplings {
     }
 
     /** What brings elements that are in one order into another. */
-    private static Permutation between(int[] now, int[] next) {
+    static Permutation between(int[] now, int[] next) {
         int[] place = new int[now.length];
         for (int i = 0; i < now.length; i++) place[now[i]] = i;
         return Permutation.of(Arrays.stream(next).map(e -> place[e]).toArray());

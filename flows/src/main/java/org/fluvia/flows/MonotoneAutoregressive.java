@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * autoregressive flow, or one of polynomials. One direction takes one pass; the other goes from element to element, and solves
  * an equation for each where the transformer has no formula for its inverse.
  *
- * @param layers the number of layers, at least 1; the order of elements is turned round between them
+ * @param layers the number of layers, at least 1; the order of elements is changed between them
  * @param hidden the widths of the hidden layers of each masked network
  * @param transformer what moves each element
  * @param cheap what takes one pass; null leaves it to {@link #towards}, and is draws otherwise

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Durkan et al. 2019), and in the end a scale and a shift of each element, linear in the context where there is one. One pass in the
  * direction that is cheap, one small step for each element in the other.
  *
- * @param layers the number of layers, at least 1; the order of elements is turned round between them
+ * @param layers the number of layers, at least 1; the order of elements is changed between them
  * @param hidden the widths of the hidden layers of each masked network
  * @param bins of each spline, from 2 to 999
  * @param bound half the side of the box in which splines bend, positive and finite

@@ -14,8 +14,8 @@ import org.fluvia.flows.transformer.RationalQuadraticSpline;
 
 /**
  * Splines of each element, with no network, and triangular matrices that mix elements, by turns: the triangular spline flow of flowjax.
- * Elements are turned round between layers, so matrices are lower and upper triangular by turns. Both directions take one pass, and there
- * are few weights.
+ * Elements are turned round between the layers of a pair, so their matrices are a lower and an upper triangular one. Both directions take one
+ * pass, and there are few weights.
  *
  * <p>flowjax normalises the rows of its matrices and gives them scales; {@link LowerTriangularAffine} reaches the same matrices by the log
  * of the diagonal and what is below it. Where there is a context a network of it gives the splines their parameters, and in the end each

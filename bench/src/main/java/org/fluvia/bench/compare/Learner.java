@@ -37,7 +37,7 @@ public final class Learner {
         Samples training = samples("training");
         long begin = System.nanoTime();
         LearnedFlow flow = Learning.of(BenchFlow.valueOf(text("flow").toUpperCase(Locale.ROOT)).spec()).seed(whole("seed")).batch(whole("batch"))
-                .rate(number("rate")).epochs(whole("epochs")).patience(whole("patience")).validation(number("validation")).run(training);
+                .epochs(whole("epochs")).patience(whole("patience")).validation(number("validation")).run(training);
         double seconds = (System.nanoTime() - begin) * 1e-9;
         return new JsonObject().numbers("log_density", flow.logDensity(samples("test"))).number("seconds", seconds)
                 .whole("epochs", flow.record().epochs().size());

@@ -56,6 +56,15 @@ public interface Bijection {
         return List.of();
     }
 
+    /**
+     * The log-density, but for a constant, of weights under a distribution that they are from before anything is known of data: a scalar of
+     * shared inputs. Networks have that of their first layer, which weighs what they depend on: normal with mean 0 and the
+     * variance that it starts with. Elsewhere there is none, and it is 0.
+     */
+    default Expr logPrior() {
+        return Expr.of(0);
+    }
+
     /** What {@link #forward} takes. */
     default Cost forwardCost() {
         return Cost.ONE_PASS;

@@ -71,6 +71,11 @@ public final class Chain implements Bijection {
     }
 
     @Override
+    public Expr logPrior() {
+        return layers.stream().map(Bijection::logPrior).reduce(Expr.of(0), Expr::plus);
+    }
+
+    @Override
     public List<Expr> weights() {
         return layers.stream().flatMap(layer -> layer.weights().stream()).distinct().toList();
     }

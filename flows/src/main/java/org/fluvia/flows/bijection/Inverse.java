@@ -35,6 +35,11 @@ public final class Inverse implements Bijection {
     }
 
     @Override
+    public Expr logPrior() {
+        return map.logPrior();
+    }
+
+    @Override
     public List<Expr> weights() {
         return map.weights();
     }

@@ -66,6 +66,11 @@ public final class Partial implements Bijection {
     }
 
     @Override
+    public Expr logPrior() {
+        return map.logPrior();
+    }
+
+    @Override
     public List<Expr> weights() {
         return map.weights();
     }

@@ -44,6 +44,11 @@ public final class Stack implements Bijection {
     }
 
     @Override
+    public Expr logPrior() {
+        return parts.stream().map(Bijection::logPrior).reduce(Expr.of(0), Expr::plus);
+    }
+
+    @Override
     public List<Expr> weights() {
         return parts.stream().flatMap(part -> part.weights().stream()).distinct().toList();
     }

@@ -17,6 +17,11 @@ public interface Conditioner {
      */
     List<Expr> parameters(Expr given);
 
+    /** See {@link org.fluvia.flows.bijection.Bijection#logPrior}. */
+    default Expr logPrior() {
+        return Expr.of(0);
+    }
+
     /** A recipe for conditioners of any size. Implementations are immutable. */
     @FunctionalInterface
     interface Recipe {

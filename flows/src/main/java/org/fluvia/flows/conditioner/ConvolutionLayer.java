@@ -27,6 +27,11 @@ final class ConvolutionLayer implements Layer {
     }
 
     @Override
+    public Expr logPrior() {
+        return matrix.square().sum().times(-0.5 * matrix.shape().dim(1));
+    }
+
+    @Override
     public Expr at(Expr h) {
         Expr sums = matrix.matmul(patches.of(h));
         return sums.plus(Functions.repeatColumns(bias, sums.shape().dim(1)));

@@ -24,6 +24,11 @@ final class DenseLayer implements Layer {
     }
 
     @Override
+    public Expr logPrior() {
+        return matrix.square().sum().times(-0.5 * matrix.shape().dim(1));
+    }
+
+    @Override
     public Expr at(Expr h) {
         return matrix.matmul(h).plus(bias);
     }

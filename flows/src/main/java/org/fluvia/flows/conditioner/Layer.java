@@ -7,6 +7,9 @@ import org.fluvia.autodiff.Expr;
 interface Layer {
     List<Expr> weights();
 
+    /** The log-density, but for a constant, of the matrix under the normal distribution that its random numbers are drawn from. */
+    Expr logPrior();
+
     /** Of all units of the layer before. */
     Expr at(Expr h);
 }

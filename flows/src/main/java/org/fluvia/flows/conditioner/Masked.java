@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a unit sees is what some element may depend on; it takes its input from units that see no more than that. Units are
  * spread evenly over what there is to see, and a layer has a unit for each, so that each element depends on all that it may.
- * Weights that the mask leaves out are not there. Immutable and thread-safe.
+ * Weights that the mask leaves out are not there; those that are start with the variance that they would have among all, 1 / inputs. Immutable and thread-safe.
  */
 public final class Masked {
     private final Mlp network;

@@ -18,6 +18,7 @@ final class MaskedLayer implements Layer {
     /** Where among them each element of the matrix is, row-major. */
     private final double[] place;
     private final Expr matrix;
+    private final Expr logPrior;
     private final Expr bias;
     private final List<Expr> weights = new ArrayList<>();
 
@@ -42,7 +43,7 @@ final class MaskedLayer implements Layer {
                 boolean connected = rows[i] >= 0 && sees[rows[i]][columns[j]];
                 place[i * inputs + j] = connected ? count : -1 - masked++;
                 if (connected) {
-                    packed[count] = start.random()[count] / Math.sqrt(seen);
+                    packed[count] = start.random()[count] / Math.sqrt(inputs);
                     rowOf[count++] = filled;
                 }
             }
@@ -53,8 +54,10 @@ final class MaskedLayer implements Layer {
         if (count > 0) {
             Elements elements = start.elements(Shape.of(count), Arrays.copyOf(rowOf, count), Arrays.copyOf(packed, count));
             weights.addAll(elements.weights());
+            logPrior = elements.values().square().sum().times(-0.5 * inputs);
             cells = masked == 0 ? elements.values() : Expr.concat(elements.values(), Functions.zeros(masked));
         } else {
+            logPrior = Expr.of(0);
             cells = Functions.zeros(masked);
         }
         bias = start.bias();
@@ -65,6 +68,11 @@ final class MaskedLayer implements Layer {
     @Override
     public List<Expr> weights() {
         return weights;
+    }
+
+    @Override
+    public Expr logPrior() {
+        return logPrior;
     }
 
     @Override

@@ -29,6 +29,11 @@ public record OfAngles(Conditioner.Recipe network) implements Conditioner.Recipe
             }
 
             @Override
+            public Expr logPrior() {
+                return built.logPrior();
+            }
+
+            @Override
             public List<Expr> parameters(Expr angles) {
                 return built.parameters(Expr.concat(cos(angles), sin(angles)));
             }

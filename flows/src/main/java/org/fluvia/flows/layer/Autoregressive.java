@@ -50,6 +50,11 @@ public final class Autoregressive implements Bijection {
     }
 
     @Override
+    public Expr logPrior() {
+        return network.logPrior();
+    }
+
+    @Override
     public List<Expr> weights() {
         return network.weights();
     }

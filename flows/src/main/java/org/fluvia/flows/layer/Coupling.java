@@ -50,6 +50,11 @@ public final class Coupling implements Bijection {
     }
 
     @Override
+    public Expr logPrior() {
+        return conditioner.logPrior();
+    }
+
+    @Override
     public List<Expr> weights() {
         return conditioner.weights();
     }

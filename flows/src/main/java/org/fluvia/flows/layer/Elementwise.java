@@ -42,6 +42,11 @@ public final class Elementwise implements Bijection {
     }
 
     @Override
+    public Expr logPrior() {
+        return conditioner.logPrior();
+    }
+
+    @Override
     public List<Expr> weights() {
         return conditioner.weights();
     }

@@ -64,10 +64,11 @@ def couplings(weights, shuffles, hidden, context, univariate, shapes):
     return transforms
 
 
-def masked(weights, dimension, reverse, hidden, context, univariate, shapes):
-    """An autoregressive transform of zuko, in natural or in reverse order, with the context after the elements."""
+def masked(weights, elements, hidden, context, univariate, shapes):
+    """An autoregressive transform of zuko with the elements in this order, and the context after them."""
+    dimension = len(elements)
     parameters = sum(int(np.prod(s)) for s in shapes)
-    order = list(range(dimension))[::-1] if reverse else list(range(dimension))
+    order = np.argsort(elements).tolist()  # the place of each element
     transform = MaskedAutoregressiveTransform(dimension, context, order=order, univariate=univariate, shapes=shapes,
                                               hidden_features=hidden, activation=torch.nn.Tanh)
     layers = [m for m in transform.hyper if hasattr(m, "weight")]

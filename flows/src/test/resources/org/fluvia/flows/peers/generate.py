@@ -21,6 +21,8 @@ from transforms import NORMFLOWS, PYRO, BoundedAffine, Spline, bernstein, deep_s
 
 # of elements, at first and for the second pair of couplings, as the seed in PeersTest shuffles them
 SHUFFLES = [[0, 1, 2, 3, 4], [3, 4, 1, 2, 0]]
+# of elements in masked layers, as the seed in PeersTest shuffles them
+ORDERS = {2: [[0, 1, 2, 3], [3, 2, 1, 0]], 3: [[0, 1, 2, 3], [0, 3, 2, 1], [1, 2, 3, 0]]}
 AFFINE = {"univariate": partial(BoundedAffine, bound=2.0), "shapes": [(), ()]}
 
 
@@ -31,7 +33,7 @@ def coupled(name, what, seed, hidden, univariate, shapes, context=(), **kwargs):
 
 def autoregressive(name, what, seed, inverted, hidden, univariate, shapes, context=(), layers=3, scale=0.7, **kwargs):
     w = Weights(seed, scale)
-    transforms = [masked(w, 4, i % 2 == 1, hidden, len(context), univariate, shapes) for i in range(layers)]
+    transforms = [masked(w, order, hidden, len(context), univariate, shapes) for order in ORDERS[layers]]
     write_zuko(name, what, w, transforms, 4, inverted, context, **kwargs)
 
 
@@ -53,9 +55,9 @@ CASES = {
                        **AFFINE),
     "realNvpOfContext": partial(coupled, what="RealNVP of a context: 4 couplings, networks of 4 tanh units", seed=2, hidden=(4,),
                                 context=[0.7, -1.2], **AFFINE),
-    "maf": partial(autoregressive, what="MAF: 3 masked networks of 7 and 5 tanh units, order reversed between them", seed=3, inverted=True,
+    "maf": partial(autoregressive, what="MAF: 3 masked networks of 7 and 5 tanh units, each in an order of its own", seed=3, inverted=True,
                    hidden=(7, 5), **AFFINE),
-    "iaf": partial(autoregressive, what="IAF: 3 masked networks of 7 and 5 tanh units, order reversed between them", seed=4, inverted=False,
+    "iaf": partial(autoregressive, what="IAF: 3 masked networks of 7 and 5 tanh units, each in an order of its own", seed=4, inverted=False,
                    hidden=(7, 5), **AFFINE),
     "mafOfContext": partial(autoregressive, what="MAF of a context: 3 masked networks of 8 tanh units", seed=5, inverted=True, hidden=(8,),
                             context=[0.3, -0.8], **AFFINE),
