@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** The demonstrations of handwritten digits with a small flow that learns for seconds; as they are with -Dfluvia.studies=true. */
 class DigitsTest {
     private static final FlowSpec SMALL = Flows.glow(1, Digits.SIDE, Digits.SIDE).steps(2).hidden(16);
-    private static final UnaryOperator<Learning> SHORT = learning -> learning.epochs(2).rate(5e-3);
+    private static final UnaryOperator<Learning> SHORT = learning -> learning.epochs(3).rate(5e-3);
 
     private static Digits digits;
     private static DigitFlow glow;
