@@ -54,7 +54,7 @@ class CompareCommandTest {
         refused("POSTERIOR: " + without + " was fitted without cross-validation. Fit it again with --loo.", one, without);
         refused("Loo.compare: both models must observe the same data, but y[6] is 3.", one, other);
         refused("POSTERIOR: no such file: " + folder.resolve("none"), one, folder.resolve("none"));
-        refused("the argument POSTERIOR", one);
+        refused("POSTERIOR is missing", one);
     }
 
     private static void refused(String message, Object... posteriors) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are damaged, cut short, newer, or made to do harm: one refusal that names the file and says why, or a posterior that works. */
-@Timeout(120)
+@Timeout(1200)
 class HostilePosteriorTest {
     private static final int EDITS = Boolean.getBoolean("fluvia.studies") ? 20_000 : 300;
     private static final String[] STRANGE = {"0", "-1", "1e308", "2147483647", "9223372036854775807", "99999999999999999999", "null", "[]", "{}", "\"\"", "true",
