@@ -1,0 +1,22 @@
+package org.fluvia.stan.check;
+
+import org.fluvia.model.ModelException;
+import org.fluvia.stan.tree.Program;
+
+/** Checks a program by Stan's own rules, before there are data. */
+public final class Checker {
+    private Checker() {}
+
+    /** @throws ModelException naming the line and the column of the first thing that is wrong */
+    public static void check(Program program) {
+        Names names = new Names(program.text());
+        ExpressionRules expressions = new ExpressionRules(names);
+        StatementRules statements = new StatementRules(expressions);
+        new FunctionRules(names, statements).check(program.functions());
+        for (Program.Block block : Program.Block.values()) {
+            if (block == Program.Block.MODEL) names.open();
+            statements.check(program.block(block), Place.in(block), true);
+            if (block == Program.Block.MODEL) names.close();
+        }
+    }
+}
