@@ -1,20 +1,25 @@
 package org.fluvia.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.fluvia.cli.source.InputFiles;
 import org.fluvia.cli.source.ModelFile;
+import org.fluvia.cli.source.StanFile;
 import org.fluvia.cli.source.UserError;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;
+import org.fluvia.text.Shown;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The arguments of every command that takes a model. */
 final class ModelArguments {
-    @Parameters(paramLabel = "MODEL", description = "A Java source file with one public class that implements ModelSource, or"
-            + " the name of such a class on the class path.")
+    @Parameters(paramLabel = "MODEL", description = "A Java source file with one public class that implements ModelSource,"
+            + " the name of such a class on the class path, or a Stan program, whose name ends in .stan.")
     private String model;
 
     @Option(names = "--data", paramLabel = "DATA.json", description = "The data, in Stan's JSON format; - is standard input. Not"
@@ -23,6 +28,9 @@ final class ModelArguments {
 
     /** The text of the model's file, once it was {@linkplain #use used}; null if it is a class on the class path. */
     private @Nullable String source;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     /** As the user wrote it. */
     String name() {
@@ -61,14 +69,32 @@ final class ModelArguments {
     <T> T use(Work<T> work) {
         Data values = data();
         Versions.kernels();
+        try {
+            return StanFile.isProgram(model) ? onProgram(work, values) : onClass(work, values);
+        } catch (ModelException e) {
+            boolean asksForData = data == null && e.subject().filter("data"::equals).isPresent();
+            throw asksForData ? new UserError(e.getMessage() + ". Name a file with --data.", e) : e;
+        }
+    }
+
+    private <T> T onProgram(Work<T> work, Data values) {
+        StanFile file = StanFile.of(model);
+        source = file.text();
+        return work.on(file.model(this::note), values);
+    }
+
+    private void note(String line) {
+        PrintWriter err = command.commandLine().getErr();
+        err.println(Shown.lines(line));
+        err.flush();
+    }
+
+    private <T> T onClass(Work<T> work, Data values) {
         ModelFile file = ModelFile.of(model);
         source = file.source();
         try {
             return work.on(file.model(), values);
-        } catch (ModelException e) {
-            boolean asksForData = data == null && e.subject().filter("data"::equals).isPresent();
-            throw asksForData ? new UserError(e.getMessage() + ". Name a file with --data.", e) : e;
-        } catch (UserError e) {
+        } catch (ModelException | UserError e) {
             throw e;
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             if (file.code().threw(e)) throw file.code().error(e);

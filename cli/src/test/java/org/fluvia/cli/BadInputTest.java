@@ -277,7 +277,7 @@ class BadInputTest {
 
     @Test
     void filesOfAnotherKindAreNamed() {
-        assertMistake(Run.of("fit", Run.file(folder, "m.stan", "")), "m.stan is a Stan program", "docs/stan.md");
+        assertMistake(Run.of("fit", Run.file(folder, "m.stan", "")), "m.stan declares no parameters");
         assertMistake(Run.of("fit", "m.stan"), "no such file: m.stan");
         assertMistake(Run.of("fit", data, "--data", data), "data.json is JSON", "--data");
         assertMistake(Run.of("fit", Run.file(folder, "M.class", "")), "M.class is compiled", "FLUVIA_CLASSPATH");

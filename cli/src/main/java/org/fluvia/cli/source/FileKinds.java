@@ -10,10 +10,10 @@ final class FileKinds {
     private static final String CLASS =
             "Name its class, such as org.example.EightSchools, and put its folder or jar into FLUVIA_CLASSPATH.";
     private static final String FLOW = "fluvia";
+    private static final String STAN = "stan";
     private static final Map<String, String> NO_MODEL = Map.of(
             FLOW, "is a flow that was learned, or a posterior, and a model is a Java source file. fluvia sample and fluvia density take flows,"
                     + " fluvia draws takes posteriors.",
-            "stan", "is a Stan program, and models of Fluvia are written in Java. docs/stan.md shows each of Stan's words in Java.",
             "json", "is JSON, and a model is a Java source file. Name the model first, and the data by --data.",
             "class", "is compiled. " + CLASS,
             "jar", "is compiled. " + CLASS,
@@ -24,7 +24,7 @@ final class FileKinds {
             "tsv", "is a table, and data are one JSON object, {\"y\": [1, 2], ...}: a column is a list.",
             "r", "is R code, and data are JSON. In R: jsonlite::write_json(list(y = y), \"data.json\", auto_unbox = TRUE, digits = NA).",
             "java", "is a Java source file, and data are JSON.",
-            "stan", "is a Stan program, and data are JSON.");
+            STAN, "is a Stan program, and data are JSON.");
 
     private static final Map<String, String> NO_TABLE = Map.of(
             "json", "is JSON, and a table is CSV with a header. In Python: pandas.DataFrame(data).to_csv(\"data.csv\", index=False).",
@@ -39,6 +39,11 @@ final class FileKinds {
     /** Whether a name is that of a flow that was learned. */
     static boolean isFlow(Path file) {
         return kind(file).equals(FLOW);
+    }
+
+    /** Whether a name is that of a Stan program. */
+    static boolean isStan(Path file) {
+        return kind(file).equals(STAN);
     }
 
     /** @throws UserError if the file is known not to be a table */
@@ -58,7 +63,7 @@ final class FileKinds {
         if (isSource(file)) return;
         String kind = kind(file);
         throw new UserError("MODEL: " + file + " "
-                + NO_MODEL.getOrDefault(kind, "must be a Java source file, with a name that ends in .java."));
+                + NO_MODEL.getOrDefault(kind, "must be a Java source file, with a name that ends in .java, or a Stan program, with one that ends in .stan."));
     }
 
     /** Whether the file may be Java source: .java, or a name without a kind. */
