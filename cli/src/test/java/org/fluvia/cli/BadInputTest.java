@@ -222,12 +222,12 @@ class BadInputTest {
 
     @Test
     void aDensityThatIsNowhereFiniteSaysWhereAndWhy() {
-        assertModelMistake(Run.model(folder, "Logarithm", "Expr mu = m.sample(\"mu\", normal(0, 1));", "m.logDensity(mu.minus(100).log());"),
+        assertModelMistake(Run.model(folder, "Logarithm", "Expr mu = m.sample(\"mu\", normal(0, 1));", "m.logDensity(mu.minus(1e6).log());"),
                 "not finite", "Logarithm.java:11", "log");
         assertModelMistake(Run.model(folder, "Outside", "Expr mu = m.parameter(\"mu\", Support.real());",
-                "m.observe(\"y\", uniform(mu.plus(100), mu.plus(200)));"), "not finite", "Outside.java:11", "-Infinity");
+                "m.observe(\"y\", uniform(mu.plus(1e6), mu.plus(2e6)));"), "not finite", "Outside.java:11", "-Infinity");
         assertModelMistake(Run.model(folder, "Cut", "Expr x = m.sample(\"x\", normal(0, 1));",
-                "m.logDensity(Expr.where(x.lt(100), Expr.of(Double.NEGATIVE_INFINITY), Expr.of(0)));"), "not finite", "the value is -Infinity (Cut.java:11)");
+                "m.logDensity(Expr.where(x.lt(1e6), Expr.of(Double.NEGATIVE_INFINITY), Expr.of(0)));"), "not finite", "the value is -Infinity (Cut.java:11)");
         assertModelMistake(Run.model(folder, "Never", "Expr x = m.sample(\"x\", normal(0, 1));", "",
                 "m.logDensity(Expr.of(Double.NEGATIVE_INFINITY));"), "not finite", "(Never.java:12)");
     }
