@@ -161,7 +161,7 @@ class LearnCommandTest {
         assertMistake(Run.of("sample", plain.resolve("flow.fluvia"), "--draws", -1), "--draws: must not be negative, but was -1");
         assertMistake(Run.of("sample", plain.resolve("flow.fluvia"), "--out", folder.resolve("none/a.csv")), "--out: cannot write to ");
         assertMistake(Run.of("density", plain.resolve("flow.fluvia"), "--at", data, "--data", data), "--data: a flow that was learned takes none. Leave it out.");
-        assertMistake(Run.of("fit", plain.resolve("flow.fluvia")), "is a flow that was learned, and a model is a Java source file.");
+        assertMistake(Run.of("fit", plain.resolve("flow.fluvia")), "is a flow that was learned, or a posterior, and a model is a Java source file.");
     }
 
     private static void assertMistake(Run run, String message) {
