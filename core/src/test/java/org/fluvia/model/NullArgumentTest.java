@@ -83,7 +83,10 @@ class NullArgumentTest {
         Model model = Model.define("null", m -> {
             Expr x = m.sample("x", Distributions.normal(0, 1), 2);
             List<Object> arguments = new ArrayList<>();
-            for (Class<?> type : method.getParameterTypes()) arguments.add(argument(type, x));
+            for (int i = 0; i < method.getParameterCount(); i++) {
+                boolean areNames = method.getGenericParameterTypes()[i].getTypeName().equals("java.util.List<java.lang.String>");
+                arguments.add(areNames ? List.of("a", "b") : argument(method.getParameterTypes()[i], x));
+            }
             if (at >= 0) arguments.set(at, null);
             Object target = method.getDeclaringClass() == Expr.class ? x : method.getDeclaringClass() == Ode.class ? Ode.rk45() : m;
             try {
