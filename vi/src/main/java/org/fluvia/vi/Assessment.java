@@ -46,10 +46,9 @@ public record Assessment(Verdict verdict, List<String> reasons, double khat, dou
             if (verdict == Verdict.FAIL && !reasons.isEmpty()) all.add("The approximation alone falls short: " + reasons.get(0));
             return new Assessment(Verdict.EXACT, List.copyOf(all), khat, ess, proposals, elbo, exact.logEvidence(), notFinite, exact.rhat());
         }
-        if (verdict != Verdict.FAIL && !exact.refutes()) return this;
         List<String> all = new ArrayList<>(reasons);
         all.add(exact.objection());
-        return new Assessment(Verdict.FAIL, List.copyOf(all), khat, ess, proposals, elbo, logEvidence, notFinite, exact.rhat());
+        return new Assessment(exact.refutes() ? Verdict.FAIL : verdict, List.copyOf(all), khat, ess, proposals, elbo, logEvidence, notFinite, exact.rhat());
     }
 
     /** With one more reason, the first. */

@@ -3,6 +3,7 @@ package org.fluvia.vi.chains;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.diagnostics.Resampling;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * How far Markov chains have gone from the weighted draws that they began at, although the posterior leaves both where they are.
  *
  * @param name of the element that went furthest
- * @param by how far its mean, 5 or 95 % quantile went, in standard deviations of the chains' draws
+ * @param by how far its mean, 5 or 95 % quantile went, in standard deviations of the chains' draws, or the log of its standard deviation
  */
 record Drift(String name, double by) {
     /** Of a normal distribution's mean and 5 % quantile: standard errors of n draws, times the root of n, in standard deviations. */
@@ -45,10 +46,24 @@ record Drift(String name, double by) {
                 if (!(b.sd() > 0) || a.notFinite() + b.notFinite() > 0) continue;
                 double by = Math.max(beyond(b.mean() - a.mean(), b.sd(), noise * OF_MEAN),
                         Math.max(beyond(b.q05() - a.q05(), b.sd(), noise * OF_QUANTILE), beyond(b.q95() - a.q95(), b.sd(), noise * OF_QUANTILE)));
+                if (a.sd() > 0) by = Math.max(by, Math.abs(StrictMath.log(b.sd() / a.sd())) - plan.driftErrors() * errorOfLogSd(now, plan));
                 if (by > plan.drift() && (worst == null || by > worst.by)) worst = new Drift(name, by);
             }
         }
         return worst;
+    }
+
+    /** From the superchains, each of which has a standard deviation of its own: infinite where one does not move. */
+    private static double errorOfLogSd(double[] draws, FitPlan.Chains plan) {
+        int groups = plan.chains() / plan.together();
+        double[] logs = new double[groups];
+        for (int g = 0; g < groups; g++) {
+            int group = g;
+            double[] own = IntStream.range(0, draws.length).filter(j -> j % plan.chains() / plan.together() == group).mapToDouble(j -> draws[j]).toArray();
+            logs[g] = StrictMath.log(Summary.of(own, own.length).sd());
+        }
+        Summary all = Summary.of(logs, groups);
+        return all.notFinite() > 0 ? Double.POSITIVE_INFINITY : all.mcse();
     }
 
     private static double beyond(double move, double sd, double noise) {
@@ -62,6 +77,6 @@ record Drift(String name, double by) {
     }
 
     String inWords() {
-        return String.format(Locale.ROOT, "%s by %.2g sd", name, by);
+        return String.format(Locale.ROOT, "%s by %.2g (in standard deviations, or the log of its own)", name, by);
     }
 }

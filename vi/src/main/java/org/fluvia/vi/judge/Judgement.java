@@ -214,9 +214,7 @@ public final class Judgement {
 
     /** Whether the approximation is not close enough for draws of it to need no second opinion, and chains in its base space may give one. */
     public boolean isForChains() {
-        FitPlan.Judging rules = plan.judging();
-        boolean isClose = draws.weights().khat() < rules.goodKhat() || draws.weights().ess() > rules.nearlyAll() * draws.ownEss();
-        return fallsShort() || isUsable() && !isAccurate() && !isClose;
+        return fallsShort() || isUsable() && !isAccurate() && !(draws.weights().khat() < plan.judging().goodKhat());
     }
 
     /** Whether raw draws may be passed on. */
