@@ -12,6 +12,7 @@ import org.fluvia.autodiff.Expr;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.support.Support;
+import org.fluvia.vi.Finish;
 import org.fluvia.vi.Fit;
 import org.fluvia.vi.predictive.Loo;
 import org.fluvia.vi.predictive.LooComparison;
@@ -28,7 +29,7 @@ class LooTest {
             Expr beta = b.sample("beta", normal(0, 1), 3);
             b.observe("switched", bernoulliLogit(Expr.columns(Expr.of(1), b.data("dist").div(100), arsenic).matmul(beta)));
         });
-        return Fit.of(m).data(Data.json(Path.of("data/wells.json"))).run().loo();
+        return Fit.of(m).data(Data.json(Path.of("data/wells.json"))).finish(Finish.WEIGHTS).run().loo();
     }
 
     /**
