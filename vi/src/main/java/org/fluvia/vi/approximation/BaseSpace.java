@@ -1,10 +1,9 @@
 package org.fluvia.vi.approximation;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
@@ -25,11 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class BaseSpace {
     private final Defence defence;
     private final int dimension;
-    private final Expr noise;
-    private final Expr z;
-    private final Expr logP;
-    private final Expr logQ;
-    private final Expr logStretch;
+    private final NoiseMap map;
     private final Expr gradient;
     private final Workspace workspace;
     private final Back back;
@@ -56,14 +51,10 @@ public final class BaseSpace {
               Defence defence, Consumer<Workspace> weights, Workers workers) {
         this.defence = defence;
         dimension = model.dimension();
-        noise = Expr.perDraw("noise", Shape.of(dimension));
-        Flow.Draw draw = forward.apply(noise);
-        z = draw.value();
-        logQ = draw.logDensity();
-        logP = Expr.substitute(List.of(model.logDensityUnconstrained()), Map.of(model.unconstrained(), z)).get(0);
-        logStretch = defence.logStretch(noise);
-        gradient = Gradient.of(logP.minus(logQ), noise);
-        workspace = Program.of(z, logP, logQ, logStretch, gradient).workspace(workers);
+        Expr noise = Expr.perDraw("noise", Shape.of(dimension));
+        map = NoiseMap.of(model, noise, forward.apply(noise), defence);
+        gradient = Gradient.of(map.logP().minus(map.logQ()), noise);
+        workspace = map.workspace(workers, gradient);
         weights.accept(workspace);
         Expr given = Expr.perDraw("z", Shape.of(dimension));
         Expr known = logDensity.apply(given);
@@ -74,10 +65,6 @@ public final class BaseSpace {
         back = new Back(given, known, from, stretch, w);
     }
 
-    public int dimension() {
-        return dimension;
-    }
-
     /** Whether the noise of a draw is known. */
     public boolean isInvertible() {
         return back.noise != null;
@@ -85,11 +72,7 @@ public final class BaseSpace {
 
     /** What columns of noise make; the gradients stay until the next evaluation. */
     public Proposals at(DMatrixRMaj columns) {
-        int n = columns.numCols;
-        workspace.set(noise, DrawSource.of(columns));
-        workspace.run(n);
-        return new Proposals(workspace.perDraw(z).copy(), Arrays.copyOf(workspace.perDraw(logP).data, n),
-                Arrays.copyOf(workspace.perDraw(logQ).data, n), Arrays.copyOf(workspace.perDraw(logStretch).data, n));
+        return map.at(workspace, columns.numCols, DrawSource.of(columns));
     }
 
     /** Of log p - log q by the noise, at the last columns: dimension x columns; not a copy. */
@@ -107,17 +90,17 @@ public final class BaseSpace {
                 back.noise == null ? null : w.perDraw(back.noise).copy());
     }
 
+    /** Noise of the defensive draws that go with a number of q's own, as {@link Sampler#defensiveNoise}. */
+    public DMatrixRMaj defensiveNoise(int own, long seed) {
+        return defence.ofOwn(own, seed);
+    }
+
     /** Stretched noise, n columns that are each distributed as the whole {@linkplain Defence defence}. */
     public DMatrixRMaj stretched(int n, long seed) {
         int first = (int) (SplitMix.uniform(seed, 0) * dimension);
         DMatrixRMaj ordered = defence.noise(n, first, SplitMix.at(seed, 1));
-        int[] order = new int[n];
-        for (int j = 0; j < n; j++) order[j] = j;
+        int[] order = IntStream.range(0, n).toArray();
         SplitMix.shuffle(order, SplitMix.at(seed, 2));
-        DMatrixRMaj shuffled = new DMatrixRMaj(dimension, n);
-        for (int i = 0; i < dimension; i++) {
-            for (int j = 0; j < n; j++) shuffled.set(i, j, ordered.get(i, order[j]));
-        }
-        return shuffled;
+        return Proposals.columns(ordered, order);
     }
 }

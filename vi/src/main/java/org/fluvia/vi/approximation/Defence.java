@@ -40,9 +40,9 @@ final class Defence {
         }
     }
 
-    /** Defensive draws that go with a number of the approximation's own. */
-    int draws(int own) {
-        return (int) (share * own);
+    /** Noise of the draws that go with a number of the approximation's own: dimension x draws. */
+    DMatrixRMaj ofOwn(int own, long seed) {
+        return noise((int) (share * own), 0, seed);
     }
 
     /**

@@ -76,34 +76,25 @@ public record FlowApproximation(BoundModel model, Gaussian whitening, @Nullable 
     }
 
     private final class FlowSampler implements Sampler {
-        private final Expr noise = Expr.perDraw("noise", Shape.of(model.dimension()));
         private final Defence defence = new Defence(whitening, defencePlan);
-        private final Expr z;
-        private final Expr logP;
-        private final Expr logQ;
-        private final Expr logStretch = defence.logStretch(noise);
+        private final NoiseMap map;
         private final Workspace workspace;
 
         FlowSampler(Workers workers) {
-            Flow.Draw y = placed(flow.sample(noise));
-            z = y.value();
-            logQ = y.logDensity();
-            logP = Expr.substitute(List.of(model.logDensityUnconstrained()), Map.of(model.unconstrained(), z)).get(0);
-            workspace = Program.of(z, logP, logQ, logStretch).workspace(workers);
+            Expr noise = Expr.perDraw("noise", Shape.of(model.dimension()));
+            map = NoiseMap.of(model, noise, placed(flow.sample(noise)), defence);
+            workspace = map.workspace(workers);
             flow.weights().set(workspace, weights);
         }
 
         @Override
         public DMatrixRMaj defensiveNoise(int own, long seed) {
-            return defence.noise(defence.draws(own), 0, seed);
+            return defence.ofOwn(own, seed);
         }
 
         @Override
         public Proposals at(int n, DrawSource source) {
-            workspace.set(noise, source);
-            workspace.run(n);
-            return new Proposals(workspace.perDraw(z).copy(), Arrays.copyOf(workspace.perDraw(logP).data, n),
-                    Arrays.copyOf(workspace.perDraw(logQ).data, n), Arrays.copyOf(workspace.perDraw(logStretch).data, n));
+            return map.at(workspace, n, source);
         }
     }
 

@@ -100,11 +100,16 @@ public record Proposals(DMatrixRMaj z, double[] logDensity, double[] logApproxim
 
     /** Chosen draws, in this order. */
     public Proposals chosen(int[] draws) {
-        DMatrixRMaj some = new DMatrixRMaj(z.numRows, draws.length);
-        for (int i = 0; i < z.numRows; i++) {
-            for (int j = 0; j < draws.length; j++) some.set(i, j, z.get(i, draws[j]));
+        return new Proposals(columns(z, draws), chosen(logDensity, draws), chosen(logApproximation, draws), chosen(logStretch, draws));
+    }
+
+    /** Chosen columns of a matrix, in this order. */
+    static DMatrixRMaj columns(DMatrixRMaj of, int[] chosen) {
+        DMatrixRMaj some = new DMatrixRMaj(of.numRows, chosen.length);
+        for (int i = 0; i < of.numRows; i++) {
+            for (int j = 0; j < chosen.length; j++) some.set(i, j, of.get(i, chosen[j]));
         }
-        return new Proposals(some, chosen(logDensity, draws), chosen(logApproximation, draws), chosen(logStretch, draws));
+        return some;
     }
 
     private static double[] chosen(double[] from, int[] draws) {

@@ -12,6 +12,7 @@ import org.fluvia.autodiff.SplitMix;
 import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.model.Quantity;
+import org.fluvia.vi.approximation.BaseSpace;
 import org.fluvia.vi.approximation.Proposals;
 import org.fluvia.vi.budget.Stage;
 import org.fluvia.vi.density.Target;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param draws of the chains, those of all chains at one iteration after those of another
  * @param logEvidence by bridge sampling between these and the judged draws
- * @param rhat the largest of anything that is reported
+ * @param rhat the largest of anything that is reported, and of how many draws are near each known mode
  * @param ess the fewest effective draws of anything that is reported, in its bulk and its tails
  * @param objection what speaks against these draws, in words; null if nothing does
  * @param refutes whether it speaks against the approximation as well
@@ -70,13 +71,14 @@ public record Exact(Proposals draws, Estimate logEvidence, double rhat, double e
             workers = target.workers();
             this.stage = stage;
             rules = plan.chains();
-            chains = new Chains(judged.approximation().baseSpace(workers), target, start(seeds), rules, SplitMix.at(seeds.chains(), 0));
+            BaseSpace space = judged.approximation().baseSpace(workers);
+            chains = new Chains(space, target, start(space, seeds), rules, SplitMix.at(seeds.chains(), 0));
             long values = (long) (judged.reported().elements() + judged.approximation().model().dimension()) * rules.chains() * rules.most() / 2;
             every = (int) Math.max(1, values / rules.mostValues());
         }
 
         /** The chains of a superchain begin at one point: of half of them at draws of the approximation, of half at draws resampled by their weights. */
-        private DMatrixRMaj start(Seeds seeds) {
+        private DMatrixRMaj start(BaseSpace space, Seeds seeds) {
             int n = rules.chains();
             int groups = n / rules.together();
             int own = judged.elbo().draws();
@@ -85,7 +87,7 @@ public record Exact(Proposals draws, Estimate logEvidence, double rhat, double e
             SplittableRandom random = new SplittableRandom(SplitMix.at(seeds.chains(), 1));
             int[] weighted = Resampling.systematic(judged.draws().weights().logWeights(), groups - plain.length, random::nextDouble);
             int[] chosen = IntStream.concat(Arrays.stream(plain), Arrays.stream(weighted)).toArray();
-            DMatrixRMaj defensive = judged.approximation().sampler(workers).defensiveNoise(own, seeds.defence());
+            DMatrixRMaj defensive = space.defensiveNoise(own, seeds.defence());
             NormalNoise noise = NormalNoise.of(seeds.proposals());
             int d = defensive.numRows;
             DMatrixRMaj start = new DMatrixRMaj(d, n);
@@ -169,9 +171,7 @@ public record Exact(Proposals draws, Estimate logEvidence, double rhat, double e
 
         private Estimate evidence(Proposals draws) {
             WeightedDraws weighted = judged.draws();
-            double[] own = draws.logOwnShares(plan.defence().share());
-            double[] ratios = draws.logRatios();
-            for (int j = 0; j < ratios.length; j++) ratios[j] += own[j];
+            double[] ratios = WeightedDraws.mixtureRatios(draws, draws.logOwnShares(plan.defence().share()));
             Convergence.OfChains of = new Convergence.OfChains(rules.chains(), ratios.length / rules.chains(), rules.together());
             return BridgeEvidence.of(weighted.mixtureRatios(), weighted.proposals().count(), ratios, of.ess(ratios), of::ess);
         }

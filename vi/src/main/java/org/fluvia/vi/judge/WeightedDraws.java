@@ -24,7 +24,12 @@ public record WeightedDraws(Proposals proposals, double[] logOwnShares, ParetoSm
         return mixtureRatios(proposals, logOwnShares);
     }
 
-    private static double[] mixtureRatios(Proposals p, double[] logOwnShares) {
+    /**
+     * log p - log m of draws from anywhere.
+     *
+     * @param logOwnShares log q - log m of each
+     */
+    public static double[] mixtureRatios(Proposals p, double[] logOwnShares) {
         double[] ratios = p.logRatios();
         for (int j = 0; j < ratios.length; j++) ratios[j] += logOwnShares[j];
         return ratios;

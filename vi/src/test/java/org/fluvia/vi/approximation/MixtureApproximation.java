@@ -92,7 +92,7 @@ public record MixtureApproximation(BoundModel model, Gaussian one, Gaussian othe
 
             @Override
             public DMatrixRMaj defensiveNoise(int own, long seed) {
-                return defence.noise(defence.draws(own), 0, seed);
+                return defence.ofOwn(own, seed);
             }
         };
     }
