@@ -36,8 +36,6 @@ import org.fluvia.flows.training.Training;
  * @param validation the share of rows that is held out, more than 0 and less than 1; never more than 10,000 rows, which are enough
  * @param batch rows in a step; all where there are fewer
  * @param rate the first step size of Adam; it falls to 0 with the cosine of the passes so far. Of 1e-3, 2e-3 and 4e-3, and of falling with the
- *     cosine or in the last third or half of the passes alone, 4e-3 with the cosine was best or nearly so in 20 passes: of 2 spirals and
- *     of digits it learned 0.05 and 1 nats more than 2e-3, of 8 Gaussians the same to 0.004. Of 1e-3, 2e-3 and 4e-3, and of falling with the
  *     cosine, or in the last third, or half, of the passes alone, 4e-3 with the cosine learned most of spirals, a chequerboard and digits in 20
  *     passes, and all learned as much of 8 Gaussians, to 0.01 nats
  * @param epochs the most passes through the data; at least so many times 50 steps

@@ -1,6 +1,9 @@
 package org.fluvia.flows;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
 import org.fluvia.autodiff.SharedValues;
@@ -55,6 +58,19 @@ public final class Weights {
             workspace.set(inputs.get(i), values, at);
             at += inputs.get(i).shape().size();
         }
+    }
+
+    /** The values of each input: new arrays. */
+    public Map<Expr, double[]> byInput(double[] values) {
+        check("values", values);
+        Map<Expr, double[]> each = new LinkedHashMap<>();
+        int at = 0;
+        for (Expr in : inputs) {
+            int end = at + in.shape().size();
+            each.put(in, Arrays.copyOfRange(values, at, end));
+            at = end;
+        }
+        return each;
     }
 
     /** The derivatives of a scalar, one expression for each input; summed over draws if the scalar is per draw. */

@@ -28,7 +28,7 @@ final class ConvolutionLayer implements Layer {
 
     @Override
     public Expr logPrior() {
-        return matrix.square().sum().times(-0.5 * matrix.shape().dim(1));
+        return Layer.logPrior(matrix, matrix.shape().dim(1));
     }
 
     @Override

@@ -25,7 +25,7 @@ final class DenseLayer implements Layer {
 
     @Override
     public Expr logPrior() {
-        return matrix.square().sum().times(-0.5 * matrix.shape().dim(1));
+        return Layer.logPrior(matrix, matrix.shape().dim(1));
     }
 
     @Override

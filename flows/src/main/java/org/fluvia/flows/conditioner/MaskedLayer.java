@@ -54,7 +54,7 @@ final class MaskedLayer implements Layer {
         if (count > 0) {
             Elements elements = start.elements(Shape.of(count), Arrays.copyOf(rowOf, count), Arrays.copyOf(packed, count));
             weights.addAll(elements.weights());
-            logPrior = elements.values().square().sum().times(-0.5 * inputs);
+            logPrior = Layer.logPrior(elements.values(), inputs);
             cells = masked == 0 ? elements.values() : Expr.concat(elements.values(), Functions.zeros(masked));
         } else {
             logPrior = Expr.of(0);

@@ -47,10 +47,9 @@ public final class MaskedNetwork implements Conditioner {
         steps.add(IntStream.range(0, start.length).map(i -> stepOfElement[i % elements]).toArray());
     }
 
-    /** Of the first layer, if it is not the last one too, which starts as zeros. */
     @Override
     public Expr logPrior() {
-        return layers.size() > 1 ? layers.get(0).logPrior() : Expr.of(0);
+        return Layer.logPrior(layers);
     }
 
     @Override

@@ -14,10 +14,9 @@ import org.fluvia.flows.transformer.Parameter;
 record Network(Wiring wiring, List<Layer> layers, UnaryOperator<Expr> input, Context context, List<Parameter> parameters, int elements)
         implements Conditioner {
 
-    /** Of the first layer, if it is not the last one too, which starts as zeros. */
     @Override
     public Expr logPrior() {
-        return layers.size() > 1 ? layers.get(0).logPrior() : Expr.of(0);
+        return Layer.logPrior(layers);
     }
 
     @Override
