@@ -20,7 +20,8 @@ import org.fluvia.vi.judge.WeightedDraws;
  * @param elbo a lower bound of the log evidence, nats
  * @param logEvidence log of the density's integral over the parameters, nats: by importance sampling, for EXACT by bridge sampling
  * @param notFinite draws at which the log-density was NaN or plus infinity
- * @param rhat of Markov chains: the largest of anything that is reported (Vehtari et al. 2021); NaN where there were none
+ * @param rhat of Markov chains: the largest of anything that is reported (nested R-hat, Margossian et al. 2024), and of how many draws are near each
+ *     known mode; NaN where there were none
  */
 public record Assessment(Verdict verdict, List<String> reasons, double khat, double ess, int proposals, Estimate elbo,
                          Estimate logEvidence, int notFinite, double rhat) {

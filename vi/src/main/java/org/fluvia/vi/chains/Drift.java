@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far Markov chains have gone from the weighted draws that they began at, although the posterior leaves both where they are.
  *
- * @param name of the element that went furthest
- * @param by how far its mean, 5 or 95 % quantile went, in standard deviations of the chains' draws, or the log of its standard deviation
+ * @param by how far the mean, 5 or 95 % quantile of the element that went furthest went, in standard deviations of the chains' draws, or the log of its
+ *     standard deviation; beyond noise
+ * @param inWords which it is and how far: "x[5] by 0.35 sd", "the sd of x[5] by a factor of 1.6"
  */
-record Drift(String name, double by) {
+record Drift(double by, String inWords) {
     /** Of a normal distribution's mean and 5 % quantile: standard errors of n draws, times the root of n, in standard deviations. */
     private static final double OF_MEAN = 1;
     private static final double OF_QUANTILE = 2.11;
@@ -44,13 +45,19 @@ record Drift(String name, double by) {
                 Summary a = Summary.of(before, 0, n, n);
                 Summary b = Summary.of(now, 0, count, ess);
                 if (!(b.sd() > 0) || a.notFinite() + b.notFinite() > 0) continue;
-                double by = Math.max(beyond(b.mean() - a.mean(), b.sd(), noise * OF_MEAN),
+                double place = Math.max(beyond(b.mean() - a.mean(), b.sd(), noise * OF_MEAN),
                         Math.max(beyond(b.q05() - a.q05(), b.sd(), noise * OF_QUANTILE), beyond(b.q95() - a.q95(), b.sd(), noise * OF_QUANTILE)));
-                if (a.sd() > 0) by = Math.max(by, Math.abs(StrictMath.log(b.sd() / a.sd())) - plan.driftErrors() * errorOfLogSd(now, plan));
-                if (by > plan.drift() && (worst == null || by > worst.by)) worst = new Drift(name, by);
+                worst = worse(worst, place, plan, "%s by %.2g sd", name, place);
+                double spread = a.sd() > 0 ? Math.abs(StrictMath.log(b.sd() / a.sd())) : 0;
+                if (spread <= plan.drift()) continue;
+                worst = worse(worst, spread - plan.driftErrors() * errorOfLogSd(now, plan), plan, "the sd of %s by a factor of %.2g", name, b.sd() / a.sd());
             }
         }
         return worst;
+    }
+
+    private static @Nullable Drift worse(@Nullable Drift worst, double by, FitPlan.Chains plan, String words, String name, double amount) {
+        return by > plan.drift() && (worst == null || by > worst.by) ? new Drift(by, String.format(Locale.ROOT, words, name, amount)) : worst;
     }
 
     /** From the superchains, each of which has a standard deviation of its own: infinite where one does not move. */
@@ -59,7 +66,8 @@ record Drift(String name, double by) {
         double[] logs = new double[groups];
         for (int g = 0; g < groups; g++) {
             int group = g;
-            double[] own = IntStream.range(0, draws.length).filter(j -> j % plan.chains() / plan.together() == group).mapToDouble(j -> draws[j]).toArray();
+            double[] own = IntStream.range(0, draws.length / plan.chains()).map(t -> t * plan.chains() + group * plan.together())
+                    .flatMap(from -> IntStream.range(from, from + plan.together())).mapToDouble(j -> draws[j]).toArray();
             logs[g] = StrictMath.log(Summary.of(own, own.length).sd());
         }
         Summary all = Summary.of(logs, groups);
@@ -74,9 +82,5 @@ record Drift(String name, double by) {
         double max = Arrays.stream(logWeights).max().orElseThrow();
         double sum = Arrays.stream(logWeights).map(w -> StrictMath.exp(w - max)).sum();
         return Arrays.stream(logWeights).map(w -> w - max - StrictMath.log(sum)).toArray();
-    }
-
-    String inWords() {
-        return String.format(Locale.ROOT, "%s by %.2g (in standard deviations, or the log of its own)", name, by);
     }
 }

@@ -1,7 +1,9 @@
 package org.fluvia.vi.chains;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.fluvia.vi.approximation.Proposals;
 import org.fluvia.vi.diagnostics.Convergence;
 import org.fluvia.vi.judge.Judgement;
@@ -21,20 +23,14 @@ record ModeShare(Mode mode, double expected, double share, double rhat) {
     /** Of the heaviest modes with some of the mass, each. */
     static List<ModeShare> of(Judgement judged, Proposals draws, FitPlan plan) {
         FitPlan.Chains rules = plan.chains();
-        int iterations = draws.count() / rules.chains();
-        int stride = Math.max(1, iterations / rules.first());
-        int kept = iterations / stride / 2 * 2;
+        int stride = Math.max(1, draws.count() / rules.chains() / rules.first());
+        int kept = draws.count() / rules.chains() / stride / 2 * 2;
         Convergence.OfChains of = new Convergence.OfChains(rules.chains(), kept, rules.together());
+        int[] asked = IntStream.range(0, kept).map(t -> t * stride * rules.chains()).flatMap(from -> IntStream.range(from, from + rules.chains())).toArray();
         return judged.modes().stream().filter(m -> expected(m, judged) > rules.someMass()).sorted(Comparator.comparingDouble(m -> -m.logMass()))
                 .limit(rules.modes()).map(m -> {
-                    double[] held = new double[kept * rules.chains()];
-                    double sum = 0;
-                    for (int j = 0; j < held.length; j++) {
-                        int at = j / rules.chains() * stride * rules.chains() + j % rules.chains();
-                        held[j] = m.holds(draws.draw(at), plan.population().close()) ? 1 : 0;
-                        sum += held[j];
-                    }
-                    return new ModeShare(m, expected(m, judged), sum / held.length, of.of(held, 0).rhat());
+                    double[] held = Arrays.stream(asked).mapToDouble(j -> m.holds(draws.draw(j), plan.population().close()) ? 1 : 0).toArray();
+                    return new ModeShare(m, expected(m, judged), Arrays.stream(held).sum() / held.length, of.of(held, 0).rhat());
                 }).toList();
     }
 
