@@ -3,6 +3,7 @@ package org.fluvia.autodiff;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.SharedStateContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * Independent standard normal values, a function of (seed, step, draw, element) alone: the same whichever thread asks, in
@@ -38,6 +39,13 @@ public final class NormalNoise implements DrawSource {
         double[] z = new double[n];
         fill(0, n, 1, z, 0, n);
         return z;
+    }
+
+    /** The noise of the first draws: a new matrix, elements x draws. */
+    public DMatrixRMaj matrix(int elements, int draws) {
+        DMatrixRMaj e = new DMatrixRMaj(elements, draws);
+        fill(0, draws, elements, e.data, 0, draws);
+        return e;
     }
 
     @Override

@@ -107,10 +107,8 @@ final class Mass {
         var cholesky = DecompositionFactory_DDRM.chol(d, true);
         if (!cholesky.decompose(covariance)) return new Finding(law, Double.NaN, ALLOWED, "the covariance of its draws is singular or not finite");
         DMatrixRMaj lower = cholesky.getT(null);
-        DMatrixRMaj z = new DMatrixRMaj(d, n);
-        NormalNoise.of(3).fill(0, n, d, z.data, 0, n);
-        DMatrixRMaj chi = new DMatrixRMaj(DEGREES, n);
-        NormalNoise.of(SplitMix.at(3, 1)).fill(0, n, DEGREES, chi.data, 0, n);
+        DMatrixRMaj z = NormalNoise.of(3).matrix(d, n);
+        DMatrixRMaj chi = NormalNoise.of(SplitMix.at(3, 1)).matrix(DEGREES, n);
         double[] logProposal = new double[n];
         double constant = logGamma(DEGREES + d) - logGamma(DEGREES) - 0.5 * d * StrictMath.log(DEGREES * Math.PI);
         for (int i = 0; i < d; i++) constant -= StrictMath.log(lower.get(i, i));

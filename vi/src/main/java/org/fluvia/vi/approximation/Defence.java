@@ -51,8 +51,7 @@ final class Defence {
      * @param first direction; the others follow in turn
      */
     DMatrixRMaj noise(int n, int first, long seed) {
-        DMatrixRMaj e = new DMatrixRMaj(d, n);
-        NormalNoise.of(SplitMix.at(seed, 0)).fill(0, n, d, e.data, 0, n);
+        DMatrixRMaj e = NormalNoise.of(SplitMix.at(seed, 0)).matrix(d, n);
         for (int j = 0; j < n; j++) {
             long own = SplitMix.at(SplitMix.at(seed, 1), j);
             if (j % 2 == 0) {

@@ -1,9 +1,6 @@
 package org.fluvia.vi.approximation;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -103,13 +100,7 @@ public record FlowApproximation(BoundModel model, Gaussian whitening, @Nullable 
         Expr noise = Expr.perDraw("noise", Shape.of(model.dimension()));
         Flow.Draw draw = placed(flow.sample(noise));
         Expr point = Expr.perDraw("point", Shape.of(model.dimension()));
-        Map<Expr, double[]> values = new LinkedHashMap<>();
-        int at = 0;
-        for (Expr input : flow.weights().inputs()) {
-            values.put(input, Arrays.copyOfRange(weights, at, at + input.shape().size()));
-            at += input.shape().size();
-        }
-        return Optional.of(new RecordedApproximation(noise, draw.value(), draw.logDensity(), point, logDensity(point), values));
+        return Optional.of(new RecordedApproximation(noise, draw.value(), draw.logDensity(), point, logDensity(point), flow.weights().byInput(weights)));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.fluvia.vi.approximation.Proposals;
 import org.fluvia.vi.density.Target;
 import org.fluvia.vi.plan.FitPlan;
 import org.fluvia.vi.population.Leapfrog;
+import org.fluvia.vi.population.Metropolis;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +92,7 @@ final class Chains {
     /** One trajectory through base space for each chain; the mean of the chances of acceptance. */
     private double turn(DMatrixRMaj from, long own) {
         DMatrixRMaj e = from.copy();
-        DMatrixRMaj momentum = new DMatrixRMaj(d, n);
-        NormalNoise.of(SplitMix.at(own, 0)).fill(0, n, d, momentum.data, 0, n);
+        DMatrixRMaj momentum = NormalNoise.of(SplitMix.at(own, 0)).matrix(d, n);
         double[] angles = Leapfrog.steps(n, angle, plan.jitter(), SplitMix.at(own, 1));
         for (int j = 0; j < n; j++) angles[j] = Math.min(QUARTER, angles[j]);
         double[] before = energy(e, momentum);
@@ -128,13 +128,8 @@ final class Chains {
     }
 
     private void jump(boolean isStretched, long own) {
-        DMatrixRMaj e;
-        if (isStretched) {
-            e = space.stretched(n, SplitMix.at(own, 0));
-        } else {
-            e = new DMatrixRMaj(d, n);
-            NormalNoise.of(SplitMix.at(own, 0)).fill(0, n, d, e.data, 0, n);
-        }
+        long ofNoise = SplitMix.at(own, 0);
+        DMatrixRMaj e = isStretched ? space.stretched(n, ofNoise) : NormalNoise.of(ofNoise).matrix(d, n);
         Proposals there = space.at(e);
         double[] ratios = there.logRatios();
         double[] logChances = new double[n];
@@ -153,7 +148,7 @@ final class Chains {
         double[] ratios = there.logRatios();
         double sum = 0;
         for (int j = 0; j < n; j++) {
-            double chance = logChances[j] >= 0 ? 1 : logChances[j] < 0 ? StrictMath.exp(logChances[j]) : 0;
+            double chance = Metropolis.chance(logChances[j]);
             sum += chance;
             if (!(SplitMix.uniform(own, j) < chance)) continue;
             for (int at = j; at < d * n; at += n) {

@@ -58,8 +58,7 @@ final class MarginSearch {
         sds = gaussian.sds();
         standard = new double[d][draws];
         correlation = new double[d][d];
-        noise = new DMatrixRMaj(d, draws);
-        NormalNoise.of(ground.seeds().margins()).fill(0, draws, d, noise.data, 0, draws);
+        noise = NormalNoise.of(ground.seeds().margins()).matrix(d, draws);
         margins = new Margin[d];
         Arrays.fill(margins, Margin.normal());
         logDensity = ground.target().model().logDensityUnconstrained();

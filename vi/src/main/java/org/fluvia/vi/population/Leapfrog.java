@@ -22,10 +22,8 @@ public record Leapfrog(DMatrixRMaj end, double[] gain) {
      * @param seed of the momenta
      */
     public static Leapfrog of(Slope density, DMatrixRMaj points, DMatrixRMaj gradients, DMatrixRMaj scale, double[] steps, int leapfrogs, long seed) {
-        int d = points.numRows;
         int n = points.numCols;
-        DMatrixRMaj momentum = new DMatrixRMaj(d, n);
-        NormalNoise.of(seed).fill(0, n, d, momentum.data, 0, n);
+        DMatrixRMaj momentum = NormalNoise.of(seed).matrix(points.numRows, n);
         double[] gain = new double[n];
         addKinetic(momentum, 1, gain);
         DMatrixRMaj x = points.copy();

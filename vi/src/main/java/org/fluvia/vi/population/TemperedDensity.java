@@ -53,8 +53,7 @@ final class TemperedDensity {
     /** n points of the base: dimension x n. */
     DMatrixRMaj base(int n, long seed) {
         int d = scale.length;
-        DMatrixRMaj x = new DMatrixRMaj(d, n);
-        NormalNoise.of(SplitMix.at(seed, 0)).fill(0, n, d, x.data, 0, n);
+        DMatrixRMaj x = NormalNoise.of(SplitMix.at(seed, 0)).matrix(d, n);
         for (int k = 0; k < x.data.length; k++) {
             // half of a chi-square with four degrees of freedom
             long own = SplitMix.at(SplitMix.at(seed, 1), k);

@@ -133,7 +133,7 @@ final class TemperedParticles {
         double chances = 0;
         for (int j = 0; j < n; j++) {
             double gain = beta * (targets[j] - logTargets[j]) + (1 - beta) * (bases[j] - logBases[j]) + moved.gain()[j];
-            double chance = gain >= 0 ? 1 : gain < 0 ? StrictMath.exp(gain) : 0;
+            double chance = Metropolis.chance(gain);
             chances += chance;
             if (!(SplitMix.uniform(SplitMix.at(own, 2), j) < chance)) continue;
             for (int i = 0; i < d; i++) {
