@@ -154,7 +154,7 @@ public record Frame(Map<String, @Nullable Object> header, Map<String, double[]> 
         if (!line.lookingAt()) throw new Refused(size < LONGEST_FIRST_LINE ? "it is cut short within its first line" : "its first line is damaged");
         int format = Integer.parseInt(line.group(1));
         if (format > FORMAT) {
-            throw new Refused("it is of format " + format + ", and this version of Fluvia reads formats up to " + FORMAT + ". A newer version reads it.");
+            throw new Refused("it is of format " + format + ", and this version of Fluvia reads formats up to " + FORMAT + ": a newer version reads it");
         }
         long announced = line.end() + Long.parseLong(line.group(2));
         if (size < announced) throw new Refused("it is cut short: " + size + " of " + announced + " bytes are there");

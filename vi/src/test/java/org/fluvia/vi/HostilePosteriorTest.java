@@ -168,7 +168,7 @@ class HostilePosteriorTest {
         Files.writeString(file, "x,y\n1,2\n");
         assertRefused("it is no file of Fluvia's");
         Files.writeString(file, "Fluvia file, format 2, 10 bytes follow\n0123456789");
-        assertRefused("it is of format 2, and this version of Fluvia reads formats up to 1. A newer version reads it.");
+        assertRefused("it is of format 2, and this version of Fluvia reads formats up to 1: a newer version reads it");
         Path none = folder.resolve("none");
         assertEquals(none + " cannot be read: there is no such file.",
                 assertThrows(PosteriorFileException.class, () -> PosteriorFile.read(none)).getMessage());

@@ -147,7 +147,7 @@ class HostileFileTest {
         Files.writeString(file, "x,y\n1,2\n");
         assertRefused("it is no file of Fluvia's");
         Files.writeString(file, "Fluvia file, format 2, 10 bytes follow\n0123456789");
-        assertRefused("it is of format 2, and this version of Fluvia reads formats up to 1. A newer version reads it.");
+        assertRefused("it is of format 2, and this version of Fluvia reads formats up to 1: a newer version reads it");
         Files.writeString(file, "Fluvia file, format 0, 40 bytes follow\n" + "0".repeat(40));
         assertRefused("its first line is damaged");
         byte[] damaged = whole.clone();
