@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,7 +84,7 @@ public record Frame(Map<String, @Nullable Object> header, Map<String, double[]> 
         if (line.length > LONGEST_HEADER) {
             throw new IllegalArgumentException("Frame: header must have at most " + LONGEST_HEADER + " bytes, but had " + line.length);
         }
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.digest();
         DataOutputStream out = new DataOutputStream(new DigestOutputStream(to, digest));
         out.writeBytes(BEGIN + FORMAT + ", " + (line.length + numbers * Double.BYTES + CHECKSUM) + " bytes follow\n");
         out.write(line);
@@ -164,7 +163,7 @@ public record Frame(Map<String, @Nullable Object> header, Map<String, double[]> 
     }
 
     private static void checkChecksum(FileChannel channel, long end) throws IOException, Refused {
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.digest();
         for (long at = 0; at < end; at += BUFFER) digest.update(bytes(channel, at, (int) Math.min(BUFFER, end - at)));
         if (!Arrays.equals(digest.digest(), bytes(channel, end, CHECKSUM).array())) throw new Refused("it is damaged: its checksum is not that of its contents");
     }
@@ -191,14 +190,6 @@ public record Frame(Map<String, @Nullable Object> header, Map<String, double[]> 
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
             throw new Refused("its header is not UTF-8 text");
-        }
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Frame: SHA-256 is missing, which every Java has", e);
         }
     }
 }

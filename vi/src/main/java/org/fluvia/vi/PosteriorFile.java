@@ -3,11 +3,10 @@ package org.fluvia.vi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.fluvia.file.Frame;
 import org.fluvia.file.Refused;
+import org.fluvia.file.Sha256;
 import org.fluvia.text.Shown;
 import org.fluvia.vi.predictive.Loo;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ public final class PosteriorFile {
 
     /** With the hash of the source that the model was compiled from. */
     public PosteriorFile modelSource(String text) {
-        return new PosteriorFile(posterior, HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8))), loo);
+        return new PosteriorFile(posterior, HexFormat.of().formatHex(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8))), loo);
     }
 
     /** With cross-validation of this posterior, by which it is compared with others. */
@@ -70,14 +69,6 @@ public final class PosteriorFile {
             return new PosteriorReader(Frame.read(file)).posterior();
         } catch (Refused e) {
             throw new PosteriorFileException(Shown.text(file.toString()) + " cannot be read: " + e.getMessage() + ".");
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("PosteriorFile: SHA-256 is missing, which every Java has", e);
         }
     }
 }

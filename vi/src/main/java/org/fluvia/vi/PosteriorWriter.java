@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.file.Frame;
 import org.fluvia.file.Refused;
+import org.fluvia.file.Sha256;
 import org.fluvia.model.Data;
 import org.fluvia.model.Dimension;
 import org.fluvia.model.Quantity;
@@ -191,7 +192,7 @@ final class PosteriorWriter {
 
     /** Of each variable in the order of names: its name in UTF-8 (after its length), rank and dimensions (4 bytes each), numbers (8). */
     private static String hash(Data data) {
-        MessageDigest digest = PosteriorFile.sha256();
+        MessageDigest digest = Sha256.digest();
         try (DataOutputStream out = new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
             for (String name : new TreeSet<>(data.names())) {
                 out.writeUTF(name);
