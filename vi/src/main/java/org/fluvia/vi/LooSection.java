@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.file.Header;
 import org.fluvia.file.Refused;
 import org.fluvia.model.Quantity;
-import org.fluvia.text.Shown;
 import org.fluvia.vi.predictive.Loo;
 import org.fluvia.vi.predictive.ObservedData;
 import org.fluvia.vi.predictive.PointwiseLoo;
@@ -28,7 +26,7 @@ final class LooSection {
         for (ObservedData o : observed) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("name", o.name());
-            one.put("shape", IntStream.of(o.observations().dims()).asLongStream().boxed().toList());
+            one.put("shape", ShapeTree.of(o.observations()));
             data.add(one);
         }
         Map<String, Object> header = new LinkedHashMap<>();
@@ -72,16 +70,9 @@ final class LooSection {
         for (Object each : observed) {
             Map<String, @Nullable Object> one = Header.object(each, "observed");
             String name = Header.text(one.get("name"), "observed");
-            List<?> dims = Header.list(one.get("shape"), name);
-            int[] shape = new int[dims.size()];
-            for (int i = 0; i < shape.length; i++) shape[i] = (int) Header.whole(dims.get(i), name, 0, Integer.MAX_VALUE);
-            try {
-                Shape s = Shape.of(shape);
-                if (s.size() > most - names.size()) throw damaged();
-                names.addAll(new Quantity(name, Expr.perDraw(name, s)).elementNames());
-            } catch (IllegalArgumentException e) {
-                throw new Refused("its observations of " + Shown.text(name) + " have an impossible shape");
-            }
+            Shape s = ShapeTree.read(one.get("shape"), name, "observation");
+            if (s.size() > most - names.size()) throw damaged();
+            names.addAll(new Quantity(name, Expr.perDraw(name, s)).elementNames());
         }
         return names;
     }

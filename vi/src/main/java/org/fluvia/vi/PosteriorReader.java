@@ -68,15 +68,7 @@ final class PosteriorReader {
         for (Object each : Header.list(header.get("quantities"), "quantities")) {
             Map<String, @Nullable Object> one = Header.object(each, "quantities");
             String name = Header.text(one.get("name"), "the name of a quantity");
-            List<?> dims = Header.list(one.get("shape"), name);
-            int[] shape = new int[dims.size()];
-            for (int i = 0; i < shape.length; i++) shape[i] = (int) Header.whole(dims.get(i), name, 0, Integer.MAX_VALUE);
-            Shape s;
-            try {
-                s = Shape.of(shape);
-            } catch (IllegalArgumentException e) {
-                throw new Refused("its quantity " + Shown.text(name) + " has an impossible shape");
-            }
+            Shape s = ShapeTree.read(one.get("shape"), name, "quantity");
             left -= s.size();
             if (left < 0) throw new Refused("its draws are fewer than their shapes say");
             if (shapes.put(name, s) != null) throw new Refused("it has two quantities called " + Shown.text(name));

@@ -161,7 +161,7 @@ final class PosteriorWriter {
         for (Quantity q : quantities) {
             Map<String, @Nullable Object> one = new LinkedHashMap<>();
             one.put("name", q.name());
-            one.put("shape", IntStream.of(q.shape().dims()).asLongStream().boxed().toList());
+            one.put("shape", ShapeTree.of(q.shape()));
             one.put("support", all.size() < supports.size() ? supports.get(all.size()) : null);
             one.put("axes", q.axes().stream().map(Dimension::name).toList());
             all.add(one);
