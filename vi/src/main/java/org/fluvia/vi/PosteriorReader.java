@@ -53,7 +53,7 @@ final class PosteriorReader {
                 Header.whole(header.get("seed"), "seed", Long.MIN_VALUE, Long.MAX_VALUE), seconds, Optional.ofNullable(textOrNull("limit_hit")));
         Map<String, String> lacking = lacking(quantities, supports.size());
         SavedPosterior.About about = new SavedPosterior.About(text("version"), textOrNull("model_sha256"), text("data_sha256"), texts("warnings"),
-                texts("notes"), supports.size(), List.copyOf(supports), lacking);
+                texts("notes"), List.copyOf(supports), lacking);
         RecordedPosterior recorded = header.get("operations") == null ? null : recorded(quantities, supports.size(), lacking);
         Loo loo = header.get(PosteriorWriter.LOO) == null ? null
                 : LooSection.read(header.get(PosteriorWriter.LOO), section(PosteriorWriter.LOO), kept.modelName());

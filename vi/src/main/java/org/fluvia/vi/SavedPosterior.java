@@ -33,12 +33,11 @@ public final class SavedPosterior extends PosteriorDraws {
      *
      * @param version of the Fluvia that fitted it
      * @param modelHash of the model's source, null if it was not known
-     * @param parameters how many of the quantities are parameters
-     * @param supports of the parameters, in words
+     * @param supports of the parameters, in words; these are the first of the quantities
      * @param lacking why new draws have no values of some quantities, by name
      */
-    record About(String version, @Nullable String modelHash, String dataHash, List<String> warnings, List<String> notes, int parameters,
-                 List<String> supports, Map<String, String> lacking) {}
+    record About(String version, @Nullable String modelHash, String dataHash, List<String> warnings, List<String> notes, List<String> supports,
+                 Map<String, String> lacking) {}
 
     SavedPosterior(Kept kept, About about, @Nullable RecordedPosterior recorded, @Nullable Loo loo) {
         super(kept);
@@ -206,7 +205,7 @@ public final class SavedPosterior extends PosteriorDraws {
     @Override
     public double logDensity(Map<String, double[]> point) {
         RecordedPosterior approximation = recorded();
-        List<Quantity> parameters = quantities().subList(0, about.parameters);
+        List<Quantity> parameters = quantities().subList(0, about.supports.size());
         List<String> names = parameters.stream().map(Quantity::name).toList();
         for (String name : point.keySet()) {
             if (!names.contains(name)) {
