@@ -1,10 +1,14 @@
 package org.fluvia.vi.recorded;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.tape.Tape;
 import org.fluvia.file.Refused;
@@ -37,11 +41,22 @@ public record PosteriorTape(Tape tape, List<String> drawn, Map<String, String> l
         Map<String, Expr> values = new LinkedHashMap<>();
         for (Quantity p : model.parameters()) values.put(p.name(), Expr.perDraw(p.name(), p.shape()));
 
+        Expr centring = model.logAbsDetCentring();
+        Expr jacobian = model.logAbsDetJacobian();
+        Expr unconstrained = model.unconstrainedAt(values);
+        List<Expr> ofDraw = new ArrayList<>(List.of(centring));
+        if (withDensity) ofDraw.add(model.logDensityUnconstrained());
+        reported.forEach(r -> ofDraw.add(r.value()));
+        Map<Expr, Expr> atDraw = at(ofDraw, u, recorded.draw());
+        List<Expr> ofPoint = new ArrayList<>(List.of(jacobian));
+        model.parameters().forEach(p -> ofPoint.add(p.value()));
+        Map<Expr, Expr> atPoint = at(ofPoint, u, unconstrained);
+
         List<Expr> outputs = new ArrayList<>();
         List<String> drawn = new ArrayList<>();
         Map<String, String> lacking = new LinkedHashMap<>();
         for (Quantity r : reported) {
-            Expr made = at(r.value(), u, recorded.draw());
+            Expr made = requireNonNull(atDraw.get(r.value()));
             Optional<String> obstacle = values.containsKey(r.name()) ? Optional.empty() : Tape.obstacle(made);
             obstacle.ifPresentOrElse(o -> lacking.put(r.name(), o), () -> {
                 drawn.add(r.name());
@@ -49,13 +64,12 @@ public record PosteriorTape(Tape tape, List<String> drawn, Map<String, String> l
             });
         }
         // in the coordinates that the model was declared in, as those of the draws that are kept
-        Expr centring = at(model.logAbsDetCentring(), u, recorded.draw());
-        outputs.add(recorded.logDrawDensity().minus(centring));
-        Expr unconstrained = model.unconstrainedAt(values);
-        for (Quantity p : model.parameters()) outputs.add(at(p.value(), u, unconstrained));
-        outputs.add(at(recorded.logDensity(), recorded.point(), unconstrained).minus(at(model.logAbsDetJacobian(), u, unconstrained)));
-
-        if (withDensity) outputs.add(at(model.logDensityUnconstrained(), u, recorded.draw()).minus(centring));
+        Expr centringOfDraw = requireNonNull(atDraw.get(centring));
+        outputs.add(recorded.logDrawDensity().minus(centringOfDraw));
+        for (Quantity p : model.parameters()) outputs.add(requireNonNull(atPoint.get(p.value())));
+        Expr logDensity = Expr.substitute(List.of(recorded.logDensity()), Map.of(recorded.point(), unconstrained)).get(0);
+        outputs.add(logDensity.minus(requireNonNull(atPoint.get(jacobian))));
+        if (withDensity) outputs.add(requireNonNull(atDraw.get(model.logDensityUnconstrained())).minus(centringOfDraw));
         List<Expr> all = outputs.stream().map(Expr::repeatedOverDraws).toList();
         Optional<String> obstacle = all.stream().flatMap(x -> Tape.obstacle(x).stream()).findFirst();
         if (obstacle.isPresent()) throw new Refused("the approximation is made of what a file cannot hold, " + obstacle.get());
@@ -64,7 +78,10 @@ public record PosteriorTape(Tape tape, List<String> drawn, Map<String, String> l
         return new PosteriorTape(Tape.of(inputs, all, recorded.weights()), List.copyOf(drawn), lacking);
     }
 
-    private static Expr at(Expr value, Expr from, Expr to) {
-        return Expr.substitute(List.of(value), Map.of(from, to)).get(0);
+    /** Each value as it is there; all at once, so that what they have in common is on the tape once. */
+    private static Map<Expr, Expr> at(List<Expr> values, Expr from, Expr to) {
+        List<Expr> all = values.stream().distinct().toList();
+        List<Expr> there = Expr.substitute(all, Map.of(from, to));
+        return IntStream.range(0, all.size()).boxed().collect(Collectors.toMap(all::get, there::get));
     }
 }
