@@ -38,8 +38,6 @@ import picocli.CommandLine.Spec;
         footer = "%nExample: fluvia draws results --draws 100000 --out more.csv")
 final class DrawsCommand implements Callable<Integer> {
     private static final long MIB = 1 << 20;
-    /** Draws of the approximation for each that is corrected. */
-    private static final int PER_RESAMPLED = 4;
 
     @Spec
     private CommandSpec spec;
@@ -89,15 +87,15 @@ final class DrawsCommand implements Callable<Integer> {
         if (!fresh) {
             write(kept(saved, count));
         } else if (saved.verdict() == Verdict.RESAMPLED && saved.canResample()) {
-            checkMemory(saved, count, PER_RESAMPLED);
+            checkMemory(saved, count, 3L * SavedPosterior.proposals(count) + 2L * count);
             SavedPosterior.Resampled resampled = saved.resample(count, seed == null ? 1 : seed);
             write(fresh(saved, resampled.draws(), () -> ArvizJson.of(saved, resampled)));
-            if (resampled.khat() <= ParetoSmoothedWeights.khatThreshold(resampled.draws().values().numCols)) return 0;
+            if (resampled.khat() <= ParetoSmoothedWeights.khatThreshold(SavedPosterior.proposals(count))) return 0;
             warn(String.format(Locale.ROOT, "the importance weights of these draws have a k-hat of %.2f, above 0.7. Choose another seed, or fit again.",
                     resampled.khat()));
             return ExitCode.NOT_TRUSTED;
         } else {
-            checkMemory(saved, count, 1);
+            checkMemory(saved, count, 4L * count);
             SavedPosterior.NewDraws drawn = saved.newDraws(count, seed == null ? 1 : seed);
             write(fresh(saved, drawn, () -> ArvizJson.of(saved, drawn)));
         }
@@ -118,12 +116,13 @@ final class DrawsCommand implements Callable<Integer> {
         return document(saved.quantities(), first);
     }
 
-    private static void checkMemory(SavedPosterior saved, int count, long times) {
+    /** @param held draws at a time: copies are made */
+    private static void checkMemory(SavedPosterior saved, int count, long held) {
         if (!saved.canDraw()) {
             throw new UserError("POSTERIOR: there are only the " + saved.drawCount() + " draws that were kept, and can be no new ones, as "
                     + saved.lacking().values().iterator().next() + ". Leave out --seed, and ask for no more.");
         }
-        long bytes = (times + 3L) * Double.BYTES * count * saved.names().size(); // copies are made
+        long bytes = Double.BYTES * held * saved.names().size();
         if (bytes > Runtime.getRuntime().maxMemory()) {
             throw new UserError("--draws: " + count + " draws need " + bytes / MIB + " MiB, more than the " + Runtime.getRuntime().maxMemory() / MIB
                     + " MiB that Java may take. Ask for fewer, or give it more: FLUVIA_OPTS=-Xmx16g.");

@@ -74,14 +74,13 @@ final class Drawing {
     private Posterior posterior(int draws, int least, long seed) {
         Approximation q = judged.approximation();
         boolean resampled = assessment.verdict() == Verdict.RESAMPLED;
-        FitPlan.Proposing many = plan.proposing();
-        long wanted = resampled ? Math.max(draws, Math.min(many.mostForResampling(), (long) many.perResampled() * least)) : draws;
+        int wanted = resampled ? plan.proposing().forResampling(draws, least) : draws;
         boolean enough = wanted <= judged.elbo().draws();
         Proposals from;
         int[] chosen;
         double effective;
         if (resampled) {
-            WeightedDraws weighted = enough ? judged.draws() : withDefence(q, (int) wanted);
+            WeightedDraws weighted = enough ? judged.draws() : withDefence(q, wanted);
             from = weighted.proposals();
             chosen = chosen(weighted.weights().logWeights(), draws);
             effective = 1 / (1.0 / draws + 1 / weighted.weights().ess());

@@ -147,16 +147,21 @@ public final class SavedPosterior extends PosteriorDraws {
      */
     public record Resampled(NewDraws draws, double[] logDensity, double khat, double ess) {}
 
+    /** How many draws of the approximation n draws are chosen from: see {@link #resample}. */
+    public static int proposals(int n) {
+        FitPlan.Proposing plan = FitPlan.standard().proposing();
+        return Math.max(plan.least(), plan.forResampling(n, n));
+    }
+
     /**
-     * New draws of the posterior, where the verdict is {@link Verdict#RESAMPLED}: chosen from about four times as many of the approximation by
-     * Pareto-smoothed importance weights. The same seed gives the same draws.
+     * New draws of the posterior, where the verdict is {@link Verdict#RESAMPLED}: chosen from draws of the approximation, as many as
+     * {@link #proposals} says, by Pareto-smoothed importance weights. The same seed gives the same draws.
      *
      * @throws IllegalStateException if there can be none: see {@link #canResample}
      */
     public Resampled resample(int n, long seed) {
         if (n < 1) throw new IllegalArgumentException("resample: n must be at least 1, but was " + n);
-        FitPlan.Proposing plan = FitPlan.standard().proposing();
-        int from = (int) Math.max(Math.max(n, plan.least()), Math.min(plan.mostForResampling(), (long) plan.perResampled() * n));
+        int from = proposals(n);
         RecordedPosterior.Draws d = recorded().drawWithDensity(from, SplitMix.at(seed, 0));
         double[] ratios = new double[from];
         for (int j = 0; j < from; j++) {

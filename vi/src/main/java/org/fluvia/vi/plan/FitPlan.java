@@ -443,6 +443,16 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
         static Proposing standard() {
             return new Proposing(4_000, 512, 8_192, 0.4, 4, 200_000, 1_000, 200_000_000);
         }
+
+        /**
+         * The number of proposals that draws are resampled from.
+         *
+         * @param wanted of the draws, there are no fewer proposals
+         * @param each of the draws that there are perResampled proposals for
+         */
+        public int forResampling(int wanted, int each) {
+            return (int) Math.max(wanted, Math.min(mostForResampling, (long) perResampled * each));
+        }
     }
 
     /**
