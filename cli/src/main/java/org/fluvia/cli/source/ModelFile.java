@@ -36,7 +36,7 @@ public record ModelFile(String name, Class<?> type, UserCode code, @Nullable Str
         InputFiles.check("MODEL", file);
         FileKinds.checkModel(file);
         String source = InputFiles.source("MODEL", file);
-        Map<String, byte[]> classFiles = SourceCompiler.compile("MODEL", file, null);
+        Map<String, byte[]> classFiles = SourceCompiler.compile(file, source, null);
         List<Class<?>> types = new MemoryClassLoader(classFiles, null).all();
         return new ModelFile(String.valueOf(file.getFileName()), choose(file, types), new UserCode(classFiles.keySet()::contains), source);
     }

@@ -26,8 +26,9 @@ public final class ProgramFile {
         Path file = InputFiles.path("PROGRAM", argument);
         InputFiles.check("PROGRAM", file);
         if (!FileKinds.isSource(file)) throw new UserError("PROGRAM: " + file + " must be a Java source file, with a name that ends in .java.");
-        Path sources = SourceCompiler.sourceFolder("PROGRAM", file);
-        Map<String, byte[]> classFiles = SourceCompiler.compile("PROGRAM", file, sources);
+        String text = InputFiles.source("PROGRAM", file);
+        Path sources = SourceCompiler.sourceFolder(file, text);
+        Map<String, byte[]> classFiles = SourceCompiler.compile(file, text, sources);
         String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
         List<Method> found = new MemoryClassLoader(classFiles, sources).all().stream().filter(type -> type.getSimpleName().equals(name))
                 .flatMap(type -> List.of(type.getDeclaredMethods()).stream()).filter(ProgramFile::isMain).toList();

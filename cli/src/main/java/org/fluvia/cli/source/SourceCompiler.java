@@ -38,13 +38,13 @@ final class SourceCompiler {
      * The class files of one source file, by class name. The file need not lie in its package's folder, nor bear the name of
      * its public class.
      *
-     * @param what how the user calls the file: "MODEL"
+     * @param text of the file
      * @param sources the folder of other sources that it may use, or null for none; their class files are among the result
-     * @throws UserError if the file cannot be read or does not compile; the message shows each error with its line
+     * @throws UserError if it does not compile; the message shows each error with its line
      */
-    static Map<String, byte[]> compile(String what, Path file, @Nullable Path sources) {
+    static Map<String, byte[]> compile(Path file, String text, @Nullable Path sources) {
         JavaCompiler compiler = compiler(file);
-        Source source = new Source(file, InputFiles.source(what, file));
+        Source source = new Source(file, text);
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager standard = compiler.getStandardFileManager(diagnostics, Locale.ENGLISH, StandardCharsets.UTF_8)) {
             Output output = new Output(standard);
@@ -66,8 +66,8 @@ final class SourceCompiler {
     }
 
     /** The folder below which the source lies as its package says; the folder it lies in if its package says something else. */
-    static Path sourceFolder(String what, Path file) {
-        Source source = new Source(file, InputFiles.source(what, file));
+    static Path sourceFolder(Path file, String text) {
+        Source source = new Source(file, text);
         Path folder = requireNonNull(file.toAbsolutePath().normalize().getParent(), "file");
         try {
             JavacTask task = (JavacTask) compiler(file).getTask(null, null, new DiagnosticCollector<>(), null, null, List.of(source));
