@@ -189,18 +189,14 @@ final class FitCommand implements Callable<Integer> {
         ResultFiles files = ResultFiles.of(posterior).files(model.name(), model.dataName());
         String source = model.source();
         if (source != null) files = files.modelSource(source);
-        ArvizJson inference = ArvizJson.of(posterior);
-        if (logLikelihood) {
-            files = files.logLikelihoods();
-            inference = inference.logLikelihoods();
+        if (logLikelihood) files = files.logLikelihoods();
+        Map<String, Predictions> predictions = predict == null ? Map.of() : posterior.predict(posterior.seed(), Math.min(predict, posterior.drawCount()));
+        predictions.values().forEach(p -> p.notes().forEach(this::warn));
+        if (predict != null) files = files.predictions(predictions);
+        if (arviz) {
+            ArvizJson inference = ArvizJson.of(posterior);
+            files = files.arviz((logLikelihood ? inference.logLikelihoods() : inference).predictions(predictions));
         }
-        if (predict != null) {
-            Map<String, Predictions> predictions = posterior.predict(posterior.seed(), Math.min(predict, posterior.drawCount()));
-            predictions.values().forEach(p -> p.notes().forEach(this::warn));
-            files = files.predictions(predictions);
-            inference = inference.predictions(predictions);
-        }
-        if (arviz) files = files.arviz(inference);
         if (cross != null) files = files.loo(cross);
         try {
             files.writeTo(folder);
