@@ -2,6 +2,7 @@ package org.fluvia.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ final class PlotCommand implements Callable<Integer> {
     @Parameters(paramLabel = "POSTERIOR", description = "The folder that fluvia fit --out wrote, or posterior.fluvia in it.")
     private String posterior;
 
-    @Option(names = "--names", paramLabel = "NAMES", split = ",", description = "What to show, with commas between: tau, theta, theta[1] (default: all, as"
+    /** Commas within brackets belong to a name. */
+    @Option(names = "--names", paramLabel = "NAMES", split = ",(?![^\\[]*\\])", splitSynopsisLabel = ",", description = "What to show, with commas between: tau, theta, a[1,2] (default: all, as"
             + " many as a picture has room for).")
     private List<String> names = new ArrayList<>();
 
@@ -55,6 +57,7 @@ final class PlotCommand implements Callable<Integer> {
         SavedPosterior saved = InputFiles.posterior(posterior);
         Map<String, double[]> shown = shown(saved);
         Path folder = out == null ? InputFiles.folderOf(posterior) : out;
+        Output.prepare(folder);
         String title = Shown.text(saved.modelName()) + ": " + saved.verdict();
         List<String> written = new ArrayList<>();
         write(folder, "forest", Picture.of(Plots.forest(title, first(shown, MOST_IN_FOREST), draws(shown, MOST_IN_FOREST, saved.drawCount()))), written);
@@ -62,7 +65,7 @@ final class PlotCommand implements Callable<Integer> {
         int some = Math.min(DRAWS_IN_PAIRS, saved.drawCount());
         if (some > 1) write(folder, "pairs", Plots.pairs(first(shown, MOST_IN_PAIRS), draws(shown, MOST_IN_PAIRS, some)).titled(title), written);
         PrintWriter to = spec.commandLine().getOut();
-        written.forEach(file -> to.println(Shown.lines(file)));
+        written.forEach(file -> to.println(Shown.text(file)));
         to.flush();
         return 0;
     }
@@ -94,11 +97,14 @@ final class PlotCommand implements Callable<Integer> {
     /** The elements of a quantity, or one of them, and what people call them. */
     private static Map<String, String> elements(SavedPosterior saved, String name) {
         Map<String, String> elements = new LinkedHashMap<>();
+        if (name.isEmpty()) throw new UserError("--names: must be names with commas between, but one of them is empty");
         for (Quantity q : saved.quantities()) {
-            for (int i = 0; i < q.shape().size(); i++) {
-                String element = q.elementNames().get(i);
-                String label = q.elementLabels().get(i);
-                if (q.name().equals(name) || element.equals(name) || label.equals(name)) elements.put(element, label);
+            boolean isWhole = q.name().equals(name);
+            if (!isWhole && !name.startsWith(q.name() + "[")) continue;
+            List<String> indexed = q.elementNames();
+            List<String> labels = q.elementLabels();
+            for (int i = 0; i < indexed.size(); i++) {
+                if (isWhole || indexed.get(i).equals(name) || labels.get(i).equals(name)) elements.put(indexed.get(i), labels.get(i));
             }
         }
         if (elements.isEmpty()) {
@@ -126,11 +132,13 @@ final class PlotCommand implements Callable<Integer> {
         for (String kind : List.of(".png", ".svg")) {
             Path file = folder.resolve(name + kind);
             try {
-                if (Files.exists(file) && !Files.isRegularFile(file)) throw new IOException("it is no file");
+                if (Files.exists(file) && !Files.isRegularFile(file)) {
+                    throw new FileSystemException(folder.toString(), null, file.getFileName() + " in it is no file");
+                }
                 picture.write(file);
                 written.add(file.toString());
             } catch (IOException e) {
-                throw new UserError("--out: cannot write " + file + " (" + e.getMessage() + "). Choose another folder.", e);
+                throw Output.refused(folder, e);
             }
         }
     }

@@ -25,7 +25,7 @@ class PlotCommandTest {
     @BeforeAll
     static void fit() {
         model = Run.model(folder, "Small", "m.dimension(\"group\", \"one\", \"<two>\");", "Expr tau = m.sample(\"tau\", logNormal(0, 1));",
-                "m.sample(\"a\", normal(0, 1), 2);", "m.axes(\"a\", \"group\");", "m.sample(\"many\", normal(0, 1), 70);",
+                "m.sample(\"a\", normal(0, 1), 2);", "m.axes(\"a\", \"group\");", "m.sample(\"many\", normal(0, 1), 35, 2);",
                 "m.derive(\"bad\", tau.minus(1).log());", "m.derive(\"same\", tau.times(0));");
         results = folder.resolve("out");
         assertEquals(0, Run.of("fit", model, "--out", results, "--draws", 300).code());
@@ -60,11 +60,14 @@ class PlotCommandTest {
 
     @Test
     void elementsAreNamedByIndexOrEntry() {
-        for (String name : List.of("a[2]", "a[<two>]", "tau")) {
+        for (String name : List.of("a[2]", "a[<two>]", "tau", "many[35,1]", "many[1,2],a[1],many[3,1]")) {
             assertEquals(0, Run.of("plot", results, "--names", name, "--out", folder.resolve("one")).code(), name);
         }
         refused("--names: there is no tua. Did you mean tau? There are tau, a, many, bad, same.", "--names", "tua");
+        refused("--names: there is no many[36,1]. There are tau", "--names", "tau,many[36,1]");
+        refused("--names: must be names with commas between, but one of them is empty", "--names", "tau,,a");
         refused("POSTERIOR: there is nothing to show", "--names", "bad,same");
+        refused("--out: must be a folder's name, but is empty. For this folder write --out .", "--out", "");
         refused("--out: cannot write ", "--out", results.resolve("draws.csv"));
     }
 
