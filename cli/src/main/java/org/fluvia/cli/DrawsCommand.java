@@ -1,7 +1,5 @@
 package org.fluvia.cli;
 
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -37,8 +35,6 @@ import picocli.CommandLine.Spec;
                 + " is for any draws of a fit that is not to be trusted.",
         footer = "%nExample: fluvia draws results --draws 100000 --out more.csv")
 final class DrawsCommand implements Callable<Integer> {
-    private static final long MIB = 1 << 20;
-
     @Spec
     private CommandSpec spec;
 
@@ -122,11 +118,7 @@ final class DrawsCommand implements Callable<Integer> {
             throw new UserError("POSTERIOR: there are only the " + saved.drawCount() + " draws that were kept, and can be no new ones, as "
                     + saved.lacking().values().iterator().next() + ". Leave out --seed, and ask for no more.");
         }
-        long bytes = Double.BYTES * held * saved.names().size();
-        if (bytes > Runtime.getRuntime().maxMemory()) {
-            throw new UserError("--draws: " + count + " draws need " + bytes / MIB + " MiB, more than the " + Runtime.getRuntime().maxMemory() / MIB
-                    + " MiB that Java may take. Ask for fewer, or give it more: FLUVIA_OPTS=-Xmx16g.");
-        }
+        Output.checkMemory(count, held * saved.names().size());
     }
 
     /** Without the quantities that new draws lack, which is said. */
@@ -154,22 +146,10 @@ final class DrawsCommand implements Callable<Integer> {
     }
 
     private void warn(String warning) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(Shown.lines("warning: " + warning));
-        err.flush();
+        Output.warn(spec.commandLine().getErr(), warning);
     }
 
     private void write(Document document) {
-        try {
-            if (out != null) {
-                document.writeTo(out);
-            } else {
-                PrintWriter to = spec.commandLine().getOut();
-                document.writeTo(to);
-                to.flush();
-            }
-        } catch (IOException e) {
-            throw new UserError("--out: cannot write to " + out + " (" + e.getMessage() + "). Choose another file.", e);
-        }
+        Output.write(document, out, spec.commandLine().getOut());
     }
 }

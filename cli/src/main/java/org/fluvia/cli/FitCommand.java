@@ -180,9 +180,7 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private void warn(String warning) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(Shown.lines("warning: " + warning));
-        err.flush();
+        Output.warn(spec.commandLine().getErr(), warning);
     }
 
     private void write(Posterior posterior, @Nullable Loo cross, OutputFolder folder, Path path) {

@@ -1,6 +1,7 @@
 package org.fluvia.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -10,11 +11,13 @@ import java.util.List;
 import org.fluvia.cli.source.UserError;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Quantity;
+import org.fluvia.report.Document;
 import org.fluvia.report.DrawsCsv;
 import org.fluvia.report.OutputFolder;
 import org.fluvia.text.Shown;
+import org.jspecify.annotations.Nullable;
 
-/** Says before the fit, which may take long, why its results could not be written. */
+/** Where results go, and what is said where they cannot: of a fit, which may take long, before it. */
 final class Output {
     private static final long MIB = 1 << 20;
 
@@ -40,6 +43,40 @@ final class Output {
         if (e instanceof NoSuchFileException) return "there is no such folder, and it cannot be made";
         if (e instanceof AccessDeniedException) return "permission denied";
         return e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : String.valueOf(e.getMessage());
+    }
+
+    /** Writes to a file, or to standard output where none is named. */
+    static void write(Document document, @Nullable Path out, PrintWriter standard) {
+        if (out != null && out.toString().isEmpty()) throw new UserError("--out: must be a file's name, but is empty");
+        try {
+            if (out != null) {
+                document.writeTo(out);
+            } else {
+                document.writeTo(standard);
+                standard.flush();
+            }
+        } catch (IOException e) {
+            String reason = e instanceof NoSuchFileException ? "there is no such folder" : reason(e);
+            throw new UserError("--out: cannot write to " + Shown.text(String.valueOf(out)) + " (" + reason + "). Choose another file.", e);
+        }
+    }
+
+    static void warn(PrintWriter err, String warning) {
+        err.println(Shown.lines("warning: " + warning));
+        err.flush();
+    }
+
+    /**
+     * Before draws are made.
+     *
+     * @param numbers that they take, copies included
+     */
+    static void checkMemory(int draws, long numbers) {
+        long bytes = Double.BYTES * numbers;
+        if (bytes > Runtime.getRuntime().maxMemory()) {
+            throw new UserError("--draws: " + draws + " draws need " + bytes / MIB + " MiB, more than the " + Runtime.getRuntime().maxMemory() / MIB
+                    + " MiB that Java may take. Ask for fewer, or give it more: FLUVIA_OPTS=-Xmx16g.");
+        }
     }
 
     /** Whether the log-likelihood can be had. */

@@ -123,9 +123,7 @@ final class PlotCommand implements Callable<Integer> {
     }
 
     private void warn(String warning) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(Shown.lines("warning: " + warning));
-        err.flush();
+        Output.warn(spec.commandLine().getErr(), warning);
     }
 
     private static void write(Path folder, String name, Picture picture, List<String> written) {

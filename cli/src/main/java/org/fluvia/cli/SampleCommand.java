@@ -1,7 +1,5 @@
 package org.fluvia.cli;
 
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +22,6 @@ import picocli.CommandLine.Spec;
         footer = "%nExample: fluvia sample people/flow.fluvia --context 30 --draws 1000 --out new-people.csv")
 final class SampleCommand implements Callable<Integer> {
     private static final int DRAWS = 1000;
-    private static final long MIB = 1 << 20;
 
     @Spec
     private CommandSpec spec;
@@ -50,23 +47,9 @@ final class SampleCommand implements Callable<Integer> {
         if (draws < 0) throw new UserError("--draws: must not be negative, but was " + draws);
         FlowFile file = InputFiles.flow(flow);
         FittedFlow given = given(file);
-        long bytes = 3L * Double.BYTES * draws * file.flow().dimension(); // copies are made
-        if (bytes > Runtime.getRuntime().maxMemory()) {
-            throw new UserError("--draws: " + draws + " draws need " + bytes / MIB + " MiB, more than the " + Runtime.getRuntime().maxMemory() / MIB
-                    + " MiB that Java may take. Ask for fewer, or give it more: FLUVIA_OPTS=-Xmx16g.");
-        }
+        Output.checkMemory(draws, 3L * draws * file.flow().dimension()); // copies are made
         PointsCsv csv = PointsCsv.of(FlowDensity.names(file.columns(), "x", file.flow().dimension()), given.sample(draws, seed));
-        try {
-            if (out != null) {
-                csv.writeTo(out);
-            } else {
-                PrintWriter to = spec.commandLine().getOut();
-                csv.writeTo(to);
-                to.flush();
-            }
-        } catch (IOException e) {
-            throw new UserError("--out: cannot write to " + out + " (" + e.getMessage() + "). Choose another file.", e);
-        }
+        Output.write(csv, out, spec.commandLine().getOut());
         return 0;
     }
 

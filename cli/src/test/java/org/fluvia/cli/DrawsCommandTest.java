@@ -95,6 +95,10 @@ class DrawsCommandTest {
         refused("POSTERIOR: no such file: " + folder.resolve("none"), "draws", folder.resolve("none"));
         refused("POSTERIOR: no such file: " + folder.resolve("posterior.fluvia"), "draws", folder);
         refused("POSTERIOR: " + results.resolve("draws.csv") + " cannot be read: it is no file of Fluvia's.", "draws", results.resolve("draws.csv"));
+        refused("POSTERIOR: must be a file's name, but is empty", "draws", "");
+        refused("--out: must be a file's name, but is empty", "draws", results, "--out", "");
+        refused("--out: cannot write to " + folder.resolve("none/a.csv") + " (there is no such folder). Choose another file.", "draws", results, "--out",
+                folder.resolve("none/a.csv"));
         refused("--draws: 2000000000 draws need ", "draws", results, "--draws", 2_000_000_000);
     }
 
