@@ -95,7 +95,7 @@ public final class InputFiles {
     /** Reads a posterior that was fitted before: a file, or the one in a folder. */
     public static SavedPosterior posterior(String name) {
         Path named = path("POSTERIOR", name);
-        Path file = Files.isDirectory(named) ? named.resolve("posterior.fluvia") : named;
+        Path file = !name.isEmpty() && Files.isDirectory(named) ? named.resolve("posterior.fluvia") : named;
         check("POSTERIOR", file);
         try {
             return PosteriorFile.read(file);
