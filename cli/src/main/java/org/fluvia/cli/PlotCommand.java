@@ -45,8 +45,8 @@ final class PlotCommand implements Callable<Integer> {
     private String posterior;
 
     /** Commas within brackets belong to a name. */
-    @Option(names = "--names", paramLabel = "NAMES", split = ",(?![^\\[]*\\])", splitSynopsisLabel = ",", description = "What to show, with commas between: tau, theta, a[1,2] (default: all, as"
-            + " many as a picture has room for).")
+    @Option(names = "--names", paramLabel = "NAMES", split = ",(?![^\\[]*\\])", splitSynopsisLabel = ",",
+            description = "What to show, with commas between: tau, theta, a[1,2] (default: all, as many as a picture has room for).")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write them (default: beside the posterior).")

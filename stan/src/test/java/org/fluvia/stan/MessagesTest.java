@@ -9,6 +9,7 @@ import org.fluvia.model.ModelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every mistake is one sentence at a line and a column. */
 class MessagesTest {
@@ -37,6 +38,14 @@ class MessagesTest {
         assertEquals(1, e.line().orElse(0));
     }
 
+    /** What is nested deeper than the parser's own stack is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"'", "[1]", "+1", "^1"})
+    void endlessExpressionsAreRefused(String again) {
+        String program = "data { matrix[1, 1] x; } model { target += sum(x" + again.repeat(100_000) + "); }";
+        assertThrows(ModelException.class, () -> StanProgram.of("m.stan", program));
+    }
+
     @Test
     void theLineIsShownWithACaret() {
         ModelException e = assertThrows(ModelException.class, () ->
@@ -54,6 +63,11 @@ class MessagesTest {
         "parameters { real a; } model { y ~ poisson(exp(a)); }|y[2] = -1 is outside the support of poisson",
         "parameters { real a; } model { a ~ normal(0, N - 4); }|scale must be positive",
         "parameters { real a; } model { target += trigamma(a); }|the function `trigamma` is not read",
+        "parameters { real a; } model { target += quantile([1.0, 2, 3], N - 1.5); }|a probability from 0 to 1, but is for 1.5",
+        "parameters { real a; } model { target += sum(csr_matrix_times_vector(2, 2, [1.0, 2]', {1, 2}, {1, 3, 2}, rep_vector(a, 2))); }|u must begin with 1",
+        "parameters { real a; } model { target += sum(rep_matrix(a, 100000, 100000)); }|at most 2147483647 are possible",
+        "parameters { real a; } model { target += sum(head(rep_vector(a, 3), 2147483647)); }|are not within 1 to 3",
+        "parameters { array[N] real<lower={0, 1}> a; } model { }|a bound of size 2 does not fit a variable of size 3",
     })
     void whatNumbersShowIsNamedToo(String program, String problem) {
         Data data = Data.empty().with("N", 3).with("y", new double[] {1, -1});

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.Matrices;
@@ -133,6 +134,9 @@ final class Matrix {
             double[] columns = a.uniform(3).numbers();
             double[] starts = a.uniform(4).numbers();
             if (starts.length != rows + 1) throw new Refusal("u must have one element more than there are rows");
+            if (starts[0] != 1 || starts[rows] != columns.length + 1 || IntStream.range(0, rows).anyMatch(r -> starts[r] > starts[r + 1])) {
+                throw new Refusal("u must begin with 1, not decrease, and end with one more than there are values, " + (columns.length + 1));
+            }
             double[] row = new double[columns.length];
             double[] column = new double[columns.length];
             for (int r = 0; r < rows; r++) for (int k = (int) starts[r] - 1; k < starts[r + 1] - 1; k++) row[k] = r;

@@ -129,8 +129,9 @@ final class Numbers {
 
     private static double choose(int n, int k) {
         if (k < 0 || k > n) return 0;
+        int fewer = Math.min(k, n - k);
         double c = 1;
-        for (int i = 1; i <= Math.min(k, n - k); i++) c = c * (n - Math.min(k, n - k) + i) / i;
+        for (int i = 1; i <= fewer && c < Double.POSITIVE_INFINITY; i++) c = c * (n - fewer + i) / i;
         return Math.rint(c);
     }
 

@@ -61,10 +61,10 @@ public final class Parts {
         return Tensor.of(type, dims, lanes, columns.length == 1 ? columns[0] : Functions.concatColumns(columns));
     }
 
-    /** The value so many times, one after the other. */
-    static Tensor repeated(Tensor x, int times, Type type, int... dims) {
-        int[] places = new int[x.size() * times];
-        for (int i = 0; i < places.length; i++) places[i] = i % Math.max(1, x.size());
+    /** The value again and again, one after the other, until there are as many elements as the dimensions ask for. */
+    public static Tensor repeated(Tensor x, Type type, int... dims) {
+        int[] places = new int[Shape.of(dims).size()];
+        for (int i = 0; i < places.length; i++) places[i] = i % x.size();
         return select(x, places, type, dims);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.fluvia.autodiff.Functions;
+import org.fluvia.autodiff.Shape;
 import org.fluvia.stan.tree.Type;
 import org.fluvia.stan.tree.Type.Base;
 import org.fluvia.stan.value.Refusal;
@@ -32,12 +33,18 @@ final class Shaping {
     private void sizes() {
         table.put("size", a -> Tensor.of(a.tensor(0).isScalar() ? 1 : a.type(0).isArray() ? a.tensor(0).dim(0) : a.tensor(0).size()));
         table.put("num_elements", a -> Tensor.of(a.tensor(0).size()));
-        table.put("rows", a -> Tensor.of(a.type(0).is(Base.ROW_VECTOR) ? 1 : a.tensor(0).dim(0)));
-        table.put("cols", a -> Tensor.of(a.type(0).is(Base.VECTOR) ? 1 : a.type(0).is(Base.ROW_VECTOR) ? a.tensor(0).dim(0) : a.tensor(0).dim(1)));
+        table.put("rows", a -> Tensor.of(a.type(0).is(Base.ROW_VECTOR) ? 1 : matrixLike(a).dim(0)));
+        table.put("cols", a -> Tensor.of(a.type(0).is(Base.VECTOR) ? 1 : matrixLike(a).dim(a.type(0).dimensions() - 1)));
         table.put("dims", a -> {
             double[] dims = Arrays.stream(a.tensor(0).dims()).asDoubleStream().toArray();
             return Tensor.of(Type.INT.array(1), new int[] {dims.length}, null, dims);
         });
+    }
+
+    private static Tensor matrixLike(Arguments a) {
+        Type t = a.type(0);
+        if (t.isArray() || t.isNumber()) throw new Refusal("only vectors and matrices have rows and columns, but this is of type " + t);
+        return a.tensor(0);
     }
 
     private void made() {
@@ -96,30 +103,27 @@ final class Shaping {
 
     private static Tensor repeated(Arguments a, Type type) {
         int n = size(a.integer(1));
-        return Parts.repeated(a.tensor(0), n, type, n);
+        return Parts.repeated(a.tensor(0), type, n);
     }
 
     private static Tensor repArray(Arguments a) {
         Tensor x = a.tensor(0);
         int[] dims = new int[a.count() - 1 + x.dims().length];
-        int times = 1;
-        for (int i = 0; i < a.count() - 1; i++) {
-            dims[i] = size(a.integer(i + 1));
-            times *= dims[i];
-        }
+        for (int i = 0; i < a.count() - 1; i++) dims[i] = size(a.integer(i + 1));
         System.arraycopy(x.dims(), 0, dims, a.count() - 1, x.dims().length);
-        return Parts.repeated(x, times, x.type().array(a.count() - 1), dims);
+        return Parts.repeated(x, x.type().array(a.count() - 1), dims);
     }
 
     private static Tensor repMatrix(Arguments a) {
         Tensor x = a.tensor(0);
         int n = size(a.integer(1));
-        if (x.isScalar()) return Parts.repeated(x, n * size(a.integer(2)), Type.MATRIX, n, a.integer(2));
-        if (x.type().is(Base.ROW_VECTOR)) return Parts.repeated(x, n, Type.MATRIX, n, x.size());
+        if (x.isScalar()) return Parts.repeated(x, Type.MATRIX, n, size(a.integer(2)));
+        if (x.type().is(Base.ROW_VECTOR)) return Parts.repeated(x, Type.MATRIX, n, x.size());
         if (!x.isData() && x.lanes() == null) return Tensor.of(Type.MATRIX, new int[] {x.size(), n}, null, Functions.repeatColumns(x.expr(), n));
-        int[] places = new int[x.size() * n];
+        int[] dims = {x.size(), n};
+        int[] places = new int[Shape.of(dims).size()];
         for (int i = 0; i < places.length; i++) places[i] = i / n;
-        return Parts.select(x, places, Type.MATRIX, new int[] {x.size(), n});
+        return Parts.select(x, places, Type.MATRIX, dims);
     }
 
     private void parts() {
@@ -135,8 +139,8 @@ final class Shaping {
 
     /** Elements along the first dimension. */
     private static Tensor run(Tensor x, int from, int n) {
-        if (n < 0 || from < 0 || from + n > x.dim(0)) {
-            throw new Refusal("elements " + (from + 1) + " to " + (from + n) + " are not within 1 to " + x.dim(0));
+        if (n < 0 || from < 0 || n > x.dim(0) - from) {
+            throw new Refusal("elements " + (from + 1) + " to " + ((long) from + n) + " are not within 1 to " + x.dim(0));
         }
         int inner = x.dim(0) == 0 ? 0 : x.size() / x.dim(0);
         int[] dims = x.dims().clone();
@@ -145,7 +149,7 @@ final class Shaping {
     }
 
     private static Tensor block(Tensor x, int row, int column, int rows, int columns, Type type) {
-        if (rows < 0 || columns < 0 || row < 0 || column < 0 || row + rows > x.dim(0) || column + columns > x.dim(1)) {
+        if (rows < 0 || columns < 0 || row < 0 || column < 0 || rows > x.dim(0) - row || columns > x.dim(1) - column) {
             throw new Refusal("a block of " + rows + " x " + columns + " at " + (row + 1) + ", " + (column + 1)
                     + " is not within a matrix of " + Tensor.text(x.dims()));
         }
@@ -161,6 +165,9 @@ final class Shaping {
             Type type = x.type().holdsInts() && y.type().holdsInts() ? x.type() : Elementwise.real(x.type());
             int[] dims = (x.size() == 0 ? y : x).dims().clone();
             dims[0] = x.dim(0) + y.dim(0);
+            if (x.size() + y.size() != Shape.of(dims).size()) {
+                throw new Refusal("arrays of sizes " + Tensor.text(x.dims()) + " and " + Tensor.text(y.dims()) + " cannot be one");
+            }
             return Parts.joined(List.of(x, y), type, dims);
         });
         table.put("append_row", a -> {
@@ -223,7 +230,7 @@ final class Shaping {
         }
         int rows = size(a.integer(1));
         int columns = size(a.integer(2));
-        if (rows * columns != x.size()) throw new Refusal(x.size() + " elements do not make a matrix of " + rows + " x " + columns);
+        if ((long) rows * columns != x.size()) throw new Refusal(x.size() + " elements do not make a matrix of " + rows + " x " + columns);
         boolean columnMajor = a.count() == 3 || a.integer(3) != 0;
         Tensor flat = columnMajor(x, Type.VECTOR);
         if (!columnMajor) return flat.as(Type.MATRIX, rows, columns);

@@ -164,6 +164,7 @@ final class Vectors {
 
     /** R's type 7, Hyndman and Fan 1996, as Stan's. */
     private static double quantile(double[] sorted, double p) {
+        if (!(p >= 0 && p <= 1)) throw new Refusal("a quantile must be asked for a probability from 0 to 1, but is for " + p);
         double at = (sorted.length - 1) * p;
         int below = (int) Math.floor(at);
         double next = sorted[Math.min(below + 1, sorted.length - 1)];

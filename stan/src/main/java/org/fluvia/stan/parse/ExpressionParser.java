@@ -80,7 +80,7 @@ final class ExpressionParser {
             Expression right = binary(operator.isRightAssociative() ? operator.precedence() : operator.precedence() + 1, false);
             left = new Expression.Binary(left.span().to(right.span()), operator, left, right);
         }
-        for (; entered > 0; entered--) tokens.leave();
+        tokens.leave(entered);
         return left;
     }
 
@@ -101,19 +101,21 @@ final class ExpressionParser {
 
     private Expression postfixed(Expression first) {
         Expression e = first;
-        while (true) {
+        int entered = 0;
+        for (; tokens.at("'") || tokens.at("[") || tokens.peek().kind() == Token.Kind.POINT_NUMBER; entered++) {
+            tokens.enter();
             Span from = e.span();
             if (tokens.accept("'")) {
                 e = new Expression.Transposed(from.to(tokens.last()), e);
             } else if (tokens.accept("[")) {
                 List<Expression.Index> indices = indices();
                 e = new Expression.Indexed(from.to(tokens.last()), e, indices);
-            } else if (tokens.peek().kind() == Token.Kind.POINT_NUMBER) {
-                e = member(e, tokens.next());
             } else {
-                return e;
+                e = member(e, tokens.next());
             }
         }
+        tokens.leave(entered);
+        return e;
     }
 
     private Expression member(Expression tuple, Token token) {

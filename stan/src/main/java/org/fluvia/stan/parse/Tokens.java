@@ -93,6 +93,10 @@ final class Tokens {
     }
 
     void leave() {
-        depth--;
+        leave(1);
+    }
+
+    void leave(int levels) {
+        depth -= levels;
     }
 }

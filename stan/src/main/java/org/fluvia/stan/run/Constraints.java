@@ -3,6 +3,8 @@ package org.fluvia.stan.run;
 import java.util.Arrays;
 import java.util.Optional;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.Shape;
+import org.fluvia.stan.library.Parts;
 import org.fluvia.stan.tree.Expression;
 import org.fluvia.stan.tree.SizedType;
 import org.fluvia.stan.value.Refusal;
@@ -40,31 +42,27 @@ final class Constraints {
         Expression offset = b.offset();
         Expression multiplier = b.multiplier();
         if (offset != null || multiplier != null) {
-            return Support.affine(offset == null ? Expr.of(0) : bound(offset, dims), multiplier == null ? Expr.of(1) : bound(multiplier, dims));
+            return Support.affine(offset == null ? Expr.of(0) : shaped(evaluator.tensor(offset), dims).expr(),
+                    multiplier == null ? Expr.of(1) : shaped(evaluator.tensor(multiplier), dims).expr());
         }
         Tensor lower = finite(b.lower(), Double.NEGATIVE_INFINITY);
         Tensor upper = finite(b.upper(), Double.POSITIVE_INFINITY);
-        if (lower == null) return upper == null ? Support.real() : Support.upper(upper.aligned(null, upper.isScalar() ? new int[0] : dims));
+        if (lower == null) return upper == null ? Support.real() : Support.upper(shaped(upper, dims).expr());
         if (upper == null) {
             boolean zero = lower.isScalar() && lower.isData() && lower.number() == 0;
-            return zero ? Support.positive() : Support.lower(lower.aligned(null, lower.isScalar() ? new int[0] : dims));
+            return zero ? Support.positive() : Support.lower(shaped(lower, dims).expr());
         }
-        return Support.interval(shaped(lower, dims), shaped(upper, dims));
-    }
-
-    private Expr bound(Expression e, int[] dims) {
-        return shaped(evaluator.tensor(e), dims);
+        return Support.interval(shaped(lower, dims).expr(), shaped(upper, dims).expr());
     }
 
     /** A bound of all elements, of each, or of each of an array. */
-    private static Expr shaped(Tensor t, int[] dims) {
-        if (t.isScalar()) return t.expr();
-        int n = 1;
-        for (int d : dims) n *= d;
-        if (t.size() == n) return t.aligned(null, dims);
-        int[] places = new int[n];
-        for (int i = 0; i < n; i++) places[i] = i % t.size();
-        return org.fluvia.stan.library.Parts.select(t, places, t.type().array(dims.length - t.dims().length), dims).expr();
+    private static Tensor shaped(Tensor t, int[] dims) {
+        if (t.isScalar() || Arrays.equals(t.dims(), dims)) return t;
+        int arrays = dims.length - t.dims().length;
+        if (arrays < 0 || !Arrays.equals(t.dims(), Arrays.copyOfRange(dims, arrays, dims.length))) {
+            throw new Refusal("a bound of size " + Tensor.text(t.dims()) + " does not fit a variable of size " + Tensor.text(dims));
+        }
+        return Parts.repeated(t, t.type().array(arrays), dims);
     }
 
     /** The bound; null if there is none, or it is infinite everywhere. */
@@ -85,8 +83,8 @@ final class Constraints {
         if (type.kind().isConstrained()) return all(support(type, value.dims()).contains(value.expr()));
         Tensor lower = finite(b.lower(), Double.NEGATIVE_INFINITY);
         Tensor upper = finite(b.upper(), Double.POSITIVE_INFINITY);
-        Expr above = lower == null ? null : all(shaped(lower, value.dims()).le(value.expr()));
-        Expr below = upper == null ? null : all(value.expr().le(shaped(upper, value.dims())));
+        Expr above = lower == null ? null : all(shaped(lower, value.dims()).expr().le(value.expr()));
+        Expr below = upper == null ? null : all(value.expr().le(shaped(upper, value.dims()).expr()));
         return above == null ? below : below == null ? above : above.times(below);
     }
 
@@ -108,13 +106,13 @@ final class Constraints {
 
     private void checkBound(String name, Tensor value, @Nullable Expression e, boolean isLower) {
         if (e == null) return;
-        Tensor bound = evaluator.tensor(e);
+        Tensor bound = shaped(evaluator.tensor(e), value.dims());
         double[] x = value.numbers();
         double[] b = bound.numbers();
         for (int i = 0; i < x.length; i++) {
-            double limit = b[i % b.length];
+            double limit = b[bound.isScalar() ? 0 : i];
             if (isLower ? x[i] >= limit : x[i] <= limit) continue;
-            String element = org.fluvia.autodiff.Shape.of(value.dims()).label(name, i);
+            String element = Shape.of(value.dims()).label(name, i);
             throw new Refusal(element + " must be " + (isLower ? "at least " : "at most ") + shown(limit) + ", but is " + shown(x[i])
                     + " in the data");
         }

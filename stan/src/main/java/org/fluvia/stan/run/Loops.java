@@ -41,8 +41,8 @@ final class Loops {
         Tensor first = bound(f.first());
         Tensor last = bound(f.last());
         if (first.lanes() != null || last.lanes() != null) {
-            int[][] counts = counts(first, last);
-            if (!tried(f, counts)) inTurn(f, counts);
+            Ranges ranges = Ranges.of(first, last, session.lanes());
+            if (!tried(f, ranges)) inTurn(f, ranges);
             return Completion.NORMAL;
         }
         int from = first.integer();
@@ -50,10 +50,7 @@ final class Loops {
         Attempts attempts = attempts(f);
         if (to > from && attempts.isWorthwhile()) {
             Lanes now = session.lanes();
-            int[][] counts = new int[Lanes.countOf(now)][];
-            int[] all = IntStream.rangeClosed(from, to).toArray();
-            Arrays.fill(counts, all);
-            boolean isTogether = tried(f, counts);
+            boolean isTogether = tried(f, Ranges.of(first, last, now));
             if (now == null) attempts.ended(isTogether); // what fails inside an attempt may be the attempt's fault
             if (isTogether) return Completion.NORMAL;
         }
@@ -67,14 +64,13 @@ final class Loops {
     }
 
     /** One iteration after the other, each in the lanes that have it. */
-    private void inTurn(Statement.For f, int[][] counts) {
+    private void inTurn(Statement.For f, Ranges ranges) {
         Lanes now = Objects.requireNonNull(session.lanes());
-        int from = Arrays.stream(counts).filter(c -> c.length > 0).mapToInt(c -> c[0]).min().orElse(0);
-        int to = Arrays.stream(counts).filter(c -> c.length > 0).mapToInt(c -> c[c.length - 1]).max().orElse(-1);
-        for (int i = from; i <= to; i++) {
-            int at = i;
-            boolean[] has = new boolean[counts.length];
-            for (int l = 0; l < has.length; l++) has[l] = counts[l].length > 0 && counts[l][0] <= at && at <= counts[l][counts[l].length - 1];
+        int to = Arrays.stream(ranges.last).max().orElse(-1);
+        for (long i = Arrays.stream(ranges.first).min().orElse(0); i <= to; i++) {
+            int at = (int) i;
+            boolean[] has = new boolean[now.count()];
+            for (int l = 0; l < has.length; l++) has[l] = ranges.first[l] <= at && at <= ranges.last[l];
             Lanes some = now.where(has);
             if (some.count() == 0) continue;
             Completion c = session.in(some.count() == now.count() ? now : some, () -> iteration(f.variable(), Tensor.of(at), f.body()));
@@ -88,15 +84,21 @@ final class Loops {
         return t;
     }
 
-    private int[][] counts(Tensor first, Tensor last) {
-        Lanes now = session.lanes();
-        int[][] counts = new int[Lanes.countOf(now)][];
-        for (int l = 0; l < counts.length; l++) {
-            int from = (int) first.numbers()[first.lanes() == null ? 0 : l];
-            int to = (int) last.numbers()[last.lanes() == null ? 0 : l];
-            counts[l] = IntStream.rangeClosed(from, to).toArray();
+    /** What a loop's variable runs through in each of the current lanes. */
+    private record Ranges(int[] first, int[] last) {
+        static Ranges of(Tensor first, Tensor last, @Nullable Lanes now) {
+            return new Ranges(inEach(first, now), inEach(last, now));
         }
-        return counts;
+
+        private static int[] inEach(Tensor bound, @Nullable Lanes now) {
+            double[] numbers = bound.numbers();
+            return IntStream.range(0, Lanes.countOf(now)).map(l -> (int) numbers[bound.lanes() == null ? 0 : l]).toArray();
+        }
+
+        /** The number of iterations in all lanes. */
+        long count() {
+            return IntStream.range(0, first.length).mapToLong(l -> Math.max(0, (long) last[l] - first[l] + 1)).sum();
+        }
     }
 
     private Attempts attempts(Statement.For f) {
@@ -135,7 +137,8 @@ final class Loops {
         return may[0];
     }
 
-    private boolean tried(Statement.For f, int[][] counts) {
+    private boolean tried(Statement.For f, Ranges ranges) {
+        if (ranges.count() > MOST_LANES) return false;
         Map<Variable, Variable> before = new IdentityHashMap<>();
         for (String name : attempts(f).assigned) {
             Variable v = session.frame().find(name);
@@ -144,18 +147,17 @@ final class Loops {
         int depth = session.frame().depth();
         int terms = session.terms.size();
         int trackers = session.trackers.size();
-        int iterations = Arrays.stream(counts).mapToInt(c -> c.length).sum();
         Plan plan = new Plan(Collections.newSetFromMap(new IdentityHashMap<>()), null);
         while (true) {
             try {
-                together(f, counts, plan);
+                together(f, ranges, plan);
                 return true;
             } catch (NotLifted e) {
                 session.frame().closeTo(depth);
                 session.terms.cutTo(terms);
                 while (session.trackers.size() > trackers) session.trackers.remove(trackers);
                 before.forEach(Variable::restore);
-                Plan better = e.sizes().length == iterations ? plan.grouped(e.sizes()) : null;
+                Plan better = e.sizes().length == ranges.count() ? plan.grouped(e.sizes()) : null;
                 Variable shared = e.shared();
                 boolean isOwn = shared != null && before.containsKey(shared) && session.lanes() == null && plan.own.add(shared);
                 if (better == null && !isOwn) return false;
@@ -182,21 +184,18 @@ final class Loops {
         }
     }
 
-    /** @param counts for each of the current lanes what the loop's variable runs through */
-    private void together(Statement.For f, int[][] counts, Plan plan) {
-        long n = 0;
-        for (int[] c : counts) n += c.length;
-        if (n > MOST_LANES) throw new NotLifted("too many iterations");
-        int[] from = new int[(int) n];
-        double[] values = new double[(int) n];
+    private void together(Statement.For f, Ranges ranges, Plan plan) {
+        int n = (int) ranges.count();
+        if (n == 0) return;
+        int[] from = new int[n];
+        double[] values = new double[n];
         int at = 0;
-        for (int l = 0; l < counts.length; l++) {
-            for (int i : counts[l]) {
+        for (int l = 0; l < ranges.first.length; l++) {
+            for (long i = ranges.first[l]; i <= ranges.last[l]; i++) {
                 from[at] = l;
                 values[at++] = i;
             }
         }
-        if (n == 0) return;
         Lanes now = session.lanes();
         Lanes lanes = new Lanes(now, from);
         Tracker tracker = new Tracker(lanes);

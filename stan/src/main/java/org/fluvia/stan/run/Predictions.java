@@ -12,6 +12,7 @@ import org.fluvia.stan.tree.Statement;
 import org.fluvia.stan.tree.Type;
 import org.fluvia.stan.value.Lanes;
 import org.fluvia.stan.value.NotLifted;
+import org.fluvia.stan.value.Refusal;
 import org.fluvia.stan.value.Tensor;
 import org.fluvia.stan.value.Variable;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +38,16 @@ final class Predictions {
     @Nullable String predicted(Statement s) {
         try {
             return Source.attribute(session.text.source(s.span()), () -> drawn(s));
-        } catch (IllegalArgumentException | NotLifted e) {
+        } catch (IllegalArgumentException | NotLifted | Refusal e) {
             return null; // it is left out then
         }
     }
 
     private @Nullable String drawn(Statement s) {
-        if (s instanceof Statement.Declaration d) return whole(d.name(), d.value());
+        if (s instanceof Statement.Declaration d) {
+            session.frame().declare(d.name().name(), executor.sizes().variable(d.type()));
+            return whole(d.name(), d.value());
+        }
         if (s instanceof Statement.Assignment a && a.operator() == null && a.target() instanceof Expression.Name n) return whole(n, a.value());
         return s instanceof Statement.For f ? each(f) : null;
     }

@@ -87,7 +87,6 @@ public final class Recorder {
         Predictions predictions = new Predictions(session, executor, model);
         for (Statement s : block) {
             if (LeftOut.uses(s, left)) {
-                if (s instanceof Statement.Declaration d) session.frame().declare(d.name().name(), executor.sizes().variable(d.type()));
                 String predicted = predictions.predicted(s);
                 if (predicted != null) silent.remove(predicted);
                 continue;
@@ -128,7 +127,8 @@ public final class Recorder {
         double[] values = model.numbers(name);
         int[] given = shapeOf(name, v.dims());
         boolean fits = Arrays.equals(given, v.dims()) || v.size() == 0 && values.length == 0;
-        if (!fits) throw new Refusal(name + " must have size " + Tensor.text(v.dims()) + ", but has size " + Tensor.text(given) + " in the data");
+        if (!fits) throw new Refusal(name + " must " + (v.dims().length == 0 ? "be one number" : "have size " + Tensor.text(v.dims())) + ", but "
+                + (given.length == 0 ? "is one number" : "has size " + Tensor.text(given)) + " in the data");
         boolean missing = Arrays.stream(values).anyMatch(Double::isNaN);
         if (type.kind() == SizedType.Kind.INT) {
             for (double x : values) if (x != Math.rint(x) || Math.abs(x) > Integer.MAX_VALUE) throw new Refusal(name

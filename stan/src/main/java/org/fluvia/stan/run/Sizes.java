@@ -2,6 +2,7 @@ package org.fluvia.stan.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fluvia.autodiff.Shape;
 import org.fluvia.stan.tree.Expression;
 import org.fluvia.stan.tree.SizedType;
 import org.fluvia.stan.tree.Type;
@@ -43,7 +44,7 @@ final class Sizes {
         for (Expression e : declared.sizes()) inner.add(size(e));
         if (declared.kind().base() == Type.Base.MATRIX && inner.size() == 1) inner.add(inner.get(0)); // square
         dims.addAll(inner);
-        return dims.stream().mapToInt(i -> i).toArray();
+        return Shape.of(dims.stream().mapToInt(i -> i).toArray()).dims(); // which has not more elements than an array of Java
     }
 
     private int size(Expression e) {

@@ -1,7 +1,5 @@
 package org.fluvia.vi.plan;
 
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,35 +31,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
     public FitPlan with(String name, Object value) {
         int dot = name.indexOf('.');
         String part = name.substring(0, Math.max(0, dot));
-        return changed(this, part, changed((Record) component(this, part), name.substring(dot + 1), value));
-    }
-
-    private static Object component(Record record, String name) {
-        for (RecordComponent c : record.getClass().getRecordComponents()) {
-            if (c.getName().equals(name)) return value(record, c);
-        }
-        throw new IllegalArgumentException("plan: there is no " + name + " in " + record.getClass().getSimpleName());
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <R extends Record> R changed(R record, String name, Object value) {
-        component(record, name);
-        RecordComponent[] all = record.getClass().getRecordComponents();
-        Class<?>[] types = Arrays.stream(all).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        Object[] values = Arrays.stream(all).map(c -> c.getName().equals(name) ? value : value(record, c)).toArray();
-        try {
-            return (R) record.getClass().getDeclaredConstructor(types).newInstance(values);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Object value(Record record, RecordComponent component) {
-        try {
-            return component.getAccessor().invoke(record);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        return Changed.of(this, part, Changed.of((Record) Changed.component(this, part), name.substring(dot + 1), value));
     }
 
     /**
