@@ -41,15 +41,26 @@ public record Assessment(Verdict verdict, List<String> reasons, double khat, dou
      */
     Assessment with(Exact exact) {
         if (exact.objection() == null) {
-            String chains = String.format(Locale.ROOT, "the draws are those of Markov chains in the approximation's base space: R-hat is at most"
-                    + " %.3f, and there are at least %.0f effective draws of everything.", exact.rhat(), exact.ess());
-            List<String> all = new ArrayList<>(List.of(chains));
-            if (verdict == Verdict.FAIL && !reasons.isEmpty()) all.add("The approximation alone falls short: " + reasons.get(0));
-            return new Assessment(Verdict.EXACT, List.copyOf(all), khat, ess, proposals, elbo, exact.logEvidence(), notFinite, exact.rhat());
+            return verdict == Verdict.FAIL && !reasons.isEmpty() ? agreed(exact, "The approximation alone falls short: " + reasons.get(0)) : agreed(exact);
         }
         List<String> all = new ArrayList<>(reasons);
         all.add(exact.objection());
         return new Assessment(exact.refutes() ? Verdict.FAIL : verdict, List.copyOf(all), khat, ess, proposals, elbo, logEvidence, notFinite, exact.rhat());
+    }
+
+    /** The same where the approximation is a flow that learned the chains' draws, and the reasons are those of one before it. */
+    Assessment withLearned(Exact exact) {
+        if (exact.objection() != null) return with(exact);
+        String before = "The approximation is a flow that learned draws of chains which did not agree";
+        return agreed(exact, reasons.isEmpty() ? before + "." : before + ". The one before: " + reasons.get(0));
+    }
+
+    private Assessment agreed(Exact exact, String... more) {
+        List<String> all = new ArrayList<>();
+        all.add(String.format(Locale.ROOT, "the draws are those of Markov chains in the approximation's base space: R-hat is at most"
+                + " %.3f, and there are at least %.0f effective draws of everything.", exact.rhat(), exact.ess()));
+        all.addAll(List.of(more));
+        return new Assessment(Verdict.EXACT, List.copyOf(all), khat, ess, proposals, elbo, exact.logEvidence(), notFinite, exact.rhat());
     }
 
     /** With one more reason, the first. */

@@ -9,6 +9,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.vi.approximation.Approximation;
+import org.fluvia.vi.approximation.LatinHypercube;
 import org.fluvia.vi.approximation.Proposals;
 import org.fluvia.vi.approximation.Sampler;
 import org.fluvia.vi.budget.Budget;
@@ -46,19 +47,22 @@ final class Drawing {
         if (assessment.verdict() == Verdict.EXACT) return ofChains(requireNonNull(exact), draws, seed);
         if (budget.limitHit().isPresent()) return ofJudged(draws, seed);
         try {
-            return posterior(draws, draws, seed);
+            return posterior(draws, true, seed);
         } catch (Stopped e) {
             budget.cut("draws");
             return ofJudged(draws, seed);
         }
     }
 
-    /** Some of their draws, in random order. */
-    private Posterior ofChains(Exact chains, int draws, long seed) {
+    /** Draws at even distances along each chain, in random order. */
+    private Posterior ofChains(Exact exact, int draws, long seed) {
         budget.lastMoment();
-        double[] equal = new double[chains.draws().count()];
+        double[] equal = new double[exact.draws().count()];
         Arrays.fill(equal, -StrictMath.log(equal.length));
-        return posterior(chains.draws(), chosen(equal, draws), 1 / (1.0 / draws + 1 / chains.ess()), seed);
+        int chains = plan.chains().chains();
+        int each = equal.length / chains;
+        int[] chosen = Arrays.stream(chosen(equal, draws)).map(k -> k % each * chains + k / each).toArray();
+        return posterior(exact.draws(), chosen, 1 / (1.0 / draws + 1 / exact.ess()), seed);
     }
 
     private int[] chosen(double[] logWeights, int draws) {
@@ -67,29 +71,20 @@ final class Drawing {
 
     private Posterior ofJudged(int draws, long seed) {
         budget.lastMoment();
-        return posterior(Math.min(draws, judged.elbo().draws()), 0, seed);
+        return posterior(Math.min(draws, judged.elbo().draws()), false, seed);
     }
 
-    /** @param least of the draws that are resampled from, if they are */
-    private Posterior posterior(int draws, int least, long seed) {
+    /** @param mayEvaluate whether there is time for draws that were not judged */
+    private Posterior posterior(int draws, boolean mayEvaluate, long seed) {
         Approximation q = judged.approximation();
-        boolean resampled = assessment.verdict() == Verdict.RESAMPLED;
-        int wanted = resampled ? plan.proposing().forResampling(draws, least) : draws;
-        boolean enough = wanted <= judged.elbo().draws();
-        Proposals from;
-        int[] chosen;
-        double effective;
-        if (resampled) {
-            WeightedDraws weighted = enough ? judged.draws() : withDefence(q, wanted);
-            from = weighted.proposals();
-            chosen = chosen(weighted.weights().logWeights(), draws);
-            effective = 1 / (1.0 / draws + 1 / weighted.weights().ess());
-        } else {
-            from = enough ? judged.draws().proposals() : q.sampler(workers).draw(draws, seeds.proposals());
-            chosen = IntStream.range(0, draws).toArray();
-            effective = draws;
+        if (assessment.verdict() != Verdict.RESAMPLED) {
+            Proposals own = mayEvaluate ? q.sampler(workers).at(LatinHypercube.normal(q.model().dimension(), draws, seeds.draws()))
+                    : judged.draws().proposals();
+            return posterior(own, IntStream.range(0, draws).toArray(), draws, seed);
         }
-        return posterior(from, chosen, effective, seed);
+        int wanted = plan.proposing().forResampling(draws);
+        WeightedDraws weighted = mayEvaluate && wanted > judged.elbo().draws() ? withDefence(q, wanted) : judged.draws();
+        return posterior(weighted.proposals(), chosen(weighted.weights().logWeights(), draws), 1 / (1.0 / draws + 1 / weighted.weights().ess()), seed);
     }
 
     private Posterior posterior(Proposals from, int[] chosen, double effective, long seed) {

@@ -54,10 +54,11 @@ final class Engine {
             Judgement best = ladder.climb();
             budget.judging(true);
             List<String> reasons = new Reasons(best, plan, ladder.ground().target(), ladder.ground().modes(), options.flow()).inWords();
-            Exact exact = isForChains(best) ? Exact.of(best, ladder.ground().target(), seeds, plan, new Reporter("chains", 1)) : null;
-            Assessment judged = Assessment.of(best, reasons);
-            Assessment assessment = exact == null ? judged : judged.with(exact);
-            return new Drawing(best, exact, assessment, plan, seeds, workers, budget).posterior(options.draws(), options.seed());
+            Exact exact = isForChains(best) ? Exact.of(best, ladder.ground(), budget, new Reporter("chains", 1)) : null;
+            Assessment alone = Assessment.of(best, reasons);
+            if (exact == null) return new Drawing(best, null, alone, plan, seeds, workers, budget).posterior(options.draws(), options.seed());
+            Assessment assessment = exact.judged() == best ? alone.with(exact) : Assessment.of(exact.judged(), reasons).withLearned(exact);
+            return new Drawing(exact.judged(), exact, assessment, plan, seeds, workers, budget).posterior(options.draws(), options.seed());
         } catch (Stopped e) {
             budget.cut(Budget.JUDGEMENT);
             return Unjudged.posterior(ladder.unjudged(), options.draws(), plan, seeds, options.seed(), budget);

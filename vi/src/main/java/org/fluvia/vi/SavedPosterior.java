@@ -150,7 +150,7 @@ public final class SavedPosterior extends PosteriorDraws {
     /** How many draws of the approximation n draws are chosen from: see {@link #resample}. */
     public static int proposals(int n) {
         FitPlan.Proposing plan = FitPlan.standard().proposing();
-        return Math.max(plan.least(), plan.forResampling(n, n));
+        return Math.max(plan.least(), plan.forResampling(n));
     }
 
     /**

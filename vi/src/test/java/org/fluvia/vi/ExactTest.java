@@ -96,6 +96,20 @@ class ExactTest {
         assertTrue(p.verdict() == Verdict.FAIL || isRight, p::toString);
     }
 
+    /** Wide mass around a core that chains do not leave: where no flow of the fit knows it, one that learns from the chains does. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aWideShellAroundACoreIsFound(long seed) {
+        int d = 6;
+        double wide = 8;
+        Model shell = Model.logDensity("shell", d, z -> Functions.logAddExp(z.dot(z).times(-0.5).plus(Math.log(0.9)),
+                z.dot(z).times(-0.5 / (wide * wide)).plus(Math.log(0.1) - d * Math.log(wide))).minus(0.5 * d * LOG_TWO_PI));
+        Posterior p = of(shell, Flows.fullRank()).seed(seed).run();
+        assertTrue(p.verdict() != Verdict.FAIL, p::toString);
+        assertEquals(0, p.assessment().logEvidence().value(), 0.02);
+        for (String name : p.names()) assertEquals(Math.sqrt(0.9 + 0.1 * wide * wide), sd(p.draws(name)), 0.25);
+    }
+
     /** 1 / |x| has no integral: draws of chains have no distribution, however well they agree. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})

@@ -90,11 +90,6 @@ public final class BaseSpace {
                 back.noise == null ? null : w.perDraw(back.noise).copy());
     }
 
-    /** Noise of the defensive draws that go with a number of q's own, as {@link Sampler#defensiveNoise}. */
-    public DMatrixRMaj defensiveNoise(int own, long seed) {
-        return defence.ofOwn(own, seed);
-    }
-
     /** Stretched noise, n columns that are each distributed as the whole {@linkplain Defence defence}. */
     public DMatrixRMaj stretched(int n, long seed) {
         int first = (int) (SplitMix.uniform(seed, 0) * dimension);

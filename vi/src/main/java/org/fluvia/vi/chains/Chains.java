@@ -1,6 +1,7 @@
 package org.fluvia.vi.chains;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.NormalNoise;
@@ -43,16 +44,19 @@ final class Chains {
     private DMatrixRMaj scale;
     private int iterations;
 
-    /** @param start noise of the chains' first draws: dimension x chains */
-    Chains(BaseSpace space, Target target, DMatrixRMaj start, FitPlan.Chains plan, long seed) {
+    /** @param origins at which superchains begin */
+    Chains(BaseSpace space, Target target, List<double[]> origins, FitPlan.Chains plan, long seed) {
         this.space = space;
         this.target = target;
         this.plan = plan;
         this.seed = seed;
+        DMatrixRMaj start = Origins.repeated(origins, plan.together());
         n = start.numCols;
         d = start.numRows;
-        here = space.at(start);
-        noise = space.isInvertible() ? start.copy() : null;
+        target.evaluate(start);
+        BaseSpace.At at = space.of(start);
+        here = proposals(start, at);
+        noise = at.noise();
         logWeights = here.logRatios();
         angle = plan.step();
         step = plan.step();
@@ -117,7 +121,7 @@ final class Chains {
         double[] steps = Leapfrog.steps(n, step, plan.jitter(), SplitMix.at(own, 1));
         Leapfrog moved = Leapfrog.of(target, here.z(), target.gradients().copy(), scale, steps, steps(step), SplitMix.at(own, 0));
         BaseSpace.At at = space.of(moved.end());
-        Proposals there = new Proposals(moved.end(), Arrays.copyOf(target.logDensities(), n), at.logQ(), at.logStretch());
+        Proposals there = proposals(moved.end(), at);
         double[] ratios = there.logRatios();
         double[] logChances = new double[n];
         for (int j = 0; j < n; j++) {
@@ -125,6 +129,11 @@ final class Chains {
             logChances[j] = Double.isFinite(ratios[j]) ? there.logDensity()[j] - here.logDensity()[j] + moved.gain()[j] : Double.NEGATIVE_INFINITY;
         }
         return accept(logChances, there, at.noise(), SplitMix.at(own, 2));
+    }
+
+    /** At the points that the target was last evaluated at. */
+    private Proposals proposals(DMatrixRMaj z, BaseSpace.At at) {
+        return new Proposals(z, Arrays.copyOf(target.logDensities(), n), at.logQ(), at.logStretch());
     }
 
     private void jump(boolean isStretched, long own) {

@@ -1,35 +1,33 @@
 package org.fluvia.vi.chains;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.SplitMix;
 import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workers;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.approximation.BaseSpace;
+import org.fluvia.vi.approximation.FlowApproximation;
 import org.fluvia.vi.approximation.Proposals;
+import org.fluvia.vi.budget.Budget;
 import org.fluvia.vi.budget.Stage;
-import org.fluvia.vi.density.Target;
 import org.fluvia.vi.diagnostics.BridgeEvidence;
 import org.fluvia.vi.diagnostics.Convergence;
 import org.fluvia.vi.diagnostics.Estimate;
-import org.fluvia.vi.diagnostics.Resampling;
 import org.fluvia.vi.diagnostics.TailShape;
-import org.fluvia.vi.draws.Seeds;
 import org.fluvia.vi.judge.Judgement;
 import org.fluvia.vi.judge.WeightedDraws;
+import org.fluvia.vi.ladder.Ground;
 import org.fluvia.vi.plan.FitPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exact finish: draws of Markov chains in the base space of a judged approximation, where the chains agree.
+ * The exact finish: draws of Markov chains in the base space of a judged approximation, where the chains agree. Where they do not, a flow learns their
+ * draws, and they go on in its base space.
  *
+ * @param judged the approximation in whose base space they went
  * @param draws of the chains, those of all chains at one iteration after those of another
  * @param logEvidence by bridge sampling between these and the judged draws
  * @param rhat the largest of anything that is reported, and of how many draws are near each known mode
@@ -37,12 +35,24 @@ import org.jspecify.annotations.Nullable;
  * @param objection what speaks against these draws, in words; null if nothing does
  * @param refutes whether it speaks against the approximation as well
  */
-public record Exact(Proposals draws, Estimate logEvidence, double rhat, double ess, @Nullable String objection, boolean refutes) {
+public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, double rhat, double ess, @Nullable String objection, boolean refutes) {
 
     /** Null where the time is up before anything can be said. */
-    public static @Nullable Exact of(Judgement judged, Target target, Seeds seeds, FitPlan plan, Stage stage) {
+    public static @Nullable Exact of(Judgement judged, Ground ground, Budget budget, Stage stage) {
+        FitPlan.Chains rules = ground.plan().chains();
+        boolean mayLearn = true;
         try {
-            return new Run(judged, target, seeds, plan, stage).run();
+            Run run = Run.first(judged, ground, stage);
+            for (int until = rules.first(); ; until = Math.min(2 * until, rules.most())) {
+                Kept now = run.until(until);
+                if (now == null) return null;
+                if (now.agrees(rules)) return run.exact(now);
+                if (until >= rules.most() || !mayLearn && run.isHopeless(now)) return run.disagreeing(now, judged);
+                if (until < rules.patience() || !mayLearn) continue;
+                FlowApproximation learned = Relearned.of(now.draws, ground, budget);
+                mayLearn = learned != null;
+                if (learned != null) run = Run.next(ground.judged(learned, budget), now, ground, stage);
+            }
         } catch (Stopped e) {
             stage.cut();
             return null;
@@ -62,60 +72,49 @@ public record Exact(Proposals draws, Estimate logEvidence, double rhat, double e
         private final Workers workers;
         private final Stage stage;
         private final Chains chains;
+        private final int begin;
         private final int every;
         private List<Proposals> kept = new ArrayList<>();
 
-        Run(Judgement judged, Target target, Seeds seeds, FitPlan plan, Stage stage) {
+        /** Begins with draws of the approximation, and what it covers least. */
+        static Run first(Judgement judged, Ground ground, Stage stage) {
+            BaseSpace space = judged.approximation().baseSpace(ground.target().workers());
+            return new Run(judged, space, Origins.of(judged, space, ground), 0, ground, stage);
+        }
+
+        /** Goes on in the base space of what learned these draws. */
+        static Run next(Judgement learned, Kept from, Ground ground, Stage stage) {
+            BaseSpace space = learned.approximation().baseSpace(ground.target().workers());
+            return new Run(learned, space, Origins.last(from.draws, ground.plan().chains()), from.iterations, ground, stage);
+        }
+
+        private Run(Judgement judged, BaseSpace space, List<double[]> origins, int begin, Ground ground, Stage stage) {
             this.judged = judged;
-            this.plan = plan;
-            workers = target.workers();
+            this.begin = begin;
             this.stage = stage;
+            plan = ground.plan();
             rules = plan.chains();
-            BaseSpace space = judged.approximation().baseSpace(workers);
-            chains = new Chains(space, target, start(space, seeds), rules, SplitMix.at(seeds.chains(), 0));
+            workers = ground.target().workers();
+            chains = new Chains(space, ground.target(), origins, rules, SplitMix.at(SplitMix.at(ground.seeds().chains(), 0), begin));
             long values = (long) (judged.reported().elements() + judged.approximation().model().dimension()) * rules.chains() * rules.most() / 2;
             every = (int) Math.max(1, values / rules.mostValues());
         }
 
-        /** The chains of a superchain begin at one point: of half of them at draws of the approximation, of half at draws resampled by their weights. */
-        private DMatrixRMaj start(BaseSpace space, Seeds seeds) {
-            int n = rules.chains();
-            int groups = n / rules.together();
-            int own = judged.elbo().draws();
-            double[] ratios = judged.draws().mixtureRatios();
-            int[] plain = IntStream.range(0, own).filter(j -> Double.isFinite(ratios[j])).limit(groups / 2).toArray();
-            SplittableRandom random = new SplittableRandom(SplitMix.at(seeds.chains(), 1));
-            int[] weighted = Resampling.systematic(judged.draws().weights().logWeights(), groups - plain.length, random::nextDouble);
-            int[] chosen = IntStream.concat(Arrays.stream(plain), Arrays.stream(weighted)).toArray();
-            DMatrixRMaj defensive = space.defensiveNoise(own, seeds.defence());
-            NormalNoise noise = NormalNoise.of(seeds.proposals());
-            int d = defensive.numRows;
-            DMatrixRMaj start = new DMatrixRMaj(d, n);
-            for (int j = 0; j < n; j++) {
-                int from = chosen[j / rules.together()];
-                if (from < own) {
-                    noise.fill(from, 1, d, start.data, j, n);
-                } else {
-                    for (int i = 0; i < d; i++) start.set(i, j, defensive.get(i, from - own));
-                }
+        /** After so many iterations in all; null where the time is up. */
+        @Nullable Kept until(int all) {
+            while (begin + chains.iterations() < all) {
+                if (!stage.goOn()) return null;
+                chains.move();
+                if (chains.iterations() % every == 0) kept.add(chains.now());
+                stage.report(begin + chains.iterations(), rules.most(), Double.NaN);
             }
-            return start;
+            return secondHalf();
         }
 
-        @Nullable Exact run() {
-            for (int until = rules.first(); ; until = Math.min(2 * until, rules.most())) {
-                while (chains.iterations() < until) {
-                    if (!stage.goOn()) return null;
-                    chains.move();
-                    if (chains.iterations() % every == 0) kept.add(chains.now());
-                    stage.report(chains.iterations(), rules.most(), Double.NaN);
-                }
-                Kept now = secondHalf();
-                if (now.agrees(rules)) return exact(now);
-                double excess = (now.rhat * now.rhat - 1) * until / rules.most();
-                boolean isHopeless = until >= rules.patience() && !(excess < rules.hopeful() * (rules.rhat() * rules.rhat() - 1));
-                if (until >= rules.most() || isHopeless) return disagreeing(now);
-            }
+        /** Whether chains will not agree by the end, as R-hat squared less one falls as 1 / iterations. */
+        boolean isHopeless(Kept now) {
+            double excess = (now.rhat * now.rhat - 1) * now.iterations / rules.most();
+            return now.iterations >= rules.patience() && !(excess < rules.hopeful() * (rules.rhat() * rules.rhat() - 1));
         }
 
         private Kept secondHalf() {
@@ -147,7 +146,7 @@ public record Exact(Proposals draws, Estimate logEvidence, double rhat, double e
                     worst = "how many are near " + judged.reported().inWords(m.mode().laplace().mean());
                 }
             }
-            return new Kept(draws, values, modes, rhat, ess, worst, chains.iterations());
+            return new Kept(draws, values, modes, rhat, ess, worst, begin + chains.iterations());
         }
 
         private static boolean isFinite(double[] x, int offset, int count) {
@@ -155,18 +154,19 @@ public record Exact(Proposals draws, Estimate logEvidence, double rhat, double e
             return true;
         }
 
-        private Exact disagreeing(Kept now) {
+        /** @param first that the chains began in */
+        Exact disagreeing(Kept now, Judgement first) {
             String words = String.format(Locale.ROOT, "%d Markov chains do not agree after %d iterations: R-hat is %.3f (%s), with %.0f effective draws.",
                     rules.chains(), now.iterations, now.rhat, now.worst, now.ess);
-            Drift drift = Drift.of(judged, now.draws.count(), now.values, now.ess, rules);
-            return new Exact(now.draws, Estimate.NOTHING_KNOWN, now.rhat, now.ess,
+            Drift drift = Drift.of(first, now.draws.count(), now.values, now.ess, rules);
+            return new Exact(first, now.draws, Estimate.NOTHING_KNOWN, now.rhat, now.ess,
                     drift == null ? words : words + " They drift away from the draws they began at: " + drift.inWords() + ".", drift != null);
         }
 
-        private Exact exact(Kept now) {
+        Exact exact(Kept now) {
             Estimate evidence = evidence(now.draws);
             String objection = objection(now, evidence);
-            return new Exact(now.draws, evidence, now.rhat, now.ess, objection, objection != null);
+            return new Exact(judged, now.draws, evidence, now.rhat, now.ess, objection, objection != null);
         }
 
         private Estimate evidence(Proposals draws) {

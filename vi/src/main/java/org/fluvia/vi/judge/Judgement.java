@@ -21,6 +21,7 @@ import org.fluvia.vi.draws.Seeds;
 import org.fluvia.vi.modes.Mode;
 import org.fluvia.vi.modes.Modes;
 import org.fluvia.vi.plan.FitPlan;
+import org.fluvia.vi.population.Population;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class Judgement {
     private final Tail tail;
     private final List<Mode> modes;
     private final List<Mode> missed;
-    private final @Nullable Estimate yardstick;
+    private final @Nullable Population population;
     private final double hidden;
     private final int broken;
     private final double magnitude;
@@ -96,7 +97,7 @@ public final class Judgement {
         Reach reach = new Reach(q, logEvidence.value(), rules);
         tail = Tail.of(draws, own, logEvidence, moves, this::moves, reach, paths, plan);
         modes = List.copyOf(found.found());
-        yardstick = found.evidence();
+        population = found.population();
         missed = reach.missed(modes);
     }
 
@@ -177,7 +178,7 @@ public final class Judgement {
         if (!(weights.ess() >= rules.leastEss())) all.add(Objection.FEW_EFFECTIVE);
         if (broken > rules.mostBroken() * elbo.draws() || !(hidden <= rules.mostHidden())) all.add(Objection.HIDDEN);
         if (!missed.isEmpty()) all.add(Objection.MISSED_MODE);
-        if (hasLessMassThan(yardstick)) all.add(Objection.MORE_MASS);
+        if (hasLessMassThan(yardstick())) all.add(Objection.MORE_MASS);
         boolean isFar = !(moves.quantilesBeyondNoise(rules.moveErrors()) <= rules.largestMove());
         if (isFar || !Double.isFinite(moves.largest())) all.add(Objection.FAR_MOVE);
         return all;
@@ -191,7 +192,12 @@ public final class Judgement {
 
     /** The log evidence that was found by other means, if there is one. */
     public @Nullable Estimate yardstick() {
-        return yardstick;
+        return population == null ? null : population.logEvidence();
+    }
+
+    /** Points of the density that were found without any approximation, unconstrained; empty where they did not get to it. */
+    public List<double[]> particles() {
+        return population == null || population.logEvidence() == null ? List.of() : population.points();
     }
 
     /** In nats, of a log-density of this magnitude. */

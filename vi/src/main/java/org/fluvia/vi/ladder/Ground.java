@@ -2,9 +2,12 @@ package org.fluvia.vi.ladder;
 
 import org.fluvia.flows.FlowSpec;
 import org.fluvia.model.BoundModel;
+import org.fluvia.vi.approximation.Approximation;
 import org.fluvia.vi.approximation.Recentring;
+import org.fluvia.vi.budget.Budget;
 import org.fluvia.vi.density.Target;
 import org.fluvia.vi.draws.Seeds;
+import org.fluvia.vi.judge.Judgement;
 import org.fluvia.vi.modes.Modes;
 import org.fluvia.vi.objective.Objective;
 import org.fluvia.vi.plan.FitPlan;
@@ -24,6 +27,15 @@ public record Ground(Target target, FitPlan plan, Seeds seeds, Modes modes, Gaus
                             double @Nullable [] init) {
         return new Ground(target, plan, seeds, new Modes(target, plan), new GaussianFamily(target, plan, seeds.fullRank()), flow, objective,
                 batch, init);
+    }
+
+    /**
+     * What fresh draws say of an approximation.
+     *
+     * @throws org.fluvia.autodiff.Stopped if there is no time for it
+     */
+    public Judgement judged(Approximation q, Budget budget) {
+        return new Judgement(q, target, modes, seeds, budget, plan);
     }
 
     /** The same in the coordinates of a model that is centred otherwise; no modes are known there. */

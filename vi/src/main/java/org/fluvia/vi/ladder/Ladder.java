@@ -84,7 +84,7 @@ public final class Ladder {
     private Judgement judge(Approximation q) {
         budget.judging(true);
         try {
-            return new Judgement(q, ground.target(), ground.modes(), ground.seeds(), budget, ground.plan());
+            return ground.judged(q, budget);
         } finally {
             budget.judging(false);
         }

@@ -28,7 +28,7 @@ final class Searching implements Rung {
     public Approximation climb(Approximation below, Stage stage) {
         try {
             Population population = Population.of(ground.target(), below.whitening(), plan, ground.seeds().population(), stage::goOn);
-            ground.modes().evidence(population.logEvidence());
+            ground.modes().population(population);
             climb(population, stage);
             return best(below);
         } catch (Stopped e) {

@@ -10,8 +10,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.fluvia.vi.approximation.Gaussian;
 import org.fluvia.vi.approximation.SpdMatrix;
 import org.fluvia.vi.density.Target;
-import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.plan.FitPlan;
+import org.fluvia.vi.population.Population;
 import org.jspecify.annotations.Nullable;
 
 /** The maxima of a log-density that paths ended at, each once, and where starting paths ran away. Owned by the fit's thread. */
@@ -21,7 +21,7 @@ public final class Modes {
     private final FitPlan.Path pathPlan;
     private final List<Mode> found = new ArrayList<>();
     private final List<double @Nullable []> ends = new ArrayList<>();
-    private @Nullable Estimate evidence;
+    private @Nullable Population population;
 
     public Modes(Target target, FitPlan plan) {
         this.target = target;
@@ -29,9 +29,10 @@ public final class Modes {
         this.pathPlan = plan.path();
     }
 
-    /** Takes what is known of the same density in other coordinates: its evidence, and its maxima, where one may lie elsewhere: paths lead there from these. */
+    /** Takes what is known of the same density in other coordinates: particles, and its maxima, where one may lie elsewhere: paths lead there from these. */
     public void take(Modes others, UnaryOperator<double[]> change, BooleanSupplier goOn) {
-        evidence = others.evidence;
+        Population known = others.population;
+        if (known != null) population = new Population(known.points().stream().map(change).toList(), known.logEvidence());
         for (double[] end : others.ends) ends.add(end == null ? null : change.apply(end));
         for (Mode m : others.found) if (goOn.getAsBoolean()) climb(change.apply(m.laplace().mean()), goOn);
     }
@@ -47,14 +48,14 @@ public final class Modes {
                 .sorted(Comparator.comparingDouble(m -> -m.logMass())).limit(most).toList();
     }
 
-    /** Takes note of the log evidence that was found by other means than an approximation. */
-    public void evidence(@Nullable Estimate found) {
-        evidence = found;
+    /** Takes note of the particles that looked for the mass. */
+    public void population(Population found) {
+        population = found;
     }
 
-    /** Null where there is none. */
-    public @Nullable Estimate evidence() {
-        return evidence;
+    /** Null where there are none. */
+    public @Nullable Population population() {
+        return population;
     }
 
     /** Those whose log-density is at most so far below the highest, in nats. */

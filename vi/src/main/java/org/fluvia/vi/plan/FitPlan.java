@@ -363,6 +363,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      *
      * @param chains side by side; chosen, many short ones fill the lanes
      * @param together chains that begin at one point, for the nested R-hat (Margossian et al. 2024); chosen
+     * @param particles superchains that begin where the approximation has least of the tempered particles: mass that it never draws is there; chosen
      * @param first iterations after which it is asked whether chains agree, the first half left out; twice as many at each time after; chosen
      * @param most iterations; chosen
      * @param adapting iterations in which the step follows the acceptance; chosen, the first that is asked leaves them out
@@ -378,6 +379,8 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      *     deviation of noise
      * @param patience iterations after which it may end without success: before that chains may still be on their way; chosen
      * @param hopeful where R-hat squared less one, which falls as 1 / iterations, would end above so many times what is asked for, it ends; chosen
+     * @param learned draws of chains that do not agree, which a flow learns; chosen
+     * @param epochs in which it does; chosen
      * @param tail shape of a parameter's tail on the unconstrained scale, above which draws have no distribution: Cauchy's is 1; chosen
      * @param someMass under a mode that draws must not miss; chosen
      * @param modes asked for; a matter of time
@@ -388,11 +391,12 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      * @param compared weighted draws that the chains' are compared with; chosen
      * @param mostValues held of all iterations; a matter of memory, 128 MiB
      */
-    public record Chains(int chains, int together, int first, int most, int adapting, double learning, double step, double acceptance, double jitter,
-                         double shrinkage, int mostSteps, int stretchedEvery, double rhat, double leastEss, int patience, double hopeful,
-                         double tail, double someMass, int modes, double reached, double drift, double driftErrors, int compared, int mostValues) {
+    public record Chains(int chains, int together, int particles, int first, int most, int adapting, double learning, double step,
+                         double acceptance, double jitter, double shrinkage, int mostSteps, int stretchedEvery, double rhat, double leastEss,
+                         int patience, double hopeful, int learned, int epochs, double tail, double someMass, int modes, double reached,
+                         double drift, double driftErrors, int compared, int mostValues) {
         static Chains standard() {
-            return new Chains(256, 8, 96, 3072, 48, 1, 0.3, 0.8, 0.3, 1, 16, 4, 1.01, 2000, 384, 3, 1.5, 0.02, 16, 0.005, 0.1, 3, 20_000, 1 << 24);
+            return new Chains(256, 8, 8, 96, 3072, 48, 1, 0.3, 0.8, 0.3, 1, 16, 4, 1.01, 2000, 384, 3, 20_000, 40, 1.5, 0.02, 16, 0.005, 0.1, 3, 20_000, 1 << 24);
         }
     }
 
@@ -414,14 +418,9 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
             return new Proposing(4_000, 512, 8_192, 0.4, 4, 200_000, 1_000, 200_000_000);
         }
 
-        /**
-         * The number of proposals that draws are resampled from.
-         *
-         * @param wanted of the draws, there are no fewer proposals
-         * @param each of the draws that there are perResampled proposals for
-         */
-        public int forResampling(int wanted, int each) {
-            return (int) Math.max(wanted, Math.min(mostForResampling, (long) perResampled * each));
+        /** The number of proposals that so many draws are resampled from. */
+        public int forResampling(int draws) {
+            return (int) Math.max(draws, Math.min(mostForResampling, (long) perResampled * draws));
         }
     }
 
