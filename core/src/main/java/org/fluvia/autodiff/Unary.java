@@ -54,6 +54,7 @@ record Unary(UnaryOp op) implements Op<Expr> {
         return switch (op) {
             case NEG -> Form.NEG;
             case SQUARE -> Form.SQUARE;
+            case SIGMOID -> Form.SIGMOID;
             default -> Form.OTHER;
         };
     }

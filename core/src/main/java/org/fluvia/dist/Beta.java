@@ -3,6 +3,7 @@ package org.fluvia.dist;
 import static org.fluvia.autodiff.Functions.logBetaPrimeCdf;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.catalogue.build.Listed;
@@ -45,8 +46,8 @@ record Beta(Expr a, Expr b) implements Cumulative {
 
     static Expr logDensity(Support unit, Expr x, Expr a, Expr b) {
         Expr logBeta = Terms.logBeta(a, b);
-        return Terms.within(unit, x,
-                v -> Terms.timesLog(a.minus(1), v).plus(Terms.timesLog1m(b.minus(1), v)).minus(logBeta));
+        UnaryOperator<Expr> formula = v -> Terms.timesLog(a.minus(1), v).plus(Terms.timesLog1m(b.minus(1), v)).minus(logBeta);
+        return Terms.logit(x) != null ? formula.apply(x) : Terms.within(unit, x, formula);
     }
 
     @Override

@@ -2,7 +2,9 @@ package org.fluvia.dist;
 
 import java.util.function.UnaryOperator;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.op.Form;
 import org.fluvia.support.Support;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parts of log-densities that need care at boundaries. A branch that is not taken must have a finite derivative too, as
@@ -29,14 +31,25 @@ final class Terms {
         return density.plus(Expr.where(outside, minusInfinity, Expr.of(0)));
     }
 
-    /** c log(x) for x >= 0, where 0 log 0 is 0. */
+    /** The u of what was recorded as sigmoid(u), as a parameter between 0 and 1 is: its logarithms are known where it rounds to 0 or to 1. */
+    static @Nullable Expr logit(Expr x) {
+        Expr made = x;
+        while (made.op().form() == Form.PARAMETER) made = made.operand(0);
+        return made.op().form() == Form.SIGMOID ? made.operand(0) : null;
+    }
+
+    /** c log(x) for x >= 0, where 0 log 0 is 0; -c softplus(-u) for sigmoid(u). */
     static Expr timesLog(Expr c, Expr x) {
+        Expr u = logit(x);
+        if (u != null) return c.times(u.unaryMinus().softplus()).unaryMinus();
         Expr zero = x.eq(Expr.of(0));
         return c.times(x.plus(zero).log()).minus(infiniteWhere(zero, c));
     }
 
-    /** c log(1 - x) for x <= 1, where 0 log 0 is 0. */
+    /** c log(1 - x) for x <= 1, where 0 log 0 is 0; -c softplus(u) for sigmoid(u). */
     static Expr timesLog1m(Expr c, Expr x) {
+        Expr u = logit(x);
+        if (u != null) return c.times(u.softplus()).unaryMinus();
         Expr one = x.eq(Expr.of(1));
         return c.times(one.minus(x).log1p()).minus(infiniteWhere(one, c));
     }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
@@ -97,6 +99,8 @@ public final class Prior {
             parts.add(values);
             index++;
         }
+        Map<String, Expr> values = model.parameters().stream().collect(Collectors.toMap(Quantity::name, Quantity::value));
+        at = at.with(model.unconstrained(), at.values(model.unconstrainedAt(values)));
         for (Quantity derived : model.derived()) parts.add(at.values(derived.value()));
         List<Quantity> all = new ArrayList<>(model.parameters());
         all.addAll(model.derived());

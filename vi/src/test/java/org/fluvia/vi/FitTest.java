@@ -144,9 +144,13 @@ class FitTest {
     void aModeThatIsNotCoveredIsSaid() {
         Model m = Model.logDensity("two modes", 2, x -> Expr.concat(x.minus(6).square().sum().times(-0.5),
                 x.plus(6).square().sum().times(-0.5)).logSumExp());
-        Posterior p = Fit.of(m).flow(Flows.fullRank()).run();
+        Posterior p = Fit.of(m).flow(Flows.fullRank()).finish(Finish.WEIGHTS).run();
         assertEquals(Verdict.FAIL, p.verdict());
         assertTrue(p.assessment().reasons().get(0).startsWith("the posterior has more modes than the approximation reaches"), p.assessment().reasons().get(0));
+        Posterior exact = Fit.of(m).flow(Flows.fullRank()).run();
+        assertEquals(Verdict.EXACT, exact.verdict());
+        assertEquals(Math.log(4 * Math.PI), exact.assessment().logEvidence().value(), 0.02);
+        assertEquals(0.5, exact.probability(d -> d.get("x[1]") > 0), 0.05);
     }
 
     /** From zero no gradient leads anywhere, and a few random points may all lie on one side. */

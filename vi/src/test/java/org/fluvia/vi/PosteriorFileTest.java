@@ -218,10 +218,13 @@ class PosteriorFileTest {
     void logDensitiesOfNewDrawsAreThoseOfTheFit() throws IOException {
         Posterior p = fit(Model.define("normal", m -> m.sample("x", normal(0, 1), 3))).draws(2000).run();
         SavedPosterior q = saved(p);
-        SavedPosterior.NewDraws d = q.newDraws(2000, new Seeds(3).proposals());
+        SavedPosterior.NewDraws d = q.newDraws(2000, 5);
         assertEquals(Verdict.PASS, p.verdict());
-        assertArrayEquals(p.draws().data, d.values().data);
-        assertArrayEquals(p.logApproximation(), d.logApproximation());
+        assertArrayEquals(p.sample(2000, 5).data, d.values().data);
+        for (int j = 0; j < 2000; j += 100) {
+            double[] x = {d.values().get(0, j), d.values().get(1, j), d.values().get(2, j)};
+            assertEquals(p.logDensity(Map.of("x", x)), d.logApproximation()[j], 1e-12);
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.fluvia.vi;
 
+import static org.fluvia.dist.Distributions.bernoulli;
+import static org.fluvia.dist.Distributions.beta;
 import static org.fluvia.dist.Distributions.gamma;
 import static org.fluvia.dist.Distributions.halfNormal;
 import static org.fluvia.dist.Distributions.normal;
@@ -57,6 +59,21 @@ class PriorTest {
         assertArrayEquals(new double[] {3, 1, 4}, y.observed());
         assertTrue(d.toString().startsWith("test: 20000 draws from the prior"), d.toString());
         assertEquals(List.of("y"), d.observed());
+    }
+
+    /** Logarithms of a parameter between 0 and 1 are made of its log-odds. */
+    @Test
+    void valuesMadeOfLogOddsAreThoseOfTheDraws() {
+        PriorDraws d = prior(m -> {
+            Expr p = m.sample("p", beta(0.5, 2));
+            m.derive("ll", bernoulli(p).logDensity(Expr.of(0)));
+            m.derive("lp", beta(3, 4).logDensity(p));
+        }).draws(100, 1);
+        for (int j = 0; j < 100; j++) {
+            double p = d.draws("p")[j];
+            assertEquals(Math.log1p(-p), d.draws("ll")[j], 1e-9);
+            assertEquals(2 * Math.log(p) + 3 * Math.log1p(-p) + Math.log(60), d.draws("lp")[j], 1e-9);
+        }
     }
 
     @Test

@@ -25,6 +25,8 @@ public enum Form {
     /** The second operand where the first is not 0, the third elsewhere. */
     WHERE,
 
+    /** 1 / (1 + exp(-x)). */
+    SIGMOID,
     NEG, SQUARE, PLUS, MINUS, TIMES, DIVIDED,
     /** The sum of all elements. */
     SUM,
