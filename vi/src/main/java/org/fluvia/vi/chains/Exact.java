@@ -3,6 +3,8 @@ package org.fluvia.vi.chains;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.SplitMix;
 import org.fluvia.autodiff.Stopped;
@@ -61,7 +63,7 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
 
     private record Kept(Proposals draws, DMatrixRMaj values, List<ModeShare> modes, double rhat, double ess, String worst, int iterations) {
         boolean agrees(FitPlan.Chains plan) {
-            return rhat <= plan.rhat() && ess >= plan.leastEss();
+            return rhat <= plan.rhat() && ess >= (iterations < plan.most() ? plan.ess() : plan.leastEss());
         }
     }
 
@@ -73,7 +75,8 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
         private final Stage stage;
         private final Chains chains;
         private final int begin;
-        private final int every;
+        private final int mostKept;
+        private int every = 1;
         private List<Proposals> kept = new ArrayList<>();
 
         /** Begins with draws of the approximation, and what it covers least. */
@@ -96,8 +99,7 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
             rules = plan.chains();
             workers = ground.target().workers();
             chains = new Chains(space, ground.target(), origins, rules, SplitMix.at(SplitMix.at(ground.seeds().chains(), 0), begin));
-            long values = (long) (judged.reported().elements() + judged.approximation().model().dimension()) * rules.chains() * rules.most() / 2;
-            every = (int) Math.max(1, values / rules.mostValues());
+            mostKept = Math.max(8, rules.mostValues() / rules.chains() / (judged.reported().elements() + ground.target().dimension()));
         }
 
         /** After so many iterations in all; null where the time is up. */
@@ -105,10 +107,24 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
             while (begin + chains.iterations() < all) {
                 if (!stage.goOn()) return null;
                 chains.move();
-                if (chains.iterations() % every == 0) kept.add(chains.now());
+                keep();
                 stage.report(begin + chains.iterations(), rules.most(), Double.NaN);
             }
             return secondHalf();
+        }
+
+        /** Draws of every so many iterations, of half as many where there is no room for more. */
+        private void keep() {
+            int now = chains.iterations();
+            if (now % every > 0) return;
+            kept.add(chains.now());
+            if (kept.size() < mostKept) return;
+            int last = kept.size() - 1;
+            List<Proposals> all = kept;
+            int step = every;
+            kept = IntStream.rangeClosed(0, last).filter(i -> (now - (last - i) * step) % (2 * step) == 0).mapToObj(all::get)
+                    .collect(Collectors.toCollection(ArrayList::new));
+            every *= 2;
         }
 
         /** Whether chains will not agree by the end, as R-hat squared less one falls as 1 / iterations. */

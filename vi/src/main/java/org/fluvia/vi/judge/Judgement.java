@@ -218,9 +218,12 @@ public final class Judgement {
                 .containsAll(objections);
     }
 
-    /** Whether the approximation is not close enough for draws of it to need no second opinion, and chains in its base space may give one. */
+    /**
+     * Whether the approximation is not close enough for draws of it to need no second opinion, and chains in its base space may give one. A tail that
+     * is harmless as far as it was drawn from may be all that is seen of more.
+     */
     public boolean isForChains() {
-        return fallsShort() || isUsable() && !isAccurate() && !(draws.weights().khat() < plan.judging().goodKhat());
+        return fallsShort() || isUsable() && !(draws.weights().khat() < plan.judging().goodKhat());
     }
 
     /** Whether raw draws may be passed on. */
