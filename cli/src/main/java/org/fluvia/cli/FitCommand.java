@@ -94,7 +94,7 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean isTerminal = Boolean.getBoolean("fluvia.terminal");
+        boolean isTerminal = Output.isTerminal();
         configure(Fit.of(Model.define("none yet", m -> { }))); // says at once what is wrong with the options
         model.checkFiles();
         checkOutput();

@@ -14,6 +14,7 @@ import org.fluvia.model.Quantity;
 import org.fluvia.report.Document;
 import org.fluvia.report.DrawsCsv;
 import org.fluvia.report.OutputFolder;
+import org.fluvia.text.ConsoleLine;
 import org.fluvia.text.Shown;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,16 @@ final class Output {
             String reason = e instanceof NoSuchFileException ? "there is no such folder" : reason(e);
             throw new UserError("--out: cannot write to " + Shown.text(String.valueOf(out)) + " (" + reason + "). Choose another file.", e);
         }
+    }
+
+    /** The line of the terminal that says how work goes on; none where standard error is no terminal. */
+    static ConsoleLine progress() {
+        return isTerminal() ? ConsoleLine.on(System.err) : ConsoleLine.none();
+    }
+
+    /** Whether standard error is a terminal. */
+    static boolean isTerminal() {
+        return Boolean.getBoolean("fluvia.terminal");
     }
 
     static void warn(PrintWriter err, String warning) {

@@ -1,9 +1,6 @@
 package org.fluvia.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,8 +32,6 @@ import picocli.CommandLine.Spec;
 final class PlotCommand implements Callable<Integer> {
     private static final int MOST_IN_FOREST = 60;
     private static final int MOST_MARGINALS = 24;
-    private static final int MOST_IN_PAIRS = 6;
-    private static final int DRAWS_IN_PAIRS = 2000;
 
     @Spec
     private CommandSpec spec;
@@ -60,10 +55,15 @@ final class PlotCommand implements Callable<Integer> {
         Output.prepare(folder);
         String title = Shown.text(saved.modelName()) + ": " + saved.verdict();
         List<String> written = new ArrayList<>();
-        write(folder, "forest", Picture.of(Plots.forest(title, first(shown, MOST_IN_FOREST), draws(shown, MOST_IN_FOREST, saved.drawCount()))), written);
-        write(folder, "marginals", Plots.marginals(first(shown, MOST_MARGINALS), draws(shown, MOST_MARGINALS, saved.drawCount())).titled(title), written);
-        int some = Math.min(DRAWS_IN_PAIRS, saved.drawCount());
-        if (some > 1) write(folder, "pairs", Plots.pairs(first(shown, MOST_IN_PAIRS), draws(shown, MOST_IN_PAIRS, some)).titled(title), written);
+        PictureFiles.write(folder, "forest",
+                Picture.of(Plots.forest(title, first(shown, MOST_IN_FOREST), draws(shown, MOST_IN_FOREST, saved.drawCount()))), written);
+        PictureFiles.write(folder, "marginals",
+                Plots.marginals(first(shown, MOST_MARGINALS), draws(shown, MOST_MARGINALS, saved.drawCount())).titled(title), written);
+        int some = Math.min(PictureFiles.POINTS_IN_PAIRS, saved.drawCount());
+        if (some > 1) {
+            int most = PictureFiles.MOST_IN_PAIRS;
+            PictureFiles.write(folder, "pairs", Plots.pairs(first(shown, most), draws(shown, most, some)).titled(title), written);
+        }
         PrintWriter to = spec.commandLine().getOut();
         written.forEach(file -> to.println(Shown.text(file)));
         to.flush();
@@ -86,7 +86,7 @@ final class PlotCommand implements Callable<Integer> {
         }
         if (all.isEmpty()) throw new UserError("POSTERIOR: there is nothing to show: no value is finite in all draws and differs between them");
         if (leftOut > 0) warn(leftOut + (leftOut == 1 ? " value is" : " values are") + " left out, not finite in some draws or the same in all.");
-        for (int most : new int[] {MOST_IN_FOREST, MOST_MARGINALS, MOST_IN_PAIRS}) {
+        for (int most : new int[] {MOST_IN_FOREST, MOST_MARGINALS, PictureFiles.MOST_IN_PAIRS}) {
             if (all.size() <= most) continue;
             warn(String.format(Locale.ROOT, "%s the first %d of %d values. Choose with --names.", most == MOST_IN_FOREST ? "forest has"
                     : most == MOST_MARGINALS ? "marginals have" : "pairs have", most, all.size()));
@@ -124,20 +124,5 @@ final class PlotCommand implements Callable<Integer> {
 
     private void warn(String warning) {
         Output.warn(spec.commandLine().getErr(), warning);
-    }
-
-    private static void write(Path folder, String name, Picture picture, List<String> written) {
-        for (String kind : List.of(".png", ".svg")) {
-            Path file = folder.resolve(name + kind);
-            try {
-                if (Files.exists(file) && !Files.isRegularFile(file)) {
-                    throw new FileSystemException(folder.toString(), null, file.getFileName() + " in it is no file");
-                }
-                picture.write(file);
-                written.add(file.toString());
-            } catch (IOException e) {
-                throw Output.refused(folder, e);
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.ejml.data.DMatrixRMaj;
 import org.fluvia.cli.source.InputFiles;
 import org.fluvia.cli.source.UserError;
 import org.fluvia.flows.FittedFlow;
@@ -48,8 +49,10 @@ final class SampleCommand implements Callable<Integer> {
         FlowFile file = InputFiles.flow(flow);
         FittedFlow given = given(file);
         Output.checkMemory(draws, 3L * draws * file.flow().dimension()); // copies are made
-        PointsCsv csv = PointsCsv.of(FlowDensity.names(file.columns(), "x", file.flow().dimension()), given.sample(draws, seed));
-        Output.write(csv, out, spec.commandLine().getOut());
+        ColumnRoles roles = ColumnRoles.of(file);
+        DMatrixRMaj drawn = given.sample(draws, seed);
+        roles.floorIntegers(drawn);
+        Output.write(PointsCsv.of(roles.points(), drawn), out, spec.commandLine().getOut());
         return 0;
     }
 
@@ -57,7 +60,7 @@ final class SampleCommand implements Callable<Integer> {
         int size = file.flow().standardisation().contextMean().size();
         if (size == 0 && !context.isEmpty()) throw new UserError("--context: the flow " + Shown.text(flow) + " is not conditional. Leave it out");
         if (size == 0) return file.flow().flow();
-        List<String> names = FlowDensity.names(file.contextColumns(), "context ", size);
+        List<String> names = ColumnRoles.of(file).context();
         if (context.size() != size) {
             throw new UserError("--context: must be " + size + (size == 1 ? " number" : " numbers") + ", for " + Shown.list(names) + ", but "
                     + (context.isEmpty() ? "is not given" : "was " + Shown.text(String.join(",", context))));

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.fluvia.cli.source.InputFiles;
 import org.fluvia.cli.source.UserError;
 import org.fluvia.flows.Samples;
+import org.fluvia.text.ConsoleLine;
 import org.fluvia.text.Shown;
 import org.fluvia.text.Utf8Input;
 
@@ -32,6 +34,7 @@ import org.fluvia.text.Utf8Input;
 final class Table {
     private static final long LONGEST_FILE = 1L << 40;
     private static final int CHUNK = 1 << 20;
+    private static final int ROWS_BETWEEN_REPORTS = 1_000;
     private static final Set<String> MISSING = Set.of("", "na", "nan", "n/a", "null", "none", ".", "?");
     private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setCommentMarker('#').setIgnoreEmptyLines(false).get();
 
@@ -49,30 +52,64 @@ final class Table {
         records = parser.iterator();
     }
 
+    /** What the numbers of a column must be. */
+    enum Kind {
+        NUMBER("finite numbers"), INTEGER("integers of at most 2^40"), WEIGHT("weights that are not negative");
+
+        private final String inWords;
+
+        Kind(String inWords) {
+            this.inWords = inWords;
+        }
+
+        boolean allows(double x) {
+            return switch (this) {
+                case NUMBER -> true;
+                case INTEGER -> x == Math.rint(x) && Math.abs(x) <= 0x1p40;
+                case WEIGHT -> x >= 0;
+            };
+        }
+    }
+
+    /** One that is wanted. */
+    record Column(String name, Kind kind) {}
+
     /** Which columns are wanted, of those there are. */
     @FunctionalInterface
     interface Choice {
-        List<String> of(Table table);
+        List<Column> of(Table table);
     }
 
     /**
      * The numbers of a file, as samples of the columns that are chosen, in their order.
      *
      * @param what how the user calls the file: "DATA", "--at"
+     * @param progress says how far it is read
      * @throws UserError if a value is missing or no number, or the file is no such table; the message names the line and the column
      */
-    static Samples read(String what, Path path, Choice choice) {
-        if (!path.equals(InputFiles.STANDARD_INPUT)) InputFiles.checkTable(what, path);
-        return InputFiles.read(what, path, (in, source) -> read(what, Shown.text(source), in, choice));
+    static Samples read(String what, Path path, ConsoleLine progress, Choice choice) {
+        boolean isFile = !path.equals(InputFiles.STANDARD_INPUT);
+        if (isFile) InputFiles.checkTable(what, path);
+        return InputFiles.read(what, path, (in, source) -> {
+            long size = isFile && Files.isRegularFile(path) ? Files.size(path) : 0;
+            return read(what, Shown.text(source), in, choice, (rows, at) -> progress.show(() -> "reading " + Shown.text(source) + "  " + rows + " rows"
+                    + (size > 0 ? "  " + 100 * at / size + " %" : "")));
+        });
     }
 
-    private static Samples read(String what, String file, InputStream in, Choice choice) throws IOException {
+    /** Told how many rows are read, and which character of the file the last of them begins with. */
+    @FunctionalInterface
+    private interface Listener {
+        void read(long rows, long at);
+    }
+
+    private static Samples read(String what, String file, InputStream in, Choice choice, Listener listener) throws IOException {
         try (BufferedReader text = new BufferedReader(new InputStreamReader(new Utf8Input(in, LONGEST_FILE), StandardCharsets.UTF_8));
                 CSVParser parser = CSVParser.builder().setReader(text).setFormat(FORMAT).get()) {
             text.mark(1);
             if (text.read() != '\ufeff') text.reset(); // a mark that editors of Windows put before UTF-8
             Table table = new Table(what, file, parser);
-            return table.rows(choice);
+            return table.rows(choice, listener);
         } catch (UncheckedIOException e) {
             IOException cause = requireNonNull(e.getCause());
             if (cause instanceof Utf8Input.Refused r) throw refused(what, file, r);
@@ -88,10 +125,10 @@ final class Table {
         return new UserError(what + ": " + file + " " + e.getMessage() + ".", e);
     }
 
-    private Samples rows(Choice choice) {
+    private Samples rows(Choice choice, Listener listener) {
         readHeader();
-        List<String> wanted = choice.of(this);
-        int[] at = wanted.stream().mapToInt(header::indexOf).toArray();
+        List<Column> wanted = choice.of(this);
+        int[] at = wanted.stream().mapToInt(c -> header.indexOf(c.name())).toArray();
         List<double[]> chunks = new ArrayList<>();
         double[] chunk = new double[0];
         int used = 0;
@@ -104,15 +141,17 @@ final class Table {
                 throw wrong("has " + row.size() + (row.size() == 1 ? " cell" : " cells") + " in line " + line + ", and "
                         + header.size() + " in its header");
             }
-            for (int column : at) {
+            for (int k = 0; k < at.length; k++) {
                 if (used == chunk.length) {
                     chunk = new double[CHUNK];
                     chunks.add(chunk);
                     used = 0;
                 }
-                chunk[used++] = number(row.get(column), column);
+                chunk[used++] = number(row.get(at[k]), at[k], wanted.get(k).kind());
                 count++;
             }
+            long rows = row.getRecordNumber() - 1; // without the header
+            if (rows % ROWS_BETWEEN_REPORTS == 0) listener.read(rows, row.getCharacterPosition());
         }
         if (count == 0) throw wrong("has a header and no rows");
         if (count > Integer.MAX_VALUE - 8) throw wrong("has " + count + " numbers, more than fit into an array. Take fewer rows or columns");
@@ -164,7 +203,7 @@ final class Table {
         }
     }
 
-    /** The names of all columns. */
+    /** The names of all columns, which may be empty. */
     List<String> header() {
         return header;
     }
@@ -187,7 +226,7 @@ final class Table {
         return names;
     }
 
-    private double number(String cell, int column) {
+    private double number(String cell, int column, Kind kind) {
         String text = cell.strip();
         double x;
         try {
@@ -195,15 +234,15 @@ final class Table {
         } catch (NumberFormatException e) {
             x = Double.NaN;
         }
-        if (Double.isFinite(x)) return x;
+        if (Double.isFinite(x) && kind.allows(x)) return x;
         String place = "line " + line + ", column " + (header.get(column).isEmpty() ? Integer.toString(column + 1)
                 : Shown.text(header.get(column)));
         if (MISSING.contains(text.toLowerCase(Locale.ROOT))) {
             throw wrong("has no value in " + place + (text.isEmpty() ? "" : " (" + text + ")")
                     + ". Leave out such rows, or fill them in: what is missing has no density");
         }
-        if (Double.isInfinite(x) || text.toLowerCase(Locale.ROOT).matches("[+-]?inf(inity)?")) {
-            throw wrong("must have finite numbers, but has " + Shown.text(text) + " in " + place);
+        if (!Double.isNaN(x) || text.toLowerCase(Locale.ROOT).matches("[+-]?inf(inity)?")) {
+            throw wrong("must have " + (Double.isFinite(x) ? kind : Kind.NUMBER).inWords + ", but has " + Shown.text(text) + " in " + place);
         }
         throw wrong("must have numbers, but has " + Shown.text(text) + " in " + place + ". --columns says which columns to take");
     }

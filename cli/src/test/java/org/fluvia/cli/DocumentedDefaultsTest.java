@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fluvia.dynamics.Ode;
 import org.fluvia.flows.Flows;
 import org.fluvia.flows.Learning;
@@ -83,8 +84,8 @@ class DocumentedDefaultsTest {
         }
         Learning learning = Learning.of(Flows.maf());
         if (command.equals("learn")) {
-            assertEquals(List.of(Long.toString(learning.seed()), Integer.toString(learning.epochs())),
-                    List.of(own.get("--seed")[0], own.get("--epochs")[0]));
+            assertEquals(Stream.of(learning.seed(), learning.epochs(), learning.batch(), learning.validation()).map(String::valueOf).toList(),
+                    Stream.of("--seed", "--epochs", "--batch", "--validation").map(o -> own.get(o)[0]).toList());
         }
     }
 

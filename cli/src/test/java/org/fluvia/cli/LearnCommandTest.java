@@ -52,10 +52,13 @@ class LearnCommandTest {
         assertEquals("ended                    all epochs are through: more may be better", lines.get(3));
         assertTrue(lines.get(4).matches("best epoch {15}[123] of 3"), lines.get(4));
         assertEquals("flow                     full rank", lines.get(5));
-        assertEquals("written                  " + plain.resolve("flow.fluvia") + ", " + plain.resolve("training.csv"), lines.get(6));
+        List<String> written = List.of("flow.fluvia", "training.csv", "training.png", "training.svg", "pairs.png", "pairs.svg");
+        assertEquals(written.stream().map(f -> "written                  " + plain.resolve(f)).toList(), lines.subList(6, lines.size()));
         try (Stream<Path> files = Files.list(plain)) {
-            assertEquals(List.of("flow.fluvia", "training.csv"), files.map(f -> f.getFileName().toString()).sorted().toList());
+            assertEquals(written.stream().sorted().toList(), files.map(f -> f.getFileName().toString()).sorted().toList());
         }
+        String pairs = Files.readString(plain.resolve("pairs.svg"));
+        for (String label : List.of("height, in", "weight", "data", "draws")) assertTrue(pairs.contains(">" + label + "</text>"), label);
         FlowFile file = FlowFile.read(plain.resolve("flow.fluvia"));
         assertEquals(List.of("height, in", "weight"), file.columns());
         List<String> training = Files.readAllLines(plain.resolve("training.csv"));
@@ -90,6 +93,48 @@ class LearnCommandTest {
     }
 
     @Test
+    void probabilitiesOfIntegersAddUpAndDrawsAreWhole() {
+        StringBuilder csv = new StringBuilder("count,share,copies\n");
+        double[] z = NormalNoise.of(2).values(1200);
+        for (int i = 0; i < 400; i++) csv.append((int) (3 * Math.abs(z[3 * i]))).append(",").append(z[3 * i + 1]).append(",").append(i % 2).append("\n");
+        for (int i = 0; i < 40; i++) csv.append("1000,0.5,0\n"); // of weight 0
+        Path counts = Run.file(folder, "counts.csv", csv.toString());
+        Path whole = folder.resolve("whole");
+        Run learned = Run.of("learn", counts, "--columns", "count", "--integers", "count", "--weights", "copies", "--epochs", 4, "--out", whole);
+        assertEquals(0, learned.code(), learned.err());
+        assertTrue(learned.out().contains("integers                 count: both are bounds of what probabilities give"), learned.out());
+        assertTrue(learned.out().contains("(20 rows)"), "a tenth of those with a weight: " + learned.out());
+        Path flow = whole.resolve("flow.fluvia");
+        StringBuilder all = new StringBuilder("count\n");
+        for (int k = -30; k <= 60; k++) all.append(k).append("\n");
+        Run density = Run.of("density", flow, "--at", Run.file(folder, "all.csv", all.toString()));
+        double sum = density.out().lines().skip(1).mapToDouble(l -> Math.exp(Double.parseDouble(l))).sum();
+        assertEquals(1, sum, 0.05, "64 points of each interval");
+        Run draws = Run.of("sample", flow, "--draws", 50);
+        assertTrue(draws.out().lines().skip(1).allMatch(l -> Double.parseDouble(l) == Math.rint(Double.parseDouble(l))), draws.out());
+        assertMistake(Run.of("density", flow, "--at", Run.file(folder, "half.csv", "count\n1\n2.5\n")),
+                "--at: half.csv must have integers of at most 2^40, but has 2.5 in line 3, column count.");
+    }
+
+    @Test
+    void rolesOfColumnsAreChecked() {
+        assertMistake(Run.of("learn", data, "--weights", "wait"), "--weights: people.csv has no column wait. Did you mean weight?");
+        assertMistake(Run.of("learn", data, "--weights", "age,weight"), "--weights: must be the name of one column, but is age, weight");
+        assertMistake(Run.of("learn", data, "--columns", "age,weight", "--weights", "age"), "--weights: age is also in --columns. Name it in one of them");
+        assertMistake(Run.of("learn", data, "--context", "age", "--weights", "age"), "--weights: age is also in --context. Name it in one of them");
+        assertMistake(Run.of("learn", data, "--columns", "age", "--integers", "weight"),
+                "--integers: weight is not among the columns to learn the distribution of, age");
+        assertMistake(Run.of("learn", data, "--columns", "age", "--integers", "age"), "DATA: people.csv must have integers of at most 2^40, but has ");
+        assertMistake(Run.of("learn", Run.file(folder, "n.csv", "# w\na,w\n1,2\n2,-0.5\n"), "--weights", "w"),
+                "DATA: n.csv must have weights that are not negative, but has -0.5 in line 4, column w.");
+        assertMistake(Run.of("learn", Run.file(folder, "z.csv", "a,w\n1,0\n2,0\n"), "--weights", "w"),
+                "DATA: weights must not all be 0. Leave them out to weigh all rows alike.");
+        assertMistake(Run.of("learn", data, "--columns", "age", "--batch", 301), "--batch: must be at most the number of rows, 300, but was 301");
+        assertMistake(Run.of("learn", data, "--columns", "age", "--batch", 0), "--batch must be at least 1, but was 0");
+        assertMistake(Run.of("learn", data, "--columns", "age", "--validation", 0), "--validation must be ");
+    }
+
+    @Test
     void aConditionalFlowNeedsItsContext() {
         Path flow = conditional.resolve("flow.fluvia");
         assertMistake(Run.of("sample", flow), "--context: must be 1 number, for age, but is not given");
@@ -102,7 +147,7 @@ class LearnCommandTest {
         Run density = Run.of("density", flow, "--at", data); // by the names of its columns, whatever else there is
         assertEquals(301, density.out().lines().count(), density.err());
         assertMistake(Run.of("density", flow, "--at", Run.file(folder, "w.csv", "weight\n70\n")),
-                "--at: there must be a column age, as the flow has, but there are weight.");
+                "--at: w.csv has no column age. It has weight.");
     }
 
     @ParameterizedTest
@@ -137,15 +182,19 @@ class LearnCommandTest {
         assertMistake(Run.of("learn", data, "--columns", "age,age"), "--columns: names age twice");
         assertMistake(Run.of("learn", data, "--columns", "age", "--context", "age"), "--context: age is also in --columns");
         assertMistake(Run.of("learn", data), "must have numbers, but has a, b in line 3, column name. --columns says which columns to take.");
-        assertMistake(Run.of("learn", Run.file(folder, "one.csv", "a\n1\n"), "--context", "a"), "--context: leaves no column to learn the distribution of");
+        assertMistake(Run.of("learn", Run.file(folder, "one.csv", "a\n1\n"), "--context", "a"),
+                "--context and --weights leave no column to learn the distribution of");
         assertMistake(Run.of("learn", Run.file(folder, "i.csv", ",a\n0,1\n")), "DATA: column 1 has no name. Name the columns to take with --columns.");
     }
 
     @Test
     void dataThatCannotBeLearnedFromAreNamed() {
         assertMistake(Run.of("learn", Run.file(folder, "one.csv", "a\n1\n")),
-                "DATA: Learning: there must be at least two rows to learn from and two held out, but of 1 row");
-        assertMistake(Run.of("learn", Run.file(folder, "c.csv", "a,b\n" + "1,2\n".repeat(50))), "every column must vary");
+                "DATA: there must be at least two rows to learn from and two held out, but of 1 row");
+        assertMistake(Run.of("learn", Run.file(folder, "c.csv", "a,b\n" + "1,2\n".repeat(50))),
+                "DATA: every column must vary, but column a is 1.0 in every row that is learned from.");
+        assertMistake(Run.of("learn", Run.file(folder, "d.csv", "a,b\n" + "1,2\n2,4\n3,6\n".repeat(20))),
+                "DATA: columns must not repeat each other, but column a and column b are the same, but for place and scale,");
     }
 
     @Test

@@ -126,9 +126,15 @@ public final class FittedFlow {
     public DMatrixRMaj sample(int n, long seed) {
         if (n < 0) throw new IllegalArgumentException("sample: n must not be negative, but was " + n);
         checkGiven("sample", sampling, recorded.noise);
+        return sample(n, seed, Map.of());
+    }
+
+    /** n draws, each given its own of the contexts that are not known. */
+    DMatrixRMaj sample(int n, long seed, Map<Expr, DrawSource> contexts) {
         Workspace w = sampling.workspace();
         flow.weights().set(w, weights);
         w.set(recorded.noise, NormalNoise.of(seed));
+        contexts.forEach(w::set);
         w.run(n);
         return w.perDraw(sample).copy();
     }

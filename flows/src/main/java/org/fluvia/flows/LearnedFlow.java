@@ -99,15 +99,43 @@ public final class LearnedFlow {
      * @throws IllegalArgumentException if they have not the width of what was learned from
      */
     public double[] logDensity(Samples at) {
-        Dimensions.present("logDensity", "samples", at);
+        return logDensity(Dimensions.present("logDensity", "samples", at), 0);
+    }
+
+    /** With the noise of a pass. */
+    private double[] logDensity(Samples at, long pass) {
         int contexts = standardisation.contextMean().size();
         if (at.dimension() != dimension() || at.contextDimension() != contexts) {
             throw new IllegalArgumentException("logDensity: samples must have " + dimension() + " columns and contexts of " + contexts + ", but had "
                     + at.dimension() + " and " + at.contextDimension());
         }
         Samples given = at.context();
-        Map<Expr, DrawSource> known = built.context == null || given == null ? Map.of() : Map.of(built.context, given.source());
-        return flow.logDensity(at.source(), at.size(), known);
+        Map<Expr, DrawSource> known = built.context == null || given == null ? Map.of() : Map.of(built.context, given.source(0));
+        return flow.logDensity(at.source(pass), at.size(), known);
+    }
+
+    /**
+     * The log-probability of each row of integers, in nats: log of the mean density at points of its unit cube, which is on average too low by half
+     * of that mean's relative variance (Burda et al. 2016, theorem 1). Columns that are not dequantised keep their density.
+     *
+     * @param at as {@link Samples#dequantised} makes them of integers
+     * @param points at least 1, of each row
+     */
+    public double[] logProbability(Samples at, int points) {
+        if (!Dimensions.present("logProbability", "samples", at).isDequantised()) {
+            throw new IllegalArgumentException("logProbability: samples must be dequantised integers, but are not. Take Samples.dequantised.");
+        }
+        Dimensions.atLeast("logProbability", "points", 1, points);
+        double[] logSum = logDensity(at, 0);
+        for (int k = 1; k < points; k++) {
+            double[] next = logDensity(at, k);
+            for (int i = 0; i < next.length; i++) {
+                double larger = Math.max(logSum[i], next[i]);
+                if (larger > Double.NEGATIVE_INFINITY) logSum[i] = larger + StrictMath.log1p(StrictMath.exp(Math.min(logSum[i], next[i]) - larger));
+            }
+        }
+        for (int i = 0; i < logSum.length; i++) logSum[i] -= StrictMath.log(points);
+        return logSum;
     }
 
     /** The log-density at a point, in nats. */
@@ -118,6 +146,26 @@ public final class LearnedFlow {
     /** New points, elements x n: see {@link FittedFlow#sample}. */
     public DMatrixRMaj sample(int n, long seed) {
         return flow.sample(n, seed);
+    }
+
+    /**
+     * A new point given each context, elements x contexts.
+     *
+     * @param contexts a row for each, in their own units
+     * @throws IllegalArgumentException if they have not the width of what was learned from
+     * @throws IllegalStateException if the flow is not conditional
+     */
+    public DMatrixRMaj sample(Samples contexts, long seed) {
+        Expr context = checkedContext("sample");
+        if (Dimensions.present("sample", "contexts", contexts).dimension() != context.shape().size()) {
+            throw new IllegalArgumentException("sample: contexts must have " + context.shape().size() + " columns, but had " + contexts.dimension());
+        }
+        return flow.sample(contexts.size(), seed, Map.of(context, contexts.source(0)));
+    }
+
+    private Expr checkedContext(String asked) {
+        if (built.context != null) return built.context;
+        throw new IllegalStateException(asked + ": the flow must have learned from samples with contexts, but has not. Take Samples.context.");
     }
 
     /** The draw of the base that each column is made of: see {@link FittedFlow#toBase}. */
@@ -132,10 +180,7 @@ public final class LearnedFlow {
      * @throws IllegalStateException if the flow is not conditional
      */
     public FittedFlow conditional(double... context) {
-        if (built.context == null) {
-            throw new IllegalStateException("conditional: the flow must have learned from samples with contexts, but has not. Take Samples.context.");
-        }
-        return flow.given(built.context, Dimensions.present("conditional", "context", context));
+        return flow.given(checkedContext("conditional"), Dimensions.present("conditional", "context", context));
     }
 
     @Override

@@ -1,9 +1,12 @@
 package org.fluvia.flows;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.SplitMix;
 import org.fluvia.flows.check.Dimensions;
+import org.fluvia.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +21,20 @@ public final class Samples {
     private final int dimension;
     private final double @Nullable [] weights;
     private final @Nullable Samples context;
-    private final @Nullable Long noise;
+    private final @Nullable Noise noise;
+    private final List<String> names;
 
-    private Samples(double[] rows, int dimension, double @Nullable [] weights, @Nullable Samples context, @Nullable Long noise) {
+    /** Uniform on [0, 1), added to some columns. */
+    private record Noise(long seed, boolean[] columns) {}
+
+    private Samples(double[] rows, int dimension, double @Nullable [] weights, @Nullable Samples context, @Nullable Noise noise, List<String> names) {
         this.rows = rows;
         this.size = rows.length / dimension;
         this.dimension = dimension;
         this.weights = weights;
         this.context = context;
         this.noise = noise;
+        this.names = names;
     }
 
     /**
@@ -83,7 +91,7 @@ public final class Samples {
                         + rows[k] + ". Leave out rows with missing values, or fill them in.");
             }
         }
-        return new Samples(rows, d, null, null, null);
+        return new Samples(rows, d, null, null, null, List.of());
     }
 
     private static void checkWidth(int d) {
@@ -107,7 +115,7 @@ public final class Samples {
             largest = Math.max(largest, weights[i]);
         }
         if (largest == 0) throw new IllegalArgumentException("Samples: weights must not all be 0. Leave them out to weigh all rows alike.");
-        return new Samples(rows, dimension, weights.clone(), context, noise);
+        return new Samples(rows, dimension, weights.clone(), context, noise, names);
     }
 
     /**
@@ -120,25 +128,43 @@ public final class Samples {
             throw new IllegalArgumentException("Samples: contexts must be " + size + ", one for each row, but were " + ofContexts.size);
         }
         if (ofContexts.context != null) throw new IllegalArgumentException("Samples: a context must not have a context itself");
-        return new Samples(rows, dimension, weights, ofContexts, noise);
+        return new Samples(rows, dimension, weights, ofContexts, noise, names);
+    }
+
+    /**
+     * These with names of their columns, by which messages call them.
+     *
+     * @param columns a name for each
+     */
+    public Samples named(List<String> columns) {
+        if (Dimensions.present("Samples", "names", columns).size() != dimension) {
+            throw new IllegalArgumentException("Samples: names must be " + dimension + ", one for each column, but were " + columns.size());
+        }
+        return new Samples(rows, dimension, weights, context, noise, List.copyOf(columns));
     }
 
     /**
      * These integers with noise that is uniform on [0, 1) added to each: a density of the sums is, integrated over a unit cube, a
      * probability of the integers, and its mean log a lower bound of theirs (Theis et al. 2016, section 3.1). Training sees fresh noise in each pass
-     * through the data.
+     * through the data; {@link LearnedFlow#logProbability} integrates.
      *
      * @param seed of the noise
+     * @param columns that are integers, counted from 0; none for all
      * @throws IllegalArgumentException if a value is no integer, or too large to be told from its neighbours
      */
-    public Samples dequantised(long seed) {
+    public Samples dequantised(long seed, int... columns) {
+        boolean[] noisy = new boolean[dimension];
+        for (int c : columns.length == 0 ? IntStream.range(0, dimension).toArray() : columns) {
+            if (c < 0 || c >= dimension) throw new IllegalArgumentException("Samples: columns must be from 0 to " + (dimension - 1) + ", but one was " + c);
+            noisy[c] = true;
+        }
         for (int k = 0; k < rows.length; k++) {
-            if (rows[k] != Math.rint(rows[k]) || Math.abs(rows[k]) > 0x1p40) {
+            if (noisy[k % dimension] && (rows[k] != Math.rint(rows[k]) || Math.abs(rows[k]) > 0x1p40)) {
                 throw new IllegalArgumentException("Samples: values to be dequantised must be integers of at most 2^40, but row " + k / dimension
-                        + ", column " + k % dimension + " (counted from 0) was " + rows[k]);
+                        + ", " + nameOf(k % dimension) + " was " + rows[k]);
             }
         }
-        return new Samples(rows, dimension, weights, context, seed);
+        return new Samples(rows, dimension, weights, context, new Noise(seed, noisy), names);
     }
 
     /** n, the number of rows. */
@@ -171,13 +197,22 @@ public final class Samples {
     /** All rows, as flows take them: a new matrix, elements x draws. */
     public DMatrixRMaj columns() {
         DMatrixRMaj m = new DMatrixRMaj(dimension, size);
-        source().fill(0, size, dimension, m.data, 0, size);
+        source(0).fill(0, size, dimension, m.data, 0, size);
         return m;
     }
 
     /** The weight of a row, 1 if there are none. */
     public double weight(int i) {
         return weights == null ? 1 : weights[i];
+    }
+
+    /** What messages call a column: "column age", or "column 3 (counted from 0)". */
+    String nameOf(int column) {
+        return "column " + (names.isEmpty() ? column + " (counted from 0)" : Shown.text(names.get(column)));
+    }
+
+    boolean isDequantised() {
+        return noise != null;
     }
 
     boolean isWeighted() {
@@ -187,14 +222,14 @@ public final class Samples {
     /** An element as it is in a pass through the data, of which only noise is different in another. */
     double value(int row, int column, long pass) {
         double x = rows[row * dimension + column];
-        if (noise == null) return x;
-        return x + (SplitMix.at(SplitMix.at(noise, pass), (long) row * dimension + column) >>> 11) * UNIT;
+        if (noise == null || !noise.columns[column]) return x;
+        return x + (SplitMix.at(SplitMix.at(noise.seed, pass), (long) row * dimension + column) >>> 11) * UNIT;
     }
 
-    /** All rows in order. */
-    DrawSource source() {
+    /** All rows in order, as they are in a pass. */
+    DrawSource source(long pass) {
         return (first, count, elements, x, offset, stride) -> {
-            for (int j = 0; j < count; j++) fill(first + j, 0, x, offset + j, stride);
+            for (int j = 0; j < count; j++) fill(first + j, pass, x, offset + j, stride);
         };
     }
 

@@ -33,7 +33,7 @@ public record Standardisation(List<Double> mean, List<Double> sd, List<Double> c
         double[][] own = moments(samples, samples, rows);
         for (int c = 0; c < samples.dimension(); c++) {
             if (own[1][c] == 0) {
-                throw new IllegalArgumentException("Learning: every column must vary, but column " + c + " (counted from 0) is "
+                throw new IllegalArgumentException("Learning: every column must vary, but " + samples.nameOf(c) + " is "
                         + samples.value(rows[0], c, 0) + " in every row that is learned from. Leave it out: a constant has no density.");
             }
         }
@@ -52,7 +52,7 @@ public record Standardisation(List<Double> mean, List<Double> sd, List<Double> c
         for (int a = 0; a < mean.length; a++) {
             for (int b = a + 1; b < mean.length; b++) {
                 if (!areOne(samples, rows, mean, sd, a, b)) continue;
-                throw new IllegalArgumentException("Learning: columns must not repeat each other, but columns " + a + " and " + b + " (counted from 0)"
+                throw new IllegalArgumentException("Learning: columns must not repeat each other, but " + samples.nameOf(a) + " and " + samples.nameOf(b)
                         + " are the same, but for place and scale, in every row that is learned from. Leave one of them out: together they have no"
                         + " density.");
             }

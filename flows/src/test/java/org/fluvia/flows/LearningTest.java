@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.Workers;
@@ -243,6 +244,65 @@ class LearningTest {
     }
 
     @Test
+    void probabilitiesOfIntegersAreIntegralsOfTheDensity() {
+        double[] z = NormalNoise.of(5).values(400);
+        double[] rows = new double[400];
+        for (int i = 0; i < 200; i++) {
+            rows[2 * i] = Math.floor(4 * z[2 * i]);
+            rows[2 * i + 1] = z[2 * i + 1];
+        }
+        Samples counts = Samples.ofRows(rows, 2).dequantised(3, 0);
+        LearnedFlow flow = Learning.of(Flows.diagonal()).epochs(3).run(counts);
+        double[] logDensity = flow.logDensity(counts);
+        double[] logProbability = flow.logProbability(counts, 2_000);
+        double[] sd = flow.sample(100_000, 1).data;
+        NormalDistribution count = normal(Arrays.copyOf(sd, 100_000));
+        NormalDistribution other = normal(Arrays.copyOfRange(sd, 100_000, 200_000));
+        for (int i = 0; i < 20; i++) {
+            double k = rows[2 * i];
+            double expected = Math.log(count.probability(k, k + 1)) + other.logDensity(rows[2 * i + 1]);
+            assertEquals(expected, logProbability[i], 0.1, "moments of 100,000 draws");
+            assertTrue(logDensity[i] != logProbability[i]);
+        }
+        assertEquals(rows[1], counts.row(0)[1], "the second column has no noise");
+        assertMessage("logProbability: samples must be dequantised integers, but are not. Take Samples.dequantised.",
+                () -> flow.logProbability(Samples.ofRows(rows, 2), 9));
+        assertMessage("Samples: columns must be from 0 to 1, but one was 2", () -> Samples.ofRows(rows, 2).dequantised(3, 2));
+    }
+
+    private static NormalDistribution normal(double[] draws) {
+        double mean = Arrays.stream(draws).average().orElseThrow();
+        double square = Arrays.stream(draws).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
+        return NormalDistribution.of(mean, Math.sqrt(square));
+    }
+
+    @Test
+    void drawsGivenContextsOfTheirOwnAreThoseOfEachContext() {
+        double[] z = NormalNoise.of(6).values(200);
+        double[] contexts = NormalNoise.of(7).values(100);
+        LearnedFlow flow = Learning.of(Flows.splineCoupling()).epochs(1).run(Samples.ofRows(z, 2).context(Samples.ofRows(contexts, 1)));
+        double[] same = new double[50];
+        Arrays.fill(same, 0.3);
+        assertArrayEquals(flow.conditional(0.3).sample(50, 9).data, flow.sample(Samples.ofRows(same, 1), 9).data, 1e-12);
+        same[20] = 1.3;
+        assertEquals(flow.conditional(1.3).sample(50, 9).get(1, 20), flow.sample(Samples.ofRows(same, 1), 9).get(1, 20), 1e-12);
+        assertMessage("sample: contexts must have 1 columns, but had 2", () -> flow.sample(Samples.ofRows(z, 2), 9));
+    }
+
+    @Test
+    void messagesCallColumnsByTheirNames() {
+        double[][] rows = IntStream.range(0, 50).mapToObj(i -> new double[] {i, 7, i}).toArray(double[][]::new);
+        Samples named = Samples.of(rows).named(List.of("age", "size, in", "years"));
+        assertMessage("Learning: every column must vary, but column size, in is 7.0 in every row that is learned from. Leave it out: a constant has no"
+                + " density.",
+                () -> Learning.of(Flows.diagonal()).run(named));
+        rows[3][0] = 0.5;
+        assertMessage("Samples: values to be dequantised must be integers of at most 2^40, but row 3, column age was 0.5",
+                () -> Samples.of(rows).named(List.of("age", "size, in", "years")).dequantised(1));
+        assertMessage("Samples: names must be 3, one for each column, but were 1", () -> Samples.of(rows).named(List.of("age")));
+    }
+
+    @Test
     void badSamplesAreRefusedWhereTheyAreMade() {
         assertMessage("Samples: rows must not be null", () -> Samples.of((double[][]) null));
         assertMessage("Samples: there must be at least one row", () -> Samples.of(new double[0][]));
@@ -288,8 +348,8 @@ class LearningTest {
                 + " has no density.", () -> SHORT.run(Samples.of(constant)));
         double[][] copied = normal(100, 1);
         for (double[] row : copied) row[1] = 32 - 1.8 * row[0];
-        assertMessage("Learning: columns must not repeat each other, but columns 0 and 1 (counted from 0) are the same, but for place and scale, in every"
-                + " row that is learned from. Leave one of them out: together they have no density.", () -> SHORT.run(Samples.of(copied)));
+        assertMessage("Learning: columns must not repeat each other, but column 0 (counted from 0) and column 1 (counted from 0) are the same, but for"
+                + " place and scale, in every row that is learned from. Leave one of them out: together they have no density.", () -> SHORT.run(Samples.of(copied)));
     }
 
     @Test

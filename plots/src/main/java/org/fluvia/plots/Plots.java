@@ -46,10 +46,7 @@ public final class Plots {
      * @param names of the elements
      */
     public static Picture pairs(List<String> names, DMatrixRMaj draws) {
-        Checks.present("pairs", "names", names);
-        Checks.sameLength("pairs", "names", names.size(), "rows of draws", Checks.present("pairs", "draws", draws).numRows);
-        int n = Checks.atLeast("pairs", "elements", 1, names.size());
-        if (n > MOST_PAIRS) throw new IllegalArgumentException("pairs: there may be at most " + MOST_PAIRS + " elements, but were " + n + ". Choose some.");
+        int n = checkPairs(names, "draws", draws);
         double[][] values = rows(draws);
         List<List<Panel>> rows = new ArrayList<>();
         for (int i = 0; i < n; i++) {
@@ -63,6 +60,53 @@ public final class Plots {
             rows.add(row);
         }
         return Picture.rows(rows);
+    }
+
+    private static int checkPairs(List<String> names, String what, DMatrixRMaj draws) {
+        Checks.present("pairs", "names", names);
+        Checks.sameLength("pairs", "names", names.size(), "rows of " + what, Checks.present("pairs", what, draws).numRows);
+        int n = Checks.atLeast("pairs", "elements", 1, names.size());
+        if (n > MOST_PAIRS) throw new IllegalArgumentException("pairs: there may be at most " + MOST_PAIRS + " elements, but were " + n + ". Choose some.");
+        return n;
+    }
+
+    /**
+     * Data and draws of what was learned from them: the pairs of data below the diagonal, those of draws above it, and on it the
+     * distributions of both. Axes reach nearly all of either.
+     *
+     * @param names of the elements
+     */
+    public static Picture pairs(List<String> names, DMatrixRMaj data, DMatrixRMaj draws) {
+        int n = checkPairs(names, "data", data);
+        checkPairs(names, "draws", draws);
+        double[][] below = rows(data);
+        double[][] above = rows(draws);
+        Range[] ranges = IntStream.range(0, n).mapToObj(i -> middle(below[i]).and(middle(above[i])).widened().padded(MARGIN)).toArray(Range[]::new);
+        List<List<Panel>> rows = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            List<Panel> row = new ArrayList<>();
+            for (int j = 0; j < n; j++) {
+                double[][] values = j < i ? below : above;
+                Panel p = i == j ? marginals(below[i], above[i], ranges[i])
+                        : pair(values[j], values[i], ranges[j], ranges[i], j < i ? Colour.BLUE : Colour.ORANGE);
+                p = p.axes(i == n - 1 ? names.get(j) : "", j == 0 ? names.get(i) : "");
+                if (i < n - 1) p = p.withoutLabelsX();
+                row.add(j > 0 || i == 0 ? p.withoutLabelsY() : p);
+            }
+            rows.add(row);
+        }
+        return Picture.rows(rows);
+    }
+
+    private static Range middle(double[] values) {
+        double[] sorted = Checks.finite("pairs", "values", values).clone();
+        Arrays.sort(sorted);
+        return new Range(quantile(sorted, FEW), quantile(sorted, 1 - FEW));
+    }
+
+    private static Panel marginals(double[] data, double[] draws, Range range) {
+        return Panel.titled("").aspect(1).rangeX(range.low(), range.high()).histogram(data, Math.min(40, Bars.bins(data)), Look.named("data").in(Colour.BLUE))
+                .histogram(draws, Math.min(40, Bars.bins(draws)), Look.named("draws").in(Colour.ORANGE));
     }
 
     /** As above, of some of the parameters and derived values of a posterior, named {@code tau} or {@code theta[1]}. */
@@ -83,8 +127,12 @@ public final class Plots {
     private static Panel pair(double[] x, double[] y) {
         Range xs = Range.of(false, x).widened().padded(MARGIN);
         Range ys = Range.of(false, y).widened().padded(MARGIN);
+        return pair(x, y, xs, ys, Colour.BLUE);
+    }
+
+    private static Panel pair(double[] x, double[] y, Range xs, Range ys, Colour colour) {
         Grid grid = Grid.over(xs.low(), xs.high(), ys.low(), ys.high()).cells(PAIR_CELLS, PAIR_CELLS).kernelDensity(x, y);
-        return Panel.titled("").aspect(1).points(x, y, Look.of(Colour.BLUE)).range(xs.low(), xs.high(), ys.low(), ys.high())
+        return Panel.titled("").aspect(1).points(x, y, Look.of(colour)).range(xs.low(), xs.high(), ys.low(), ys.high())
                 .contours(grid, Look.of(Colour.BLACK), grid.levelsOfMass(0.5, 0.9));
     }
 

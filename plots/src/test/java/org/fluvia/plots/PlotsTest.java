@@ -46,6 +46,7 @@ class PlotsTest {
         assertLabels(Picture.of(Plots.density("a flow", FLOW, -4, 4, -4, 4)).svg(), "a flow", "x₁", "x₂");
         assertLabels(Picture.of(Plots.histogram("values", DRAWS.data, x -> 0.1)).svg(), "values", "x", "density");
         assertLabels(Plots.pairs(List.of("alpha", "beta"), DRAWS).svg(), "alpha", "beta");
+        assertLabels(Plots.pairs(List.of("alpha", "beta"), DRAWS, FLOW.sample(300, 4)).svg(), "alpha", "beta", "data", "draws");
         assertLabels(Plots.layers(FLOW, 100, 1).svg(), "base", "layer 1", "x₁", "x₂");
         assertLabels(Picture.of(Plots.training("course", "loss", new double[] {3, 2}, new double[] {3, 2.5})).svg(),
                 "course", "epoch", "loss", "trained on", "held out");

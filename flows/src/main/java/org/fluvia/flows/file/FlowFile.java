@@ -39,8 +39,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns the names of the elements of a point; empty if there are none
  * @param contextColumns the names of the elements of a context; empty if there are none
+ * @param integerColumns those of the columns that are integers, to which noise that is uniform on [0, 1) was added: {@link
+ *     org.fluvia.flows.Samples#dequantised}
  */
-public record FlowFile(LearnedFlow flow, List<String> columns, List<String> contextColumns) {
+public record FlowFile(LearnedFlow flow, List<String> columns, List<String> contextColumns, List<String> integerColumns) {
     private static final String KIND = "flow";
     private static final String RECIPE = "recipe";
     private static final String WEIGHTS = "weights";
@@ -56,6 +58,11 @@ public record FlowFile(LearnedFlow flow, List<String> columns, List<String> cont
         Dimensions.present("FlowFile", "flow", flow);
         columns = names("columns", columns, flow.dimension());
         contextColumns = names("contextColumns", contextColumns, flow.standardisation().contextMean().size());
+        integerColumns = List.copyOf(Dimensions.present("FlowFile", "integerColumns", integerColumns));
+        if (!columns.containsAll(integerColumns) || new HashSet<>(integerColumns).size() != integerColumns.size()) {
+            throw new IllegalArgumentException("FlowFile: integerColumns must be some of the columns, " + Shown.list(columns) + ", but were "
+                    + Shown.list(integerColumns));
+        }
     }
 
     private static List<String> names(String argument, List<String> names, int needed) {
@@ -69,17 +76,22 @@ public record FlowFile(LearnedFlow flow, List<String> columns, List<String> cont
 
     /** Without names of columns. */
     public static FlowFile of(LearnedFlow flow) {
-        return new FlowFile(flow, List.of(), List.of());
+        return new FlowFile(flow, List.of(), List.of(), List.of());
     }
 
     /** With these names of the elements of a point. */
     public FlowFile columns(List<String> names) {
-        return new FlowFile(flow, names, contextColumns);
+        return new FlowFile(flow, names, contextColumns, integerColumns);
     }
 
     /** With these names of the elements of a context. */
     public FlowFile contextColumns(List<String> names) {
-        return new FlowFile(flow, columns, names);
+        return new FlowFile(flow, columns, names, integerColumns);
+    }
+
+    /** With these of the columns being integers. */
+    public FlowFile integerColumns(List<String> names) {
+        return new FlowFile(flow, columns, contextColumns, names);
     }
 
     /**
@@ -97,6 +109,7 @@ public record FlowFile(LearnedFlow flow, List<String> columns, List<String> cont
         header.put(RECIPE, tree.of(flow.spec()));
         header.put("columns", columns);
         header.put("context_columns", contextColumns);
+        header.put("integer_columns", integerColumns);
         header.put("standardisation", tree.of(flow.standardisation()));
         header.put("training", tree.of(flow.record()));
         header.put(WEIGHTS, layout(flow));
@@ -134,12 +147,13 @@ public record FlowFile(LearnedFlow flow, List<String> columns, List<String> cont
         TrainingRecord record = Tree.read(TrainingRecord.class, header.get("training"), "training", dimension);
         List<String> columns = Header.texts(header.get("columns"), "columns");
         List<String> contextColumns = Header.texts(header.get("context_columns"), "context_columns");
+        List<String> integerColumns = Header.texts(header.get("integer_columns"), "integer_columns");
         String version = Header.text(header.get("version"), "version");
         try {
             LearnedFlow flow = LearnedFlow.of(spec, standardisation, weights, record);
             if (!layout(flow).equals(layout)) throw new Refused("its weights are not those of its recipe");
             checkTried(frame, flow, version);
-            return new FlowFile(flow, columns, contextColumns);
+            return new FlowFile(flow, columns, contextColumns, integerColumns);
         } catch (RuntimeException | OutOfMemoryError e) {
             throw new Refused("its flow cannot be built (" + Shown.text(String.valueOf(e.getMessage())) + ")");
         }

@@ -62,10 +62,11 @@ class FlowFileTest {
         for (int context : takesContext ? new int[] {0, 2} : new int[] {0}) {
             LearnedFlow flow = learned(spec, Recipes.dimension(spec), context);
             Path file = folder.resolve("a.fluvia");
-            FlowFile written = FlowFile.of(flow).columns(List.of("a\n", "\"\u00e9\"", "c", "d").subList(0, flow.dimension()));
+            FlowFile written = FlowFile.of(flow).columns(List.of("a\n", "\"\u00e9\"", "c", "d").subList(0, flow.dimension())).integerColumns(List.of("a\n"));
             written.write(file);
             FlowFile read = FlowFile.read(file);
             assertEquals(written.columns(), read.columns());
+            assertEquals(written.integerColumns(), read.integerColumns());
             assertEquals(flow.record(), read.flow().record());
             assertEquals(flow.standardisation(), read.flow().standardisation());
             assertEquals(flow.spec().toString(), read.flow().spec().toString());
@@ -90,7 +91,7 @@ class FlowFileTest {
         String header = lines.get(1);
         assertTrue(header.startsWith("{\"kind\":\"flow\",\"version\":\"0."), header);
         assertTrue(header.contains("\"recipe\":{\"family\":\"diagonal\"},\"columns\":[\"x\",\"y\"],"
-                + "\"context_columns\":[\"z\"],\"standardisation\":{\"mean\":["), header);
+                + "\"context_columns\":[\"z\"],\"integer_columns\":[],\"standardisation\":{\"mean\":["), header);
         assertTrue(header.contains("\"heldOut\":\"-Infinity\""), header);
         assertTrue(header.contains("\"ending\":\"TIME\",\"seconds\":1.5,\"seed\":-7}"), header);
         try (Stream<Path> all = Files.list(folder)) {
@@ -125,6 +126,8 @@ class FlowFileTest {
         assertMessage("FlowFile: columns must be 2 different names, or none, but were x", () -> file.columns(List.of("x")));
         assertMessage("FlowFile: columns must be 2 different names, or none, but were x, x", () -> file.columns(List.of("x", "x")));
         assertMessage("FlowFile: contextColumns must be 0 different names, or none, but were z", () -> file.contextColumns(List.of("z")));
+        assertMessage("FlowFile: integerColumns must be some of the columns, x, y, but were z",
+                () -> file.columns(List.of("x", "y")).integerColumns(List.of("z")));
     }
 
     private static void assertMessage(String expected, Executable e) {
