@@ -101,6 +101,7 @@ final class LearnCommand implements Callable<Integer> {
             roles[0] = roles(table);
             return roles[0].columns();
         });
+        line.clear();
         LearnedFlow learned;
         try (Interruption interruption = Interruption.ofWorkThatIsKept(System.err, Output.isTerminal())) {
             Samples samples = samples(read, roles[0], learning);

@@ -13,6 +13,8 @@ import org.fluvia.plots.Plots;
 
 /** How the training of a flow went, and data beside draws of it. */
 final class LearnedPictures {
+    /** The most that axes show. */
+    private static final double LARGEST = 1e300;
     private static final String TRAINING = "training";
     private static final String PAIRS = "pairs";
 
@@ -40,6 +42,7 @@ final class LearnedPictures {
         roles.floorIntegers(data);
         roles.floorIntegers(draws);
         draws = finite(draws);
+        data = finite(data);
         if (data.numCols < 2 || draws.numCols < 2) return;
         int shown = Math.min(PictureFiles.MOST_IN_PAIRS, data.numRows);
         String title = (shown < data.numRows ? "the first " + shown + " of " + data.numRows + " columns: " : "") + "data below, draws of the flow above";
@@ -72,7 +75,7 @@ final class LearnedPictures {
     /** Those that can be shown. */
     private static DMatrixRMaj finite(DMatrixRMaj points) {
         int[] columns = IntStream.range(0, points.numCols)
-                .filter(j -> IntStream.range(0, points.numRows).allMatch(i -> Math.abs(points.get(i, j)) < Float.MAX_VALUE)).toArray();
+                .filter(j -> IntStream.range(0, points.numRows).allMatch(i -> Math.abs(points.get(i, j)) <= LARGEST)).toArray();
         return columns.length == points.numCols ? points : CommonOps_DDRM.extract(points, null, 0, columns, columns.length, null);
     }
 
