@@ -1,6 +1,7 @@
 package org.fluvia.vi;
 
 import static org.fluvia.dist.Distributions.bernoulli;
+import static org.fluvia.dist.Distributions.halfNormal;
 import static org.fluvia.dist.Distributions.normal;
 import static org.fluvia.dist.Distributions.poisson;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -44,6 +45,18 @@ class NotFiniteTest {
         assertEquals(Verdict.PASS, POSTERIOR.verdict());
         assertEquals(0, POSTERIOR.summary("mu").notFinite());
         assertEquals(0, POSTERIOR.summary("fine").notFinite());
+    }
+
+    /** Only proposals far beyond the posterior, of no weight, have a value at all. */
+    @Test
+    void theFitStandsWhereAValueIsFiniteInNextToNoDraw() {
+        Posterior p = Fit.of(Model.define("far", m -> {
+            Expr s = m.sample("s", halfNormal(2));
+            m.observe("y", normal(m.sample("b", normal(0, s), 3), 1));
+            m.derive("far", s.minus(100).log());
+        })).data(Data.empty().with("y", 3, -2, 1)).draws(500).run();
+        assertFalse(p.verdict() == Verdict.FAIL, p.toString());
+        assertEquals(500, p.summary("far").notFinite());
     }
 
     @Test

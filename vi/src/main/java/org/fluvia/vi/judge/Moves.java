@@ -1,6 +1,7 @@
 package org.fluvia.vi.judge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -45,13 +46,17 @@ public record Moves(List<String> names, List<WeightShift> shifts) {
                 if (Double.isFinite(row[k])) finite++;
             }
             if (finite < 2) continue;
-            names.add(all.get(i));
             if (finite == row.length) {
+                names.add(all.get(i));
                 shifts.add(WeightShift.of(row, weights, base));
-            } else {
-                int[] known = IntStream.range(0, row.length).filter(k -> Double.isFinite(row[k])).toArray();
-                shifts.add(WeightShift.of(chosen(row, known), normalised(chosen(weights, known)), normalised(chosen(base, known))));
+                continue;
             }
+            int[] known = IntStream.range(0, row.length).filter(k -> Double.isFinite(row[k])).toArray();
+            double[] ofWeights = chosen(weights, known);
+            double[] ofBase = chosen(base, known);
+            if (Arrays.stream(ofWeights).sum() == 0 || Arrays.stream(ofBase).sum() == 0) continue; // finite nowhere but far out, where no mass is
+            names.add(all.get(i));
+            shifts.add(WeightShift.of(chosen(row, known), normalised(ofWeights), normalised(ofBase)));
         }
         return new Moves(List.copyOf(names), List.copyOf(shifts));
     }
