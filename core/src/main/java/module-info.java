@@ -7,12 +7,12 @@ module org.fluvia.core {
     exports org.fluvia.catalogue;
     exports org.fluvia.dist;
     exports org.fluvia.dynamics;
-    exports org.fluvia.file to org.fluvia.flows, org.fluvia.vi;
+    exports org.fluvia.file to org.fluvia.flows, org.fluvia.report, org.fluvia.vi;
     exports org.fluvia.model;
     exports org.fluvia.support;
     exports org.fluvia.kernel.provider to org.fluvia.cli;
     exports org.fluvia.kernel.special to org.fluvia.vi;
-    exports org.fluvia.text to org.fluvia.cli, org.fluvia.flows, org.fluvia.report, org.fluvia.vi;
+    exports org.fluvia.text to org.fluvia.cli, org.fluvia.flows, org.fluvia.plots, org.fluvia.report, org.fluvia.vi;
 
     requires transitive ejml.core;
     requires ejml.ddense;

@@ -18,6 +18,7 @@ import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;
 import org.fluvia.model.Observation;
 import org.fluvia.report.ArvizJson;
+import org.fluvia.report.HtmlReport;
 import org.fluvia.report.OutputFolder;
 import org.fluvia.report.ResultFiles;
 import org.fluvia.text.Shown;
@@ -92,6 +93,10 @@ final class FitCommand implements Callable<Integer> {
             + " written as arviz.json.")
     private boolean arviz;
 
+    @Option(names = "--report", paramLabel = "FILE.html", description = "Where to write a page for people: the verdict and what to do next, the table,"
+            + " pictures, predictions beside the data, the model's source, and with --loo cross-validation.")
+    private @Nullable Path report;
+
     @Override
     public Integer call() {
         boolean isTerminal = Output.isTerminal();
@@ -103,17 +108,22 @@ final class FitCommand implements Callable<Integer> {
         }
         Data start = init == null ? null : initialValues(init);
         OutputFolder folder = out == null ? null : Output.prepare(out);
+        if (report != null) Output.checkFile("--report", report);
+        Data[] used = {Data.empty()};
         Interruption interruption = Interruption.of(folder, System.err, isTerminal);
         try (interruption) {
             Progress progress = isTerminal ? Progress.console() : Progress.none();
             Posterior posterior = model.use((m, data) -> {
                 checkObserves(m, data);
+                used[0] = data;
                 Fit fit = configure(Fit.of(m)).data(data).progress(progress);
                 return (start == null ? fit : fit.init(start)).run();
             });
             posterior.warnings().forEach(this::warn);
             Loo cross = loo ? posterior.loo() : null;
-            if (folder != null && out != null) write(posterior, cross, folder, out);
+            Map<String, Predictions> predictions = predictions(posterior);
+            if (folder != null && out != null) write(posterior, cross, predictions, folder, out);
+            if (report != null) write(FitReport.of(posterior, cross, predictions, used[0], model.source(), spec), report);
             PrintWriter stdout = spec.commandLine().getOut();
             stdout.println(Shown.lines(posterior.toString()));
             if (cross != null) stdout.printf("%n%s%n", Shown.lines(cross.toString()));
@@ -176,20 +186,28 @@ final class FitCommand implements Callable<Integer> {
         if (predict < 1 || predict > most) {
             throw new UserError("--predict: must be from 1 to the number of draws, " + most + ", but was " + predict);
         }
-        if (out == null) throw new UserError("--predict: name a folder for predictions.csv with --out");
+        if (out == null && report == null) throw new UserError("--predict: name a folder for predictions.csv with --out");
     }
 
     private void warn(String warning) {
         Output.warn(spec.commandLine().getErr(), warning);
     }
 
-    private void write(Posterior posterior, @Nullable Loo cross, OutputFolder folder, Path path) {
+    private Map<String, Predictions> predictions(Posterior posterior) {
+        Map<String, Predictions> all = predict == null ? Map.of() : posterior.predict(posterior.seed(), Math.min(predict, posterior.drawCount()));
+        all.values().forEach(p -> p.notes().forEach(this::warn));
+        return all;
+    }
+
+    private void write(HtmlReport page, Path to) {
+        Output.write("--report", page, to, spec.commandLine().getOut());
+    }
+
+    private void write(Posterior posterior, @Nullable Loo cross, Map<String, Predictions> predictions, OutputFolder folder, Path path) {
         ResultFiles files = ResultFiles.of(posterior).files(model.name(), model.dataName());
         String source = model.source();
         if (source != null) files = files.modelSource(source);
         if (logLikelihood) files = files.logLikelihoods();
-        Map<String, Predictions> predictions = predict == null ? Map.of() : posterior.predict(posterior.seed(), Math.min(predict, posterior.drawCount()));
-        predictions.values().forEach(p -> p.notes().forEach(this::warn));
         if (predict != null) files = files.predictions(predictions);
         if (arviz) {
             ArvizJson inference = ArvizJson.of(posterior);

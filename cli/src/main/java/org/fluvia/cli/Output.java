@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,19 +47,36 @@ final class Output {
         return e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : String.valueOf(e.getMessage());
     }
 
-    /** Writes to a file, or to standard output where none is named. */
+    /** Whether a file can be written, before work that may take long. */
+    static void checkFile(String option, Path file) {
+        if (file.toString().isEmpty()) throw new UserError(option + ": must be a file's name, but is empty");
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        String problem = Files.isDirectory(file) ? "it is a folder" : folder != null && !Files.isDirectory(folder) ? "there is no such folder"
+                : folder != null && !Files.isWritable(folder) ? "permission denied" : null;
+        if (problem != null) throw new UserError(unwritable(option, file, problem));
+    }
+
+    private static String unwritable(String option, @Nullable Path file, String reason) {
+        return option + ": cannot write to " + Shown.text(String.valueOf(file)) + " (" + reason + "). Choose another file.";
+    }
+
+    /** Writes to the file of --out, or to standard output where none is named. */
     static void write(Document document, @Nullable Path out, PrintWriter standard) {
-        if (out != null && out.toString().isEmpty()) throw new UserError("--out: must be a file's name, but is empty");
+        write("--out", document, out, standard);
+    }
+
+    /** Writes to a file, or to standard output where none is named. */
+    static void write(String option, Document document, @Nullable Path to, PrintWriter standard) {
+        if (to != null && to.toString().isEmpty()) throw new UserError(option + ": must be a file's name, but is empty");
         try {
-            if (out != null) {
-                document.writeTo(out);
+            if (to != null) {
+                document.writeTo(to);
             } else {
                 document.writeTo(standard);
                 standard.flush();
             }
         } catch (IOException e) {
-            String reason = e instanceof NoSuchFileException ? "there is no such folder" : reason(e);
-            throw new UserError("--out: cannot write to " + Shown.text(String.valueOf(out)) + " (" + reason + "). Choose another file.", e);
+            throw new UserError(unwritable(option, to, e instanceof NoSuchFileException ? "there is no such folder" : reason(e)), e);
         }
     }
 

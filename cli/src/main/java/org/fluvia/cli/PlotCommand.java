@@ -3,16 +3,15 @@ package org.fluvia.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.ejml.data.DMatrixRMaj;
 import org.fluvia.cli.source.InputFiles;
 import org.fluvia.cli.source.UserError;
 import org.fluvia.model.Quantity;
+import org.fluvia.plots.Elements;
 import org.fluvia.plots.Picture;
 import org.fluvia.plots.Plots;
 import org.fluvia.text.Shown;
@@ -50,19 +49,19 @@ final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SavedPosterior saved = InputFiles.posterior(posterior);
-        Map<String, double[]> shown = shown(saved);
+        Elements shown = shown(saved);
         Path folder = out == null ? InputFiles.folderOf(posterior) : out;
         Output.prepare(folder);
         String title = Shown.text(saved.modelName()) + ": " + saved.verdict();
         List<String> written = new ArrayList<>();
         PictureFiles.write(folder, "forest",
-                Picture.of(Plots.forest(title, first(shown, MOST_IN_FOREST), draws(shown, MOST_IN_FOREST, saved.drawCount()))), written);
+                Picture.of(Plots.forest(title, shown.names(MOST_IN_FOREST), shown.draws(MOST_IN_FOREST, saved.drawCount()))), written);
         PictureFiles.write(folder, "marginals",
-                Plots.marginals(first(shown, MOST_MARGINALS), draws(shown, MOST_MARGINALS, saved.drawCount())).titled(title), written);
+                Plots.marginals(shown.names(MOST_MARGINALS), shown.draws(MOST_MARGINALS, saved.drawCount())).titled(title), written);
         int some = Math.min(PictureFiles.POINTS_IN_PAIRS, saved.drawCount());
         if (some > 1) {
             int most = PictureFiles.MOST_IN_PAIRS;
-            PictureFiles.write(folder, "pairs", Plots.pairs(first(shown, most), draws(shown, most, some)).titled(title), written);
+            PictureFiles.write(folder, "pairs", Plots.pairs(shown.names(most), shown.draws(most, some)).titled(title), written);
         }
         PrintWriter to = spec.commandLine().getOut();
         written.forEach(file -> to.println(Shown.text(file)));
@@ -70,22 +69,15 @@ final class PlotCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The draws of what there is to show, by what people call it. */
-    private Map<String, double[]> shown(SavedPosterior saved) {
-        Map<String, double[]> all = new LinkedHashMap<>();
-        List<String> chosen = names.isEmpty() ? saved.quantities().stream().map(Quantity::name).toList() : names;
-        int leftOut = 0;
-        for (String name : chosen) {
-            Map<String, String> elements = elements(saved, name.strip());
-            for (Map.Entry<String, String> e : elements.entrySet()) {
-                double[] draws = saved.draws(e.getKey());
-                boolean isFinite = Arrays.stream(draws).allMatch(Double::isFinite);
-                if (isFinite && Arrays.stream(draws).anyMatch(x -> x != draws[0])) all.put(e.getValue(), draws);
-                else leftOut++;
-            }
+    /** What there is to show, of what was asked for. */
+    private Elements shown(SavedPosterior saved) {
+        Map<String, String> chosen = new LinkedHashMap<>();
+        for (String name : names) chosen.putAll(elements(saved, name.strip()));
+        Elements all = chosen.isEmpty() ? Elements.of(saved) : Elements.of(saved, chosen);
+        if (all.size() == 0) throw new UserError("POSTERIOR: there is nothing to show: no value is finite in all draws and differs between them");
+        if (all.leftOut() > 0) {
+            warn(all.leftOut() + (all.leftOut() == 1 ? " value is" : " values are") + " left out, not finite in some draws or the same in all.");
         }
-        if (all.isEmpty()) throw new UserError("POSTERIOR: there is nothing to show: no value is finite in all draws and differs between them");
-        if (leftOut > 0) warn(leftOut + (leftOut == 1 ? " value is" : " values are") + " left out, not finite in some draws or the same in all.");
         for (int most : new int[] {MOST_IN_FOREST, MOST_MARGINALS, PictureFiles.MOST_IN_PAIRS}) {
             if (all.size() <= most) continue;
             warn(String.format(Locale.ROOT, "%s the first %d of %d values. Choose with --names.", most == MOST_IN_FOREST ? "forest has"
@@ -112,14 +104,6 @@ final class PlotCommand implements Callable<Integer> {
             throw new UserError("--names: there is no " + Shown.text(name) + Failures.suggestion(name, known) + " There are " + Shown.list(known) + ".");
         }
         return elements;
-    }
-
-    private static List<String> first(Map<String, double[]> shown, int most) {
-        return shown.keySet().stream().limit(most).toList();
-    }
-
-    private static DMatrixRMaj draws(Map<String, double[]> shown, int most, int draws) {
-        return new DMatrixRMaj(shown.values().stream().limit(most).map(x -> Arrays.copyOf(x, draws)).toArray(double[][]::new));
     }
 
     private void warn(String warning) {

@@ -53,7 +53,7 @@ class ArchitectureTest {
                 .layer("cli").definedBy("org.fluvia.cli..")
                 .whereLayer("cli").mayNotBeAccessedByAnyLayer()
                 .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("plots").mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("plots").mayOnlyBeAccessedByLayers("report", "cli")
                 .whereLayer("stan").mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("vi").mayOnlyBeAccessedByLayers("report", "plots", "cli")
                 .whereLayer("flows").mayOnlyBeAccessedByLayers("vi", "report", "plots", "cli")

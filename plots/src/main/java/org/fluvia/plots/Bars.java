@@ -20,6 +20,7 @@ record Bars(double[] edges, double[] heights, Look look) implements Mark {
         double width = (range.high() - range.low()) / bins;
         double[] heights = new double[bins];
         for (double v : finite) heights[Math.min(bins - 1, (int) ((v - range.low()) / width))] += 1 / (finite.length * width);
+        for (int i = 0; i < bins; i++) heights[i] = Math.min(heights[i], Range.LARGEST); // bins may be narrower than 1e-300
         double[] edges = new double[bins + 1];
         for (int i = 0; i <= bins; i++) edges[i] = range.low() + i * width;
         return new Bars(edges, heights, look);

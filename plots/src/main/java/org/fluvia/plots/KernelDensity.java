@@ -3,15 +3,27 @@ package org.fluvia.plots;
 import java.util.Arrays;
 
 /**
- * The density of points of the plane, smoothed by a normal kernel whose width on each axis is Scott's, s n^(-1/6) (Scott 1992), s being the
- * smaller of the standard deviation and what it would be for the quartiles of a normal distribution (Silverman 1986, 3.30): counts in
- * cells, smoothed along each axis.
+ * The density of points of the line or the plane, smoothed by a normal kernel whose width on each axis is Scott's, s n^(-1/5) or s n^(-1/6)
+ * (Scott 1992), s being the smaller of the standard deviation and what it would be for the quartiles of a normal distribution (Silverman
+ * 1986, 3.30): counts in cells, smoothed along each axis.
  */
 final class KernelDensity {
     private static final double NORMAL_QUARTILES = 1.34;
     private static final double KERNEL = 4; // widths to which it reaches
 
     private KernelDensity() {}
+
+    /** On the line: at the middles of cells of equal width from one x to another. */
+    static double[] of(double from, double to, int cells, double[] x) {
+        double[] finite = Checks.finite("kernelDensity", "x", x);
+        double cell = (to - from) / cells;
+        double[] counts = new double[cells];
+        for (double value : finite) {
+            double at = (value - from) / cell;
+            if (at >= 0 && at < cells) counts[(int) at] += 1 / (finite.length * cell);
+        }
+        return smoothed(counts, cells, 1, 1, cells, width(finite, 5) / cell);
+    }
 
     static double[] of(Grid.Over over, double[] x, double[] y) {
         double[] finiteX = Checks.finite("kernelDensity", "x", x);
@@ -27,11 +39,12 @@ final class KernelDensity {
             if (column < 0 || column >= over.columns() || row < 0 || row >= over.rows()) continue;
             counts[((int) row) * over.columns() + (int) column] += each;
         }
-        double[] alongX = smoothed(counts, over.columns(), over.rows(), 1, over.columns(), width(finiteX) / cellX);
-        return smoothed(alongX, over.rows(), over.columns(), over.columns(), 1, width(finiteY) / cellY);
+        double[] alongX = smoothed(counts, over.columns(), over.rows(), 1, over.columns(), width(finiteX, 6) / cellX);
+        return smoothed(alongX, over.rows(), over.columns(), over.columns(), 1, width(finiteY, 6) / cellY);
     }
 
-    private static double width(double[] values) {
+    /** @param root of the number of values that it shrinks with: 4 and the number of dimensions */
+    private static double width(double[] values, int root) {
         double mean = 0;
         for (double v : values) mean += v / values.length;
         double square = 0;
@@ -40,7 +53,7 @@ final class KernelDensity {
         Arrays.sort(sorted);
         double quartiles = (sorted[values.length * 3 / 4] - sorted[values.length / 4]) / NORMAL_QUARTILES;
         double sd = Math.sqrt(square);
-        return (quartiles > 0 ? Math.min(sd, quartiles) : sd) * StrictMath.pow(values.length, -1 / 6.0);
+        return (quartiles > 0 ? Math.min(sd, quartiles) : sd) * StrictMath.pow(values.length, -1.0 / root);
     }
 
     /** Lines of n values, each stride after the other, lines apart by lineStride. */

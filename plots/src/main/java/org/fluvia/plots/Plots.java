@@ -254,7 +254,7 @@ public final class Plots {
     }
 
     /** Linear between the order statistics, as in R's type 7 (Hyndman and Fan 1996). */
-    private static double quantile(double[] sorted, double part) {
+    static double quantile(double[] sorted, double part) {
         double at = part * (sorted.length - 1);
         int below = (int) at;
         return sorted[below] + (at - below) * (sorted[Math.min(below + 1, sorted.length - 1)] - sorted[below]);

@@ -50,9 +50,9 @@ public record Range(double low, double high) {
         return new Range(low - around, high + around);
     }
 
-    /** This range with a margin on both sides, a part of its width. */
+    /** This range with a margin on both sides, a part of its width, as far as there is room. */
     public Range padded(double part) {
         double margin = (high - low) * part;
-        return new Range(low - margin, high + margin);
+        return new Range(Math.max(-LARGEST, low - margin), Math.min(LARGEST, high + margin));
     }
 }

@@ -108,6 +108,11 @@ public final class Predictions {
         return notes;
     }
 
+    /** Whether there are data to compare with: not of what the model declares by {@code m.predict}. */
+    public boolean isObserved() {
+        return observed != null;
+    }
+
     /**
      * What was observed, row-major; a copy.
      *
