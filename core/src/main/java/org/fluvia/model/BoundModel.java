@@ -1,5 +1,7 @@
 package org.fluvia.model;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -169,6 +171,14 @@ public final class BoundModel {
         return placed.parameters();
     }
 
+    /**
+     * The places of parameters in {@link #parameters}, each after those that its prior depends on: so they are drawn from the prior one after
+     * the other. 0, 1, 2 and so on, but where a prior was given by {@link ModelBuilder#observe}.
+     */
+    public int[] drawingOrder() {
+        return recording.ordered().stream().mapToInt(recording.declared()::indexOf).toArray();
+    }
+
     /** The number of unconstrained reals of each parameter, in the order in which they follow one another. */
     public List<Integer> unconstrainedSizes() {
         return recording.declared().stream().map(p -> p.unconstrained().shape().size()).toList();
@@ -194,7 +204,7 @@ public final class BoundModel {
         return placed.conditionals().predictions();
     }
 
-    /** The prior that a parameter was declared with by {@link ModelBuilder#sample}; null if it was declared flat. */
+    /** The prior that a parameter has by {@link ModelBuilder#sample} or {@link ModelBuilder#observe}; null if it is flat. */
     public @Nullable Conditional prior(String parameter) {
         return placed.conditionals().priors().get(parameter);
     }
@@ -220,24 +230,24 @@ public final class BoundModel {
      */
     public Expr unconstrainedAt(Map<String, Expr> constrained) {
         Map<Expr, Expr> values = new HashMap<>(replaced);
-        List<Expr> parts = new ArrayList<>();
-        int at = 0;
         for (ModelBuilder.Parameter p : recording.declared()) {
             Expr value = constrained.get(p.quantity().name());
             if (value == null || !value.shape().equals(p.quantity().shape())) {
                 throw new IllegalArgumentException("unconstrainedAt: there must be a value of " + p.quantity().name() + " of shape "
                         + p.quantity().shape() + ", but there is " + (value == null ? "none" : "one of " + value.shape()));
             }
-            Expr z = boundsAt(p, values).unconstrain(value).flatten();
-            Level level = levelAt(p, values);
-            parts.add(level == null ? z : level.moved(z, level.centred(), centring(at, level)));
             values.put(p.quantity().value(), value);
-            at += p.unconstrained().shape().size();
+        }
+        List<Expr> parts = new ArrayList<>();
+        for (ModelBuilder.Parameter p : recording.declared()) {
+            Expr z = boundsAt(p, values).unconstrain(requireNonNull(values.get(p.quantity().value()))).flatten();
+            Level level = levelAt(p, values);
+            parts.add(level == null ? z : level.moved(z, level.centred(), centring(p.at(), level)));
         }
         return Expr.concat(parts.toArray(Expr[]::new));
     }
 
-    /** A parameter's support, whose bounds depend on parameters that were declared before. */
+    /** A parameter's support, whose bounds depend on other parameters. */
     private static Support boundsAt(ModelBuilder.Parameter p, Map<Expr, Expr> values) {
         return p.support().mapBounds(bound -> Expr.substitute(List.of(bound), values).get(0));
     }
@@ -276,8 +286,8 @@ public final class BoundModel {
         checkNames(what, constrained);
         Map<Expr, Expr> values = new HashMap<>(replaced);
         double[] u = new double[dimension()];
-        int at = 0;
-        for (ModelBuilder.Parameter p : recording.declared()) {
+        for (ModelBuilder.Parameter p : recording.ordered()) {
+            int at = p.at();
             String name = p.quantity().name();
             Shape shape = p.quantity().shape();
             int size = p.unconstrained().shape().size();
@@ -294,7 +304,6 @@ public final class BoundModel {
                 value = support.constrain(here == null ? y : here.moved(y, centring(at, here), here.centred()), shape).value();
             }
             values.put(p.quantity().value(), value);
-            at += size;
         }
         return u;
     }

@@ -11,7 +11,7 @@ import org.fluvia.autodiff.Expr;
 /**
  * What a model says of distributions beside its log-density: priors, observations, predictions, and what is none of them. Immutable.
  *
- * @param priors of the parameters declared with one, by name, in the order of declaration
+ * @param priors of the parameters that have one, by name
  * @param predictions of values that are not observed, by name, in the order of declaration
  * @param otherTerms terms that depend on parameters and are neither a prior nor the density of observed data, in words
  */

@@ -9,8 +9,8 @@ import org.fluvia.dist.Distribution;
 import org.fluvia.support.Support;
 
 /**
- * A level of a hierarchy: a parameter z, on the unconstrained scale, with a location-scale prior whose scale depends on parameters declared
- * before. In coordinates y each element has a degree c of centring: 1 where y is z, and 0 where y has the prior with location 0 and scale 1
+ * A level of a hierarchy: a parameter z, on the unconstrained scale, with a location-scale prior whose scale depends on other
+ * parameters. In coordinates y each element has a degree c of centring: 1 where y is z, and 0 where y has the prior with location 0 and scale 1
  * (Gorinova, Moore and Hoffman 2020, equation 5). Immutable.
  */
 sealed interface Level permits NumbersLevel, VectorsLevel {

@@ -13,6 +13,7 @@ import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.SharedValues;
 import org.fluvia.autodiff.Source;
 import org.fluvia.autodiff.analysis.Assumptions;
+import org.fluvia.autodiff.op.Form;
 import org.fluvia.dist.Distribution;
 import org.fluvia.support.Constrained;
 import org.fluvia.support.Support;
@@ -42,6 +43,8 @@ public final class ModelBuilder {
     private final Map<String, Dimension> dimensions = new LinkedHashMap<>();
     private final Map<String, List<Dimension>> axes = new LinkedHashMap<>();
     private int unnamed;
+    /** The number of unconstrained reals so far. */
+    private int dimension;
     private final Sizes sizes = new Sizes();
     private final ModelWarnings warnings = new ModelWarnings();
 
@@ -174,6 +177,10 @@ public final class ModelBuilder {
      * @throws IllegalArgumentException if no value of the support has these dimensions
      */
     public Expr parameter(String name, Support support, int... dims) {
+        return declared(name, support, dims).quantity().value();
+    }
+
+    private Parameter declared(String name, Support support, int... dims) {
         checkNew(name);
         Present.check("parameter", "the support of " + name, support);
         sizes.check("parameter", name, dims);
@@ -183,8 +190,10 @@ public final class ModelBuilder {
         Expr u = Expr.perDraw(name, Shape.of(size));
         Constrained c = support.constrain(u, shape);
         Expr value = c.value().declared(name, support.toString(), support.reach(shape));
-        parameters.put(name, new Parameter(new Quantity(name, value), support, u, c.logAbsDetJacobian()));
-        return value;
+        Parameter p = new Parameter(new Quantity(name, value), support, u, c.logAbsDetJacobian(), dimension);
+        parameters.put(name, p);
+        dimension += size;
+        return p;
     }
 
     /**
@@ -193,7 +202,7 @@ public final class ModelBuilder {
      */
     public Expr sample(String name, Distribution prior, int... dims) {
         Present.check("sample", "the prior of " + name, prior);
-        return sample(name, prior, prior.support(), null, dims);
+        return sampled(name, prior, prior.support(), null, dims);
     }
 
     /**
@@ -204,7 +213,7 @@ public final class ModelBuilder {
     public Expr sample(String name, Distribution prior, Support support, int... dims) {
         Present.check("sample", "the prior of " + name, prior);
         Present.check("sample", "the support of " + name, support);
-        return sample(name, prior, support, support.equals(prior.support()) ? null : support, dims);
+        return sampled(name, prior, support, cut(support, prior), dims);
     }
 
     /**
@@ -218,19 +227,41 @@ public final class ModelBuilder {
         return derive(name, prior.declare(this, name, dims));
     }
 
-    private Expr sample(String name, Distribution prior, Support support, @Nullable Support cut, int... dims) {
+    private static @Nullable Support cut(Support support, Distribution prior) {
+        return support.equals(prior.support()) ? null : support;
+    }
+
+    private Expr sampled(String name, Distribution prior, Support support, @Nullable Support cut, int... dims) {
         if (prior.hasAtoms()) {
             throw new ModelException("sample", name + " has the " + (prior.isDiscrete() ? "discrete" : "partly discrete")
                     + " prior " + prior.name() + Source.suffix()
                     + ". Parameters must be continuous: sum the discrete parameter out.").of(name);
         }
         Shape shape = shape("sample", name, prior, dims);
-        Expr x = parameter(name, support, shape.dims());
-        Expr logDensity = prior.logDensity(x).sum();
+        Parameter p = declared(name, support, shape.dims());
+        priorOf(p, prior, cut);
+        return p.quantity().value();
+    }
+
+    private void priorOf(Parameter p, Distribution prior, @Nullable Support cut) {
+        String name = p.quantity().name();
+        Shape shape = p.quantity().shape();
+        Expr logDensity = prior.logDensity(p.quantity().value()).sum();
         terms.add(logDensity);
-        Level.of(prior, support, x.shape(), logDensity).ifPresent(level -> levels.put(name, level));
-        priors.put(name, new Conditional(prior, prior.parameters(), x.shape(), cut));
-        return x;
+        Level.of(prior, p.support(), shape, logDensity).ifPresent(level -> levels.put(name, level));
+        priors.put(name, new Conditional(prior, prior.parameters(), shape, cut));
+    }
+
+    /** The parameter of which the distribution is the prior, if it has none yet and does not depend on it. */
+    private @Nullable Parameter givenPrior(Expr values, Distribution d) {
+        boolean isOfEach = d.eventRank() == 0 && d.shape().isScalar(); // so that their order does not matter
+        if (!values.isPerDraw() || d.hasAtoms() || values.shape().isScalar() && !isOfEach) return null;
+        Expr x = values;
+        while (isOfEach && (x.op().form() == Form.RESHAPE || x.op().form() == Form.REARRANGE)) x = x.operand(0);
+        Expr whole = x;
+        Parameter p = parameters.values().stream().filter(q -> q.quantity().value() == whole).findFirst().orElse(null);
+        if (p == null || priors.containsKey(p.quantity().name())) return null;
+        return new Ancestry(parameters.values(), priors).isOf(d.parameters(), p) ? null : p;
     }
 
     private Shape shape(String verb, String name, Distribution d, int... dims) {
@@ -254,13 +285,19 @@ public final class ModelBuilder {
     /**
      * Conditions on observed values: adds their log-density, summed over the events. Computed values have no name of their own
      * and are reported as "observed_1" and so on; {@code values.named("late")} gives one. Values that depend on parameters are
-     * no data: their density counts as a part of the prior.
+     * no data: the distribution of all elements of a parameter that was declared by {@link #parameter} is its prior, as if it had been
+     * declared with it, but may depend on parameters declared later; other densities count as a part of the prior.
      */
     public void observe(Expr values, Distribution distribution) {
         Present.check("observe", "the values", values);
         String name = values.name() == null ? "the values" : values.name();
         Present.check("observe", "the distribution of " + name, distribution);
         checkShape("observe", values.name(), values.shape(), distribution);
+        Parameter given = givenPrior(values, distribution);
+        if (given != null) {
+            priorOf(given, distribution, cut(given.support(), distribution));
+            return;
+        }
         if (!values.isPerDraw()) {
             SharedValues.check(() -> distribution.outsideSupport(values).ifPresent(problem -> {
                 throw new ModelException("observe", problem + Source.suffix()).of(values.name());
@@ -405,7 +442,8 @@ public final class ModelBuilder {
             throw new ModelException("model " + modelName + " has no parameters. Declare at least one with m.sample or"
                     + " m.parameter.");
         }
-        return new Recording(modelName, List.copyOf(parameters.values()), List.copyOf(derived.values()), terms, levels,
+        List<Parameter> ordered = new Ancestry(parameters.values(), priors).ordered();
+        return new Recording(modelName, List.copyOf(parameters.values()), ordered, List.copyOf(derived.values()), terms, levels,
                 new Conditionals(priors, List.copyOf(observed.values()), predicted, new ArrayList<>(otherTerms)), axes,
                 warnings.all(data, dataUsed.keySet()));
     }
@@ -420,5 +458,6 @@ public final class ModelBuilder {
         return seen;
     }
 
-    record Parameter(Quantity quantity, Support support, Expr unconstrained, Expr logAbsDetJacobian) {}
+    /** @param at where its own unconstrained reals begin in the model's */
+    record Parameter(Quantity quantity, Support support, Expr unconstrained, Expr logAbsDetJacobian, int at) {}
 }

@@ -14,12 +14,13 @@ import org.fluvia.autodiff.Shape;
  * What a definition declared. Immutable.
  *
  * @param declared parameters, in terms of unconstrained vectors of their own
+ * @param ordered the same, each after those that its prior and its support depend on
  * @param terms of the log-density
  * @param levels of a hierarchy, by the names of the parameters that they are
  * @param axes what the axes of quantities and of data run over, by name
  */
-record Recording(String name, List<ModelBuilder.Parameter> declared, List<Quantity> derived, List<Expr> terms, Map<String, Level> levels,
-                 Conditionals conditionals, Map<String, List<Dimension>> axes, List<String> warnings) {
+record Recording(String name, List<ModelBuilder.Parameter> declared, List<ModelBuilder.Parameter> ordered, List<Quantity> derived, List<Expr> terms,
+                 Map<String, Level> levels, Conditionals conditionals, Map<String, List<Dimension>> axes, List<String> warnings) {
 
     /**
      * The same in terms of one unconstrained vector.
@@ -33,6 +34,7 @@ record Recording(String name, List<ModelBuilder.Parameter> declared, List<Quanti
 
     Recording {
         declared = List.copyOf(declared);
+        ordered = List.copyOf(ordered);
         derived = List.copyOf(derived);
         terms = List.copyOf(terms);
         levels = Map.copyOf(levels);
@@ -55,11 +57,10 @@ record Recording(String name, List<ModelBuilder.Parameter> declared, List<Quanti
         Map<Expr, Expr> places = new HashMap<>(data);
         Map<Expr, Expr> priors = new HashMap<>();
         SortedMap<Integer, Level> levelsPlaced = new TreeMap<>();
-        List<Expr> all = new ArrayList<>();
-        int at = 0;
         Expr jacobian = Expr.of(0);
         Expr wholeJacobian = Expr.of(0);
-        for (ModelBuilder.Parameter p : declared) {
+        for (ModelBuilder.Parameter p : ordered) {
+            int at = p.at();
             int size = p.unconstrained().shape().size();
             Expr own = u.slice(at, at + size);
             Level level = size == 0 ? null : levels.get(p.quantity().name());
@@ -74,12 +75,12 @@ record Recording(String name, List<ModelBuilder.Parameter> declared, List<Quanti
             }
             // what levels above are made of is made once
             if (!levels.isEmpty()) places.put(p.quantity().value(), Expr.substitute(List.of(p.quantity().value()), places).get(0));
-            at += size;
-            all.add(p.quantity().value());
             boolean hasOwn = level == null || !priors.containsKey(level.prior());
             if (hasOwn) jacobian = jacobian.plus(p.logAbsDetJacobian());
             wholeJacobian = wholeJacobian.plus(p.logAbsDetJacobian());
         }
+        List<Expr> all = new ArrayList<>();
+        declared.forEach(p -> all.add(p.quantity().value()));
         derived.forEach(q -> all.add(q.value()));
         Expr density = terms.stream().reduce(Expr.of(0), Expr::plus);
         all.add(wholeJacobian);

@@ -45,6 +45,20 @@ class LevelTest {
         m.derive("total", town.sum());
         m.observe(Expr.vector(1, 2, 0.5), normal(town, rate.get(Expr.vector(0, 1, 1))));
     });
+    /** Levels of levels that stand before what they are made of. */
+    private static final Model LATE = Model.define("late", m -> {
+        Expr rate = m.parameter("rate", Support.positive(), 2);
+        Expr town = m.parameter("town", Support.real(), 4);
+        Expr region = m.parameter("region", Support.real(), 2);
+        Expr pair = m.parameter("pair", Support.real(), 2);
+        Expr tau = m.sample("tau", halfNormal(2), 2);
+        Expr mu = m.sample("mu", normal(0, 3), 2);
+        m.observe(town, normal(region.get(Expr.vector(0, 0, 1, 1)), rate.get(0)));
+        m.observe(rate, logNormal(mu.get(0), tau.get(0)));
+        m.observe(region, studentT(Expr.of(5), mu, tau));
+        m.observe(pair, multiNormalCholesky(region, diagonalTimes(tau, Expr.vector(1, 0, 0.6, 0.8).reshape(Shape.of(2, 2)))));
+        m.derive("total", town.sum());
+    });
     private static final Model VECTORS = Model.define("vectors", m -> {
         Expr mu = m.sample("mu", normal(0, 3), 2);
         Expr tau = m.sample("tau", halfNormal(2), 2);
@@ -60,8 +74,11 @@ class LevelTest {
     private static final double[] DEGREES = {9, 9, 0, 0.3, 9, 1, 0, 0.6, 0.5, 0.5, 9, 9, 9, 9};
     private static final double[] OF_VECTORS = {9, 9, 9, 9, 9, 0.3, 0.7, 0, 0, 1, 0.2, 0, 0, 0.4};
 
+    private static final double[] OF_LATE = {0, 0.2, 0.1, 0.9, 0, 0.5, 0.4, 0.8, 0.7, 0, 9, 9, 9, 9};
+
     static Stream<Arguments> models() {
-        return Stream.of(arguments(NESTED, DEGREES), arguments(VECTORS, OF_VECTORS), arguments(VECTORS, new double[Z.length]));
+        return Stream.of(arguments(NESTED, DEGREES), arguments(VECTORS, OF_VECTORS), arguments(VECTORS, new double[Z.length]),
+                arguments(LATE, OF_LATE));
     }
 
     private static double[] at(BoundModel model, double[] u, Expr what) {
@@ -75,10 +92,11 @@ class LevelTest {
     @Test
     void levelsAreFound() {
         assertArrayEquals(new int[] {2, 3, 5, 6, 7, 8, 9}, NESTED.bind(Data.empty()).levels());
+        assertArrayEquals(IntStream.range(0, 10).toArray(), LATE.bind(Data.empty()).levels());
         assertArrayEquals(IntStream.range(5, 14).toArray(), VECTORS.bind(Data.empty()).levels());
     }
 
-    /** The oracle for the determinant: derivatives of the change of coordinates, which is triangular. */
+    /** The oracle for the determinant: derivatives of the change of coordinates, which is triangular in the order of drawing. */
     @ParameterizedTest
     @MethodSource("models")
     void theDensityIsThatOfTheOtherCoordinates(Model model, double[] degrees) {

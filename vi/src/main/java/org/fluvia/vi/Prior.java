@@ -25,8 +25,8 @@ import org.fluvia.vi.draws.NamedDraws;
 import org.fluvia.vi.predictive.Predictions;
 
 /**
- * The prior of a model: what it believes before it has seen the data. Parameters are drawn in the order in which they were
- * declared, each from its prior given those before it; the observed data serve for their shape alone. Immutable.
+ * The prior of a model: what it believes before it has seen the data. Parameters are drawn one after the other, each
+ * from its prior given those that it depends on; the observed data serve for their shape alone. Immutable.
  *
  * <pre>{@code
  * PriorDraws draws = Prior.of(model, data).draws(1000, 1);
@@ -59,7 +59,7 @@ public final class Prior {
                     + (flat.size() == 1 ? "it" : "them") + " with m.sample.");
         }
         if (!bound.otherTerms().isEmpty()) {
-            throw new ModelException("prior", "the prior of model " + bound.name() + " must be declared by m.sample alone, but there is also "
+            throw new ModelException("prior", "the prior of model " + bound.name() + " must be declared by priors of parameters alone, but there is also "
                     + String.join("; ", bound.otherTerms()) + ". It cannot be known how to draw from that.");
         }
         for (Quantity parameter : bound.parameters()) {
@@ -86,21 +86,21 @@ public final class Prior {
     public PriorDraws draws(int n, long seed) {
         if (n < 1) throw new IllegalArgumentException("prior: draws must be at least 1, but was " + n);
         AtDraws at = AtDraws.of(n);
-        List<DMatrixRMaj> parts = new ArrayList<>();
+        DMatrixRMaj[] drawn = new DMatrixRMaj[model.parameters().size()];
         List<String> invalid = new ArrayList<>();
-        int index = 0;
-        for (Quantity parameter : model.parameters()) {
+        for (int index : model.drawingOrder()) {
+            Quantity parameter = model.parameters().get(index);
             Conditional prior = requireNonNull(model.prior(parameter.name())); // a flat one was refused
             AtDraws.Sample sample = at.sample(prior, SplitMix.at(seed, index));
             DMatrixRMaj values = sample.values();
             if (sample.invalid() > 0) invalid.add(Predictions.invalid("values of " + parameter.name(), sample.invalid(), n, sample.reason()));
             if (prior.cut() != null) redrawOutside(parameter, prior, prior.cut(), values, SplitMix.at(seed, index), at);
             at = at.with(parameter.value(), values);
-            parts.add(values);
-            index++;
+            drawn[index] = values;
         }
         Map<String, Expr> values = model.parameters().stream().collect(Collectors.toMap(Quantity::name, Quantity::value));
         at = at.with(model.unconstrained(), at.values(model.unconstrainedAt(values)));
+        List<DMatrixRMaj> parts = new ArrayList<>(List.of(drawn));
         for (Quantity derived : model.derived()) parts.add(at.values(derived.value()));
         List<Quantity> all = new ArrayList<>(model.parameters());
         all.addAll(model.derived());

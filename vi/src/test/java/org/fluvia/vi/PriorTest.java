@@ -76,6 +76,20 @@ class PriorTest {
         }
     }
 
+    /** A parameter that is declared before those that its prior is made of is drawn after them. */
+    @Test
+    void aPriorGivenLaterIsDrawnFrom() {
+        PriorDraws d = prior(m -> {
+            Expr b = m.parameter("b", Support.real(), 2);
+            Expr mu = m.parameter("mu", Support.real());
+            m.observe(b, normal(mu, 1e-9));
+            m.observe(mu, normal(2, 1));
+        }).draws(N, 7);
+        assertEquals(List.of("b[1]", "b[2]", "mu"), d.names());
+        assertMean(2, 1, d.draws("mu"));
+        assertArrayEquals(d.draws("mu"), d.draws("b[2]"), 1e-7);
+    }
+
     @Test
     void theSeedDecidesAndTheNumberOfDrawsDoesNot() {
         Prior p = prior(m -> m.observe("y", poisson(m.sample("rate", gamma(2, 1)))));
@@ -107,7 +121,7 @@ class PriorTest {
             m.sample("c", normal(0, 1));
             m.parameter("b", Support.positive());
         });
-        assertMessage("prior: the prior of model test must be declared by m.sample alone, but there is also a term of logDensity (PriorTest",
+        assertMessage("prior: the prior of model test must be declared by priors of parameters alone, but there is also a term of logDensity (PriorTest",
                 m -> m.logDensity(m.sample("a", normal(0, 1)).times(2)));
         assertMessage("prior: x of model test has the prior normal cut to positive, where one of both depends on other parameters",
                 m -> m.sample("x", normal(m.sample("mu", normal(0, 1)), 1), Support.positive()));

@@ -9,6 +9,7 @@ import org.fluvia.autodiff.Source;
 import org.fluvia.stan.library.Densities;
 import org.fluvia.stan.library.Missing;
 import org.fluvia.stan.tree.Expression;
+import org.fluvia.stan.tree.Expressions;
 import org.fluvia.stan.tree.FunctionDefinition;
 import org.fluvia.stan.tree.Statement;
 import org.fluvia.stan.tree.Type;
@@ -114,6 +115,11 @@ final class Executor {
     }
 
     private void increment(Statement.Increment i) {
+        Statement.Distributed d = asDistributed(i);
+        if (d != null) {
+            distributed(d);
+            return;
+        }
         Tensor value = evaluator.tensor(i.value());
         if (value.isScalar()) {
             session.terms.add(value, session.lanes());
@@ -122,6 +128,15 @@ final class Executor {
         } else {
             throw new NotLifted("a term of several elements");
         }
+    }
+
+    /** {@code y ~ normal(mu, sigma)} for {@code target += normal_lpdf(y | mu, sigma)}; null for other terms. */
+    private Statement.@Nullable Distributed asDistributed(Statement.Increment i) {
+        if (!(Expressions.inner(i.value()) instanceof Expression.Call c) || !session.functions(c.name()).isEmpty()) return null;
+        String name = c.name().replaceFirst("_lu?p[dm]f$", "");
+        if (name.equals(c.name()) || !Densities.has(name)) return null;
+        List<Expression> arguments = c.arguments().subList(1, c.arguments().size());
+        return new Statement.Distributed(i.span(), c.arguments().get(0), new Expression.Name(c.function().span(), name), arguments, null);
     }
 
     private void distributed(Statement.Distributed d) {

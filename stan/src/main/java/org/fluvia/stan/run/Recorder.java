@@ -1,20 +1,15 @@
 package org.fluvia.stan.run;
 
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.autodiff.Source;
-import org.fluvia.dist.Distribution;
 import org.fluvia.model.ModelBuilder;
 import org.fluvia.model.ModelException;
-import org.fluvia.stan.library.Densities;
 import org.fluvia.stan.tree.Program;
 import org.fluvia.stan.tree.SizedType;
 import org.fluvia.stan.tree.Statement;
@@ -22,8 +17,6 @@ import org.fluvia.stan.tree.Type;
 import org.fluvia.stan.value.Refusal;
 import org.fluvia.stan.value.Tensor;
 import org.fluvia.stan.value.Variable;
-import org.fluvia.support.Support;
-import org.jspecify.annotations.Nullable;
 
 /** Records a program for its data. */
 public final class Recorder {
@@ -32,16 +25,12 @@ public final class Recorder {
     private final Session session;
     private final Executor executor;
     private final Consumer<String> printed;
-    private final Map<String, Statement.Distributed> priors;
-    /** Statements of the model block that are run already. */
-    private final Set<Statement> done = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Constraints constraints;
 
     private Recorder(Program program, ModelBuilder model, Consumer<String> printed) {
         this.program = program;
         this.model = model;
         this.printed = printed;
-        priors = Priors.of(program);
         session = new Session(program, printed);
         executor = new Executor(session);
         constraints = new Constraints(executor.evaluator());
@@ -73,7 +62,7 @@ public final class Recorder {
         for (Statement s : program.block(Program.Block.TRANSFORMED_PARAMETERS)) check(s);
         derive(Program.Block.TRANSFORMED_PARAMETERS, Set.of());
         session.frame().open();
-        executor.run(program.block(Program.Block.MODEL).stream().filter(s -> !done.contains(s)).toList());
+        executor.run(program.block(Program.Block.MODEL));
         session.frame().close();
         session.terms.giveTo(model);
         generate();
@@ -157,23 +146,9 @@ public final class Recorder {
         if (v.size() == 0) {
             v.assign(Tensor.of(v.type(), v.dims(), null, new double[0]));
         } else {
-            Support support = constraints.support(type, v.dims());
-            Distribution prior = prior(name, v.dims());
-            Expr x = prior == null ? model.parameter(name, support, v.dims()) : model.sample(name, prior, support, v.dims());
-            v.assign(Tensor.of(v.type(), v.dims(), null, x));
+            v.assign(Tensor.of(v.type(), v.dims(), null, model.parameter(name, constraints.support(type, v.dims()), v.dims())));
         }
         session.frame().declare(name, v);
-    }
-
-    /** The prior that can be given with the declaration, which then is not run again in the model block. */
-    private @Nullable Distribution prior(String name, int[] dims) {
-        Statement.Distributed d = priors.get(name);
-        if (d == null) return null;
-        List<Tensor> parameters = d.arguments().stream().map(executor.evaluator()::tensor).toList();
-        Distribution prior = Densities.distribution(d.distribution().name(), dims, parameters);
-        if (prior == null || prior.misfit(Shape.of(dims)).isPresent()) return null;
-        done.add(d);
-        return prior;
     }
 
     /** Checks a declaration's constraint, once the value is computed: where it depends on parameters the density is zero outside. */
