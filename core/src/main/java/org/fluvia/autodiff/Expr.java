@@ -44,7 +44,7 @@ public final class Expr implements Recorded<Expr> {
         this.shape = shape;
         this.name = name;
         this.source = source;
-        this.operands = operands;
+        this.operands = operands.clone(); // a caller may put others into its array
         boolean draws = op.repeatsOverDraws();
         for (Expr x : operands) draws |= x.perDraw;
         this.perDraw = draws && !op.sumsDraws();
