@@ -8,7 +8,6 @@ import org.fluvia.model.Data;
 import org.fluvia.report.HtmlReport;
 import org.fluvia.vi.Posterior;
 import org.fluvia.vi.predictive.Loo;
-import org.fluvia.vi.predictive.ObservedData;
 import org.fluvia.vi.predictive.Predictions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

@@ -378,7 +378,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      * @param rhat the largest with which chains agree (Vehtari et al. 2021; Margossian et al. 2024)
      * @param ess effective draws of anything that is reported, short of which chains go on: 8,000 leave a 5 % quantile 2.4 % of a standard deviation of
      *     noise; Stan asks for 400 (Vehtari et al. 2021)
-     * @param leastEss that do at the end
+     * @param leastEss that do at the end; chosen, the same with 3.4 %
      * @param patience iterations after which it may end without success: before that chains may still be on their way; chosen
      * @param hopeful where R-hat squared less one, which falls as 1 / iterations, would end above so many times what is asked for, it ends; chosen
      * @param learned draws of chains that do not agree, which a flow learns; chosen
