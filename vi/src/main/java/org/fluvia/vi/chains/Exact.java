@@ -42,18 +42,18 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
     /** Null where the time is up before anything can be said. */
     public static @Nullable Exact of(Judgement judged, Ground ground, Budget budget, Stage stage) {
         FitPlan.Chains rules = ground.plan().chains();
-        boolean mayLearn = true;
+        boolean hasLearned = false;
         try {
             Run run = Run.first(judged, ground, stage);
             for (int until = rules.first(); ; until = Math.min(2 * until, rules.most())) {
                 Kept now = run.until(until);
                 if (now == null) return null;
                 if (now.agrees(rules)) return run.exact(now);
-                if (until >= rules.most() || !mayLearn && run.isHopeless(now)) return run.disagreeing(now, judged);
-                if (until < rules.patience() || !mayLearn) continue;
+                if (until >= rules.most() || hasLearned && run.isHopeless(now)) return run.disagreeing(now, judged);
+                if (until < rules.patience()) continue;
                 FlowApproximation learned = Relearned.of(now.draws, ground, budget);
-                mayLearn = learned != null;
                 if (learned != null) run = Run.next(ground.judged(learned, budget), now, ground, stage);
+                hasLearned = true;
             }
         } catch (Stopped e) {
             stage.cut();
@@ -130,7 +130,7 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
         /** Whether chains will not agree by the end, as R-hat squared less one falls as 1 / iterations. */
         boolean isHopeless(Kept now) {
             double excess = (now.rhat * now.rhat - 1) * now.iterations / rules.most();
-            return now.iterations >= rules.patience() && !(excess < rules.hopeful() * (rules.rhat() * rules.rhat() - 1));
+            return !(excess < rules.hopeful() * (rules.rhat() * rules.rhat() - 1));
         }
 
         private Kept secondHalf() {
