@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.flows.FlowSpec;
 import org.fluvia.flows.Flows;
@@ -30,7 +31,7 @@ public final class VariationalAutoencoder {
     private static final long SEED = 1;
     private static final int BOUND_DRAWS = 128;
     /** Half the side of the square in which one image's codes are shown. */
-    private static final double SIDE = 0.5;
+    private static final double SIDE = 0.9;
     /** The colours there are for ten digits: the last is as the second, and paler. */
     private static final List<Look> COLOURS = IntStream.rangeClosed(0, 9).mapToObj(digit -> {
         Look look = Look.named(Integer.toString(digit)).sized(3);
@@ -88,13 +89,15 @@ public final class VariationalAutoencoder {
 
     /** A draw of each image's code, the digit written where it is. */
     private static Picture codes(Twins twins, Digits digits) {
-        return Picture.of(codes("normal posterior", twins.normal, digits), codes("flow posterior", twins.flow, digits))
+        DMatrixRMaj normal = twins.normal.codes(columns(digits), SEED);
+        DMatrixRMaj flow = twins.flow.codes(columns(digits), SEED);
+        double reach = 1.05 * Math.max(CommonOps_DDRM.elementMaxAbs(normal), CommonOps_DDRM.elementMaxAbs(flow));
+        return Picture.of(codes("normal posterior", normal, reach, digits), codes("flow posterior", flow, reach, digits))
                 .titled("Codes of images that were held out");
     }
 
-    private static Panel codes(String title, Autoencoder autoencoder, Digits digits) {
-        DMatrixRMaj codes = autoencoder.codes(columns(digits), SEED);
-        Panel panel = Panel.titled(title).axes("z₁", "z₂").equalAspect().range(-5.5, 5.5, -5.5, 5.5);
+    private static Panel codes(String title, DMatrixRMaj codes, double reach, Digits digits) {
+        Panel panel = Panel.titled(title).axes("z₁", "z₂").equalAspect().range(-reach, reach, -reach, reach);
         double[] x = Arrays.copyOf(codes.data, codes.numCols);
         double[] y = Arrays.copyOfRange(codes.data, codes.numCols, codes.data.length);
         return panel.points(x, y, digits.labels(), COLOURS);
@@ -119,7 +122,7 @@ public final class VariationalAutoencoder {
         double[] x = Arrays.copyOf(draws.data, draws.numCols);
         double[] y = Arrays.copyOfRange(draws.data, draws.numCols, draws.data.length);
         double[] middle = {Arrays.stream(x).average().orElseThrow(), Arrays.stream(y).average().orElseThrow()};
-        Grid.Over over = Grid.over(middle[0] - SIDE, middle[0] + SIDE, middle[1] - SIDE, middle[1] + SIDE);
+        Grid.Over over = Grid.over(middle[0] - SIDE, middle[0] + SIDE, middle[1] - SIDE, middle[1] + SIDE).cells(160, 160);
         double[] logJoint = autoencoder.logJoint(image, over.nodes());
         double most = Arrays.stream(logJoint).max().orElseThrow();
         Grid truth = over.values(Arrays.stream(logJoint).map(v -> Math.exp(v - most)).toArray());

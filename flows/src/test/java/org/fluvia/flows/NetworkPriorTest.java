@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.statistics.distribution.CauchyDistribution;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Shape;
@@ -31,7 +32,7 @@ import org.fluvia.flows.layer.Mask;
 import org.fluvia.flows.transformer.Affine;
 import org.junit.jupiter.api.Test;
 
-/** The first layer of a network has the prior that it is drawn from, and no other weights have one. */
+/** The first layer of a network has a prior of the scale that it is drawn with, and no other weights have one. */
 class NetworkPriorTest {
     private static final Affine AFFINE = Affine.bounded(2);
 
@@ -39,10 +40,14 @@ class NetworkPriorTest {
         return Coupling.of(Mask.secondHalf(5), AFFINE, network, Context.none(), 1);
     }
 
-    /** -inputs / 2 times the sum of squares of what the name says, as it starts. */
+    /** The log-density, relative to that at 0, of what the name says, as it starts, under Cauchy distributions. */
     private static double expected(Bijection map, String name, int inputs) {
-        return -0.5 * inputs * map.weights().stream().filter(w -> name.equals(w.name())).flatMapToDouble(w -> DoubleStream.of(SharedValues.of(w)))
-                .map(w -> w * w).sum();
+        CauchyDistribution prior = CauchyDistribution.of(0, 1 / Math.sqrt(inputs));
+        return start(map, name).map(w -> prior.logDensity(w) - prior.logDensity(0)).sum();
+    }
+
+    private static DoubleStream start(Bijection map, String name) {
+        return map.weights().stream().filter(w -> name.equals(w.name())).flatMapToDouble(w -> DoubleStream.of(SharedValues.of(w)));
     }
 
     private static double logPrior(Bijection map) {
@@ -100,13 +105,13 @@ class NetworkPriorTest {
     }
 
     @Test
-    void theStartIsDrawnFromThePrior() {
+    void theStartHasTheScaleOfThePrior() {
         for (Bijection map : List.of(Autoregressive.of(40, AFFINE, Masked.of(200), Context.none(), 3),
                 Coupling.of(Mask.secondHalf(80), AFFINE, Mlp.of(100).activation(Activation.relu()), Context.none(), 3))) {
-            Expr first = map.weights().stream().filter(w -> "matrix 1".equals(w.name())).findFirst().orElseThrow();
-            int n = first.shape().size();
-            // half the sum of squares of n standard normal numbers, to five standard deviations
-            assertEquals(-0.5 * n, logPrior(map), 5 * Math.sqrt(n / 2.0));
+            double[] first = start(map, "matrix 1").toArray();
+            // the sum of squares of n standard normal numbers, to five standard deviations
+            assertEquals(first.length, 40 * DoubleStream.of(first).map(w -> w * w).sum(), 5 * Math.sqrt(2.0 * first.length));
+            assertEquals(expected(map, "matrix 1", 40), logPrior(map), 1e-9 * first.length);
         }
     }
 
@@ -123,7 +128,7 @@ class NetworkPriorTest {
             double[] slope = new double[weights.length];
             assertEquals(2, likelihood.gradient(weights, 0, slope));
             assertEquals("matrix 1", flow.weights().inputs().get(0).name());
-            for (int i = 0; i < 21; i++) assertEquals(2 * 3 * weights[i] / 6, slope[i], 1e-12);
+            for (int i = 0; i < 21; i++) assertEquals(2 * 2 * 3 * weights[i] / (1 + 3 * weights[i] * weights[i]) / 6, slope[i], 1e-12);
         }
     }
 }

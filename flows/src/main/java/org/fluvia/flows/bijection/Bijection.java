@@ -58,8 +58,8 @@ public interface Bijection {
 
     /**
      * The log-density, but for a constant, of weights under a distribution that they are from before anything is known of data: a scalar of
-     * shared inputs. Networks have that of their first layer, which weighs what they depend on: normal with mean 0 and the
-     * variance that it starts with. Elsewhere there is none, and it is 0.
+     * shared inputs. Networks have that of their first layer, which weighs what they depend on: Cauchy, around 0, with the
+     * scale that it starts with. Elsewhere there is none, and it is 0.
      */
     default Expr logPrior() {
         return Expr.of(0);
