@@ -15,7 +15,6 @@ import org.fluvia.flows.Flows;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
-import org.fluvia.model.ModelException;
 import org.fluvia.model.Observation;
 import org.fluvia.report.ArvizJson;
 import org.fluvia.report.HtmlReport;
@@ -106,7 +105,7 @@ final class FitCommand implements Callable<Integer> {
         if (model.readsStandardInput() && InputFiles.STANDARD_INPUT.equals(init)) {
             throw new UserError("--data and --init must not both be standard input. Name a file for one of them.");
         }
-        Data start = init == null ? null : initialValues(init);
+        Data start = init == null ? null : InputFiles.values("--init", init);
         OutputFolder folder = out == null ? null : Output.prepare(out);
         if (report != null) Output.checkFile("--report", report);
         Data[] used = {Data.empty()};
@@ -167,15 +166,6 @@ final class FitCommand implements Callable<Integer> {
                         + Failures.suggestion(flow, Flows.table().names()) + " There are "
                         + Flows.table().names().stream().sorted().collect(Collectors.joining(", ")) + "."))
                 .spec().get();
-    }
-
-    private static Data initialValues(Path file) {
-        InputFiles.checkJson("--init", file);
-        try {
-            return InputFiles.read("--init", file, Data::json);
-        } catch (ModelException e) {
-            throw new UserError("--init: " + e.problem(), e);
-        }
     }
 
     private void checkOutput() {

@@ -47,7 +47,7 @@ final class Engine {
         BoundModel standard = model.levels().length == 0 ? model : model.centred(new double[model.dimension()]);
         Target target = new Target(standard, workers);
         target.check(memory);
-        double[] init = options.init() == null ? null : options.init().unconstrained(standard);
+        double[] init = options.init() == null ? null : options.init().unconstrained("init", standard);
         Ground ground = Ground.of(target, plan, seeds, options.flow(), options.objective(), options.batch(), init);
         Ladder ladder = new Ladder(ground, budget, Reporter::new);
         try {

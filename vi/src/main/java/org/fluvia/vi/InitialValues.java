@@ -5,10 +5,11 @@ import java.util.Map;
 import org.fluvia.autodiff.Shape;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
+import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;
 import org.fluvia.model.Quantity;
 
-/** Constrained values of some parameters to start from; see {@link Fit#init}. Immutable. */
+/** Constrained values of some parameters, to start from or to draw at; see {@link Fit#init}, {@link Prior#of(Model, Data, Data)}. Immutable. */
 final class InitialValues {
     private final Map<String, double[]> values;
     /** Empty where they are not known, and a length is all there is to check. */
@@ -38,15 +39,18 @@ final class InitialValues {
         return new InitialValues(values, shapes);
     }
 
-    /** @throws ModelException if they are no values of the model's parameters */
-    double[] unconstrained(BoundModel model) {
+    /**
+     * @param what they are, for messages: "init", "given"
+     * @throws ModelException if they are no values of the model's parameters
+     */
+    double[] unconstrained(String what, BoundModel model) {
         for (Quantity parameter : model.parameters()) {
             Shape shape = shapes.get(parameter.name());
             if (shape != null && !shape.equals(parameter.shape())) {
-                throw new ModelException("init", "parameter " + parameter.name() + " must have shape " + parameter.shape() + ", but has " + shape)
+                throw new ModelException(what, "parameter " + parameter.name() + " must have shape " + parameter.shape() + ", but has " + shape)
                         .of(parameter.name()).expecting(parameter.shape());
             }
         }
-        return model.unconstrain("init", values);
+        return model.unconstrain(what, values);
     }
 }

@@ -3,6 +3,7 @@ package org.fluvia.vi;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.fluvia.model.Conditional;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelException;
+import org.fluvia.model.Observation;
 import org.fluvia.model.Quantity;
 import org.fluvia.support.Support;
 import org.fluvia.vi.draws.AtDraws;
@@ -38,9 +40,11 @@ public final class Prior {
     private static final int MOST_ROUNDS = 1000;
 
     private final BoundModel model;
+    private final Data given;
 
-    private Prior(BoundModel model) {
+    private Prior(BoundModel model, Data given) {
         this.model = model;
+        this.given = given;
     }
 
     /**
@@ -50,19 +54,35 @@ public final class Prior {
      *     m.logDensity, or a prior whose parameters depend on others is cut to another support
      */
     public static Prior of(Model model, Data data) {
+        return of(model, data, Data.empty());
+    }
+
+    /**
+     * As above, with some parameters or all held at given values: the others are drawn from their priors given those before them, and only they
+     * need a proper one.
+     *
+     * @param given on their constrained scale, in the parameters' shapes
+     * @throws ModelException as above, or if a given value is none of the model's parameters, of another shape, or not inside its support
+     */
+    public static Prior of(Model model, Data data, Data given) {
         if (model == null) throw new IllegalArgumentException("prior: model must not be null");
-        BoundModel bound = model.bind(data);
-        List<String> flat = bound.parameters().stream().map(Quantity::name).filter(p -> bound.prior(p) == null).toList();
+        return bound(model.bind(data), given);
+    }
+
+    static Prior bound(BoundModel bound, Data given) {
+        InitialValues.of(given).unconstrained("given", bound);
+        List<Quantity> drawn = bound.parameters().stream().filter(p -> !given.has(p.name())).toList();
+        List<String> flat = drawn.stream().map(Quantity::name).filter(p -> bound.prior(p) == null).toList();
         if (!flat.isEmpty()) {
             throw new ModelException("prior", String.join(", ", flat) + " of model " + bound.name() + " must have a proper prior, but "
                     + (flat.size() == 1 ? "is" : "are") + " declared flat by m.parameter. Declare "
                     + (flat.size() == 1 ? "it" : "them") + " with m.sample.");
         }
-        if (!bound.otherTerms().isEmpty()) {
+        if (!bound.otherTerms().isEmpty() && !drawn.isEmpty()) {
             throw new ModelException("prior", "the prior of model " + bound.name() + " must be declared by priors of parameters alone, but there is also "
                     + String.join("; ", bound.otherTerms()) + ". It cannot be known how to draw from that.");
         }
-        for (Quantity parameter : bound.parameters()) {
+        for (Quantity parameter : drawn) {
             Conditional prior = requireNonNull(bound.prior(parameter.name()));
             Support cut = prior.cut();
             if (cut == null) continue;
@@ -73,7 +93,17 @@ public final class Prior {
                         + " not normalised, the prior of those is another one than declared, and cannot be drawn from.").of(parameter.name());
             }
         }
-        return new Prior(bound);
+        return new Prior(bound, given);
+    }
+
+    /** The number of elements of parameters, derived values, and all that is observed or predicted: what a draw takes. */
+    public long elements() {
+        long all = 0;
+        for (Quantity q : model.parameters()) all += q.shape().size();
+        for (Quantity q : model.derived()) all += q.shape().size();
+        for (Observation o : model.observations()) all += o.distribution().shape().size();
+        for (Conditional c : model.predictions().values()) all += c.shape().size();
+        return all;
     }
 
     /**
@@ -90,6 +120,11 @@ public final class Prior {
         List<String> invalid = new ArrayList<>();
         for (int index : model.drawingOrder()) {
             Quantity parameter = model.parameters().get(index);
+            if (given.has(parameter.name())) {
+                drawn[index] = repeated(given.values(parameter.name()), n);
+                at = at.with(parameter.value(), drawn[index]);
+                continue;
+            }
             Conditional prior = requireNonNull(model.prior(parameter.name())); // a flat one was refused
             AtDraws.Sample sample = at.sample(prior, SplitMix.at(seed, index));
             DMatrixRMaj values = sample.values();
@@ -105,6 +140,12 @@ public final class Prior {
         List<Quantity> all = new ArrayList<>(model.parameters());
         all.addAll(model.derived());
         return new PriorDraws(model, at, NamedDraws.of("prior", all, stacked(parts, n)), invalid);
+    }
+
+    private static DMatrixRMaj repeated(double[] values, int n) {
+        DMatrixRMaj all = new DMatrixRMaj(values.length, n);
+        for (int i = 0; i < values.length; i++) Arrays.fill(all.data, i * n, (i + 1) * n, values[i]);
+        return all;
     }
 
     /** Draws the events that lie outside anew until none does. */

@@ -1,6 +1,7 @@
 package org.fluvia.vi;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -101,6 +102,24 @@ public final class PriorDraws {
     /** The names of what the model observes. */
     public List<String> observed() {
         return new Observed(model).names();
+    }
+
+    /** The names of what the model declares by {@code m.predict}. */
+    public List<String> predicted() {
+        return new Observed(model).predictedNames();
+    }
+
+    /** Prior predictive draws of all that is observed, and of all that is predicted, by name: see {@link #predict(String, long)}. */
+    public Map<String, Predictions> predict(long seed) {
+        Map<String, Predictions> all = new LinkedHashMap<>();
+        for (String name : observed()) all.put(name, predict(name, seed));
+        for (String name : predicted()) all.put(name, predict(name, seed));
+        return all;
+    }
+
+    /** What is made of parameters, at the draws. */
+    AtDraws at() {
+        return at;
     }
 
     /**

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.fluvia.flows.file.FlowFile;
+import org.fluvia.model.Data;
+import org.fluvia.model.ModelException;
 import org.fluvia.text.Shown;
 import org.fluvia.text.Utf8Input;
 import org.fluvia.vi.PosteriorFile;
@@ -83,6 +85,16 @@ public final class InputFiles {
             return FlowFile.read(file);
         } catch (IOException e) {
             throw new UserError("FLOW: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads values of parameters, in Stan's JSON format. */
+    public static Data values(String option, Path file) {
+        checkJson(option, file);
+        try {
+            return read(option, file, Data::json);
+        } catch (ModelException e) {
+            throw new UserError(option + ": " + e.problem(), e);
         }
     }
 
