@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code fluvia}. */
-@Command(name = "fluvia", subcommands = {FitCommand.class, DensityCommand.class, PriorCommand.class, SimulateCommand.class,
+@Command(name = "fluvia", subcommands = {FitCommand.class, DensityCommand.class, PriorCommand.class, SimulateCommand.class, SbcCommand.class,
         SummaryCommand.class, DrawsCommand.class, CompareCommand.class,
         PlotCommand.class, LearnCommand.class, SampleCommand.class, FlowsCommand.class, RunCommand.class, HelpCommand.class, CompletionCommand.class},
         versionProvider = Versions.class,

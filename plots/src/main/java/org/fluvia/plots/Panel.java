@@ -347,6 +347,16 @@ public final class Panel {
         return with(Bars.of(values, bins, coloured(look, series)), taken(look));
     }
 
+    /**
+     * Bars side by side on the line y = 0.
+     *
+     * @param edges ascending, one more than heights
+     */
+    public Panel bars(double[] edges, double[] heights, Look look) {
+        Checks.sameLength("bars", "edges", edges.length, "heights and one more", heights.length + 1);
+        return with(new Bars(Checks.finite("bars", "edges", edges), Checks.finite("bars", "heights", heights), coloured(look, series)), taken(look));
+    }
+
     // ---- inside ----
 
     private Panel with(Mark mark, int colours) {

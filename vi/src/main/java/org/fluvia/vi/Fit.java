@@ -162,6 +162,19 @@ public final class Fit {
         return new Engine(model.apply(options.data()), options, budget).run();
     }
 
+    /**
+     * Whether fits are right: {@link Calibration}. The data serve for their sizes ({@link Simulation#of(Model, Data)}); each repeat draws others and fits
+     * them with these options, as many at once as there are {@link #threads}, each on one of them, with 99 draws. A function of the seed, unless
+     * a fit runs into its limit of time. Take a {@linkplain #of(CompiledModel) compiled model}, or its definition runs for each.
+     *
+     * @param repeats at least 20; 200 and more tell small faults
+     * @throws org.fluvia.model.ModelException if no data can be drawn from the model: see {@link Simulation}
+     */
+    public Calibration calibrate(int repeats) {
+        check("repeats", repeats >= 20, repeats, "be at least 20");
+        return new Calibrating(model, this, options, repeats).run();
+    }
+
     private static <T> T present(String name, @Nullable T value) {
         if (value == null) throw new OptionException(name, "must not be null");
         return value;
