@@ -19,8 +19,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code fluvia}. */
 @Command(name = "fluvia", subcommands = {FitCommand.class, DensityCommand.class, PriorCommand.class, SimulateCommand.class, SbcCommand.class,
-        SummaryCommand.class, DrawsCommand.class, CompareCommand.class,
-        PlotCommand.class, LearnCommand.class, SampleCommand.class, FlowsCommand.class, RunCommand.class, HelpCommand.class, CompletionCommand.class},
+        SummaryCommand.class, DrawsCommand.class, CompareCommand.class, PlotCommand.class, LearnCommand.class, SampleCommand.class,
+        FlowsCommand.class, TranslateCommand.class, RunCommand.class, HelpCommand.class, CompletionCommand.class},
         versionProvider = Versions.class,
         sortOptions = false, synopsisSubcommandLabel = "COMMAND", usageHelpAutoWidth = true,
         description = "Fits a Bayesian model with a normalizing flow, and says whether the answer can be trusted. Learns a distribution from data.")

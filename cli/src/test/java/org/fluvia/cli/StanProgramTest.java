@@ -63,4 +63,27 @@ class StanProgramTest {
         assertEquals(2, run.code());
         assertTrue(run.err().startsWith("fluvia: wrong.stan:3:1: `;` is expected"), run.err());
     }
+
+    /** What is left out is said, and the model is fitted as the program is. */
+    @Test
+    void translatedItIsAModelInJava() throws Exception {
+        Run translated = Run.of("translate", program);
+        assertEquals(0, translated.code(), translated.err());
+        assertTrue(translated.err().contains("left out: once"), translated.err());
+        Path java = Run.file(folder, "Line.java", translated.out());
+        Path points = Run.file(folder, "points.json", "[{\"a\": 0, \"b\": 2, \"s\": 0.5}]");
+        Run expected = Run.of("density", program, "--data", data, "--at", points);
+        assertEquals(expected.out(), Run.of("density", java, "--data", data, "--at", points).out());
+    }
+
+    @Test
+    void onlyProgramsAreTranslated() {
+        Run run = Run.of("translate", data);
+        assertEquals(2, run.code());
+        assertTrue(run.err().contains("is not named as a Stan program is"), run.err());
+        Run refused = Run.of("translate", Run.file(folder, "b.stan", "parameters { real a; } model { if (a > 0) target += a; }"));
+        assertEquals(2, refused.code());
+        assertEquals("", refused.out());
+        assertTrue(refused.err().contains("b.stan:1:36: a branch"), refused.err());
+    }
 }

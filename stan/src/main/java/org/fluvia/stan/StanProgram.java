@@ -10,6 +10,7 @@ import org.fluvia.model.ModelException;
 import org.fluvia.stan.check.Checker;
 import org.fluvia.stan.parse.Parser;
 import org.fluvia.stan.run.Recorder;
+import org.fluvia.stan.translate.Translation;
 import org.fluvia.stan.tree.Program;
 import org.fluvia.stan.tree.ProgramText;
 
@@ -65,6 +66,17 @@ public final class StanProgram {
      */
     public Model model(Consumer<String> notes) {
         return Model.define(name().replaceFirst("\\.stan$", ""), m -> Recorder.record(program, m, notes));
+    }
+
+    /**
+     * The program as a model in Java, to go on from: the source of a class that implements {@link org.fluvia.model.ModelSource}, with the
+     * program's comments.
+     *
+     * @param notes takes which generated quantities are left out and why
+     * @throws ModelException naming file, line and column of what cannot be translated, with what to write instead
+     */
+    public String toJava(Consumer<String> notes) {
+        return Translation.of(program, notes);
     }
 
     /** The file's name. */

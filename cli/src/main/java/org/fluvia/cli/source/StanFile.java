@@ -34,4 +34,14 @@ public record StanFile(String name, String text) {
     public Model model(Consumer<String> notes) {
         return StanProgram.of(name, text).model(notes);
     }
+
+    /**
+     * The program as a model in Java.
+     *
+     * @param notes takes what of it is left out
+     * @throws ModelException if it is no program of Stan, or cannot be translated
+     */
+    public String toJava(Consumer<String> notes) {
+        return StanProgram.of(name, text).toJava(notes);
+    }
 }

@@ -7,4 +7,4 @@ import org.fluvia.stan.tree.Type;
  *
  * @param isData whether it is made of data alone
  */
-record Checked(Type type, boolean isData) {}
+public record Checked(Type type, boolean isData) {}

@@ -1,7 +1,9 @@
 package org.fluvia.stan.check;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.fluvia.model.ModelException;
 import org.fluvia.stan.tree.Expression;
 import org.fluvia.stan.tree.Expressions;
@@ -13,6 +15,7 @@ import org.fluvia.stan.tree.Type.Base;
 final class ExpressionRules {
     private final Names names;
     private final CallRules calls;
+    private final Map<Expression, Checked> found = new IdentityHashMap<>();
 
     ExpressionRules(Names names) {
         this.names = names;
@@ -27,7 +30,18 @@ final class ExpressionRules {
         return calls;
     }
 
+    /** What is known of each expression that was checked. */
+    Map<Expression, Checked> found() {
+        return found;
+    }
+
     Checked check(Expression e, Place place) {
+        Checked c = checked(e, place);
+        found.put(e, c);
+        return c;
+    }
+
+    private Checked checked(Expression e, Place place) {
         if (e instanceof Expression.IntLiteral) return new Checked(Type.INT, true);
         if (e instanceof Expression.RealLiteral) return new Checked(Type.REAL, true);
         if (e instanceof Expression.ImaginaryLiteral) return new Checked(Type.COMPLEX, true);

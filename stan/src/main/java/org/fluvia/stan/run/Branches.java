@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.stan.library.Arithmetic;
 import org.fluvia.stan.library.Parts;
+import org.fluvia.stan.tree.Mentions;
 import org.fluvia.stan.tree.Statement;
 import org.fluvia.stan.tree.Type;
 import org.fluvia.stan.value.Lanes;

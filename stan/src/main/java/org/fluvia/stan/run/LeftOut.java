@@ -4,19 +4,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.fluvia.stan.tree.Expression;
+import org.fluvia.stan.tree.Mentions;
 import org.fluvia.stan.tree.Statement;
 
 /** Which generated quantities are not computed: those that are drawn at random, and those that are made of what is left out. */
-final class LeftOut {
+public final class LeftOut {
     private LeftOut() {}
 
     /** The names of those that are drawn at random, or are made of such. */
-    static Set<String> random(List<Statement> block) {
+    public static Set<String> random(List<Statement> block) {
         return closed(block, new TreeSet<>());
     }
 
     /** What else must be left out where a statement is. */
-    static Set<String> after(List<Statement> block, Statement failed, Set<String> left) {
+    public static Set<String> after(List<Statement> block, Statement failed, Set<String> left) {
         Set<String> more = new TreeSet<>(assigned(failed));
         more.addAll(left);
         closed(block, more).removeAll(left);
@@ -39,7 +40,7 @@ final class LeftOut {
     }
 
     /** Whether a statement draws at random, or names what is left out. */
-    static boolean uses(Statement s, Set<String> left) {
+    public static boolean uses(Statement s, Set<String> left) {
         if (s instanceof Statement.Declaration d && left.contains(d.name().name())) return d.value() != null;
         boolean[] found = {false};
         Mentions.each(s, inner -> Mentions.expressions(inner).forEach(e -> Mentions.each(e, part -> {

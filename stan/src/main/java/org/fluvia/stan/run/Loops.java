@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.fluvia.stan.library.Parts;
 import org.fluvia.stan.tree.Expression;
+import org.fluvia.stan.tree.Mentions;
 import org.fluvia.stan.tree.Statement;
 import org.fluvia.stan.tree.Type;
 import org.fluvia.stan.value.Lanes;

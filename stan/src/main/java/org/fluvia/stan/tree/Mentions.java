@@ -1,20 +1,17 @@
-package org.fluvia.stan.run;
+package org.fluvia.stan.tree;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.fluvia.stan.tree.Expression;
-import org.fluvia.stan.tree.Expressions;
-import org.fluvia.stan.tree.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** What statements name. */
-final class Mentions {
+public final class Mentions {
     private Mentions() {}
 
     /** The names that are assigned, or declared and given a value. */
-    static Set<String> assigned(Statement s) {
+    public static Set<String> assigned(Statement s) {
         Set<String> names = new HashSet<>();
         each(s, inner -> {
             if (inner instanceof Statement.Assignment a) targets(a.target(), names);
@@ -30,7 +27,7 @@ final class Mentions {
     }
 
     /** The statement, and all in it. */
-    static void each(@Nullable Statement s, Consumer<Statement> visit) {
+    public static void each(@Nullable Statement s, Consumer<Statement> visit) {
         if (s == null) return;
         visit.accept(s);
         if (s instanceof Statement.Block b) b.statements().forEach(inner -> each(inner, visit));
@@ -44,7 +41,7 @@ final class Mentions {
     }
 
     /** The expressions of a statement itself, not of those in it. */
-    static List<Expression> expressions(Statement s) {
+    public static List<Expression> expressions(Statement s) {
         List<@Nullable Expression> all = new java.util.ArrayList<>();
         if (s instanceof Statement.Declaration d) {
             all.add(d.value());
@@ -84,13 +81,13 @@ final class Mentions {
     }
 
     /** The expression, and all in it. */
-    static void each(Expression e, Consumer<Expression> visit) {
+    public static void each(Expression e, Consumer<Expression> visit) {
         visit.accept(e);
         Expressions.parts(e).forEach(part -> each(part, visit));
     }
 
     /** All names in the statement and those in it. */
-    static Set<String> all(Statement s) {
+    public static Set<String> all(Statement s) {
         Set<String> names = new HashSet<>();
         each(s, inner -> expressions(inner).forEach(e -> each(e, part -> {
             if (part instanceof Expression.Name n) names.add(n.name());
