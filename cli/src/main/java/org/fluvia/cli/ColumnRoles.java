@@ -55,7 +55,7 @@ record ColumnRoles(List<String> points, List<String> context, List<String> integ
      */
     Samples samples(Samples read, long seed) {
         int own = points.size();
-        Samples samples = Samples.ofRows(part(read, 0, own), own).named(points);
+        Samples samples = (read.dimension() == own ? read : Samples.ofRows(part(read, 0, own), own)).named(points);
         int given = context.size();
         if (given > 0) samples = samples.context(Samples.ofRows(part(read, own, given), given).named(context));
         if (weight != null) samples = samples.weights(part(read, own + given, 1));

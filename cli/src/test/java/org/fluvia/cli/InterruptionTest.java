@@ -106,6 +106,7 @@ class InterruptionTest {
             assertTrue(next >= 0, err.toString());
             err.append((char) next);
         }
+        assertTrue(err.toString().contains("\rreading data.csv  1000 rows  "), err.toString());
         signal(process, "INT");
         String rest = ended(process, ExitCode.INTERRUPTED);
         assertTrue(rest.endsWith("fluvia: interrupted; the best flow so far is in " + out.resolve("flow.fluvia") + "\n"), rest);
