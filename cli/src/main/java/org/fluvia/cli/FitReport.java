@@ -25,7 +25,7 @@ final class FitReport {
     static HtmlReport of(Posterior posterior, @Nullable Loo loo, Map<String, Predictions> predictions, Data data, @Nullable String source, CommandSpec spec) {
         HtmlReport page = HtmlReport.of(posterior).data(data).command(command(spec.root().commandLine().getParseResult().originalArgs()));
         page = page.predictions(predictions.isEmpty() ? checks(posterior) : predictions);
-        if (loo != null) page = page.loo(loo);
+        if (loo != null) page = page.loo(loo).looPit(posterior.looPit());
         return source == null ? page : page.modelSource(source);
     }
 

@@ -12,10 +12,12 @@ import org.fluvia.cli.source.InputFiles;
 import org.fluvia.cli.source.UserError;
 import org.fluvia.model.Quantity;
 import org.fluvia.plots.Elements;
+import org.fluvia.plots.LooChecks;
 import org.fluvia.plots.Picture;
 import org.fluvia.plots.Plots;
 import org.fluvia.text.Shown;
 import org.fluvia.vi.SavedPosterior;
+import org.fluvia.vi.predictive.Loo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Spec;
 /** {@code fluvia plot}: pictures of a posterior that was fitted before. */
 @Command(name = "plot", sortOptions = false, header = "Draws pictures of a posterior that was fitted before, without its model and data.",
         description = "forest (medians with intervals of 50 and 90 %), marginals (histograms) and pairs (with the regions that hold half and 90 % of the"
-                + " draws), each as .png and .svg; of pairs the first 2000 draws. Values that are not finite in some draws, or the same in all, are left out.",
+                + " draws), and of a fit with --loo khats (of each observation), each as .png and .svg; of pairs the first 2000 draws. Values that are not"
+                + " finite in some draws, or the same in all, are left out.",
         footer = "%nExample: fluvia plot results --names mu,tau,theta")
 final class PlotCommand implements Callable<Integer> {
     private static final int MOST_IN_FOREST = 60;
@@ -62,6 +65,10 @@ final class PlotCommand implements Callable<Integer> {
         if (some > 1) {
             int most = PictureFiles.MOST_IN_PAIRS;
             PictureFiles.write(folder, "pairs", Plots.pairs(shown.names(most), shown.draws(most, some)).titled(title), written);
+        }
+        Loo loo = saved.loo().orElse(null);
+        if (loo != null && loo.pointwise().stream().anyMatch(p -> Double.isFinite(p.khat()))) {
+            PictureFiles.write(folder, "khats", Picture.of(LooChecks.khats(loo)).titled(title), written);
         }
         PrintWriter to = spec.commandLine().getOut();
         written.forEach(file -> to.println(Shown.text(file)));

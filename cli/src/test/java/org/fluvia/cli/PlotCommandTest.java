@@ -77,4 +77,15 @@ class PlotCommandTest {
         assertEquals(ExitCode.USERS_MISTAKE, run.code(), run.out());
         assertTrue(run.err().contains("fluvia: " + message), run.err());
     }
+
+    @Test
+    void afterCrossValidationThereAreKhats() {
+        Path observing = Run.model(folder, "Observing", "m.observe(\"y\", normal(m.sample(\"mu\", normal(0, 1)), 1));");
+        Path data = Run.file(folder, "data.json", "{\"y\": [0, 1, 2.5]}");
+        Path out = folder.resolve("observing");
+        assertEquals(0, Run.of("fit", observing, "--data", data, "--loo", "--draws", 100, "--flow", "fullRank", "--out", out).code());
+        Run run = Run.of("plot", out);
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("khats.svg") && Files.exists(out.resolve("khats.png")), run.out());
+    }
 }

@@ -17,6 +17,7 @@ import org.fluvia.report.html.VerdictPart;
 import org.fluvia.vi.PosteriorDraws;
 import org.fluvia.vi.SavedPosterior;
 import org.fluvia.vi.predictive.Loo;
+import org.fluvia.vi.predictive.LooPit;
 import org.fluvia.vi.predictive.Predictions;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +33,17 @@ public final class HtmlReport implements Document {
     private final PosteriorDraws posterior;
     private final Map<String, Predictions> predictions;
     private final @Nullable Loo loo;
+    private final @Nullable LooPit pit;
     private final @Nullable Data data;
     private final String source;
     private final String command;
 
-    private HtmlReport(PosteriorDraws posterior, Map<String, Predictions> predictions, @Nullable Loo loo, @Nullable Data data, String source, String command) {
+    private HtmlReport(PosteriorDraws posterior, Map<String, Predictions> predictions, @Nullable Loo loo, @Nullable LooPit pit, @Nullable Data data, String source,
+                       String command) {
         this.posterior = posterior;
         this.predictions = predictions;
         this.loo = loo;
+        this.pit = pit;
         this.data = data;
         this.source = source;
         this.command = command;
@@ -48,7 +52,7 @@ public final class HtmlReport implements Document {
     /** Of a posterior alone; of one that was saved with cross-validation, with that. */
     public static HtmlReport of(PosteriorDraws posterior) {
         Loo saved = posterior instanceof SavedPosterior s ? s.loo().orElse(null) : null;
-        return new HtmlReport(posterior, Map.of(), saved, null, "", "");
+        return new HtmlReport(posterior, Map.of(), saved, null, null, "", "");
     }
 
     /**
@@ -57,27 +61,32 @@ public final class HtmlReport implements Document {
      * @param predictions by name, from {@code posterior.predict(seed, draws)}; 200 draws are enough
      */
     public HtmlReport predictions(Map<String, Predictions> predictions) {
-        return new HtmlReport(posterior, Collections.unmodifiableMap(new LinkedHashMap<>(predictions)), loo, data, source, command);
+        return new HtmlReport(posterior, Collections.unmodifiableMap(new LinkedHashMap<>(predictions)), loo, pit, data, source, command);
     }
 
     /** With cross-validation of this posterior. */
     public HtmlReport loo(Loo loo) {
-        return new HtmlReport(posterior, predictions, loo, data, source, command);
+        return new HtmlReport(posterior, predictions, loo, pit, data, source, command);
+    }
+
+    /** With where each observation lies in what is predicted of it from the others; shown beside cross-validation. */
+    public HtmlReport looPit(LooPit pit) {
+        return new HtmlReport(posterior, predictions, loo, pit, data, source, command);
     }
 
     /** With the names, shapes and ranges of the data. */
     public HtmlReport data(Data data) {
-        return new HtmlReport(posterior, predictions, loo, data, source, command);
+        return new HtmlReport(posterior, predictions, loo, pit, data, source, command);
     }
 
     /** With the source that the model was compiled from. */
     public HtmlReport modelSource(String text) {
-        return new HtmlReport(posterior, predictions, loo, data, text, command);
+        return new HtmlReport(posterior, predictions, loo, pit, data, text, command);
     }
 
     /** With the line for a shell that makes it again. */
     public HtmlReport command(String line) {
-        return new HtmlReport(posterior, predictions, loo, data, source, line);
+        return new HtmlReport(posterior, predictions, loo, pit, data, source, line);
     }
 
     @Override
@@ -88,7 +97,7 @@ public final class HtmlReport implements Document {
         page.section("parameters", "Parameters", ParametersPart.table(posterior));
         page.section("pictures", "Pictures", ParametersPart.pictures(posterior));
         page.section("checks", "Predictions and data", checks.html());
-        page.section("loo", "Cross-validation", loo == null ? "" : LooPart.of(loo));
+        page.section("loo", "Cross-validation", loo == null ? "" : LooPart.of(loo, pit));
         page.section("model", "Model", source.isEmpty() ? "" : OriginPart.source(source));
         page.section("data", "Data", data == null ? "" : OriginPart.data(data));
         page.section("repeat", "How to repeat it", OriginPart.repeat(command, origin()));

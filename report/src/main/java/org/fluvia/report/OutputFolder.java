@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutputFolder {
     /** Every file that Fluvia writes into a folder, pictures of {@code fluvia plot} first; the summary comes last, so where it is the others are. */
-    public static final List<String> FILES = List.of("forest.png", "forest.svg", "marginals.png", "marginals.svg", "pairs.png", "pairs.svg",
-            "posterior.fluvia", "draws.csv", "arviz.json", "predictions.csv", "loo.csv", "summary.json");
+    public static final List<String> FILES = List.of("forest.png", "forest.svg", "khats.png", "khats.svg", "marginals.png", "marginals.svg",
+            "pairs.png", "pairs.svg", "posterior.fluvia", "draws.csv", "arviz.json", "predictions.csv", "loo.csv", "summary.json");
 
     private final Path folder;
     /** Folders made for this one, the innermost first. */

@@ -62,7 +62,7 @@ class HtmlReportTest {
     }
 
     private static HtmlReport whole(Posterior p) {
-        return HtmlReport.of(p).data(data).loo(p.loo()).predictions(p.predict(1, 200)).modelSource("a < b;\n</code></pre>" + HOSTILE + "\n\tend")
+        return HtmlReport.of(p).data(data).loo(p.loo()).looPit(p.looPit()).predictions(p.predict(1, 200)).modelSource("a < b;\n</code></pre>" + HOSTILE + "\n\tend")
                 .command("fluvia fit '" + HOSTILE + "'");
     }
 
@@ -132,6 +132,7 @@ class HtmlReportTest {
         assertTrue(page.contains("1 value is in no picture"));
         assertTrue(page.contains("<td>1</td></tr>"), "the missing value is counted");
         assertTrue(page.contains("later"), "what is predicted is there");
+        assertTrue(page.contains("aria-label=\"LOO-PIT"), "so is where observations lie");
     }
 
     @Test

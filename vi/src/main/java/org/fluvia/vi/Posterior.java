@@ -22,6 +22,7 @@ import org.fluvia.vi.draws.Seeds;
 import org.fluvia.vi.plan.FitPlan;
 import org.fluvia.vi.predictive.LogLikelihood;
 import org.fluvia.vi.predictive.Loo;
+import org.fluvia.vi.predictive.LooPit;
 import org.fluvia.vi.predictive.ObservedData;
 import org.fluvia.vi.predictive.Predictions;
 import org.fluvia.vi.predictive.Waic;
@@ -190,6 +191,11 @@ public final class Posterior extends PosteriorDraws {
     /** As {@link #loo()}, from so many draws of the flow, at least 100. Time grows with draws times observations, memory does not. */
     public Loo loo(int draws) {
         return crossValidation.loo(draws);
+    }
+
+    /** Where each observation lies in what is predicted of it from the others; see {@link LooPit}. Draws as for {@link #loo()}, or fewer. */
+    public LooPit looPit() {
+        return crossValidation.looPit();
     }
 
     /** The widely applicable information criterion, corrected for the approximation; see {@link Waic}. Draws as for {@link #loo()}. */

@@ -6,7 +6,9 @@ import org.fluvia.plots.LooChecks;
 import org.fluvia.plots.Picture;
 import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.predictive.Loo;
+import org.fluvia.vi.predictive.LooPit;
 import org.fluvia.vi.predictive.PointwiseLoo;
+import org.jspecify.annotations.Nullable;
 
 /** Leave-one-out cross-validation. */
 public final class LooPart {
@@ -15,7 +17,8 @@ public final class LooPart {
 
     private LooPart() {}
 
-    public static String of(Loo loo) {
+    /** @param pit null where it is not known */
+    public static String of(Loo loo, @Nullable LooPit pit) {
         StringBuilder b = new StringBuilder("<dl>\n");
         b.append(Html.term("elpd, nats: the higher the better", estimate(loo.elpd())));
         b.append(Html.term("p_loo, effective parameters", estimate(loo.effectiveParameters())));
@@ -27,6 +30,11 @@ public final class LooPart {
             b.append(Html.figure(Picture.of(LooChecks.khats(loo)).naturalWidth(WIDTH), "k-hat of each observation beside the limit of "
                     + Html.number("%.2f", loo.khatLimit()) + ". The table has the numbers.",
                     "Above the limit an observation has so great an influence that its value may be far off."));
+        }
+        if (pit != null && pit.values().stream().anyMatch(p -> !p.isNaN())) {
+            b.append(Html.figure(Picture.of(LooChecks.pit(pit)).naturalWidth(WIDTH), "LOO-PIT, where each observation lies in what is predicted of it from the"
+                    + " others: the distribution function less the uniform one, and a band.", "Where observations lie in what is predicted of them from the others."
+                    + " Out of the band, above at the left and below at the right: predictions are too narrow; the other way round: too wide."));
         }
         return b.append(table(loo.pointwise())).toString();
     }

@@ -57,15 +57,10 @@ public record Loo(String model, Estimate elpd, Estimate effectiveParameters, dou
         int n = logRatios.length;
         double[] posterior = ParetoSmoothedWeights.of(logRatios).logWeights();
         double[] influence = new double[n];
-        double[] ratios = new double[n];
         List<PointwiseLoo> points = new ArrayList<>();
         for (PointLikelihood y : observations) {
             double[] logLikelihood = checked("Loo", y, n);
-            for (int s = 0; s < n; s++) {
-                double r = logRatios[s] - logLikelihood[s];
-                ratios[s] = r < Double.POSITIVE_INFINITY && logRatios[s] > Double.NEGATIVE_INFINITY ? r : Double.NEGATIVE_INFINITY;
-            }
-            ParetoSmoothedWeights weights = ParetoSmoothedWeights.of(ratios);
+            ParetoSmoothedWeights weights = weightsWithout(logRatios, logLikelihood);
             double[] without = weights.logWeights();
             double elpd = Elpd.logWeightedMean(without, logLikelihood);
             double all = Elpd.logWeightedMean(posterior, logLikelihood);
@@ -85,6 +80,16 @@ public record Loo(String model, Estimate elpd, Estimate effectiveParameters, dou
         for (double a : influence) squares += a * a;
         double error = Math.sqrt(squares);
         return of(model, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error, n, points, notes);
+    }
+
+    /** The weights of draws that stand for the posterior without an observation. */
+    static ParetoSmoothedWeights weightsWithout(double[] logRatios, double[] logLikelihood) {
+        double[] ratios = new double[logRatios.length];
+        for (int s = 0; s < ratios.length; s++) {
+            double r = logRatios[s] - logLikelihood[s];
+            ratios[s] = r < Double.POSITIVE_INFINITY && logRatios[s] > Double.NEGATIVE_INFINITY ? r : Double.NEGATIVE_INFINITY;
+        }
+        return ParetoSmoothedWeights.of(ratios);
     }
 
     /** Of its pointwise values, of which there is at least one. */
