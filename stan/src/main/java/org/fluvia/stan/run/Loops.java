@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Loops {
     private static final int MOST_LANES = 50_000_000;
     private static final int MOST_GROUPS = 64;
+    /** So many iterations of a loop within another are recorded one after the other, each in all lanes. */
+    private static final int FEW = 8;
 
     private final Session session;
     private final Executor executor;
@@ -49,8 +51,10 @@ final class Loops {
         int from = first.integer();
         int to = last.integer();
         Attempts attempts = attempts(f);
-        if (to > from && attempts.isWorthwhile()) {
-            Lanes now = session.lanes();
+        Lanes now = session.lanes();
+        // a sum of a few long vectors is a linear predictor that the engine knows as one
+        boolean isShort = now != null && (long) to - from < FEW && now.count() > FEW;
+        if (to > from && !isShort && attempts.isWorthwhile()) {
             boolean isTogether = tried(f, Ranges.of(first, last, now));
             if (now == null) attempts.ended(isTogether); // what fails inside an attempt may be the attempt's fault
             if (isTogether) return Completion.NORMAL;
