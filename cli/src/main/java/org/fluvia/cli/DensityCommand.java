@@ -56,7 +56,7 @@ final class DensityCommand implements Callable<Integer> {
             throw new UserError("--data and --at must not both be standard input. Name a file for one of them.");
         }
         List<Data> at = Points.read(points);
-        return model.use((m, data) -> {
+        return model.use(1, (m, data) -> {
             print(m.bind(data), at);
             return 0;
         });

@@ -112,7 +112,7 @@ final class FitCommand implements Callable<Integer> {
         Interruption interruption = Interruption.of(folder, System.err, isTerminal);
         try (interruption) {
             Progress progress = isTerminal ? Progress.console() : Progress.none();
-            Posterior posterior = model.use((m, data) -> {
+            Posterior posterior = model.use(seed == null ? 1 : seed, (m, data) -> {
                 checkObserves(m, data);
                 used[0] = data;
                 Fit fit = configure(Fit.of(m)).data(data).progress(progress);

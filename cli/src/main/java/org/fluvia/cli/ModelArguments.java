@@ -63,24 +63,25 @@ final class ModelArguments {
     /**
      * Reads the data, compiles the model and does something with both.
      *
+     * @param seed of what a program draws before it is fitted
      * @throws UserError if either cannot be had, or the user's code throws
      * @throws ModelException if they do not fit each other
      */
-    <T> T use(Work<T> work) {
+    <T> T use(long seed, Work<T> work) {
         Data values = data();
         Versions.kernels();
         try {
-            return StanFile.isProgram(model) ? onProgram(work, values) : onClass(work, values);
+            return StanFile.isProgram(model) ? onProgram(seed, work, values) : onClass(work, values);
         } catch (ModelException e) {
             boolean asksForData = data == null && e.subject().filter("data"::equals).isPresent();
             throw asksForData ? new UserError(e.getMessage() + ". Name a file with --data.", e) : e;
         }
     }
 
-    private <T> T onProgram(Work<T> work, Data values) {
+    private <T> T onProgram(long seed, Work<T> work, Data values) {
         StanFile file = StanFile.of(model);
         source = file.text();
-        return work.on(file.model(this::note), values);
+        return work.on(file.model(seed, this::note), values);
     }
 
     private void note(String line) {

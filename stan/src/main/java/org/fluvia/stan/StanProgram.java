@@ -54,18 +54,19 @@ public final class StanProgram {
         return new StanProgram(program);
     }
 
-    /** The model that the program is; what it prints is lost. */
+    /** The model that the program is; what it prints is lost, and the seed is 1. */
     public Model model() {
-        return model(line -> { });
+        return model(1, line -> { });
     }
 
     /**
      * The model that the program is, named as its file. It is recorded for each data set anew.
      *
+     * @param seed of what transformed data draw at random
      * @param notes takes what the program prints, and which generated quantities are left out and why
      */
-    public Model model(Consumer<String> notes) {
-        return Model.define(name().replaceFirst("\\.stan$", ""), m -> Recorder.record(program, m, notes));
+    public Model model(long seed, Consumer<String> notes) {
+        return Model.define(name().replaceFirst("\\.stan$", ""), m -> Recorder.record(program, m, seed, notes));
     }
 
     /**

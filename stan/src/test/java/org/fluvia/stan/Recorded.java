@@ -20,8 +20,12 @@ import org.fluvia.model.Data;
 record Recorded(BoundModel model, List<String> notes) {
 
     static Recorded of(String program, Data data) {
+        return of(program, data, 1);
+    }
+
+    static Recorded of(String program, Data data, long seed) {
         List<String> notes = new ArrayList<>();
-        return new Recorded(StanProgram.of("test.stan", program).model(notes::add).bind(data), notes);
+        return new Recorded(StanProgram.of("test.stan", program).model(seed, notes::add).bind(data), notes);
     }
 
     /** On the unconstrained scale, with all constants. */

@@ -28,11 +28,12 @@ public record StanFile(String name, String text) {
     /**
      * The model that the program is.
      *
+     * @param seed of what transformed data draw at random
      * @param notes takes what it prints, and what of it is left out
      * @throws ModelException if it is no program of Stan
      */
-    public Model model(Consumer<String> notes) {
-        return StanProgram.of(name, text).model(notes);
+    public Model model(long seed, Consumer<String> notes) {
+        return StanProgram.of(name, text).model(seed, notes);
     }
 
     /**

@@ -62,6 +62,12 @@ public final class Densities {
         return TABLE.containsKey(name);
     }
 
+    /** Whether all parameters and events of a distribution are numbers. */
+    public static boolean isOfNumbers(String name) {
+        Entry entry = TABLE.get(name);
+        return entry != null && entry.isElementwise;
+    }
+
     /**
      * Values and what they are distributed as.
      *

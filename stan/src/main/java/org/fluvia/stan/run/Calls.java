@@ -44,7 +44,12 @@ final class Calls {
     @Nullable Value named(String name, List<Value> values) {
         FunctionDefinition own = own(name, values.stream().map(Value::type).toList());
         if (own != null) return caller.call(own, values);
-        if (name.endsWith("_rng")) throw new Refusal("`" + name + "` is not read here: random numbers are drawn after the fit only");
+        if (RandomNumbers.isDraw(name)) {
+            RandomNumbers numbers = session.random();
+            if (numbers == null) throw new Refusal("`" + name + "` is not read here: random numbers are drawn after the fit only");
+            if (session.lanes() != null) throw new NotLifted("a draw");
+            return numbers.draw(name, values);
+        }
         return Library.call(name, values);
     }
 

@@ -24,12 +24,14 @@ public final class Recorder {
     private final ModelBuilder model;
     private final Session session;
     private final Executor executor;
+    private final long seed;
     private final Consumer<String> printed;
     private final Constraints constraints;
 
-    private Recorder(Program program, ModelBuilder model, Consumer<String> printed) {
+    private Recorder(Program program, ModelBuilder model, long seed, Consumer<String> printed) {
         this.program = program;
         this.model = model;
+        this.seed = seed;
         this.printed = printed;
         session = new Session(program, printed);
         executor = new Executor(session);
@@ -39,12 +41,13 @@ public final class Recorder {
     /**
      * Declares the model that a program is.
      *
+     * @param seed of what transformed data draw at random
      * @param printed takes what {@code print} says, and what is left out
      * @throws ModelException naming file, line and column of what is wrong or is not read
      */
-    public static void record(Program program, ModelBuilder model, Consumer<String> printed) {
+    public static void record(Program program, ModelBuilder model, long seed, Consumer<String> printed) {
         try {
-            new Recorder(program, model, printed).record();
+            new Recorder(program, model, seed, printed).record();
         } catch (StackOverflowError e) {
             throw new ModelException(program.text().name() + ": functions call each other too deeply").in(program.text().name());
         }
@@ -55,7 +58,9 @@ public final class Recorder {
             throw new ModelException(program.text().name() + " declares no parameters: there is nothing to fit").in(program.text().name());
         }
         for (Statement s : program.block(Program.Block.DATA)) declared(s, this::data);
+        session.drawFrom(new RandomNumbers(seed));
         executor.run(program.block(Program.Block.TRANSFORMED_DATA));
+        session.drawFrom(null);
         for (Statement s : program.block(Program.Block.TRANSFORMED_DATA)) check(s);
         for (Statement s : program.block(Program.Block.PARAMETERS)) declared(s, this::parameter);
         executor.run(program.block(Program.Block.TRANSFORMED_PARAMETERS));

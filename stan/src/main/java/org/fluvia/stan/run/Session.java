@@ -29,6 +29,8 @@ final class Session {
     private final Map<String, List<FunctionDefinition>> functions = new HashMap<>();
     private final Consumer<String> printed;
     private Frame frame = new Frame();
+    /** What is drawn from; null where nothing may be drawn. */
+    private @Nullable RandomNumbers random;
     private @Nullable Lanes lanes;
     private long steps;
     private int calls;
@@ -41,6 +43,15 @@ final class Session {
         for (FunctionDefinition f : program.functions()) {
             if (f.body() != null) functions.computeIfAbsent(f.name().name(), n -> new ArrayList<>()).add(f);
         }
+    }
+
+    /** What may be drawn from; null where nothing may. */
+    @Nullable RandomNumbers random() {
+        return random;
+    }
+
+    void drawFrom(@Nullable RandomNumbers numbers) {
+        random = numbers;
     }
 
     List<FunctionDefinition> functions(String name) {
