@@ -71,7 +71,7 @@ final class PriorCommand implements Callable<Integer> {
         }
         model.checkFiles();
         if (out != null) Output.checkFile("--out", out);
-        return model.use((m, data) -> {
+        return model.use(seed, (m, data) -> {
             Prior prior = Prior.of(m, data);
             Output.checkMemory(draws, 4L * draws * prior.elements());
             PriorDraws drawn = prior.draws(draws, seed);

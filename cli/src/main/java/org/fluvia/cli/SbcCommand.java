@@ -49,7 +49,7 @@ final class SbcCommand implements Callable<Integer> {
     private int repeats = DEFAULT_REPEATS;
 
     @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same results (default: 1).")
-    private @Nullable Long seed;
+    private long seed = 1;
 
     @Option(names = "--within", paramLabel = "TIME", converter = DurationConverter.class, description = "The time each fit may take (default: 2m).")
     private @Nullable Duration within;
@@ -74,7 +74,7 @@ final class SbcCommand implements Callable<Integer> {
         if (out != null) Output.prepare(out);
         Interruption interruption = Interruption.of(null, System.err, isTerminal);
         try (interruption) {
-            Calibration c = model.use((m, data) -> calibrate(m, data, isTerminal));
+            Calibration c = model.use(seed, (m, data) -> calibrate(m, data, isTerminal));
             PrintWriter to = spec.commandLine().getOut();
             to.println(Shown.lines(c.toString()));
             to.flush();
@@ -93,7 +93,7 @@ final class SbcCommand implements Callable<Integer> {
     private Fit configure(Fit fit) {
         Fit f = fit;
         try {
-            if (seed != null) f = f.seed(seed);
+            f = f.seed(seed);
             if (within != null) f = f.within(within);
             if (flow != null) f = f.flow(FitCommand.named(flow));
             if (threads != null) f = f.threads(threads);

@@ -49,7 +49,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (out != null) Output.checkFile("--out", out);
         if (truth != null) Output.checkFile("--truth", truth);
         Data values = given == null ? Data.empty() : InputFiles.values("--given", given);
-        return model.use((m, data) -> {
+        return model.use(seed, (m, data) -> {
             Simulation.Drawn drawn = Simulation.of(m, data, values).draw(seed);
             Output.write(DataJson.of(drawn.data()), out, spec.commandLine().getOut());
             if (truth != null) Output.write("--truth", DataJson.of(drawn.parameters()), truth, spec.commandLine().getOut());
