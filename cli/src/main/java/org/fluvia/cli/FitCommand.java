@@ -107,7 +107,7 @@ final class FitCommand implements Callable<Integer> {
         }
         Data start = init == null ? null : InputFiles.values("--init", init);
         OutputFolder folder = out == null ? null : Output.prepare(out);
-        if (report != null) Output.checkFile("--report", report);
+        if (report != null && !isInOut(report)) Output.checkFile("--report", report);
         Data[] used = {Data.empty()};
         Interruption interruption = Interruption.of(folder, System.err, isTerminal);
         try (interruption) {
@@ -177,6 +177,11 @@ final class FitCommand implements Callable<Integer> {
             throw new UserError("--predict: must be from 1 to the number of draws, " + most + ", but was " + predict);
         }
         if (out == null && report == null) throw new UserError("--predict: name a folder for predictions.csv with --out");
+    }
+
+    /** Whether a file is to lie in the folder of the results, which need not be there yet. */
+    private boolean isInOut(Path file) {
+        return out != null && out.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize().getParent());
     }
 
     private void warn(String warning) {

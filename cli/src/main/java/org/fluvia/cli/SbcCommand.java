@@ -91,9 +91,8 @@ final class SbcCommand implements Callable<Integer> {
     }
 
     private Fit configure(Fit fit) {
-        Fit f = fit;
         try {
-            f = f.seed(seed);
+            Fit f = fit.seed(seed);
             if (within != null) f = f.within(within);
             if (flow != null) f = f.flow(FitCommand.named(flow));
             if (threads != null) f = f.threads(threads);

@@ -47,6 +47,14 @@ class ReportTest {
     }
 
     @Test
+    void itMayLieInTheFolderOfTheResultsThatTheFitMakes() {
+        Path results = folder.resolve("results");
+        Run run = Run.of("fit", model, "--data", data, "--draws", 300, "--out", results, "--report", results.resolve("report.html"));
+        assertEquals(0, run.code(), run.err());
+        assertTrue(Files.exists(results.resolve("report.html")) && Files.exists(results.resolve("summary.json")));
+    }
+
+    @Test
     void whereItCannotBeWrittenIsSaidBeforeTheFit() {
         for (Object[] wrong : new Object[][] {{folder.resolve("no/report.html"), "there is no such folder"}, {folder, "it is a folder"}}) {
             Run run = Run.of("fit", model, "--data", data, "--report", wrong[0]);
