@@ -67,7 +67,7 @@ final class SbcCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean isTerminal = Boolean.getBoolean("fluvia.terminal");
+        boolean isTerminal = Output.isTerminal();
         configure(Fit.of(Model.define("none yet", m -> { }))); // says at once what is wrong with the options
         if (repeats < 20) throw new UserError("--repeats must be at least 20, but was " + repeats);
         model.checkFiles();
