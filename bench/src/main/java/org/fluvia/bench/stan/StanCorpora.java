@@ -14,7 +14,7 @@ import org.fluvia.model.ModelException;
 import org.fluvia.stan.StanProgram;
 
 /**
- * How much of public Stan programs is read: counts programs accepted and refused, with the reasons.
+ * How much of public Stan programs is read: counts programs accepted and refused, with the reasons, and those that are translated to Java.
  *
  * <pre>{@code
  * java -cp $(./fluvia class-path):bench/target/classes org.fluvia.bench.stan.StanCorpora STANC3 POSTERIORDB EXAMPLE_MODELS [--list]
@@ -36,18 +36,32 @@ public final class StanCorpora {
     public static void main(String[] arguments) throws IOException {
         StanCorpora corpora = new StanCorpora(arguments.length > 3 && arguments[3].equals("--list"));
         Path integration = Path.of(arguments[0], "test", "integration");
-        corpora.accepted("stanc3, good", integration.resolve("good"));
+        corpora.count("stanc3, good", integration.resolve("good"), "accepted", StanProgram::read);
         corpora.refused("stanc3, bad", integration.resolve("bad"));
-        corpora.accepted("posteriordb", Path.of(arguments[1], "posterior_database", "models"));
-        corpora.accepted("example-models", Path.of(arguments[2]));
+        Path posteriordb = Path.of(arguments[1], "posterior_database", "models");
+        Path examples = Path.of(arguments[2]);
+        corpora.count("posteriordb", posteriordb, "accepted", StanProgram::read);
+        corpora.count("example-models", examples, "accepted", StanProgram::read);
+        corpora.count("posteriordb", posteriordb, "translated to Java", StanCorpora::translate);
+        corpora.count("example-models", examples, "translated to Java", StanCorpora::translate);
     }
 
-    private void accepted(String name, Path folder) throws IOException {
+    /** What is done with a program. */
+    @FunctionalInterface
+    private interface Work {
+        void with(Path file) throws IOException;
+    }
+
+    private static void translate(Path file) throws IOException {
+        StanProgram.read(file).toJava(note -> { });
+    }
+
+    private void count(String name, Path folder, String done, Work work) throws IOException {
         int read = 0;
         List<Path> programs = programs(folder);
         Map<String, Integer> reasons = new TreeMap<>();
         for (Path file : programs) {
-            ModelException problem = problem(file);
+            ModelException problem = problem(file, work);
             if (problem == null) {
                 read++;
             } else {
@@ -56,7 +70,7 @@ public final class StanCorpora {
                 reasons.merge(reason.lines().findFirst().orElse("").replaceFirst("^[^ ]+ ", ""), 1, Integer::sum);
             }
         }
-        System.out.printf("%s: %d of %d programs accepted (%.1f %%)%n", name, read, programs.size(), 100.0 * read / programs.size());
+        System.out.printf("%s: %d of %d programs %s (%.1f %%)%n", name, read, programs.size(), done, 100.0 * read / programs.size());
         reasons.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).limit(20)
                 .forEach(e -> System.out.printf("  %4d %s%n", e.getValue(), e.getKey()));
     }
@@ -67,7 +81,7 @@ public final class StanCorpora {
         List<Path> programs = programs(folder);
         Map<Path, Integer> expected = expectedLines(folder);
         for (Path file : programs) {
-            ModelException problem = problem(file);
+            ModelException problem = problem(file, StanProgram::read);
             if (problem == null) {
                 say(file, "ACCEPTED, expected an error on line " + expected.get(file));
                 continue;
@@ -97,9 +111,9 @@ public final class StanCorpora {
         return lines;
     }
 
-    private static ModelException problem(Path file) throws IOException {
+    private static ModelException problem(Path file, Work work) throws IOException {
         try {
-            StanProgram.read(file);
+            work.with(file);
             return null;
         } catch (ModelException e) {
             return e;
