@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -111,7 +113,12 @@ final class FitCommand implements Callable<Integer> {
         Data[] used = {Data.empty()};
         Interruption interruption = Interruption.of(folder, System.err, isTerminal);
         try (interruption) {
-            Progress progress = isTerminal ? Progress.console() : Progress.none();
+            Progress shown = isTerminal ? Progress.console() : Progress.none();
+            List<Progress.Event> course = new ArrayList<>();
+            Progress progress = report == null ? shown : event -> {
+                course.add(event);
+                shown.report(event);
+            };
             Posterior posterior = model.use(seed == null ? 1 : seed, (m, data) -> {
                 checkObserves(m, data);
                 used[0] = data;
@@ -122,7 +129,7 @@ final class FitCommand implements Callable<Integer> {
             Loo cross = loo ? posterior.loo() : null;
             Map<String, Predictions> predictions = predictions(posterior);
             if (folder != null && out != null) write(posterior, cross, predictions, folder, out);
-            if (report != null) write(FitReport.of(posterior, cross, predictions, used[0], model.source(), spec), report);
+            if (report != null) write(FitReport.of(posterior, cross, predictions, used[0], model.source(), spec).course(course), report);
             PrintWriter stdout = spec.commandLine().getOut();
             stdout.println(Shown.lines(posterior.toString()));
             if (cross != null) stdout.printf("%n%s%n", Shown.lines(cross.toString()));

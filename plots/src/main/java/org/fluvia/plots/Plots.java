@@ -12,6 +12,7 @@ import org.fluvia.flows.TrainingRecord;
 import org.fluvia.flows.TrainingRecord.Epoch;
 import org.fluvia.plots.axis.Range;
 import org.fluvia.vi.PosteriorDraws;
+import org.fluvia.vi.Progress;
 
 /** The usual pictures of flows, draws and training, each in one call. Matrices are elements x draws. */
 public final class Plots {
@@ -23,6 +24,8 @@ public final class Plots {
     /** The part of the draws that may lie outside the panel on each side. */
     private static final double FEW = 0.002;
     private static final double MARGIN = 0.06;
+    private static final double LOWEST_OF_COURSE = 0.1;
+    private static final int MOST_STEPS = 400;
 
     private Plots() {}
 
@@ -219,6 +222,34 @@ public final class Plots {
 
     private static double[] epochs(double[] values) {
         return IntStream.rangeClosed(1, values.length).mapToDouble(i -> i).toArray();
+    }
+
+    /**
+     * The course of a fit, as it was told to a listener: the ELBO at each step, a line for each stage. Steps without an ELBO are left out, and so is the lowest
+     * tenth of the values, with which a fit begins, as they would leave no room for the others.
+     *
+     * @param events in order, from {@code Fit.of(model).progress(events::add)}
+     * @throws IllegalArgumentException if no step has an ELBO
+     */
+    public static Panel course(String title, List<Progress.Event> events) {
+        List<Progress.Event> known = Checks.present("course", "events", events).stream()
+                .filter(e -> !e.stage().equals(Progress.DONE) && Math.abs(e.elbo()) <= Range.LARGEST).toList();
+        Checks.atLeast("course", "steps with an ELBO", 1, known.size());
+        double[] sorted = known.stream().mapToDouble(Progress.Event::elbo).sorted().toArray();
+        Range range = new Range(quantile(sorted, LOWEST_OF_COURSE), sorted[sorted.length - 1]).widened().padded(MARGIN);
+        Panel p = Panel.titled(title).aspect(0.5).axes("step of the fit", "ELBO, nats").rangeY(range.low(), range.high());
+        int stride = 1 + known.size() / MOST_STEPS;
+        for (int from = 0, to; from < known.size(); from = to) {
+            String stage = known.get(from).stage();
+            for (to = from; to < known.size() && known.get(to).stage().equals(stage); ) to++;
+            int start = from;
+            int end = to;
+            int[] shown = IntStream.range(from, to).filter(i -> (i - start) % stride == 0 || i == end - 1).toArray();
+            double[] steps = IntStream.of(shown).mapToDouble(i -> i + 1).toArray();
+            double[] elbos = IntStream.of(shown).mapToDouble(i -> known.get(i).elbo()).toArray();
+            p = shown.length == 1 ? p.points(steps, elbos, Look.named(stage)) : p.line(steps, elbos, Look.named(stage));
+        }
+        return p;
     }
 
     /**

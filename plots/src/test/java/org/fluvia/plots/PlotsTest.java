@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -14,6 +15,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.fluvia.flows.FittedFlow;
 import org.fluvia.flows.Flow;
 import org.fluvia.flows.Flows;
+import org.fluvia.vi.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -97,5 +99,23 @@ class PlotsTest {
     private static void assertMessage(String part, Executable call) {
         String message = assertThrows(IllegalArgumentException.class, call).getMessage();
         assertTrue(message.contains(part), message);
+    }
+
+    @Test
+    void theCourseOfAFitHasALineForEachStageAndEveryStepInOrder() {
+        List<Progress.Event> events = new ArrayList<>(List.of(new Progress.Event("starts", 1, 2, Double.NaN, 1)));
+        for (int i = 0; i < 1000; i++) events.add(new Progress.Event(i < 990 ? "flow" : "chains", i, 1000, i == 0 ? -1e8 : -1.0 / i, 1));
+        events.add(new Progress.Event(Progress.DONE, 0, 0, 7, 0));
+        Panel p = Plots.course("", events);
+        List<Line> lines = p.marks().stream().map(Line.class::cast).toList();
+        assertEquals(2, lines.size());
+        assertEquals(1, lines.get(0).xs()[0]);
+        assertEquals(990, lines.get(0).xs()[lines.get(0).xs().length - 1]);
+        assertEquals(991, lines.get(1).xs()[0]);
+        assertEquals(-1.0 / 999, lines.get(1).ys()[lines.get(1).ys().length - 1]);
+        assertTrue(lines.get(0).xs().length < 500, "few enough to draw");
+        assertLabels(Picture.of(p).svg(), "flow", "chains");
+        assertTrue(Picture.of(Plots.course("", events.subList(1, 2))).svg().contains("flow"));
+        assertThrows(IllegalArgumentException.class, () -> Plots.course("", events.subList(0, 1)));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.fluvia.model.Model;
 import org.fluvia.vi.Fit;
 import org.fluvia.vi.Posterior;
 import org.fluvia.vi.PosteriorFile;
+import org.fluvia.vi.Progress;
 import org.fluvia.vi.Verdict;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,8 @@ class HtmlReportTest {
     private static final String HOSTILE = "<script>alert(1)</script>";
     private static final Set<String> VOID = Set.of("meta", "link", "path", "image", "br");
 
+    private static final List<Progress.Event> COURSE = new ArrayList<>();
+
     private static Posterior posterior;
     private static Data data;
     private static String page;
@@ -44,7 +48,7 @@ class HtmlReportTest {
     static void fit() {
         data = Data.empty().with("y", 28, 8, -3, 7, -1, 1, 18, 12).with("sigma", 15, 10, 16, 11, 9, 11, 10, 18)
                 .with("<img src=x onerror=alert(2)>", new double[] {Double.NaN, 1});
-        posterior = Fit.of(schools()).data(data).flow(Flows.fullRank()).draws(2000).run();
+        posterior = Fit.of(schools()).data(data).flow(Flows.fullRank()).draws(2000).progress(COURSE::add).run();
         page = whole(posterior).text();
     }
 
@@ -63,7 +67,7 @@ class HtmlReportTest {
 
     private static HtmlReport whole(Posterior p) {
         return HtmlReport.of(p).data(data).loo(p.loo()).looPit(p.looPit()).predictions(p.predict(1, 200)).modelSource("a < b;\n</code></pre>" + HOSTILE + "\n\tend")
-                .command("fluvia fit '" + HOSTILE + "'");
+                .course(COURSE).command("fluvia fit '" + HOSTILE + "'");
     }
 
     private static List<String> found(String pattern) {
@@ -133,6 +137,7 @@ class HtmlReportTest {
         assertTrue(page.contains("<td>1</td></tr>"), "the missing value is counted");
         assertTrue(page.contains("later"), "what is predicted is there");
         assertTrue(page.contains("aria-label=\"LOO-PIT"), "so is where observations lie");
+        assertTrue(page.contains("The course of the fit") && page.contains(">full-rank</text>"), "and the fit's course");
     }
 
     @Test
