@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -107,14 +108,13 @@ final class SbcCommand implements Callable<Integer> {
         try {
             Files.createDirectories(folder);
             RanksCsv.of(c).writeTo(folder.resolve("ranks.csv"));
-            if (names.isEmpty()) return;
-            for (String kind : List.of(".png", ".svg")) {
-                picture(c, names, CalibrationChecks::histogram).write(folder.resolve("ranks" + kind));
-                picture(c, names, CalibrationChecks::difference).write(folder.resolve("differences" + kind));
-            }
         } catch (IOException e) {
             throw Output.refused(folder, e);
         }
+        if (names.isEmpty()) return;
+        List<String> written = new ArrayList<>();
+        PictureFiles.write(folder, "ranks", picture(c, names, CalibrationChecks::histogram), written);
+        PictureFiles.write(folder, "differences", picture(c, names, CalibrationChecks::difference), written);
     }
 
     private static Picture picture(Calibration c, List<String> names, BiFunction<Calibration, String, Panel> panel) {

@@ -20,6 +20,7 @@ public final class PredictiveChecks {
     private static final int MOST_COUNTS = 60;
     private static final int REPLICATIONS = 30;
     private static final int CELLS = 100;
+    private static final int MOST_STEPS = 400;
     /** The part of all replicated values that may lie beyond the panel on each side, if no observed value does. */
     private static final double FEW = 0.005;
     private static final double MARGIN = 0.06;
@@ -147,8 +148,12 @@ public final class PredictiveChecks {
                 .band(xs, low, high, Look.named("90 % of replications").in(Colour.SKY).opaque(0.5)), range);
     }
 
-    /** The distribution function of the data. */
+    /** The distribution function of the data: each of its steps, or of more than a picture can show its values at as many places. */
     private Panel steps(Panel p, Range range) {
+        if (observed.length > MOST_STEPS) {
+            double[] xs = IntStream.rangeClosed(0, MOST_STEPS).mapToDouble(i -> range.low() + (range.high() - range.low()) * i / MOST_STEPS).toArray();
+            return p.line(xs, Arrays.stream(xs).map(x -> (double) atMost(observed, x) / observed.length).toArray(), OBSERVED.wide(1.5));
+        }
         List<double[]> corners = new ArrayList<>(List.of(new double[] {range.low(), 0}));
         for (int i = 0; i < observed.length; i++) {
             if (i + 1 < observed.length && observed[i + 1] == observed[i]) continue;

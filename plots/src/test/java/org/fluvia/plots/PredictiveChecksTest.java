@@ -49,6 +49,14 @@ class PredictiveChecksTest {
     }
 
     @Test
+    void ofManyValuesThePictureIsNoLarger() {
+        double[] many = new Random(2).doubles(50_000).toArray();
+        Line steps = marks(PredictiveChecks.cumulative(predictions(many, many)), Line.class).get(0);
+        assertTrue(steps.xs().length < 500, () -> steps.xs().length + " points");
+        for (int i = 0; i < steps.xs().length; i++) assertEquals(Math.max(0, Math.min(1, steps.xs()[i])), steps.ys()[i], 0.02);
+    }
+
+    @Test
     void densitiesHoldAllMass() {
         Random random = new Random(1);
         double[] data = random.doubles(200).map(u -> u * 3).toArray();
