@@ -376,7 +376,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      * @param mostSteps of a trajectory; chosen
      * @param stretchedEvery so many iterations the jump is proposed by the defence; chosen
      * @param rhat the largest with which chains agree (Vehtari et al. 2021; Margossian et al. 2024)
-     * @param ess effective draws of anything that is reported, short of which chains go on: 8,000 leave a 5 % quantile 2.4 % of a standard deviation of
+     * @param ess effective draws of anything that is reported, short of which chains go on: 6,000 leave a 5 % quantile 2.7 % of a standard deviation of
      *     noise; Stan asks for 400 (Vehtari et al. 2021)
      * @param leastEss that do at the end; chosen, the same with 3.4 %
      * @param patience iterations after which it may end without success: before that chains may still be on their way; chosen
@@ -398,7 +398,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
                          double leastEss, int patience, double hopeful, int learned, int epochs, double tail, double someMass, int modes, double reached,
                          double drift, double driftErrors, int compared, int mostValues) {
         static Chains standard() {
-            return new Chains(256, 8, 8, 96, 3072, 48, 1, 0.3, 0.8, 0.3, 1, 16, 4, 1.01, 8000, 4000, 384, 3, 20_000, 40, 1.5, 0.02, 16, 0.005, 0.1, 3,
+            return new Chains(256, 8, 8, 96, 3072, 48, 1, 0.3, 0.8, 0.3, 1, 16, 4, 1.01, 6000, 4000, 384, 3, 20_000, 40, 1.5, 0.02, 16, 0.005, 0.1, 3,
                     20_000, 1 << 24);
         }
     }
