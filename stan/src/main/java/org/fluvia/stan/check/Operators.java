@@ -1,5 +1,6 @@
 package org.fluvia.stan.check;
 
+import java.util.List;
 import org.fluvia.stan.tree.Operator;
 import org.fluvia.stan.tree.Type;
 import org.fluvia.stan.tree.Type.Base;
@@ -18,7 +19,7 @@ final class Operators {
         }
         if (operator == Operator.POWER || operator == Operator.ELEMENT_POWER) {
             if (a.is(Base.COMPLEX) || b.is(Base.COMPLEX)) return isScalar(a) && isScalar(b) ? Type.COMPLEX : null;
-            return Signatures.result("pow", java.util.List.of(a, b));
+            return Signatures.result("pow", List.of(a, b));
         }
         if (operator == Operator.MODULO || operator == Operator.INTEGER_DIVIDE) return a.isInt() && b.isInt() ? Type.INT : null;
         if (a.isArray() || b.isArray()) return null;

@@ -1,5 +1,7 @@
 package org.fluvia.stan.check;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.fluvia.model.ModelException;
@@ -159,7 +161,7 @@ final class StatementRules {
         if (target instanceof Expression.Indexed i) return expressions.indexed(i, assignable(i.base(), place), place);
         Expression.Name name = (Expression.Name) target;
         Type type = expressions.check(name, place).type();
-        Names.Variable v = java.util.Objects.requireNonNull(names.variable(name.name()));
+        Names.Variable v = requireNonNull(names.variable(name.name()));
         String fixed = v.fixed();
         Program.Block block = v.block();
         if (fixed.isEmpty() && block != null && block != place.block()) fixed = "it is declared in the " + block + " block";

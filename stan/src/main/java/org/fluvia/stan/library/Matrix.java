@@ -1,5 +1,6 @@
 package org.fluvia.stan.library;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -168,6 +169,6 @@ final class Matrix {
             }
             starts[i + 1] = n + 1;
         }
-        return what == 'u' ? starts : java.util.Arrays.copyOf(values, n);
+        return what == 'u' ? starts : Arrays.copyOf(values, n);
     }
 }

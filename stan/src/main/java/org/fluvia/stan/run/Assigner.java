@@ -2,7 +2,9 @@ package org.fluvia.stan.run;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
 import org.fluvia.autodiff.Shape;
@@ -104,7 +106,7 @@ final class Assigner {
                 t.add(v, distinct);
             }
         }
-        java.util.Map<Integer, Integer> where = new java.util.HashMap<>();
+        Map<Integer, Integer> where = new HashMap<>();
         for (int i = 0; i < distinct.length; i++) where.put(distinct[i], i);
         double[] index = new double[places.length];
         for (int i = 0; i < index.length; i++) index[i] = where.getOrDefault(places[i], 0);

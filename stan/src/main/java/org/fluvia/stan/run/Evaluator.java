@@ -1,6 +1,7 @@
 package org.fluvia.stan.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fluvia.autodiff.Expr;
@@ -259,7 +260,7 @@ final class Evaluator {
         Tensor then = session.in(yes, () -> tensor(c.then()));
         Tensor otherwise = session.in(no, () -> tensor(c.otherwise()));
         Type type = then.type().isInt() && otherwise.type().isInt() ? Type.INT : then.type().isNumber() ? Type.REAL : then.type();
-        if (!java.util.Arrays.equals(then.dims(), otherwise.dims())) throw new NotLifted("values of different sizes");
+        if (!Arrays.equals(then.dims(), otherwise.dims())) throw new NotLifted("values of different sizes");
         Variable joined = new Variable(type, then.dims(), now);
         for (Lanes some : List.of(yes, no)) {
             Tensor part = some == yes ? then : otherwise;
@@ -284,7 +285,7 @@ final class Evaluator {
 
     /** One value or the other, by a condition that depends on parameters. */
     static Tensor where(Tensor condition, Tensor then, Tensor otherwise) {
-        if (!java.util.Arrays.equals(then.dims(), otherwise.dims())) {
+        if (!Arrays.equals(then.dims(), otherwise.dims())) {
             throw new Refusal("both values of a condition on a parameter must have one size, but have " + Tensor.text(then.dims())
                     + " and " + Tensor.text(otherwise.dims()));
         }
@@ -300,7 +301,7 @@ final class Evaluator {
         Tensor first = elements.get(0);
         Type type = first.type();
         for (Tensor t : elements) {
-            if (!java.util.Arrays.equals(t.dims(), first.dims())) throw new Refusal("elements of an array must have one size, but have "
+            if (!Arrays.equals(t.dims(), first.dims())) throw new Refusal("elements of an array must have one size, but have "
                     + Tensor.text(first.dims()) + " and " + Tensor.text(t.dims()));
             if (type.holdsInts() && !t.type().holdsInts()) type = t.type();
         }

@@ -1,5 +1,7 @@
 package org.fluvia.stan.run;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -148,7 +150,7 @@ final class Executor {
         for (String suffix : List.of("_lpdf", "_lpmf", "_log")) {
             FunctionDefinition own = evaluator.calls().own(name + suffix, types);
             if (own == null) continue;
-            Tensor density = (Tensor) java.util.Objects.requireNonNull(call(own, all));
+            Tensor density = (Tensor) requireNonNull(call(own, all));
             session.terms.add(density, session.lanes());
             truncatedOwn(d, name, all);
             return;
@@ -186,7 +188,7 @@ final class Executor {
         if (bound == null) return;
         List<Value> given = new ArrayList<>(all);
         given.set(0, evaluator.value(bound));
-        Tensor probability = (Tensor) java.util.Objects.requireNonNull(evaluator.calls().named(name + (lower != null ? "_lccdf" : "_lcdf"), given));
+        Tensor probability = (Tensor) requireNonNull(evaluator.calls().named(name + (lower != null ? "_lccdf" : "_lcdf"), given));
         session.terms.add(org.fluvia.stan.library.Arithmetic.negative(probability), session.lanes());
     }
 
@@ -216,7 +218,7 @@ final class Executor {
             FunctionDefinition.Argument a = f.arguments().get(i);
             frame.declare(a.name().name(), sizes.holding(arguments.get(i), a.type()));
         }
-        Statement body = java.util.Objects.requireNonNull(f.body());
+        Statement body = requireNonNull(f.body());
         Completion c = session.in(frame, () -> run(body));
         if (c.condition() != null) throw new Refusal("`" + f.name().name() + "` returns under a condition on a parameter, and otherwise does not");
         Value value = c.value();

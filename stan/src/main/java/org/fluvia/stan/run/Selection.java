@@ -1,6 +1,7 @@
 package org.fluvia.stan.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fluvia.stan.tree.Type;
@@ -46,7 +47,7 @@ record Selection(int[] places, boolean inLanes, Type type, int[] dims) {
         int count = inLanes ? Lanes.countOf(lanes) : 1;
         int[] places = new int[Math.multiplyExact(size, count)];
         for (int l = 0; l < count; l++) fill(places, l * size, size, all, l, dims);
-        return new Selection(places, inLanes, type(type, all), java.util.Arrays.copyOf(newDims, rank));
+        return new Selection(places, inLanes, type(type, all), Arrays.copyOf(newDims, rank));
     }
 
     private static void fill(int[] places, int from, int size, List<Picked> all, int lane, int[] dims) {

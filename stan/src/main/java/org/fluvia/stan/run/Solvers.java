@@ -1,6 +1,7 @@
 package org.fluvia.stan.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -67,7 +68,7 @@ final class Solvers {
         int size = t.dim(0) == 0 ? 0 : t.size() / t.dim(0);
         int[] places = new int[size];
         for (int k = 0; k < size; k++) places[k] = i * size + k;
-        return Parts.select(t, places, t.type().element(), java.util.Arrays.copyOfRange(t.dims(), 1, t.dims().length));
+        return Parts.select(t, places, t.type().element(), Arrays.copyOfRange(t.dims(), 1, t.dims().length));
     }
 
     private static Value integrated(String name, Function<List<Value>, Value> function, List<Value> values) {

@@ -1,5 +1,7 @@
 package org.fluvia.stan.run;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.fluvia.autodiff.Expr;
@@ -24,7 +26,7 @@ final class Terms {
         /** In each of the lanes. */
         Tensor summed() {
             if (value != null) return value;
-            return java.util.Objects.requireNonNull(density).logDensity();
+            return requireNonNull(density).logDensity();
         }
     }
 

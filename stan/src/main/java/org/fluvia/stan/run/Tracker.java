@@ -1,5 +1,7 @@
 package org.fluvia.stan.run;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -40,7 +42,7 @@ final class Tracker {
 
     /** For each element of a variable of which iterations have their own the last that has assigned it; -1 for none. */
     int[] last(Variable v) {
-        boolean[] all = java.util.Objects.requireNonNull(own.get(v));
+        boolean[] all = requireNonNull(own.get(v));
         int[] last = filled(v.size());
         for (int i = 0; i < all.length; i++) if (all[i]) last[i % last.length] = i / last.length;
         return last;

@@ -1,5 +1,7 @@
 package org.fluvia.stan.translate;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +71,7 @@ final class Densities {
     }
 
     private String bound(@Nullable Expression e) {
-        return expressions.value(java.util.Objects.requireNonNull(e)).argument();
+        return expressions.value(requireNonNull(e)).argument();
     }
 
     /** {@code normal_lpdf(y | mu, sigma)} and the like; null for another function. */

@@ -1,5 +1,7 @@
 package org.fluvia.stan.translate;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.fluvia.stan.tree.Expression;
@@ -106,7 +108,7 @@ final class IndexWriter {
 
     /** Data, of which ints are numbers of Java where they have no lanes. */
     private Code data(Expression.Name n, List<Expression.Index> all, Type type) {
-        Statement.Declaration d = java.util.Objects.requireNonNull(scope.data.get(n.name()));
+        Statement.Declaration d = requireNonNull(scope.data.get(n.name()));
         Type whole = d.type().type();
         List<Code> sizes = sizes(d);
         boolean isInt = whole.base() == Base.INT;
@@ -161,7 +163,7 @@ final class IndexWriter {
                 throw new Refusal("an index that is no number of Java is not translated: give it with the data, or sum over all cases");
             }
             if (isOne && i + 1 < all.size() && i + 2 == base.type().dimensions() && places.get(i + 1) != null && isSingle(all.get(i + 1))) {
-                return Code.expr(type, b + ".get(" + place.place() + ", " + java.util.Objects.requireNonNull(places.get(i + 1)).place() + ")", false);
+                return Code.expr(type, b + ".get(" + place.place() + ", " + requireNonNull(places.get(i + 1)).place() + ")", false);
             }
             if (isOne) {
                 b += ".get(" + place.place() + ")";

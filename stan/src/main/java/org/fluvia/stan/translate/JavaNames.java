@@ -2,6 +2,7 @@ package org.fluvia.stan.translate;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Names for Java, each given once in a method. Mutable. */
@@ -55,8 +56,8 @@ final class JavaNames {
         boolean upper = isClass;
         for (String part : name.split("[^A-Za-z0-9]+", 0)) {
             if (part.isEmpty()) continue;
-            boolean shouts = part.equals(part.toUpperCase(java.util.Locale.ROOT));
-            String rest = shouts ? part.substring(1).toLowerCase(java.util.Locale.ROOT) : part.substring(1);
+            boolean shouts = part.equals(part.toUpperCase(Locale.ROOT));
+            String rest = shouts ? part.substring(1).toLowerCase(Locale.ROOT) : part.substring(1);
             b.append(upper ? Character.toUpperCase(part.charAt(0)) : Character.toLowerCase(part.charAt(0))).append(rest);
             upper = true;
         }

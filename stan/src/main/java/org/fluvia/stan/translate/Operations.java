@@ -1,5 +1,7 @@
 package org.fluvia.stan.translate;
 
+import static java.util.Objects.requireNonNull;
+
 import org.fluvia.stan.tree.Operator;
 import org.fluvia.stan.tree.Type;
 import org.fluvia.stan.tree.Type.Base;
@@ -155,11 +157,11 @@ final class Operations {
     }
 
     static Code first(Code counter, Scope scope) {
-        return of(Operator.PLUS, java.util.Objects.requireNonNull(scope.first), shift(counter), scope);
+        return of(Operator.PLUS, requireNonNull(scope.first), shift(counter), scope);
     }
 
     static Code last(Code counter, Scope scope) {
-        return of(Operator.PLUS, java.util.Objects.requireNonNull(scope.last), shift(counter), scope);
+        return of(Operator.PLUS, requireNonNull(scope.last), shift(counter), scope);
     }
 
     private static Code shift(Code counter) {

@@ -1,5 +1,7 @@
 package org.fluvia.stan.translate;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,7 +99,7 @@ final class ParameterWriter {
             Mentions.each(e, part -> all[0] &= !(part instanceof Expression.Name n) || known.contains(n.name()) || scope.functions.containsKey(n.name()));
             return all[0];
         });
-        Family f = java.util.Objects.requireNonNull(Densities.family(p.name));
+        Family f = requireNonNull(Densities.family(p.name));
         boolean fits = f.example().eventRank() > 0
                 || p.arguments.stream().allMatch(e -> scope.type(e).isNumber() || scope.type(e).dimensions() == type.dimensions());
         return isKnown && fits;

@@ -1,5 +1,7 @@
 package org.fluvia.stan.translate;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -102,7 +104,7 @@ final class Scope {
     /** The Java variable that holds data in one of its forms. */
     String dataVariable(String name, String form) {
         Map<String, String> forms = dataUsed.computeIfAbsent(name, n -> new LinkedHashMap<>());
-        String own = java.util.Objects.requireNonNull(dataNames.get(name));
+        String own = requireNonNull(dataNames.get(name));
         return forms.computeIfAbsent(form, f -> f.equals("data") || f.equals("integer") ? own : names.name(name + "_" + f));
     }
 

@@ -1,5 +1,7 @@
 package org.fluvia.stan.translate;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.fluvia.model.ModelException;
 import org.fluvia.stan.check.Checked;
 import org.fluvia.stan.check.Checker;
@@ -29,7 +33,7 @@ public final class Translation {
     private static final Map<String, String> FORMS = Map.of("data", "Expr", "integer", "int", "integers", "int[]", "number", "double", "numbers", "double[]");
     private static final Set<String> TAKEN = Set.of("Expr", "Functions", "Matrices", "ModelBuilder", "ModelSource", "Ode", "Stream", "Support", "Math",
             "Double", "Integer", "String", "Override", "IllegalArgumentException");
-    private static final java.util.regex.Pattern DECLARED = java.util.regex.Pattern.compile("(\\s*)Expr (\\w+) = (m\\.(?:derive|sample|parameter)\\(.*)");
+    private static final Pattern DECLARED = Pattern.compile("(\\s*)Expr (\\w+) = (m\\.(?:derive|sample|parameter)\\(.*)");
 
     private final Program program;
     private final Scope scope;
@@ -96,7 +100,7 @@ public final class Translation {
     /** Where the first block begins; comments before belong to the program. */
     private int start() {
         String text = program.text().text();
-        java.util.regex.Matcher m = java.util.regex.Pattern.compile("(?m)^\\s*(functions|data|transformed\\s+data|parameters)\\b").matcher(text);
+        Matcher m = Pattern.compile("(?m)^\\s*(functions|data|transformed\\s+data|parameters)\\b").matcher(text);
         return m.find() ? m.start() : 0;
     }
 
@@ -120,7 +124,7 @@ public final class Translation {
         Expression lower = d.type().bounds().lower();
         Expression upper = d.type().bounds().upper();
         if (lower == null && upper == null) return;
-        Variable v = java.util.Objects.requireNonNull(scope.find(d.name().name()));
+        Variable v = requireNonNull(scope.find(d.name().name()));
         Code x = expressions.whole(v);
         boolean isPositive = lower instanceof Expression.IntLiteral i && i.value() == 0;
         for (Expression bound : new Expression[] {lower, upper}) {
@@ -264,12 +268,12 @@ public final class Translation {
 
     /** A declaration of a variable that is named nowhere else is the statement alone. */
     private static String used(String line, String code) {
-        java.util.regex.Matcher m = DECLARED.matcher(line);
+        Matcher m = DECLARED.matcher(line);
         return m.matches() && count(code, m.group(2)) < 2 ? m.group(1) + m.group(3) : line;
     }
 
     private static long count(String code, String name) {
-        return java.util.regex.Pattern.compile("\\b" + name + "\\b").matcher(code).results().count();
+        return Pattern.compile("\\b" + name + "\\b").matcher(code).results().count();
     }
 
     private void data(Lines data, String variable, List<String> comment, String code) {

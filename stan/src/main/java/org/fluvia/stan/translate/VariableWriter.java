@@ -1,11 +1,16 @@
 package org.fluvia.stan.translate;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.fluvia.stan.tree.Expression;
 import org.fluvia.stan.tree.Mentions;
@@ -23,15 +28,15 @@ final class VariableWriter {
     private final StatementWriter statements;
     private final Set<Span> toReport = new HashSet<>();
     /** Variables that are reported, in the order of declaration, until they are. */
-    private final Map<String, Variable> reported = new java.util.LinkedHashMap<>();
+    private final Map<String, Variable> reported = new LinkedHashMap<>();
     /** How often each name is assigned in the block. */
     private final Map<String, Integer> assignments = new HashMap<>();
     private final Map<Variable, Integer> depths = new IdentityHashMap<>();
     private final Map<String, Integer> indices = new HashMap<>();
-    private final Set<Variable> positive = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Variable> positive = Collections.newSetFromMap(new IdentityHashMap<>());
     /** Names of matrices of which columns are assigned. */
     private final Set<String> columns = new HashSet<>();
-    private final Set<Variable> unit = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Variable> unit = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Variable> inLanes = new HashSet<>();
 
     VariableWriter(Scope scope, ExpressionWriter expressions, StatementWriter statements) {
@@ -46,7 +51,7 @@ final class VariableWriter {
     State state() {
         Map<Variable, String> names = new IdentityHashMap<>();
         depths.keySet().forEach(v -> names.put(v, v.java));
-        return new State(names, new IdentityHashMap<>(depths), new java.util.LinkedHashMap<>(reported));
+        return new State(names, new IdentityHashMap<>(depths), new LinkedHashMap<>(reported));
     }
 
     void restore(State s) {
@@ -171,7 +176,7 @@ final class VariableWriter {
             try {
                 statements.lines().add("m.derive(\"" + e.getKey() + "\", " + expressions.whole(e.getValue()).expr() + ");");
             } catch (Refusal x) {
-                throw scope.at(java.util.Objects.requireNonNull(e.getValue().declaration), x);
+                throw scope.at(requireNonNull(e.getValue().declaration), x);
             }
         }
         reported.clear();
@@ -199,7 +204,7 @@ final class VariableWriter {
             root = i.base();
         }
         if (!(root instanceof Expression.Name n)) throw new Refusal("tuples are not translated. Write their members as variables of their own");
-        Variable v = java.util.Objects.requireNonNull(scope.find(n.name()));
+        Variable v = requireNonNull(scope.find(n.name()));
         if (scope.first != null && !inLanes.contains(v)) {
             inAllLanes(a, n, v, all);
         } else if (all.isEmpty()) {
@@ -225,7 +230,7 @@ final class VariableWriter {
             if (isInt && !c.isInt()) throw new Refusal("an int that is made of arrays of data or of conditions is not translated: give it with the data");
             if (v.offset != 0) throw new IllegalStateException("stan: the variable of a loop is assigned");
             statements.lines().add(v.java + " = " + (isInt ? c.java() : value.expr()) + ";");
-        } else if (java.util.Objects.equals(depths.get(v), statements.lines().depth())) {
+        } else if (Objects.equals(depths.get(v), statements.lines().depth())) {
             first(name, v, c);
         } else {
             restart(v, Variable.Storage.EARLY);
@@ -256,8 +261,8 @@ final class VariableWriter {
 
     /** {@code for (n in 1:N) mu[n] = ...} of all N elements, or a sum over the iterations. */
     private void inAllLanes(Statement.Assignment a, Expression.Name n, Variable v, List<Expression.Index> all) {
-        Code last = java.util.Objects.requireNonNull(scope.last);
-        Code first = java.util.Objects.requireNonNull(scope.first);
+        Code last = requireNonNull(scope.last);
+        Code first = requireNonNull(scope.first);
         boolean isAll = all.size() == 1 && v.type.dimensions() == 1 && first.same(Code.constant(1)) && v.sizes.size() == 1 && v.sizes.get(0).same(last)
                 && v.storage == Variable.Storage.EXPR && a.operator() == null && assignments.getOrDefault(n.name(), 0) == 1
                 && statements.lines().depth() == depths.getOrDefault(v, -1);

@@ -1,7 +1,9 @@
 package org.fluvia.stan.tree;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ public final class Mentions {
 
     /** The expressions of a statement itself, not of those in it. */
     public static List<Expression> expressions(Statement s) {
-        List<@Nullable Expression> all = new java.util.ArrayList<>();
+        List<@Nullable Expression> all = new ArrayList<>();
         if (s instanceof Statement.Declaration d) {
             all.add(d.value());
             all.addAll(d.type().sizes());
@@ -76,7 +78,7 @@ public final class Mentions {
         } else if (s instanceof Statement.Return r) {
             all.add(r.value());
         }
-        all.removeIf(java.util.Objects::isNull);
+        all.removeIf(Objects::isNull);
         return List.copyOf(all);
     }
 

@@ -1,5 +1,6 @@
 package org.fluvia.stan.tree;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ public record SizedType(Span span, Kind kind, List<Expression> sizes, Bounds bou
 
     /** The same in an array with more dimensions, inside those that are there. */
     public SizedType inArray(List<Expression> more) {
-        List<Expression> all = new java.util.ArrayList<>(arraySizes);
+        List<Expression> all = new ArrayList<>(arraySizes);
         all.addAll(more);
         return new SizedType(span, kind, sizes, bounds, all, members);
     }

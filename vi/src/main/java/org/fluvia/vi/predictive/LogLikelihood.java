@@ -1,5 +1,6 @@
 package org.fluvia.vi.predictive;
 
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
@@ -53,7 +54,7 @@ public final class LogLikelihood {
             throw new IllegalArgumentException("LogLikelihood: there is no observation " + observation + "; the first are "
                     + String.join(", ", names.subList(0, Math.min(5, names.size()))));
         }
-        return java.util.Arrays.copyOfRange(values.data, row * values.numCols, (row + 1) * values.numCols);
+        return Arrays.copyOfRange(values.data, row * values.numCols, (row + 1) * values.numCols);
     }
 
     @Override
