@@ -50,7 +50,7 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
                 if (now == null) return null;
                 if (now.agrees(rules)) return run.exact(now);
                 if (until >= rules.most() || hasLearned && run.isHopeless(now)) return run.disagreeing(now, judged);
-                if (until < rules.patience()) continue;
+                if (until < rules.patience() || now.isOnItsWay(rules)) continue;
                 FlowApproximation learned = Relearned.of(now.draws, ground, budget);
                 if (learned != null) run = Run.next(ground.judged(learned, budget), now, ground, stage);
                 hasLearned = true;
@@ -64,6 +64,11 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
     private record Kept(Proposals draws, DMatrixRMaj values, List<ModeShare> modes, double rhat, double ess, String worst, int iterations) {
         boolean agrees(FitPlan.Chains plan) {
             return rhat <= plan.rhat() && ess >= (iterations < plan.most() ? plan.ess() : plan.leastEss());
+        }
+
+        /** Whether more iterations will do. */
+        boolean isOnItsWay(FitPlan.Chains plan) {
+            return rhat <= plan.rhat() && ess * plan.most() / iterations >= plan.ess();
         }
     }
 
