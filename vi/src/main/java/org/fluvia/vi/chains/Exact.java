@@ -45,9 +45,13 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
         boolean hasLearned = false;
         try {
             Run run = Run.first(judged, ground, stage);
+            Run asked = run;
+            Kept last = null;
             for (int until = rules.first(); ; until = Math.min(2 * until, rules.most())) {
                 Kept now = run.until(until);
-                if (now == null) return null;
+                if (now == null) return last == null ? null : last.isEnough(rules) ? asked.exact(last) : asked.disagreeing(last, judged);
+                asked = run;
+                last = now;
                 if (now.agrees(rules)) return run.exact(now);
                 if (until >= rules.most() || hasLearned && run.isHopeless(now)) return run.disagreeing(now, judged);
                 if (until < rules.patience() || now.isOnItsWay(rules)) continue;
@@ -63,7 +67,12 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
 
     private record Kept(Proposals draws, DMatrixRMaj values, List<ModeShare> modes, double rhat, double ess, String worst, int iterations) {
         boolean agrees(FitPlan.Chains plan) {
-            return rhat <= plan.rhat() && ess >= (iterations < plan.most() ? plan.ess() : plan.leastEss());
+            return isEnough(plan) && (ess >= plan.ess() || iterations >= plan.most());
+        }
+
+        /** Whether these draws do where there can be no more. */
+        boolean isEnough(FitPlan.Chains plan) {
+            return rhat <= plan.rhat() && ess >= plan.leastEss();
         }
 
         /** Whether more iterations will do. */

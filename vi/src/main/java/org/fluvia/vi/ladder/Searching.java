@@ -1,5 +1,6 @@
 package org.fluvia.vi.ladder;
 
+import org.fluvia.autodiff.SplitMix;
 import org.fluvia.autodiff.Stopped;
 import org.fluvia.vi.approximation.Approximation;
 import org.fluvia.vi.approximation.FlowApproximation;
@@ -13,6 +14,7 @@ import org.fluvia.vi.population.Population;
 final class Searching implements Rung {
     private final Ground ground;
     private final FitPlan.Population plan;
+    private boolean hasFoundMore;
 
     Searching(Ground ground) {
         this.ground = ground;
@@ -27,14 +29,25 @@ final class Searching implements Rung {
     @Override
     public Approximation climb(Approximation below, Stage stage) {
         try {
-            Population population = Population.of(ground.target(), below.whitening(), plan, ground.seeds().population(), stage::goOn);
-            ground.modes().population(population);
-            climb(population, stage);
+            Population all = search(below, ground.seeds().population(), stage);
+            // where there were modes that nobody knew there may be more
+            for (int again = 1; again < plan.searches() && hasFoundMore && stage.goOn(); again++) {
+                all = all.with(search(below, SplitMix.at(ground.seeds().population(), -again), stage));
+            }
+            ground.modes().population(all);
             return best(below);
         } catch (Stopped e) {
             stage.cut();
             return below;
         }
+    }
+
+    private Population search(Approximation below, long seed, Stage stage) {
+        int before = ground.modes().found().size();
+        Population population = Population.of(ground.target(), below.whitening(), plan, seed, stage::goOn);
+        climb(population, stage);
+        hasFoundMore = ground.modes().found().size() > before;
+        return population;
     }
 
     private void climb(Population population, Stage stage) {

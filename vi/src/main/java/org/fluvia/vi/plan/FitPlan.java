@@ -77,6 +77,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      * @param learning how fast the step size follows; chosen
      * @param shrinkage particles that the covariance's correlations are drawn to zero by, for each dimension; chosen
      * @param mostReplays of a run, evaluations of all of its particles, after which it is left where it is; chosen
+     * @param searches with particles of their own, each where the one before found modes: one of 40 was missed by a single one; chosen
      * @param shown particles from which paths may begin; chosen
      * @param patience paths in a row that find no new mode, after which no more begins; chosen
      * @param close a particle belongs to a known mode where the square of its distance is so many standard deviations above its mean; chosen
@@ -90,11 +91,11 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      * @param shareOfTime of the limit, after which no search begins; chosen
      */
     public record Population(int runs, int particles, double width, double wider, double effective, int moves, int leapfrogs, double step,
-                             double jitter, double acceptance, double learning, double shrinkage, int mostReplays, int shown, int patience,
-                             double close, int mostModes, double leastMass, int mostDimensions, double errors, double leastError,
+                             double jitter, double acceptance, double learning, double shrinkage, int mostReplays, int searches, int shown,
+                             int patience, double close, int mostModes, double leastMass, int mostDimensions, double errors, double leastError,
                              double mostError, double shareOfTime) {
         static Population standard() {
-            return new Population(4, 128, 30, 3, 0.5, 3, 3, 0.5, 0.3, 0.75, 0.5, 1, 200, 512, 12, 4, 64, 1e-4, 50, 5, 1, 0.3, 0.4);
+            return new Population(4, 128, 30, 3, 0.5, 3, 3, 0.5, 0.3, 0.75, 0.5, 1, 200, 4, 512, 12, 4, 64, 1e-4, 50, 5, 1, 0.3, 0.4);
         }
 
         /** Whether the particles' log evidence, with its standard error, exceeds another one beyond the errors of both. */
@@ -378,7 +379,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      * @param rhat the largest with which chains agree (Vehtari et al. 2021; Margossian et al. 2024)
      * @param ess effective draws of anything that is reported, short of which chains go on: 6,000 leave a 5 % quantile 2.7 % of a standard deviation of
      *     noise; Stan asks for 400 (Vehtari et al. 2021)
-     * @param leastEss that do at the end; chosen, the same with 3.4 %
+     * @param leastEss that do where there can be no more; chosen, the same with 3.4 %
      * @param patience iterations after which it may end without success: before that chains may still be on their way; chosen
      * @param hopeful where R-hat squared less one, which falls as 1 / iterations, would end above so many times what is asked for, it ends; chosen
      * @param learned draws of chains that do not agree, which a flow learns; chosen

@@ -35,6 +35,13 @@ public record Population(List<double[]> points, @Nullable Estimate logEvidence) 
         return new Population(points(runs, plan), evidence(runs));
     }
 
+    /** With the points of others, whose evidence is left out. */
+    public Population with(Population others) {
+        List<double[]> all = new ArrayList<>(points);
+        all.addAll(others.points);
+        return new Population(all, logEvidence);
+    }
+
     private static double[] scale(Gaussian whitening, FitPlan.Population plan) {
         double[] scale = new double[whitening.dimension()];
         for (int i = 0; i < scale.length; i++) {
