@@ -103,7 +103,8 @@ final class LearnCommand implements Callable<Integer> {
         });
         line.clear();
         LearnedFlow learned;
-        try (Interruption interruption = Interruption.ofWorkThatIsKept(System.err, Output.isTerminal())) {
+        Interruption interruption = Interruption.ofWorkThatIsKept(System.err, Output.isTerminal());
+        try (interruption) {
             Samples samples = samples(read, roles[0], learning);
             learned = run(learning.progress(e -> line.show(() -> inWords(e))), samples);
             line.clear();
