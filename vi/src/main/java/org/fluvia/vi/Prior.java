@@ -133,13 +133,20 @@ public final class Prior {
             at = at.with(parameter.value(), values);
             drawn[index] = values;
         }
-        Map<String, Expr> values = model.parameters().stream().collect(Collectors.toMap(Quantity::name, Quantity::value));
-        at = at.with(model.unconstrained(), at.values(model.unconstrainedAt(values)));
+        at = at.with(model.unconstrained(), unconstrained(at));
         List<DMatrixRMaj> parts = new ArrayList<>(List.of(drawn));
         for (Quantity derived : model.derived()) parts.add(at.values(derived.value()));
         List<Quantity> all = new ArrayList<>(model.parameters());
         all.addAll(model.derived());
         return new PriorDraws(model, at, NamedDraws.of("prior", all, stacked(parts, n)), invalid);
+    }
+
+    /** What logarithms of a parameter between 0 and 1 are made of. Where it rounds to either they are as large as they can be: 0 times that is 0. */
+    private DMatrixRMaj unconstrained(AtDraws at) {
+        Map<String, Expr> values = model.parameters().stream().collect(Collectors.toMap(Quantity::name, Quantity::value));
+        DMatrixRMaj u = at.values(model.unconstrainedAt(values));
+        for (int k = 0; k < u.data.length; k++) u.data[k] = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, u.data[k]));
+        return u;
     }
 
     private static DMatrixRMaj repeated(double[] values, int n) {

@@ -76,6 +76,25 @@ class PriorTest {
         }
     }
 
+    /** Of beta(0.001, 0.001) next to all draws round to 0 or 1, and 0 times the logarithm of 0 is 0. */
+    @Test
+    void drawsOnTheBoundaryHaveTheirDensity() {
+        PriorDraws d = prior(m -> {
+            Expr p = m.sample("p", beta(0.001, 0.001));
+            m.derive("failure", bernoulli(p).logDensity(Expr.of(0)));
+            m.derive("success", bernoulli(p).logDensity(Expr.of(1)));
+        }).draws(200, 1);
+        int onBoundary = 0;
+        for (int j = 0; j < 200; j++) {
+            double p = d.draws("p")[j];
+            if (p != 0 && p != 1) continue;
+            onBoundary++;
+            assertEquals(0, d.draws(p == 0 ? "failure" : "success")[j]);
+            assertTrue(d.draws(p == 0 ? "success" : "failure")[j] < -1e300);
+        }
+        assertTrue(onBoundary > 50);
+    }
+
     /** A parameter that is declared before those that its prior is made of is drawn after them. */
     @Test
     void aPriorGivenLaterIsDrawnFrom() {
