@@ -1,5 +1,7 @@
 package org.fluvia.vi.approximation;
 
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
@@ -10,13 +12,15 @@ import org.fluvia.model.BoundModel;
 
 /** Takes what is known in a model's coordinates to those of the same model {@linkplain BoundModel#centred centred otherwise}. */
 public record Recentring(BoundModel from, BoundModel to) {
-    /** A point. */
-    public double[] point(double[] y) {
+    /** Of points, as many as there are to be; belongs to one thread. */
+    public UnaryOperator<double[]> ofPoints() {
         Expr moved = from.unconstrainedOf(to);
         Workspace w = Program.of(moved).workspace();
-        w.set(from.unconstrained(), DrawSource.of(DMatrixRMaj.wrap(y.length, 1, y.clone())));
-        w.run(1);
-        return w.perDraw(moved).data.clone();
+        return y -> {
+            w.set(from.unconstrained(), DrawSource.of(DMatrixRMaj.wrap(y.length, 1, y.clone())));
+            w.run(1);
+            return Arrays.copyOf(w.perDraw(moved).data, y.length);
+        };
     }
 
     /**
@@ -41,6 +45,6 @@ public record Recentring(BoundModel from, BoundModel to) {
                 for (int j = 0; j <= k; j++) scale.set(i, j, scale.get(i, j) + by * q.scale().get(k, j));
             }
         }
-        return new Gaussian(point(q.mean()), scale);
+        return new Gaussian(ofPoints().apply(q.mean()), scale);
     }
 }

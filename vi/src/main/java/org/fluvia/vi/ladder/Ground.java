@@ -42,6 +42,6 @@ public record Ground(Target target, FitPlan plan, Seeds seeds, Modes modes, Gaus
     Ground in(BoundModel model) {
         Target there = target.in(model);
         return new Ground(there, plan, seeds, new Modes(there, plan), new GaussianFamily(there, plan, seeds.fullRank()), flow, objective, batch,
-                init == null ? null : new Recentring(target.model(), model).point(init));
+                init == null ? null : new Recentring(target.model(), model).ofPoints().apply(init));
     }
 }

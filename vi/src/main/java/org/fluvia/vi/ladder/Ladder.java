@@ -64,7 +64,7 @@ public final class Ladder {
     private void settle(BoundModel model, Stage stage) {
         Ground there = ground.in(model);
         try {
-            there.modes().take(ground.modes(), new Recentring(ground.target().model(), model)::point, stage::goOn);
+            there.modes().take(ground.modes(), new Recentring(ground.target().model(), model).ofPoints(), stage::goOn);
         } catch (Stopped e) {
             stage.cut();
         }
