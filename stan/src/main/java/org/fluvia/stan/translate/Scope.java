@@ -96,11 +96,6 @@ final class Scope {
         return null;
     }
 
-    /** Whether the variable was declared in the innermost block. */
-    boolean isInnermost(Variable v) {
-        return scopes.element().containsValue(v);
-    }
-
     /** The Java variable that holds data in one of its forms. */
     String dataVariable(String name, String form) {
         Map<String, String> forms = dataUsed.computeIfAbsent(name, n -> new LinkedHashMap<>());

@@ -65,11 +65,6 @@ public final class BaseSpace {
         back = new Back(given, known, from, stretch, w);
     }
 
-    /** Whether the noise of a draw is known. */
-    public boolean isInvertible() {
-        return back.noise != null;
-    }
-
     /** What columns of noise make; the gradients stay until the next evaluation. */
     public Proposals at(DMatrixRMaj columns) {
         return map.at(workspace, columns.numCols, DrawSource.of(columns));

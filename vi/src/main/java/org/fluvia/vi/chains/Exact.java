@@ -42,7 +42,7 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
     /** Null where the time is up before anything can be said. */
     public static @Nullable Exact of(Judgement judged, Ground ground, Budget budget, Stage stage) {
         FitPlan.Chains rules = ground.plan().chains();
-        boolean hasLearned = false;
+        boolean hasTried = false;
         try {
             Run run = Run.first(judged, ground, stage);
             Run asked = run;
@@ -53,11 +53,11 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
                 asked = run;
                 last = now;
                 if (now.agrees(rules)) return run.exact(now);
-                if (until >= rules.most() || hasLearned && run.isHopeless(now)) return run.disagreeing(now, judged);
+                if (until >= rules.most() || hasTried && run.isHopeless(now)) return run.disagreeing(now, judged);
                 if (until < rules.patience() || now.isOnItsWay(rules)) continue;
                 FlowApproximation learned = Relearned.of(now.draws, ground, budget);
                 if (learned != null) run = Run.next(ground.judged(learned, budget), now, ground, stage);
-                hasLearned = true;
+                hasTried = true;
             }
         } catch (Stopped e) {
             stage.cut();

@@ -32,17 +32,16 @@ final class Relearned {
         FitPlan.Chains rules = ground.plan().chains();
         int stride = Math.max(1, draws.count() / rules.learned());
         Proposals some = draws.chosen(IntStream.range(0, draws.count() / stride).map(j -> j * stride).toArray());
-        DMatrixRMaj z = some.z();
-        Gaussian whitening = new Gaussian(means(z), Leapfrog.scale(z, rules.shrinkage()));
-        LearnedFlow learned = learned(z, whitening, ground, budget);
+        Gaussian whitening = new Gaussian(means(some.z()), Leapfrog.scale(some.z(), rules.shrinkage()));
+        LearnedFlow learned = learned(some, whitening, ground, budget);
         double before = Arrays.stream(some.logApproximation()).average().orElseThrow();
         if (learned == null || learned.heldOut().mean() - whitening.logDetScale() <= before) return null;
         FittedFlow flow = learned.flow();
         return new FlowApproximation(ground.target().model(), whitening, null, flow.flow(), flow.weights(), ground.plan().defence());
     }
 
-    private static @Nullable LearnedFlow learned(DMatrixRMaj z, Gaussian whitening, Ground ground, Budget budget) {
-        double[][] rows = IntStream.range(0, z.numCols).mapToObj(j -> whitening.whiten(column(z, j))).toArray(double[][]::new);
+    private static @Nullable LearnedFlow learned(Proposals draws, Gaussian whitening, Ground ground, Budget budget) {
+        double[][] rows = IntStream.range(0, draws.count()).mapToObj(j -> whitening.whiten(draws.draw(j))).toArray(double[][]::new);
         Duration left = Duration.ofMillis(Math.max(1, (long) (MILLIS * budget.secondsLeft())));
         Learning learning = Learning.of(ground.flow()).seed(SplitMix.at(ground.seeds().chains(), 2)).epochs(ground.plan().chains().epochs())
                 .threads(ground.target().workers().threads()).within(left);
@@ -59,9 +58,5 @@ final class Relearned {
             for (int j = 0; j < z.numCols; j++) means[i] += z.get(i, j) / z.numCols;
         }
         return means;
-    }
-
-    private static double[] column(DMatrixRMaj z, int j) {
-        return IntStream.range(0, z.numRows).mapToDouble(i -> z.get(i, j)).toArray();
     }
 }

@@ -14,7 +14,6 @@ import org.fluvia.vi.population.Population;
 final class Searching implements Rung {
     private final Ground ground;
     private final FitPlan.Population plan;
-    private boolean hasFoundMore;
 
     Searching(Ground ground) {
         this.ground = ground;
@@ -29,25 +28,22 @@ final class Searching implements Rung {
     @Override
     public Approximation climb(Approximation below, Stage stage) {
         try {
-            Population all = search(below, ground.seeds().population(), stage);
-            // where there were modes that nobody knew there may be more
-            for (int again = 1; again < plan.searches() && hasFoundMore && stage.goOn(); again++) {
-                all = all.with(search(below, SplitMix.at(ground.seeds().population(), -again), stage));
-            }
-            ground.modes().population(all);
+            long seed = ground.seeds().population();
+            int known;
+            int searches = 0;
+            do { // where there were modes that nobody knew there may be more
+                known = ground.modes().found().size();
+                long own = searches == 0 ? seed : SplitMix.at(seed, -searches);
+                Population population = Population.of(ground.target(), below.whitening(), plan, own, stage::goOn);
+                ground.modes().take(population);
+                climb(population, stage);
+                searches++;
+            } while (ground.modes().found().size() > known && searches < plan.searches() && stage.goOn());
             return best(below);
         } catch (Stopped e) {
             stage.cut();
             return below;
         }
-    }
-
-    private Population search(Approximation below, long seed, Stage stage) {
-        int before = ground.modes().found().size();
-        Population population = Population.of(ground.target(), below.whitening(), plan, seed, stage::goOn);
-        climb(population, stage);
-        hasFoundMore = ground.modes().found().size() > before;
-        return population;
     }
 
     private void climb(Population population, Stage stage) {

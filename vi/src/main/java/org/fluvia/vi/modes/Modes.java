@@ -48,9 +48,9 @@ public final class Modes {
                 .sorted(Comparator.comparingDouble(m -> -m.logMass())).limit(most).toList();
     }
 
-    /** Takes note of the particles that looked for the mass. */
-    public void population(Population found) {
-        population = found;
+    /** Takes note of particles that looked for the mass, besides others. */
+    public void take(Population found) {
+        population = population == null ? found : population.with(found);
     }
 
     /** Null where there are none. */
