@@ -16,7 +16,6 @@ import org.fluvia.report.Document;
 import org.fluvia.report.DrawsCsv;
 import org.fluvia.report.DrawsJson;
 import org.fluvia.report.PointsCsv;
-import org.fluvia.text.Shown;
 import org.fluvia.vi.SavedPosterior;
 import org.fluvia.vi.Verdict;
 import org.fluvia.vi.diagnostics.ParetoSmoothedWeights;
@@ -68,10 +67,7 @@ final class DrawsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Formats.ALL.contains(format)) {
-            throw new UserError("--format: there is no format " + Shown.text(format) + Failures.suggestion(format, Formats.ALL) + " There are "
-                    + String.join(", ", Formats.ALL) + ".");
-        }
+        Output.checkFormat(format, Formats.ALL);
         if (draws != null && draws < 1) throw new UserError("--draws: must be at least 1, but was " + draws);
         SavedPosterior saved = InputFiles.posterior(posterior);
         int count = draws == null ? saved.drawCount() : draws;

@@ -90,6 +90,13 @@ final class Output {
         return Boolean.getBoolean("fluvia.terminal");
     }
 
+    /** @throws UserError if a format is none of those there are */
+    static void checkFormat(String format, List<String> all) {
+        if (all.contains(format)) return;
+        throw new UserError("--format: there is no format " + Shown.text(format) + Failures.suggestion(format, all) + " There are "
+                + String.join(", ", all) + ".");
+    }
+
     static void warn(PrintWriter err, String warning) {
         err.println(Shown.lines("warning: " + warning));
         err.flush();

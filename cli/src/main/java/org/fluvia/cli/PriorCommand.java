@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.cli.source.UserError;
 import org.fluvia.model.Quantity;
@@ -65,10 +66,7 @@ final class PriorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (draws < 1) throw new UserError("--draws: must be at least 1, but was " + draws);
-        if (!Formats.ALL.contains(format)) {
-            throw new UserError("--format: there is no format " + Shown.text(format) + Failures.suggestion(format, Formats.ALL) + " There are "
-                    + String.join(", ", Formats.ALL) + ".");
-        }
+        Output.checkFormat(format, Formats.ALL);
         model.checkFiles();
         if (out != null) Output.checkFile("--out", out);
         return model.use(seed, (m, data) -> {
@@ -92,12 +90,7 @@ final class PriorCommand implements Callable<Integer> {
             quantities.add(new Quantity(name, Expr.perDraw(name, p.shape())));
             parts.add(p.draws());
         });
-        DMatrixRMaj all = new DMatrixRMaj(parts.stream().mapToInt(p -> p.numRows).sum(), drawn.drawCount());
-        int at = 0;
-        for (DMatrixRMaj part : parts) {
-            System.arraycopy(part.data, 0, all.data, at, part.numRows * part.numCols);
-            at += part.numRows * part.numCols;
-        }
+        DMatrixRMaj all = CommonOps_DDRM.concatRowsMulti(parts.toArray(new DMatrixRMaj[0]));
         if (format.equals("json")) return DrawsJson.of(quantities, all);
         return PointsCsv.of(quantities.stream().flatMap(q -> q.elementNames().stream()).toList(), all);
     }

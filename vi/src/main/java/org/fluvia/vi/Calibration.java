@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.fluvia.text.Digits;
 import org.fluvia.vi.diagnostics.UniformBand;
 import org.fluvia.vi.text.TextTable;
 
@@ -119,7 +120,7 @@ public record Calibration(String model, int draws, List<Outcome> outcomes) {
         TextTable table = TextTable.of(SHOWN, "", "fits", "mean rank", "p");
         for (String name : names) {
             double[] u = shares(name);
-            table.add(name, Integer.toString(u.length), TextTable.text(Arrays.stream(u).average().orElseThrow()), TextTable.text(pValue(name)));
+            table.add(name, Integer.toString(u.length), Digits.four(Arrays.stream(u).average().orElseThrow()), Digits.four(pValue(name)));
         }
         lines.addAll(table.lines());
         lines.add(String.format(Locale.ROOT, "Ranks among %d draws as a share; p: how often right fits have ranks as far from uniform.", draws));

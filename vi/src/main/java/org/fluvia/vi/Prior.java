@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Program;
@@ -138,7 +139,7 @@ public final class Prior {
         for (Quantity derived : model.derived()) parts.add(at.values(derived.value()));
         List<Quantity> all = new ArrayList<>(model.parameters());
         all.addAll(model.derived());
-        return new PriorDraws(model, at, NamedDraws.of("prior", all, stacked(parts, n)), invalid);
+        return new PriorDraws(model, at, NamedDraws.of("prior", all, CommonOps_DDRM.concatRowsMulti(parts.toArray(new DMatrixRMaj[0]))), invalid);
     }
 
     /** What logarithms of a parameter between 0 and 1 are made of. Where it rounds to either they are as large as they can be: 0 times that is 0. */
@@ -184,15 +185,5 @@ public final class Prior {
         w.set(value, DrawSource.of(values));
         w.run(values.numCols);
         return w.perDraw(contains);
-    }
-
-    private static DMatrixRMaj stacked(List<DMatrixRMaj> parts, int draws) {
-        DMatrixRMaj all = new DMatrixRMaj(parts.stream().mapToInt(p -> p.numRows).sum(), draws);
-        int at = 0;
-        for (DMatrixRMaj part : parts) {
-            System.arraycopy(part.data, 0, all.data, at, part.numRows * draws);
-            at += part.numRows * draws;
-        }
-        return all;
     }
 }

@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.fluvia.plots.Picture;
+import org.fluvia.text.Digits;
 import org.fluvia.text.Shown;
 
 /** Pieces of HTML. What is called text is not HTML, and is escaped here. */
 final class Html {
-    private static final double LARGE = 1e6;
-    private static final double SMALL = 1e-4;
-    private static final int DIGITS = 4;
-
     private Html() {}
 
     /** A piece of text of one line, cut where it is absurdly long, without what turns the direction of writing. */
@@ -83,12 +80,7 @@ final class Html {
 
     /** Four significant digits; a dash for NaN: there is no such number. */
     static String number(double x) {
-        if (x == 0) return "0";
-        if (!Double.isFinite(x)) return Double.isNaN(x) ? "–" : x > 0 ? "infinite" : "-infinite";
-        double magnitude = Math.abs(x);
-        if (magnitude >= LARGE || magnitude < SMALL) return String.format(Locale.ROOT, "%." + (DIGITS - 1) + "e", x);
-        int decimals = Math.max(0, DIGITS - 1 - (int) Math.floor(StrictMath.log10(magnitude)));
-        return String.format(Locale.ROOT, "%." + decimals + "f", x);
+        return Double.isNaN(x) ? "–" : Digits.four(x);
     }
 
     static String number(String format, double x) {

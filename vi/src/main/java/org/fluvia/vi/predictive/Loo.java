@@ -3,6 +3,7 @@ package org.fluvia.vi.predictive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.fluvia.text.Digits;
 import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.diagnostics.ParetoSmoothedWeights;
 import org.fluvia.vi.text.TextTable;
@@ -149,7 +150,7 @@ public record Loo(String model, Estimate elpd, Estimate effectiveParameters, dou
         sums.add("p_loo", TextTable.oneDecimal(effectiveParameters.value()), TextTable.oneDecimal(effectiveParameters.standardError()));
         sums.add("looic", TextTable.oneDecimal(looic().value()), TextTable.oneDecimal(looic().standardError()));
         lines.addAll(sums.lines());
-        lines.add("Monte-Carlo error of elpd_loo: " + TextTable.text(monteCarloError));
+        lines.add("Monte-Carlo error of elpd_loo: " + Digits.four(monteCarloError));
         List<PointwiseLoo> bad = new ArrayList<>(unreliable());
         int harmless = highKhats() - bad.size();
         if (bad.isEmpty()) {
@@ -162,7 +163,7 @@ public record Loo(String model, Estimate elpd, Estimate effectiveParameters, dou
             bad.sort((a, b) -> Double.compare(b.khat(), a.khat()));
             TextTable table = TextTable.of(SHOWN, "", "elpd", "p", "k-hat", "ESS");
             for (PointwiseLoo p : bad) {
-                table.add(p.name(), TextTable.text(p.elpd()), TextTable.text(p.effectiveParameters()), TextTable.text(p.khat()),
+                table.add(p.name(), Digits.four(p.elpd()), Digits.four(p.effectiveParameters()), Digits.four(p.khat()),
                         String.format(Locale.ROOT, "%.0f", p.ess()));
             }
             lines.addAll(table.lines());

@@ -3,6 +3,7 @@ package org.fluvia.vi.predictive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.fluvia.text.Digits;
 import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.text.TextTable;
 
@@ -79,7 +80,7 @@ public record LooComparison(String first, String second, Estimate difference, do
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "elpd_loo of %s minus that of %s: %s, standard error %s (%d observations, Monte-Carlo error %s)",
                 first, second, TextTable.oneDecimal(d), TextTable.oneDecimal(difference.standardError()), observations,
-                TextTable.text(monteCarloError)));
+                Digits.four(monteCarloError)));
         if (d != 0) {
             lines.add(String.format(Locale.ROOT, "%s predicts better, by %s standard errors.", d > 0 ? first : second,
                     TextTable.oneDecimal(Math.abs(d) / difference.standardError())));

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Shape;
+import org.fluvia.text.Digits;
 import org.fluvia.vi.diagnostics.Summary;
 import org.fluvia.vi.text.TextTable;
 import org.jspecify.annotations.Nullable;
@@ -191,8 +192,8 @@ public final class Predictions {
             List<String> row = new ArrayList<>(List.of(elementNames.get(i)));
             if (observed != null) {
                 double of = observed[i];
-                row.add(TextTable.text(of));
-                row.add(TextTable.text(Arrays.stream(usable).map(x -> x < of ? 1 : x == of ? 0.5 : 0).sum() / usable.length));
+                row.add(Digits.four(of));
+                row.add(Digits.four(Arrays.stream(usable).map(x -> x < of ? 1 : x == of ? 0.5 : 0).sum() / usable.length));
             }
             Summary s = summary(i);
             for (double x : new double[] {s.mean(), s.sd(), s.q05(), s.q50(), s.q95()}) row.add(TextTable.known(x));

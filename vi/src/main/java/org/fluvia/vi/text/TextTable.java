@@ -3,6 +3,7 @@ package org.fluvia.vi.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.fluvia.text.Digits;
 
 /** Rows of words as aligned lines: the first column to the left, the others to the right. Belongs to one thread. */
 public final class TextTable {
@@ -50,23 +51,13 @@ public final class TextTable {
         return lines;
     }
 
-    /** Four significant digits. */
-    public static String text(double x) {
-        if (x == 0) return "0";
-        if (!Double.isFinite(x)) return Double.isNaN(x) ? "NaN" : x > 0 ? "infinite" : "-infinite";
-        double magnitude = Math.abs(x);
-        if (magnitude >= 1e6 || magnitude < 1e-4) return String.format(Locale.ROOT, "%.3e", x);
-        int decimals = Math.max(0, 3 - (int) Math.floor(StrictMath.log10(magnitude)));
-        return String.format(Locale.ROOT, "%." + decimals + "f", x);
-    }
-
     /** Four significant digits; a dash for NaN: there is no such number. */
     public static String known(double x) {
-        return Double.isNaN(x) ? "-" : text(x);
+        return Double.isNaN(x) ? "-" : Digits.four(x);
     }
 
     /** One decimal, or the name of an infinity. */
     public static String oneDecimal(double x) {
-        return Double.isFinite(x) ? String.format(Locale.ROOT, "%.1f", x) : text(x);
+        return Double.isFinite(x) ? String.format(Locale.ROOT, "%.1f", x) : Digits.four(x);
     }
 }
