@@ -1,8 +1,6 @@
 package org.fluvia.stan.check;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +8,7 @@ import org.fluvia.stan.tree.Expression;
 import org.fluvia.stan.tree.FunctionDefinition;
 import org.fluvia.stan.tree.Program;
 import org.fluvia.stan.tree.ProgramText;
+import org.fluvia.stan.tree.Scopes;
 import org.fluvia.stan.tree.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +24,11 @@ final class Names {
     record Variable(Type type, boolean isData, Program.@Nullable Block block, String fixed) {}
 
     private final ProgramText text;
-    private final Deque<Map<String, Variable>> scopes = new ArrayDeque<>();
+    private final Scopes<Variable> scopes = new Scopes<>();
     private final Map<String, List<FunctionDefinition>> functions = new HashMap<>();
 
     Names(ProgramText text) {
         this.text = text;
-        open();
     }
 
     ProgramText text() {
@@ -38,19 +36,15 @@ final class Names {
     }
 
     void open() {
-        scopes.push(new HashMap<>());
+        scopes.open();
     }
 
     void close() {
-        scopes.pop();
+        scopes.close();
     }
 
     @Nullable Variable variable(String name) {
-        for (Map<String, Variable> scope : scopes) {
-            Variable v = scope.get(name);
-            if (v != null) return v;
-        }
-        return null;
+        return scopes.find(name);
     }
 
     void declare(Expression.Name name, Variable variable) {
@@ -61,7 +55,7 @@ final class Names {
         }
         List<FunctionDefinition> same = functions.get(name.name());
         if (same != null) throw text.error(name.span(), "`" + name.name() + "` is already the name of a function");
-        scopes.element().put(name.name(), variable);
+        scopes.declare(name.name(), variable);
     }
 
     List<FunctionDefinition> functions(String name) {

@@ -13,6 +13,7 @@ import org.fluvia.stan.library.Missing;
 import org.fluvia.stan.tree.Expression;
 import org.fluvia.stan.tree.Expressions;
 import org.fluvia.stan.tree.FunctionDefinition;
+import org.fluvia.stan.tree.Scopes;
 import org.fluvia.stan.tree.Statement;
 import org.fluvia.stan.tree.Type;
 import org.fluvia.stan.value.NotLifted;
@@ -213,7 +214,7 @@ final class Executor {
 
     /** Calls a function of the program. */
     @Nullable Value call(FunctionDefinition f, List<Value> arguments) {
-        Frame frame = new Frame();
+        Scopes<Variable> frame = new Scopes<>();
         for (int i = 0; i < arguments.size(); i++) {
             FunctionDefinition.Argument a = f.arguments().get(i);
             frame.declare(a.name().name(), sizes.holding(arguments.get(i), a.type()));

@@ -10,6 +10,7 @@ import org.fluvia.model.ModelException;
 import org.fluvia.stan.tree.FunctionDefinition;
 import org.fluvia.stan.tree.Program;
 import org.fluvia.stan.tree.ProgramText;
+import org.fluvia.stan.tree.Scopes;
 import org.fluvia.stan.tree.Span;
 import org.fluvia.stan.value.Lanes;
 import org.fluvia.stan.value.NotLifted;
@@ -28,7 +29,7 @@ final class Session {
     final List<Tracker> trackers = new ArrayList<>();
     private final Map<String, List<FunctionDefinition>> functions = new HashMap<>();
     private final Consumer<String> printed;
-    private Frame frame = new Frame();
+    private Scopes<Variable> frame = new Scopes<>();
     /** What is drawn from; null where nothing may be drawn. */
     private @Nullable RandomNumbers random;
     private @Nullable Lanes lanes;
@@ -58,7 +59,7 @@ final class Session {
         return functions.getOrDefault(name, List.of());
     }
 
-    Frame frame() {
+    Scopes<Variable> frame() {
         return frame;
     }
 
@@ -77,9 +78,9 @@ final class Session {
         }
     }
 
-    <T> T in(Frame other, Supplier<T> work) {
+    <T> T in(Scopes<Variable> other, Supplier<T> work) {
         if (++calls > DEEPEST_CALL) throw new Refusal("functions call each other more than " + DEEPEST_CALL + " deep");
-        Frame before = frame;
+        Scopes<Variable> before = frame;
         frame = other;
         try {
             return work.get();

@@ -2,12 +2,9 @@ package org.fluvia.stan.translate;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +13,7 @@ import org.fluvia.stan.tree.Expression;
 import org.fluvia.stan.tree.FunctionDefinition;
 import org.fluvia.stan.tree.Program;
 import org.fluvia.stan.tree.ProgramText;
+import org.fluvia.stan.tree.Scopes;
 import org.fluvia.stan.tree.Span;
 import org.fluvia.stan.tree.Statement;
 import org.fluvia.stan.tree.Type;
@@ -42,7 +40,7 @@ final class Scope {
     @Nullable Code last;
     /** Variables outside of such a loop that get their values in it. */
     final Set<Variable> given = new HashSet<>();
-    private final Deque<Map<String, Variable>> scopes = new ArrayDeque<>();
+    private Scopes<Variable> scopes = new Scopes<>();
 
     Scope(Program program, Map<Expression, Checked> known, Map<Span, Variable.Storage> storages) {
         this.text = program.text();
@@ -60,40 +58,33 @@ final class Scope {
                 dataNames.put(d.name().name(), names.name(d.name().name()));
             }
         }
-        open();
     }
 
     void open() {
-        scopes.push(new HashMap<>());
+        scopes.open();
     }
 
     void close() {
-        scopes.pop();
+        scopes.close();
     }
 
-    /** What is seen in a function, which is nothing but data of its own; to be given back to {@link #leave}. */
-    List<Map<String, Variable>> enter() {
-        List<Map<String, Variable>> before = List.copyOf(scopes);
-        scopes.clear();
-        open();
+    /** What is seen in a function is nothing but data of its own; what was seen before is to be given back to {@link #leave}. */
+    Scopes<Variable> enter() {
+        Scopes<Variable> before = scopes;
+        scopes = new Scopes<>();
         return before;
     }
 
-    void leave(List<Map<String, Variable>> before) {
-        scopes.clear();
-        before.forEach(scopes::addLast);
+    void leave(Scopes<Variable> before) {
+        scopes = before;
     }
 
     void put(String name, Variable v) {
-        scopes.element().put(name, v);
+        scopes.declare(name, v);
     }
 
     @Nullable Variable find(String name) {
-        for (Map<String, Variable> scope : scopes) {
-            Variable v = scope.get(name);
-            if (v != null) return v;
-        }
-        return null;
+        return scopes.find(name);
     }
 
     /** The Java variable that holds data in one of its forms. */
@@ -137,7 +128,7 @@ final class Scope {
     Mark mark() {
         Map<String, Set<String>> forms = new HashMap<>();
         dataUsed.forEach((name, f) -> forms.put(name, new HashSet<>(f.keySet())));
-        return new Mark(names.taken(), forms, Set.copyOf(imports), scopes.size());
+        return new Mark(names.taken(), forms, Set.copyOf(imports), scopes.depth());
     }
 
     void undo(Mark mark) {
@@ -145,7 +136,7 @@ final class Scope {
         dataUsed.keySet().retainAll(mark.data.keySet());
         dataUsed.forEach((name, forms) -> forms.keySet().retainAll(mark.data.getOrDefault(name, Set.of())));
         imports.retainAll(mark.imports);
-        while (scopes.size() > mark.depth) scopes.pop();
+        scopes.closeTo(mark.depth);
         first = null;
         last = null;
     }

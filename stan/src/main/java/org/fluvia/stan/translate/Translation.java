@@ -20,6 +20,7 @@ import org.fluvia.stan.tree.Expression;
 import org.fluvia.stan.tree.FunctionDefinition;
 import org.fluvia.stan.tree.Program;
 import org.fluvia.stan.tree.Program.Block;
+import org.fluvia.stan.tree.Scopes;
 import org.fluvia.stan.tree.Span;
 import org.fluvia.stan.tree.Statement;
 import org.fluvia.stan.tree.Type;
@@ -192,7 +193,7 @@ public final class Translation {
             if (!said.isEmpty()) own.add("/** " + String.join("; ", said) + " */");
             statements.writeTo(own);
             Set<String> names = scope.names.taken();
-            List<Map<String, Variable>> before = scope.enter();
+            Scopes<Variable> before = scope.enter();
             own.open("private static " + java(f.returned(), f) + " " + JavaNames.camelCase(f.name().name(), false) + "(" + arguments(f) + ")");
             statements.variables().prepare(List.of(body));
             statements.write(body instanceof Statement.Block b ? b.statements() : List.of(body));
