@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param draws of the chains, those of all chains at one iteration after those of another
  * @param logEvidence by bridge sampling between these and the judged draws
  * @param rhat the largest of anything that is reported, and of how many draws are near each known mode
- * @param ess the fewest effective draws of anything that is reported, in its bulk and its tails
+ * @param ess the fewest effective draws of anything that is reported, in its bulk and its tails as far as the 1 and the 99 % quantile
  * @param objection what speaks against these draws, in words; null if nothing does
  * @param refutes whether it speaks against the approximation as well
  */
@@ -162,7 +162,7 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
                     int offset = row++ * draws.count();
                     if (!isFinite(values.data, offset, draws.count())) continue;
                     Convergence c = of.of(values.data, offset);
-                    ess = Math.min(ess, Math.min(c.bulkEss(), c.tailEss()));
+                    ess = Math.min(ess, c.leastEss());
                     if (c.rhat() > rhat) {
                         rhat = c.rhat();
                         worst = name;

@@ -21,8 +21,14 @@ import org.fluvia.autodiff.Workspace;
  * @param rhat the larger of the bulk's and the tails' (of distances from the median); at most 1.01 where chains agree; 1 for a constant
  * @param bulkEss effective draws of the ranks
  * @param tailEss the smaller of the effective draws of the indicators of the 5 and the 95 % quantile
+ * @param farTailEss the same of the 1 and the 99 % quantile, where chains may stick that are quick up to there
  */
-public record Convergence(double rhat, double bulkEss, double tailEss) {
+public record Convergence(double rhat, double bulkEss, double tailEss, double farTailEss) {
+    /** Of whatever is worth least. */
+    public double leastEss() {
+        return Math.min(bulkEss, Math.min(tailEss, farTailEss));
+    }
+
     /** Of chains of one length of at least four iterations, all draws finite; makes normal scores for many quantities once. */
     public static final class OfChains {
         private final int chains;
@@ -59,20 +65,24 @@ public record Convergence(double rhat, double bulkEss, double tailEss) {
             double[] draws = Arrays.copyOfRange(x, offset, offset + n);
             double[] sorted = draws.clone();
             Arrays.sort(sorted);
-            if (sorted[0] == sorted[n - 1]) return new Convergence(1, n, n);
+            if (sorted[0] == sorted[n - 1]) return new Convergence(1, n, n, n);
             double median = 0.5 * (sorted[(n - 1) / 2] + sorted[n / 2]);
             double[] folded = Arrays.stream(draws).map(v -> Math.abs(v - median)).toArray();
             double[] bulk = scored(draws, sorted);
-            double tail = Math.min(indicatorEss(draws, sorted[(int) (0.05 * (n - 1))]), indicatorEss(draws, sorted[(int) (0.95 * (n - 1))]));
             double[] sortedFolded = folded.clone();
             Arrays.sort(sortedFolded);
             double rhat = Math.max(rhat(bulk), sortedFolded[0] == sortedFolded[n - 1] ? 1 : rhat(scored(folded, sortedFolded)));
-            return new Convergence(rhat, ess(bulk), tail);
+            return new Convergence(rhat, ess(bulk), tailEss(draws, sorted, 0.05), tailEss(draws, sorted, 0.01));
         }
 
         /** The effective number of draws for the mean of a quantity. */
         public double ess(double[] x) {
             return split(x).ess();
+        }
+
+        private double tailEss(double[] draws, double[] sorted, double share) {
+            int last = sorted.length - 1;
+            return Math.min(indicatorEss(draws, sorted[(int) (share * last)]), indicatorEss(draws, sorted[(int) ((1 - share) * last)]));
         }
 
         private double indicatorEss(double[] draws, double bound) {
