@@ -53,6 +53,7 @@ final class Engine {
         try {
             Judgement best = ladder.climb();
             budget.judging(true);
+            if (budget.isUp()) budget.lastMoment();
             List<String> reasons = new Reasons(best, plan, ladder.ground().target(), ladder.ground().modes(), options.flow()).inWords();
             Exact exact = isForChains(best) ? Exact.of(best, ladder.ground(), budget, new Reporter("chains", 1)) : null;
             Assessment alone = Assessment.of(best, reasons);

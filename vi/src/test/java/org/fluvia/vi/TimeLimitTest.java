@@ -137,6 +137,22 @@ class TimeLimitTest {
         }));
     }
 
+    /** However late a stage sees that the time is up, as where one step of it takes longer than the whole fit may. */
+    @Test
+    void whatWasJudgedIsKept() {
+        Duration limit = Duration.ofSeconds(8);
+        Posterior p = Fit.of(curved()).within(limit).progress(e -> {
+            if (!e.stage().equals("flow")) return;
+            try {
+                Thread.sleep(limit.plusSeconds(1).toMillis());
+            } catch (InterruptedException x) {
+                Thread.currentThread().interrupt();
+            }
+        }).run();
+        assertEquals("flow", p.limitHit().orElseThrow());
+        assertTrue(p.assessment().proposals() > 0 && Double.isFinite(p.assessment().elbo().value()), p.assessment().toString());
+    }
+
     @Test
     void aFitThatEndsByItselfHitsNoLimit() {
         Posterior p = Fit.of(Model.define("exponential", m -> m.sample("x", exponential(1)))).run();

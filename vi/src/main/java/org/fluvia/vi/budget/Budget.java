@@ -75,10 +75,10 @@ public final class Budget {
         kept = Math.min(plan.mostKept() * limit, plan.leastKeptSeconds() + plan.ofJudging() * toJudge * seconds / draws);
     }
 
-    /** From here on what was judged is brought to its end: that may take a moment even if the time is up. */
+    /** From here on what was judged is brought to its end: that may take a moment even if the time is up, however late it is. */
     public void lastMoment() {
         judging = true;
-        extra = Math.max(plan.lastMomentSeconds(), plan.lastMomentShare() * limit);
+        extra = Math.max(0, seconds() - limit) + Math.max(plan.lastMomentSeconds(), plan.lastMomentShare() * limit);
     }
 
     /** From here on a judgement is under way, or not. */
