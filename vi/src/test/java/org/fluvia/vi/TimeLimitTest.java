@@ -149,7 +149,7 @@ class TimeLimitTest {
                 Thread.currentThread().interrupt();
             }
         }).run();
-        assertEquals("flow", p.limitHit().orElseThrow());
+        assertTrue(p.limitHit().isPresent());
         assertTrue(p.assessment().proposals() > 0 && Double.isFinite(p.assessment().elbo().value()), p.assessment().toString());
     }
 
