@@ -150,7 +150,7 @@ public final class Program {
     }
 
     /** Roughly how many elements are computed for each draw. */
-    long workPerDraw() {
+    public long workPerDraw() {
         return Arrays.stream(pieceWork).sum();
     }
 

@@ -47,7 +47,7 @@ final class Drawing {
         if (assessment.verdict() == Verdict.EXACT) return ofChains(requireNonNull(exact), draws, seed);
         if (budget.limitHit().isPresent()) return ofJudged(draws, seed);
         try {
-            return posterior(draws, true, seed);
+            return posterior(draws, plan.proposing().anew() || draws > judged.elbo().draws(), seed);
         } catch (Stopped e) {
             budget.cut("draws");
             return ofJudged(draws, seed);

@@ -14,13 +14,15 @@ import org.fluvia.vi.judge.Judgement;
 import org.fluvia.vi.judge.Reasons;
 import org.fluvia.vi.ladder.Ground;
 import org.fluvia.vi.ladder.Ladder;
+import org.fluvia.vi.plan.Effort;
 import org.fluvia.vi.plan.FitPlan;
 
 /** One fit: checks, the ladder, the verdict and the draws. */
 final class Engine {
     private final BoundModel model;
     private final Options options;
-    private final FitPlan plan;
+    /** The standard one until it is known what the density costs. */
+    private FitPlan plan;
     private final Budget budget;
 
     Engine(BoundModel model, Options options, Budget budget) {
@@ -47,6 +49,7 @@ final class Engine {
         BoundModel standard = model.levels().length == 0 ? model : model.centred(new double[model.dimension()]);
         Target target = new Target(standard, workers);
         target.check(memory);
+        plan = Effort.of(plan, target.work());
         double[] init = options.init() == null ? null : options.init().unconstrained("init", standard);
         Ground ground = Ground.of(target, plan, seeds, options.flow(), options.objective(), options.batch(), init);
         Ladder ladder = new Ladder(ground, budget, Reporter::new);

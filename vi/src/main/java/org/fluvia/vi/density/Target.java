@@ -25,6 +25,7 @@ public final class Target implements Slope {
     private final Expr logDensity;
     private final Expr gradient;
     private final Workspace workspace;
+    private final long work;
     private @Nullable SecondOrder secondOrder;
 
     /** Second derivatives along a direction; made when they are first asked for. */
@@ -41,7 +42,9 @@ public final class Target implements Slope {
         z = model.unconstrained();
         logDensity = model.logDensityUnconstrained();
         gradient = Gradient.of(logDensity, z);
-        workspace = Program.of(logDensity, gradient).workspace(workers);
+        Program program = Program.of(logDensity, gradient);
+        work = program.workPerDraw();
+        workspace = program.workspace(workers);
     }
 
     /** The same density in the coordinates of a model that is centred otherwise. */
@@ -79,6 +82,11 @@ public final class Target implements Slope {
 
     public int dimension() {
         return model.dimension();
+    }
+
+    /** Of an evaluation at a draw: roughly how many elements are computed. */
+    public long work() {
+        return work;
     }
 
     @Override

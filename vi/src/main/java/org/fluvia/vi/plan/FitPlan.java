@@ -413,13 +413,14 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      * @param share of the time left that may pass while draws are made: what is made of them may take longer; chosen
      * @param perResampled proposals for each resampled draw, so that few are drawn twice; chosen
      * @param mostForResampling but no more than these unless more draws are wanted; a matter of memory and time
+     * @param anew whether draws of an approximation that passes are stratified ones of their own, not those that were judged
      * @param unjudged draws of a fit that nothing was judged of; chosen
      * @param unjudgedProducts multiplications for them, a tenth of a second or so; chosen
      */
-    public record Proposing(int least, int atFirst, int atATime, double share, int perResampled, int mostForResampling, int unjudged,
-                            long unjudgedProducts) {
+    public record Proposing(int least, int atFirst, int atATime, double share, int perResampled, int mostForResampling, boolean anew,
+                            int unjudged, long unjudgedProducts) {
         static Proposing standard() {
-            return new Proposing(4_000, 512, 8_192, 0.4, 4, 200_000, 1_000, 200_000_000);
+            return new Proposing(4_000, 512, 8_192, 0.4, 4, 200_000, true, 1_000, 200_000_000);
         }
 
         /** The number of proposals that so many draws are resampled from. */
