@@ -42,18 +42,17 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
     /** Null where the time is up before anything can be said. */
     public static @Nullable Exact of(Judgement judged, Ground ground, Budget budget, Stage stage) {
         FitPlan.Chains rules = ground.plan().chains();
-        boolean hasTried = false;
+        Run asked = null;
+        Kept last = null;
         try {
             Run run = Run.first(judged, ground, stage);
-            Run asked = run;
-            Kept last = null;
+            boolean hasTried = false;
             for (int until = rules.first(); ; until = Math.min(2 * until, rules.most())) {
                 Kept now = run.until(until);
-                if (now == null) return last == null ? null : last.isEnough(rules) ? asked.exact(last) : asked.disagreeing(last, judged);
+                if (now == null) break;
                 asked = run;
                 last = now;
-                if (now.agrees(rules)) return run.exact(now);
-                if (until >= rules.most() || hasTried && run.isHopeless(now)) return run.disagreeing(now, judged);
+                if (now.agrees(rules) || until >= rules.most() || hasTried && run.isHopeless(now)) break;
                 if (until < rules.patience() || now.isOnItsWay(rules)) continue;
                 FlowApproximation learned = Relearned.of(now.draws, ground, budget);
                 if (learned != null) run = Run.next(ground.judged(learned, budget), now, ground, stage);
@@ -61,13 +60,21 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
             }
         } catch (Stopped e) {
             stage.cut();
+        }
+        if (asked == null || last == null) return null;
+        // what they last knew, even where the time is up: they may have seen that the approximation is wrong
+        if (budget.isUp()) budget.lastMoment();
+        try {
+            return last.isEnough(rules) ? asked.exact(last) : asked.disagreeing(last, judged);
+        } catch (Stopped e) {
             return null;
         }
     }
 
-    private record Kept(Proposals draws, DMatrixRMaj values, List<ModeShare> modes, double rhat, double ess, String worst, int iterations) {
+    private record Kept(Proposals draws, DMatrixRMaj values, List<ModeShare> modes, double rhat, double ess, String worst, String rarest,
+                        int iterations) {
         boolean agrees(FitPlan.Chains plan) {
-            return isEnough(plan) && (ess >= plan.ess() || iterations >= plan.most());
+            return isEnough(plan) && ess >= plan.ess();
         }
 
         /** Whether these draws do where there can be no more. */
@@ -155,6 +162,7 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
             double rhat = 1;
             double ess = draws.count();
             String worst = "";
+            String rarest = "";
             int row = 0;
             for (Quantity q : judged.reported().quantities()) {
                 for (String name : q.elementNames()) {
@@ -162,7 +170,10 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
                     int offset = row++ * draws.count();
                     if (!isFinite(values.data, offset, draws.count())) continue;
                     Convergence c = of.of(values.data, offset);
-                    ess = Math.min(ess, c.leastEss());
+                    if (c.leastEss() < ess) {
+                        ess = c.leastEss();
+                        rarest = name;
+                    }
                     if (c.rhat() > rhat) {
                         rhat = c.rhat();
                         worst = name;
@@ -176,7 +187,7 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
                     worst = "how many are near " + judged.reported().inWords(m.mode().laplace().mean());
                 }
             }
-            return new Kept(draws, values, modes, rhat, ess, worst, begin + chains.iterations());
+            return new Kept(draws, values, modes, rhat, ess, worst, rarest, begin + chains.iterations());
         }
 
         private static boolean isFinite(double[] x, int offset, int count) {
@@ -186,8 +197,11 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
 
         /** @param first that the chains began in */
         Exact disagreeing(Kept now, Judgement first) {
-            String words = String.format(Locale.ROOT, "%d Markov chains do not agree after %d iterations: R-hat is %.3f (%s), with %.0f effective draws.",
-                    rules.chains(), now.iterations, now.rhat, now.worst, now.ess);
+            String words = now.rhat > rules.rhat()
+                    ? String.format(Locale.ROOT, "%d Markov chains do not agree after %d iterations: R-hat is %.3f (%s), with %.0f effective draws.",
+                            rules.chains(), now.iterations, now.rhat, now.worst, now.ess)
+                    : String.format(Locale.ROOT, "%d Markov chains agree after %d iterations, but have %.0f effective draws only (%s): %.0f are asked for.",
+                            rules.chains(), now.iterations, now.ess, now.rarest, rules.leastEss());
             Drift drift = Drift.of(first, now.draws.count(), now.values, now.ess, rules);
             return new Exact(first, now.draws, Estimate.NOTHING_KNOWN, now.rhat, now.ess,
                     drift == null ? words : words + " They drift away from the draws they began at: " + drift.inWords() + ".", drift != null);

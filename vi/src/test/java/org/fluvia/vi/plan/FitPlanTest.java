@@ -50,6 +50,20 @@ class FitPlanTest {
     }
 
     @Test
+    void fewerDrawsAreMadeTheMoreADensityCosts() {
+        FitPlan standard = FitPlan.standard();
+        assertEquals(standard, Effort.of(standard, 200_000));
+        FitPlan before = standard;
+        for (long work = 300_000; work > 0; work *= 4) {
+            FitPlan now = Effort.of(standard, work);
+            assertTrue(now.judging().proposals() <= before.judging().proposals() && now.gaussian().draws() <= before.gaussian().draws()
+                    && now.population().particles() <= before.population().particles());
+            assertTrue(now.judging().proposals() >= now.proposing().least() && now.gaussian().draws() > now.gaussian().leastFinite());
+            before = now;
+        }
+    }
+
+    @Test
     void whatIsNoConstantIsRefused() {
         FitPlan standard = FitPlan.standard();
         for (String name : new String[] {"training.speed", "rate", "train.rate", ""}) {
