@@ -109,7 +109,7 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
         /** Goes on in the base space of what learned these draws. */
         static Run next(Judgement learned, Kept from, Ground ground, Stage stage) {
             BaseSpace space = learned.approximation().baseSpace(ground.target().workers());
-            return new Run(learned, space, Origins.last(from.draws, ground.plan().chains()), from.iterations, ground, stage);
+            return new Run(learned, space, Origins.next(from.draws, space, ground), from.iterations, ground, stage);
         }
 
         private Run(Judgement judged, BaseSpace space, List<double[]> origins, int begin, Ground ground, Stage stage) {

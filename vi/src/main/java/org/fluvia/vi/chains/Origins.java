@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.SplitMix;
 import org.fluvia.vi.approximation.BaseSpace;
@@ -20,25 +21,36 @@ import org.fluvia.vi.plan.FitPlan;
 final class Origins {
     private Origins() {}
 
-    /** Most are draws of the approximation, as they are or resampled by their weights in turn, some are the particles that it covers least. */
+    /**
+     * Most are draws of the approximation, as they are or resampled by their weights in turn, some those that it covers least, of the particles and of more
+     * resampled draws: chains that begin in no tail may not come to it for long, and not know.
+     */
     static List<double[]> of(Judgement judged, BaseSpace space, Ground ground) {
         FitPlan.Chains plan = ground.plan().chains();
         int count = count(plan);
         Proposals proposals = judged.draws().proposals();
-        List<double[]> points = new ArrayList<>(leastCovered(judged.particles(), space, ground.target(), plan));
         double[] ratios = judged.draws().mixtureRatios();
+        SplittableRandom random = new SplittableRandom(SplitMix.at(ground.seeds().chains(), 1));
+        double[] weights = judged.draws().weights().logWeights();
+        IntStream shown = Arrays.stream(Resampling.systematic(weights, plan.shown(), random::nextDouble)).distinct();
+        List<double[]> some = Stream.concat(judged.particles().stream(), shown.mapToObj(proposals::draw)).toList();
+        List<double[]> points = new ArrayList<>(leastCovered(some, space, ground.target(), plan));
         IntStream plain = IntStream.range(0, judged.elbo().draws()).filter(j -> Double.isFinite(ratios[j])).limit((count - points.size()) / 2);
         plain.mapToObj(proposals::draw).forEach(points::add);
-        SplittableRandom random = new SplittableRandom(SplitMix.at(ground.seeds().chains(), 1));
-        int[] weighted = Resampling.systematic(judged.draws().weights().logWeights(), count - points.size(), random::nextDouble);
+        int[] weighted = Resampling.systematic(weights, count - points.size(), random::nextDouble);
         Arrays.stream(weighted).mapToObj(proposals::draw).forEach(points::add);
         return points;
     }
 
-    /** Where one chain of each superchain ended. */
-    static List<double[]> last(Proposals draws, FitPlan.Chains plan) {
+    /** Most are where one chain of each superchain ended, some the draws of all chains that what has learned them covers least. */
+    static List<double[]> next(Proposals draws, BaseSpace space, Ground ground) {
+        FitPlan.Chains plan = ground.plan().chains();
+        int stride = Math.max(1, draws.count() / plan.shown());
+        List<double[]> some = IntStream.range(0, draws.count() / stride).mapToObj(j -> draws.draw(j * stride)).toList();
+        List<double[]> points = new ArrayList<>(leastCovered(some, space, ground.target(), plan));
         int from = draws.count() - plan.chains();
-        return IntStream.range(0, count(plan)).mapToObj(g -> draws.draw(from + g * plan.together())).toList();
+        IntStream.range(points.size(), count(plan)).mapToObj(g -> draws.draw(from + g * plan.together())).forEach(points::add);
+        return points;
     }
 
     /** The chains of a superchain at its point: dimension x chains. */
@@ -50,14 +62,13 @@ final class Origins {
         return plan.chains() / plan.together();
     }
 
-    private static List<double[]> leastCovered(List<double[]> particles, BaseSpace space, Target target, FitPlan.Chains plan) {
-        if (particles.isEmpty()) return List.of();
-        DMatrixRMaj z = columns(particles);
+    private static List<double[]> leastCovered(List<double[]> some, BaseSpace space, Target target, FitPlan.Chains plan) {
+        DMatrixRMaj z = columns(some);
         target.evaluate(z);
         double[] logP = Arrays.copyOf(target.logDensities(), z.numCols);
         double[] logQ = space.of(z).logQ();
         return IntStream.range(0, z.numCols).filter(j -> Double.isFinite(logP[j]) && Double.isFinite(logQ[j])).boxed()
-                .sorted(Comparator.comparingDouble(j -> logQ[j] - logP[j])).limit(plan.particles()).map(particles::get).toList();
+                .sorted(Comparator.comparingDouble(j -> logQ[j] - logP[j])).limit(plan.leastCovered()).map(some::get).toList();
     }
 
     private static DMatrixRMaj columns(List<double[]> points) {

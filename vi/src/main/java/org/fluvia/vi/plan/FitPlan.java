@@ -365,7 +365,8 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      *
      * @param chains side by side; chosen, many short ones fill the lanes
      * @param together chains that begin at one point, for the nested R-hat (Margossian et al. 2024); chosen
-     * @param particles superchains that begin where the approximation has least of the tempered particles: mass that it never draws is there; chosen
+     * @param leastCovered superchains that begin where the approximation has least of the tempered particles and of its weighted draws, or of the chains'
+     *     draws that it learned: mass that it never draws is there; chosen
      * @param first iterations after which it is asked whether chains agree, the first half left out; twice as many at each time after; chosen
      * @param most iterations; chosen
      * @param adapting iterations in which the step follows the acceptance; chosen, the first that is asked leaves them out
@@ -384,6 +385,7 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      * @param hopeful where R-hat squared less one, which falls as 1 / iterations, would end above so many times what is asked for, it ends; chosen
      * @param learned draws of chains that do not agree, which a flow learns; chosen
      * @param epochs in which it does; chosen
+     * @param shown draws of the posterior, as far as it is known, of which the least covered are taken; chosen
      * @param tail shape of a parameter's tail on the unconstrained scale, above which draws have no distribution: Cauchy's is 1; chosen
      * @param someMass under a mode that draws must not miss; chosen
      * @param modes asked for; a matter of time
@@ -394,12 +396,12 @@ public record FitPlan(Starts starts, Population population, Path path, Endless e
      * @param compared weighted draws that the chains' are compared with; chosen
      * @param mostValues held of all iterations; a matter of memory, 128 MiB
      */
-    public record Chains(int chains, int together, int particles, int first, int most, int adapting, double learning, double step,
+    public record Chains(int chains, int together, int leastCovered, int first, int most, int adapting, double learning, double step,
                          double acceptance, double jitter, double shrinkage, int mostSteps, int stretchedEvery, double rhat, double ess,
-                         double leastEss, int patience, double hopeful, int learned, int epochs, double tail, double someMass, int modes, double reached,
+                         double leastEss, int patience, double hopeful, int learned, int epochs, int shown, double tail, double someMass, int modes, double reached,
                          double drift, double driftErrors, int compared, int mostValues) {
         static Chains standard() {
-            return new Chains(256, 8, 8, 96, 3072, 48, 1, 0.3, 0.8, 0.3, 1, 16, 4, 1.01, 6000, 4000, 384, 3, 20_000, 40, 1.5, 0.02, 16, 0.005, 0.1, 3,
+            return new Chains(256, 8, 8, 96, 3072, 48, 1, 0.3, 0.8, 0.3, 1, 16, 4, 1.01, 6000, 4000, 384, 3, 20_000, 40, 4096, 1.5, 0.02, 16, 0.005, 0.1, 3,
                     20_000, 1 << 24);
         }
     }
