@@ -121,6 +121,12 @@ class RecurrencesTest {
     }
 
     @Test
+    void loopsOverDataAreNumbers() {
+        String program = "transformed data { real x = 0; for (i in 1:300000) x = 0.5 * x + i % 3; } parameters { real a; } model { a ~ normal(x, 1); }";
+        assertEquals(10.0 / 7, Recorded.of(program, Data.empty()).gradient(0)[0], 1e-12);
+    }
+
+    @Test
     void whatAScanObservesIsObservedUnderItsName() {
         Recorded r = Recorded.of(HEAD + loop("h[n] = a * h[n - 1] + x[n]; y[n] ~ normal(h[n], s);", 3, N) + TAIL, data(N));
         assertEquals(List.of("y"), r.model().observations().stream().map(Observation::name).toList());

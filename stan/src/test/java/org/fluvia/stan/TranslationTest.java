@@ -59,6 +59,8 @@ class TranslationTest {
         "transformed parameters { vector[N] mu = exp(a + c * x); for (n in 1:N) mu[n] = mu[n] * b[g[n]]; } model { y ~ normal(mu, s); }",
         "model { matrix[3, 3] V; V = crossprod(X); for (i in 1:3) V[i, i] = V[i, i] + s; for (i in 1:3) V[i, i] += square(beta[i]);"
                 + " target += -log_determinant(V); }",
+        "model { a ~ std_normal(); } generated quantities { vector[N] bad; for (n in 1:N) bad[n] = trigamma(a); array[N] real r;"
+                + " for (n in 1:N) r[n] = normal_rng(bad[n], 1); }",
         "model { array[0] real none; array[0] int no; target += sum(none) + sum(no) - a * a; }",
     })
     void theJavaModelIsTheProgram(String blocks) throws Exception {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * before have computed, they become a scan. Mutable.
  */
 final class Iterations implements AutoCloseable {
+    /** If so many iterations have made nothing of parameters, the others are not expected to. */
+    private static final int MOST_OF_DATA = 64;
+
     private final Session session;
     private final List<Variable> variables = new ArrayList<>();
     private final List<List<int[]>> written = new ArrayList<>();
@@ -29,6 +32,7 @@ final class Iterations implements AutoCloseable {
     private final List<Integer> terms = new ArrayList<>();
     private final List<Integer> termParts = new ArrayList<>();
     private long first;
+    private boolean isClosed;
 
     /** @param assigned names of all that iterations assign */
     Iterations(Session session, Collection<String> assigned) {
@@ -50,12 +54,14 @@ final class Iterations implements AutoCloseable {
 
     /** An iteration begins. */
     void begin() {
+        if (isClosed) return;
         terms.add(session.terms.size());
         first = now();
     }
 
     /** The iteration that began has ended, as the others do. */
     void end() {
+        if (isClosed) return;
         List<Object> key = new ArrayList<>();
         int from = terms.get(terms.size() - 1);
         Set<Expr> results = new LinkedHashSet<>();
@@ -72,6 +78,7 @@ final class Iterations implements AutoCloseable {
         all.addAll(results);
         termParts.add(parts.size());
         steps.add(new Rerolling.Step(first, now(), all, key));
+        if (steps.size() == MOST_OF_DATA && steps.stream().allMatch(s -> s.results().isEmpty())) close();
     }
 
     private void passOn(int i) {
@@ -82,7 +89,7 @@ final class Iterations implements AutoCloseable {
 
     /** Makes a scan of them, if they can be one. */
     void join() {
-        Rerolling same = Rerolling.of(steps);
+        Rerolling same = isClosed ? null : Rerolling.of(steps);
         if (same == null) return;
         int a = same.first();
         int b = a + same.count();
@@ -119,6 +126,8 @@ final class Iterations implements AutoCloseable {
 
     @Override
     public void close() {
+        if (isClosed) return;
+        isClosed = true;
         for (int i = 0; i < variables.size(); i++) {
             passOn(i);
             variables.get(i).listWritten(outer.get(i));

@@ -154,7 +154,8 @@ final class IndexWriter {
 
     /** Data, of which ints are numbers of Java where they have no lanes. */
     private Code data(Expression.Name n, List<Expression.Index> all, Type type) {
-        Statement.Declaration d = requireNonNull(scope.data.get(n.name()));
+        Statement.Declaration d = scope.data.get(n.name());
+        if (d == null) throw new Refusal("`" + n.name() + "` has no value here");
         Type whole = d.type().type();
         List<Code> sizes = sizes(d);
         boolean isInt = whole.base() == Base.INT;
