@@ -2,7 +2,7 @@
 @SuppressWarnings("module") // those it is open to come after it
 module org.fluvia.core {
     exports org.fluvia.autodiff;
-    exports org.fluvia.autodiff.analysis to org.fluvia.vi;
+    exports org.fluvia.autodiff.analysis to org.fluvia.stan, org.fluvia.vi;
     exports org.fluvia.autodiff.tape to org.fluvia.vi;
     exports org.fluvia.catalogue;
     exports org.fluvia.dist;

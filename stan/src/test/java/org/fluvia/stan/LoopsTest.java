@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.fluvia.autodiff.Shape;
 import org.fluvia.model.Data;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,24 @@ class LoopsTest {
     void tenThousandRowsAreTensOfOperations() {
         String loop = "for (n in 1:N) { real mu = a + b[g[n]]; if (z[n]) mu += x[n] * beta[1]; y[n] ~ normal(mu, s); } }";
         assertTrue(Recorded.of(HEAD + loop, data(10_000)).operations() < 120);
+    }
+
+    @Test
+    void fewIterationsOfLongVectorsAreNotCopied() {
+        String program = """
+                data { int N; array[3, N] int z; }
+                parameters { vector[N] e; vector[3] a; vector[3] b; }
+                model { for (j in 1:3) { %s z[j] ~ bernoulli_logit(a[j] * (e - b[j])); } e ~ std_normal(); }
+                """;
+        int n = 200;
+        SplittableRandom r = new SplittableRandom(5);
+        double[] z = r.ints(3L * n, 0, 2).asDoubleStream().toArray();
+        Data data = Data.empty().with("N", n).with("z", Shape.of(3, n), z);
+        Recorded loop = Recorded.of(program.formatted(""), data);
+        Recorded oneByOne = Recorded.of(program.formatted("if (j > 3) break;"), data);
+        double[] at = new SplittableRandom(6).doubles(n + 6, -1, 1).toArray();
+        assertEquals(oneByOne.density(at), loop.density(at), 1e-9);
+        assertEquals(oneByOne.operations(), loop.operations());
     }
 
     @Test

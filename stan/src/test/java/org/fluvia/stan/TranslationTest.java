@@ -50,6 +50,18 @@ class TranslationTest {
         "model { a ~ std_normal(); b ~ normal(a, s); s ~ exponential(1); } generated quantities { real q = a + s; vector[N] m = q * x;"
                 + " array[N] real y_rep = normal_rng(m, s); vector[J] b_rep; for (j in 1:J) b_rep[j] = cauchy_rng(b[j], s); real bad = trigamma(a);"
                 + " real of_bad = bad + 1; real last = q * 2; }",
+        "model { array[N] int k; int most = max(z); int C = 0; for (n in 1:N) { k[n] = z[n] + 1; if (k[n] > 1) C += 1; }"
+                + " for (n in 1:N) target += binomial_lpmf(k[n] | 3 + C, inv_logit(a)); target += most * a - sum(k) * s; k[2:3] ~ poisson(s); }",
+        "model { array[2, N] int k; for (n in 1:N) for (i in 1:2) k[i, n] = i * z[n]; array[2] int t; for (i in 1:2) t[i] = sum(k[i]) + min(g);"
+                + " k[1] ~ poisson(exp(a + c * x)); t ~ poisson(s); }",
+        "model { vector[N] mu = a + c * x; for (n in 1:N) mu[n] = exp(mu[n]) + z[n] * s; y ~ normal(mu, s); }",
+        "model { vector[N] mu; mu = a + c * x; for (n in 1:N) mu[n] *= b[g[n]]; for (n in 1:N) { mu[n] += X[n] * beta; y[n] ~ normal(mu[n], s); } }",
+        "transformed parameters { vector[N] mu = exp(a + c * x); for (n in 1:N) mu[n] = mu[n] * b[g[n]]; } model { y ~ normal(mu, s); }",
+        "model { matrix[3, 3] V; V = crossprod(X); for (i in 1:3) V[i, i] = V[i, i] + s; for (i in 1:3) V[i, i] += square(beta[i]);"
+                + " target += -log_determinant(V); }",
+        "model { a ~ std_normal(); } generated quantities { vector[N] bad; for (n in 1:N) bad[n] = trigamma(a); array[N] real r;"
+                + " for (n in 1:N) r[n] = normal_rng(bad[n], 1); }",
+        "model { array[0] real none; array[0] int no; target += sum(none) + sum(no) - a * a; }",
     })
     void theJavaModelIsTheProgram(String blocks) throws Exception {
         Translated.assertTheSame(StanProgram.of("some_model.stan", DATA + PARAMETERS + blocks), VALUES, folder);
@@ -144,6 +156,8 @@ class TranslationTest {
         "parameters { vector[3] a; } model { for (x in a) target += x; }@1:37: a loop over elements is not translated",
         "parameters { real a; } model { target += trigamma(a); }@1:42: `trigamma` is not translated",
         "parameters { real a; } model { target += target(); }@1:42: target() is not translated",
+        "parameters { vector[9] a; } model { vector[9] b = a; for (n in 1:9) b[n] = b[10 - n]; target += b; }@1:69: `b` is given a value as a whole, and elements",
+        "parameters { vector[9] a; } model { vector[9] b = a; for (n in 2:9) b[n] = b[n] * 2; target += b; }@1:69: `b` is given a value as a whole, and elements",
         "parameters { vector[2] a; } model { vector[2] b = a; b[1] = 2; target += b; }@1:54: `b` is given a value as a whole, and elements",
     })
     void whatIsNotTranslatedIsRefusedAtItsPlace(String program, String message) {

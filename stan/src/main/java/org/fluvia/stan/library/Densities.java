@@ -72,8 +72,17 @@ public final class Densities {
      * Values and what they are distributed as.
      *
      * @param lanes in which either differs
+     * @param number the same of one number, which could be the same of many; null if it is of more, or more than that
      */
-    public record Term(Expr values, Distribution distribution, @Nullable Lanes lanes) {
+    public record Term(Expr values, Distribution distribution, @Nullable Lanes lanes, @Nullable OfNumber number) {
+        public Term(Expr values, Distribution distribution, @Nullable Lanes lanes) {
+            this(values, distribution, lanes, null);
+        }
+
+        /** The same values under another name. */
+        public Term named(String name) {
+            return new Term(values.named(name), distribution, lanes, number);
+        }
 
         /** The same, cut at bounds; null for none. */
         public Term truncated(@Nullable Expr lower, @Nullable Expr upper) {
@@ -85,6 +94,22 @@ public final class Densities {
         /** The log-density, summed in each lane. */
         public Tensor logDensity() {
             return summed(distribution.logDensity(values), lanes);
+        }
+    }
+
+    /** The distribution of a number, by Stan's name. */
+    public record OfNumber(String name, List<Expr> parameters) {
+        public OfNumber {
+            parameters = List.copyOf(parameters);
+        }
+
+        /** The same distribution of values, each with parameters of its own or the same as the others. */
+        public Term of(Expr values, List<Expr> given) {
+            return term(name, tensor(values), given.stream().map(OfNumber::tensor).toList());
+        }
+
+        private static Tensor tensor(Expr e) {
+            return e.shape().isScalar() ? Tensor.of(Type.REAL, new int[0], null, e) : Tensor.of(Type.VECTOR, e.shape().dims(), null, e);
         }
     }
 
@@ -121,7 +146,8 @@ public final class Densities {
             Expr x = values.aligned(lanes, shaped.dims());
             List<Expr> given = parameters.stream().map(p -> p.aligned(lanes, shaped.dims())).toList();
             Distribution d = entry.family.of(given);
-            return new Term(full(x, shaped, lanes), d, lanes);
+            boolean isNumber = lanes == null && shaped.isScalar();
+            return new Term(full(x, shaped, lanes), d, lanes, isNumber ? new OfNumber(name, given) : null);
         }
         if (lanes != null && entry.isRegression) throw new NotLifted("a regression in a loop");
         if (lanes != null && entry.eventRank > 1) throw new NotLifted("a density of matrices in a loop");

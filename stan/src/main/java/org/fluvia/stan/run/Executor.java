@@ -171,7 +171,7 @@ final class Executor {
         Expression root = values;
         while (root instanceof Expression.Indexed i) root = i.base();
         boolean isNamed = x.isPerDraw() || x.name() != null || !(root instanceof Expression.Name);
-        return isNamed ? term : new Densities.Term(x.named(((Expression.Name) root).name()), term.distribution(), term.lanes());
+        return isNamed ? term : term.named(((Expression.Name) root).name());
     }
 
     private @Nullable Expr bound(@Nullable Expression e) {

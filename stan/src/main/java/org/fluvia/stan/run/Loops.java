@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.fluvia.autodiff.analysis.Rerolling;
 import org.fluvia.stan.library.Parts;
 import org.fluvia.stan.tree.Expression;
 import org.fluvia.stan.tree.Mentions;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs loops. Those that count are tried with all iterations at once first, as lanes; where an iteration needs what another has computed, it
- * is as if that had not been tried, and they are run one after the other.
+ * is as if that had not been tried, and they are run one after the other: those that are the same but for what they take become a scan.
  */
 final class Loops {
     private static final int MOST_LANES = 50_000_000;
@@ -59,11 +60,16 @@ final class Loops {
             if (now == null) attempts.ended(isTogether); // what fails inside an attempt may be the attempt's fault
             if (isTogether) return Completion.NORMAL;
         }
-        for (int i = from; i <= to; i++) {
-            Completion c = iteration(f.variable(), Tensor.of(i), f.body());
-            if (c.kind() == Completion.Kind.BREAK) break;
-            if (c.kind() == Completion.Kind.RETURN) return c;
-            if (i == Integer.MAX_VALUE) break;
+        try (Iterations all = (long) to - from < Rerolling.FEWEST_STEPS ? null : new Iterations(session, attempts.assigned)) {
+            for (int i = from; i <= to; i++) {
+                if (all != null) all.begin();
+                Completion c = iteration(f.variable(), Tensor.of(i), f.body());
+                if (c.kind() == Completion.Kind.RETURN) return c;
+                if (c.kind() == Completion.Kind.BREAK) break;
+                if (all != null) all.end();
+                if (i == Integer.MAX_VALUE) break;
+            }
+            if (all != null) all.join();
         }
         return Completion.NORMAL;
     }
@@ -71,16 +77,24 @@ final class Loops {
     /** One iteration after the other, each in the lanes that have it. */
     private void inTurn(Statement.For f, Ranges ranges) {
         Lanes now = Objects.requireNonNull(session.lanes());
+        int from = Arrays.stream(ranges.first).min().orElse(0);
         int to = Arrays.stream(ranges.last).max().orElse(-1);
-        for (long i = Arrays.stream(ranges.first).min().orElse(0); i <= to; i++) {
-            int at = (int) i;
-            boolean[] has = new boolean[now.count()];
-            for (int l = 0; l < has.length; l++) has[l] = ranges.first[l] <= at && at <= ranges.last[l];
-            Lanes some = now.where(has);
-            if (some.count() == 0) continue;
-            Completion c = session.in(some.count() == now.count() ? now : some, () -> iteration(f.variable(), Tensor.of(at), f.body()));
-            if (!c.isNormal()) throw new NotLifted("an early end");
+        try (Iterations all = (long) to - from < Rerolling.FEWEST_STEPS ? null : new Iterations(session, attempts(f).assigned)) {
+            for (long i = from; i <= to; i++) {
+                if (all != null) all.begin();
+                if (!inTurn(f, ranges, now, (int) i).isNormal()) throw new NotLifted("an early end");
+                if (all != null) all.end();
+            }
+            if (all != null) all.join();
         }
+    }
+
+    private Completion inTurn(Statement.For f, Ranges ranges, Lanes now, int at) {
+        boolean[] has = new boolean[now.count()];
+        for (int l = 0; l < has.length; l++) has[l] = ranges.first[l] <= at && at <= ranges.last[l];
+        Lanes some = now.where(has);
+        if (some.count() == 0) return Completion.NORMAL;
+        return session.in(some.count() == now.count() ? now : some, () -> iteration(f.variable(), Tensor.of(at), f.body()));
     }
 
     private Tensor bound(Expression e) {

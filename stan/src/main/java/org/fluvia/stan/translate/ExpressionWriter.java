@@ -34,8 +34,8 @@ final class ExpressionWriter {
         }
     }
 
-    /** Of a statement. */
-    Code condition(Expression e) {
+    /** With numbers of Java for those of data, as conditions of statements and ints need them. */
+    Code numbers(Expression e) {
         scope.wantsNumbers = scope.first == null;
         try {
             return value(e);
@@ -134,6 +134,8 @@ final class ExpressionWriter {
         if (Equations.has(c.name())) return Equations.solved(c, scope, this);
         Code density = densities.function(c);
         if (density != null) return density;
+        Code ofInts = scope.wantsNumbers ? indices.ofInts(c) : null;
+        if (ofInts != null) return ofInts;
         List<Code> arguments = c.arguments().stream().map(this::value).toList();
         return Calls.of(scope, c, arguments);
     }

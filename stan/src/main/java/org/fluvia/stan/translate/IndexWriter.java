@@ -37,13 +37,58 @@ final class IndexWriter {
                 if (v.isColumns) return Code.expr(v.type, "Expr.columns(" + v.java + ")", false);
                 return elements(v.java, v.type, v.indices);
             default:
+                if (!v.isDeclared() && v.type.dimensions() == 1 && v.sizes.size() == 1 && v.sizes.get(0).same(Code.constant(0))) {
+                    return Code.expr(v.type, "Expr.vector()", false);
+                }
                 if (!v.isDeclared() && scope.first != null) throw new NotLifted();
                 if (!v.isDeclared()) throw new Refusal("this is used before it has a value");
                 return Code.expr(v.type, v.java, v.isLanes);
         }
     }
 
+    /** The sum of ints of data or of the program, or the largest or least, as a number of Java; null for other calls. */
+    @Nullable Code ofInts(Expression.Call c) {
+        String end = switch (c.name()) {
+            case "sum" -> ".sum()";
+            case "max", "min" -> "." + c.name() + "().orElseThrow()";
+            default -> "";
+        };
+        if (end.isEmpty() || c.arguments().size() != 1) return null;
+        Expression x = c.arguments().get(0);
+        Type type = scope.type(x);
+        if (!type.holdsInts() || type.dimensions() != 1) return null;
+        String all = ints(x);
+        if (all == null) return null;
+        scope.importClass("java.util.Arrays");
+        return Code.integer("Arrays.stream(" + all + ")" + end, 0, Code.WHOLE);
+    }
+
+    /** Ints as an array of Java, and what part of it; null if they are none. */
+    private @Nullable String ints(Expression x) {
+        if (x instanceof Expression.Name n) {
+            Variable v = scope.find(n.name());
+            if (v == null) return scope.data.containsKey(n.name()) ? scope.dataVariable(n.name(), "integers") : null;
+            return v.storage == Variable.Storage.ELEMENTS ? v.java : null;
+        }
+        if (!(x instanceof Expression.Indexed i) || !(i.base() instanceof Expression.Name n) || i.indices().size() != 1 || !isSingle(i.indices().get(0))) {
+            return null;
+        }
+        Code place = expressions.integer(((Expression.At) i.indices().get(0)).place());
+        Variable v = scope.find(n.name());
+        if (v != null) return v.storage == Variable.Storage.ELEMENTS ? v.java + "[" + place.place() + "]" : null;
+        Statement.Declaration d = scope.data.get(n.name());
+        if (d == null) return null;
+        String width = sizes(d).get(1).within(Code.WHOLE);
+        return scope.dataVariable(n.name(), "integers") + ", " + place.plus(-1).within(Code.PRODUCT) + " * " + width + ", " + place.within(Code.PRODUCT)
+                + " * " + width;
+    }
+
     private Code elements(String java, Type type, int indices) {
+        if (type.holdsInts()) {
+            if (indices > 1) throw new Refusal("ints that are given element by element, and used as a whole, are not translated. Use one row after the other");
+            scope.importClass("java.util.Arrays");
+            return Code.expr(type, "Expr.vector(Arrays.stream(" + java + ").asDoubleStream().toArray())", false);
+        }
         if (indices > 2) throw new Refusal("this is given element by element, and used as a whole: it is not translated. Use a matrix for each entry");
         if (indices == 2) {
             scope.importStatic("org.fluvia.autodiff.Functions");
@@ -96,6 +141,7 @@ final class IndexWriter {
         List<Expression.Index> rest = all.subList(v.indices, all.size());
         Type element = type;
         if (!rest.isEmpty()) element = v.type.arrays() >= v.indices ? new Type(v.type.base(), v.type.arrays() - v.indices, v.type.members()) : Type.REAL;
+        if (type.isInt() && v.type.holdsInts()) return Code.integer(b.toString(), 0, Code.WHOLE);
         Code c = Code.expr(element, b.toString(), false);
         return rest.isEmpty() ? c : parts(c, List.of(), rest, type);
     }
@@ -108,7 +154,8 @@ final class IndexWriter {
 
     /** Data, of which ints are numbers of Java where they have no lanes. */
     private Code data(Expression.Name n, List<Expression.Index> all, Type type) {
-        Statement.Declaration d = requireNonNull(scope.data.get(n.name()));
+        Statement.Declaration d = scope.data.get(n.name());
+        if (d == null) throw new Refusal("`" + n.name() + "` has no value here");
         Type whole = d.type().type();
         List<Code> sizes = sizes(d);
         boolean isInt = whole.base() == Base.INT;

@@ -8,6 +8,7 @@ import org.fluvia.model.ModelException;
 import org.fluvia.stan.tree.Expression;
 import org.fluvia.stan.tree.Expressions;
 import org.fluvia.stan.tree.FunctionDefinition;
+import org.fluvia.stan.tree.Mentions;
 import org.fluvia.stan.tree.Span;
 import org.fluvia.stan.tree.Statement;
 import org.fluvia.stan.tree.Type;
@@ -130,7 +131,7 @@ final class StatementWriter {
     }
 
     private void conditional(Statement.If i) {
-        Code c = expressions.condition(i.condition());
+        Code c = expressions.numbers(i.condition());
         if (c.isLanes() || c.form() == Code.Form.COUNTER) throw new NotLifted();
         inner("if (" + condition(c, i.condition()) + ")", i.then());
         Statement otherwise = i.otherwise();
@@ -138,7 +139,7 @@ final class StatementWriter {
     }
 
     private void loop(Statement.While w) {
-        Code c = expressions.condition(w.condition());
+        Code c = expressions.numbers(w.condition());
         if (scope.first != null) throw new NotLifted();
         inner("while (" + condition(c, w.condition()) + ")", w.body());
     }
@@ -177,6 +178,10 @@ final class StatementWriter {
             scope.last = last;
             scope.open();
             scope.put(f.variable().name(), new Variable(Type.INT, Variable.Storage.COUNTER, null, List.of(), ""));
+            for (String name : Mentions.assigned(f.body())) {
+                Variable v = scope.find(name);
+                if (v != null && v.isDeclared()) scope.given.add(v);
+            }
             write(f.body());
             scope.close();
             scope.first = null;

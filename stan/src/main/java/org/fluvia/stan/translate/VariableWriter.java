@@ -23,6 +23,8 @@ import org.fluvia.stan.value.Refusal;
 
 /** Writes declarations and assignments. */
 final class VariableWriter {
+    private static final String INT_OF_ARRAYS = "an int that is made of arrays of data or of conditions is not translated: give it with the data";
+
     private final Scope scope;
     private final ExpressionWriter expressions;
     private final StatementWriter statements;
@@ -114,9 +116,10 @@ final class VariableWriter {
         if (toReport.contains(d.span())) reported.put(d.name().name(), v);
         Expression value = d.value();
         if (value != null) {
-            Code c = expressions.value(value);
+            Code c = t.type().isInt() ? expressions.numbers(value) : expressions.value(value);
             scope.put(d.name().name(), v);
             if (storage == Variable.Storage.ELEMENTS) throw both(d.name().name());
+            assignments.merge(d.name().name(), 1, Integer::sum);
             first(d.name().name(), v, c);
             return;
         }
@@ -135,7 +138,6 @@ final class VariableWriter {
         if (scope.first != null) throw new NotLifted();
         v.java = scope.names.name(d.name().name());
         v.indices = indices.getOrDefault(d.name().name(), 1);
-        if (v.type.base() == Type.Base.INT) throw new Refusal("an array of ints that is given element by element is not translated: give it with the data");
         if (v.indices > v.sizes.size()) throw new Refusal("this is not translated: declare all of its sizes");
         StringBuilder b = new StringBuilder();
         v.isColumns = columns.contains(d.name().name()) && v.type.is(Type.Base.MATRIX);
@@ -145,7 +147,8 @@ final class VariableWriter {
             return;
         }
         for (Code size : v.sizes.subList(0, v.indices)) b.append("[").append(size.java()).append("]");
-        statements.lines().add("Expr" + "[]".repeat(v.indices) + " " + v.java + " = new Expr" + b + ";");
+        String of = v.type.holdsInts() ? "int" : "Expr";
+        statements.lines().add(of + "[]".repeat(v.indices) + " " + v.java + " = new " + of + b + ";");
     }
 
     /** The first value of a variable. */
@@ -153,14 +156,13 @@ final class VariableWriter {
         boolean isInt = v.storage == Variable.Storage.INT;
         if (isInt && !c.isInt()) {
             if (c.isLanes() || c.form() == Code.Form.COUNTER) throw new NotLifted();
-            throw new Refusal("an int that is made of arrays of data or of conditions is not translated: give it with the data");
+            throw new Refusal(INT_OF_ARRAYS);
         }
         v.java = scope.names.name(name);
         v.isLanes = c.isLanes() || c.form() == Code.Form.COUNTER;
         Code value = Operations.counted(c, scope);
         String text = isInt ? c.java() : value.expr();
-        if (text.matches(".*\\.(exp|sqrt|square|sigmoid|softplus|abs)\\(\\)")) positive.add(v);
-        if (text.endsWith(".sigmoid()")) unit.add(v);
+        know(v, text);
         boolean isNext = !reported.isEmpty() && reported.values().iterator().next() == v;
         boolean isOnly = assignments.getOrDefault(name, 0) <= 1 && statements.lines().depth() == Translation.METHOD;
         if (isNext && isOnly && !isInt) {
@@ -168,6 +170,14 @@ final class VariableWriter {
             text = "m.derive(\"" + name + "\", " + text + ")";
         }
         statements.lines().add((isInt ? "int " : "Expr ") + v.java + " = " + text + ";");
+    }
+
+    /** What is seen of a value by what it is computed by. */
+    private void know(Variable v, String text) {
+        positive.remove(v);
+        unit.remove(v);
+        if (text.matches(".*\\.(exp|sqrt|square|sigmoid|softplus|abs)\\(\\)")) positive.add(v);
+        if (text.endsWith(".sigmoid()")) unit.add(v);
     }
 
     /** Reports what was not yet. */
@@ -220,15 +230,16 @@ final class VariableWriter {
 
     private void whole(Statement.Assignment a, String name, Variable v) {
         if (v.storage == Variable.Storage.ELEMENTS) throw both(name);
-        Code c = expressions.value(a.value());
+        Code c = v.type.isInt() ? expressions.numbers(a.value()) : expressions.value(a.value());
         Operator operator = a.operator();
         if (operator != null) c = Operations.of(operator, expressions.whole(v), c, scope);
         if (v.isDeclared()) {
             v.isLanes |= c.isLanes();
             Code value = Operations.counted(c, scope);
             boolean isInt = v.storage == Variable.Storage.INT || v.storage == Variable.Storage.EARLY && v.type.isInt();
-            if (isInt && !c.isInt()) throw new Refusal("an int that is made of arrays of data or of conditions is not translated: give it with the data");
+            if (isInt && !c.isInt()) throw new Refusal(INT_OF_ARRAYS);
             if (v.offset != 0) throw new IllegalStateException("stan: the variable of a loop is assigned");
+            know(v, isInt ? "" : value.expr());
             statements.lines().add(v.java + " = " + (isInt ? c.java() : value.expr()) + ";");
         } else if (Objects.equals(depths.get(v), statements.lines().depth())) {
             first(name, v, c);
@@ -253,26 +264,67 @@ final class VariableWriter {
         if (all.size() != v.indices) throw new Refusal("elements of `" + name + "` are given by different numbers of indices, which is not translated");
         StringBuilder b = new StringBuilder(v.java);
         for (Expression.Index i : all) b.append("[").append(expressions.place(i)).append("]");
-        Code c = expressions.value(a.value());
+        boolean isInt = v.type.holdsInts();
+        Code c = isInt ? expressions.numbers(a.value()) : expressions.value(a.value());
         Operator operator = a.operator();
-        if (operator != null) c = Operations.of(operator, Code.expr(scope.type(a.value()), b.toString(), false), c, scope);
-        statements.lines().add(b + " = " + c.expr() + ";");
+        Code before = isInt ? Code.integer(b.toString(), 0, Code.WHOLE) : Code.expr(scope.type(a.value()), b.toString(), false);
+        if (operator != null) c = Operations.of(operator, before, c, scope);
+        if (isInt && !c.isInt()) throw new Refusal(INT_OF_ARRAYS);
+        statements.lines().add(b + " = " + (isInt ? c.java() : c.expr()) + ";");
     }
 
     /** {@code for (n in 1:N) mu[n] = ...} of all N elements, or a sum over the iterations. */
     private void inAllLanes(Statement.Assignment a, Expression.Name n, Variable v, List<Expression.Index> all) {
         Code last = requireNonNull(scope.last);
         Code first = requireNonNull(scope.first);
+        if (v.isDeclared()) {
+            anew(a, n.name(), v, all);
+            return;
+        }
         boolean isAll = all.size() == 1 && v.type.dimensions() == 1 && first.same(Code.constant(1)) && v.sizes.size() == 1 && v.sizes.get(0).same(last)
                 && v.storage == Variable.Storage.EXPR && a.operator() == null && assignments.getOrDefault(n.name(), 0) == 1
                 && statements.lines().depth() == depths.getOrDefault(v, -1);
-        if (!isAll || !(all.get(0) instanceof Expression.At at) || v.isDeclared()) throw new NotLifted();
-        Code index = expressions.value(at.place());
-        if (index.form() != Code.Form.COUNTER || !index.text().isEmpty() || index.offset() != 0) throw new NotLifted();
+        if (!isAll || !isCounter(all.get(0))) throw new NotLifted();
         Code c = expressions.value(a.value());
         if (!c.isLanes() && c.form() != Code.Form.COUNTER) throw new NotLifted();
         first(n.name(), v, c);
         v.isLanes = false;
         scope.given.add(v);
+    }
+
+    private boolean isCounter(Expression.Index index) {
+        if (!(index instanceof Expression.At at)) return false;
+        Code c = expressions.value(at.place());
+        return c.form() == Code.Form.COUNTER && c.text().isEmpty() && c.offset() == 0;
+    }
+
+    /** {@code for (n in 1:N) mu[n] = exp(mu[n])} of all N elements of what has a value, or {@code for (n in 1:N) K[n, n] += x}. */
+    private void anew(Statement.Assignment a, String name, Variable v, List<Expression.Index> all) {
+        boolean isKept = v.storage == Variable.Storage.EXPR || v.storage == Variable.Storage.EARLY;
+        boolean isAll = requireNonNull(scope.first).same(Code.constant(1)) && !v.sizes.isEmpty() && v.sizes.get(0).same(requireNonNull(scope.last));
+        if (!isKept || !isAll || v.isLanes || !all.stream().allMatch(this::isCounter)) throw new NotLifted();
+        if (all.size() == 2 && v.type.is(Type.Base.MATRIX)) {
+            diagonal(a, name, v);
+            return;
+        }
+        if (all.size() != 1 || v.type.dimensions() != 1) throw new NotLifted();
+        Code c = expressions.value(a.value());
+        Operator operator = a.operator();
+        if (operator != null) c = Operations.of(operator, Code.expr(Type.REAL, v.java, true), c, scope);
+        if (!c.isLanes()) throw new NotLifted();
+        know(v, c.expr());
+        statements.lines().add(v.java + " = " + c.expr() + ";");
+    }
+
+    private void diagonal(Statement.Assignment a, String name, Variable v) {
+        Expression added = a.operator() == Operator.PLUS ? a.value() : null;
+        if (a.operator() == null && a.value() instanceof Expression.Binary b && b.operator() == Operator.PLUS && b.left() instanceof Expression.Indexed i
+                && i.base() instanceof Expression.Name n && n.name().equals(name) && i.indices().size() == 2
+                && i.indices().stream().allMatch(this::isCounter)) added = b.right();
+        if (added == null) throw new NotLifted();
+        Code x = Operations.counted(expressions.value(added), scope);
+        scope.importStatic("org.fluvia.autodiff.Matrices");
+        positive.remove(v);
+        statements.lines().add(v.java + " = addToDiagonal(" + v.java + ", " + x.argument() + ");");
     }
 }

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Shape;
@@ -66,6 +67,24 @@ final class Cells {
         source[place] = e;
         offset[place] = at;
         numbers[place] = number;
+    }
+
+    /** Adds the expressions that have elements at these places. */
+    void sources(int[] places, Set<Expr> to) {
+        for (int p : places) {
+            Expr e = source[p];
+            if (e != null) to.add(e);
+        }
+    }
+
+    /** Takes elements from where they are now. */
+    void move(Moved moved) {
+        for (int p = 0; p < source.length; p++) {
+            Expr e = source[p];
+            if (e == null) continue;
+            Moved.Place to = moved.place(e);
+            if (to != null) put(p, to.vector(), to.from() + offset[p], Double.NaN);
+        }
     }
 
     /** The elements at these places, in order. */

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * array of vectors too. In lanes it has a value in each, and these follow one another.
  */
 public final class Tensor implements Value {
+    /** So few iterations are recorded one by one where they compute with vectors so long: copies of these would cost more than they save. */
+    private static final int FEW = 32;
+    private static final int LONG = 64;
+
     private final Type type;
     private final int[] dims;
     private final @Nullable Lanes lanes;
@@ -170,6 +174,7 @@ public final class Tensor implements Value {
         Expr e = spread ? expr() : checked(targetDims);
         Shape shape = shape(target, targetDims);
         if (lanes == null) {
+            if (e.isPerDraw() && target.count() <= FEW && e.size() >= LONG) throw new NotLifted("long vectors in few iterations");
             return Functions.repeat(e.flatten(), 0, target.count()).reshape(shape);
         }
         int n = shape.size() / Math.max(1, target.count());

@@ -1,16 +1,23 @@
 package org.fluvia.stan.value;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.fluvia.autodiff.Expr;
 import org.fluvia.stan.tree.Type;
 import org.jspecify.annotations.Nullable;
 
 /** A variable of a program: what was assigned to it last, as a whole or element by element. Mutable. */
 public final class Variable {
+    /** All places. */
+    public static final int[] ALL = {};
+
     private final Type type;
     private final int[] dims;
     private final @Nullable Lanes lanes;
     private @Nullable Value whole;
     private @Nullable Cells cells;
+    private @Nullable List<int[]> written;
 
     /**
      * Without a value: NaN, and the smallest whole number, as in Stan.
@@ -64,14 +71,46 @@ public final class Variable {
         Value known = whole;
         if (known != null) return known;
         Cells c = cells();
-        int[] all = new int[c.size()];
-        for (int i = 0; i < all.length; i++) all[i] = i;
-        Tensor value = c.get(all, type, dims, lanes);
+        Tensor value = c.get(places(c.size()), type, dims, lanes);
         whole = value;
         return value;
     }
 
+    /** Lists what is assigned from now on, {@link #ALL} or places, in order; the list before, null for none, is answered. */
+    public @Nullable List<int[]> listWritten(@Nullable List<int[]> in) {
+        List<int[]> before = written;
+        written = in;
+        return before;
+    }
+
+    /** Adds the expressions that have the elements at these places, in order. */
+    public void sources(int[] places, Set<Expr> to) {
+        Cells c = cells;
+        if (c != null) c.sources(places == ALL ? places(size() * Lanes.countOf(lanes)) : places, to);
+        else if (whole instanceof Tensor t && !t.isData()) to.add(t.expr());
+        else if (whole instanceof Tuple) throw new NotLifted("a tuple");
+    }
+
+    /** Takes its elements from where they are now. */
+    public void move(Moved moved) {
+        Cells c = cells;
+        if (c != null) {
+            c.move(moved);
+            whole = null;
+        } else if (whole instanceof Tensor t && !t.isData()) {
+            Moved.Place to = moved.place(t.expr());
+            if (to != null) whole = Tensor.of(t.type(), t.dims(), t.lanes(), to.vector().slice(to.from(), to.from() + t.expr().size()));
+        }
+    }
+
+    private static int[] places(int n) {
+        int[] all = new int[n];
+        for (int i = 0; i < n; i++) all[i] = i;
+        return all;
+    }
+
     public void assign(Value value) {
+        if (written != null) written.add(ALL);
         whole = value;
         cells = null;
     }
@@ -96,6 +135,7 @@ public final class Variable {
     }
 
     public void set(int[] places, Tensor value) {
+        if (written != null) written.add(places);
         cells().set(places, value);
         whole = null;
     }
@@ -113,10 +153,8 @@ public final class Variable {
         int n = size() * Lanes.countOf(lanes);
         c = new Cells(n);
         if (whole instanceof Tensor t) {
-            int[] all = new int[n];
-            for (int i = 0; i < n; i++) all[i] = i;
             Tensor everywhere = t.lanes() == lanes ? t : Tensor.of(t.type(), t.dims(), lanes, Spread.over(t, lanes));
-            c.set(all, everywhere);
+            c.set(places(n), everywhere);
         } else {
             c.fill(type.base() == Type.Base.INT ? Integer.MIN_VALUE : Double.NaN);
         }
