@@ -1,5 +1,6 @@
 package org.fluvia.vi;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -140,6 +141,20 @@ public final class Fit {
         return with(o -> o.finish = finish);
     }
 
+    /**
+     * Keeps the state of the fit in a file while it runs, by which another process goes on where this one was killed: the same fit, with the same file,
+     * ends in the same bits as one that was left alone. See {@link Checkpoint}; none by default.
+     */
+    public Fit checkpoint(Checkpoint checkpoint) {
+        present("checkpoint", checkpoint);
+        return with(o -> o.checkpoint = checkpoint);
+    }
+
+    /** As {@link #checkpoint(Checkpoint)}, every two seconds. */
+    public Fit checkpoint(Path file) {
+        return checkpoint(Checkpoint.in(present("file", file)));
+    }
+
     /** The engine's constants; for experiments. */
     Fit plan(FitPlan plan) {
         return with(o -> o.plan = plan);
@@ -156,6 +171,7 @@ public final class Fit {
      *
      * @throws org.fluvia.model.ModelException if model and data do not fit, or the log-density is not finite anywhere to
      *     start from
+     * @throws CheckpointException if there is to be a checkpoint, and it cannot be written
      */
     public Posterior run() {
         Budget budget = Budget.of(options.within(), options.plan().time());
@@ -172,7 +188,7 @@ public final class Fit {
      */
     public Calibration calibrate(int repeats) {
         check("repeats", repeats >= 20, repeats, "be at least 20");
-        return new Calibrating(model, this, options, repeats).run();
+        return new Calibrating(model, with(o -> o.checkpoint = null), options, repeats).run();
     }
 
     private static <T> T present(String name, @Nullable T value) {
