@@ -181,13 +181,15 @@ public final class Fit {
     /**
      * Whether fits are right: {@link Calibration}. The data serve for their sizes ({@link Simulation#of(Model, Data)}); each repeat draws others and fits
      * them with these options, as many at once as there are {@link #threads}, each on one of them, with 99 draws. A function of the seed, unless
-     * a fit runs into its limit of time. Take a {@linkplain #of(CompiledModel) compiled model}, or its definition runs for each.
+     * a fit runs into its limit of time. Take a {@linkplain #of(CompiledModel) compiled model}, or its definition runs for each. Interrupting the thread
+     * ends it with the first fits, as many as have ended without a gap, if they are 20; it stays interrupted.
      *
      * @param repeats at least 20; 200 and more tell small faults
      * @throws org.fluvia.model.ModelException if no data can be drawn from the model: see {@link Simulation}
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted before that
      */
     public Calibration calibrate(int repeats) {
-        check("repeats", repeats >= 20, repeats, "be at least 20");
+        check("repeats", repeats >= Calibrating.LEAST, repeats, "be at least 20");
         return new Calibrating(model, with(o -> o.checkpoint = null), options, repeats).run();
     }
 
