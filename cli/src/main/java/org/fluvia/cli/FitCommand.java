@@ -105,6 +105,10 @@ final class FitCommand implements Callable<Integer> {
             + " pictures, predictions beside the data, the model's source, and with --loo cross-validation.")
     private @Nullable Path report;
 
+    @Option(names = "--json", description = "Progress for machines: on standard error, a line of JSON at every change of stage and at most ten times a"
+            + " second, {\"stage\", \"step\", \"steps\", \"elbo\", \"seconds_left\"}.")
+    private boolean json;
+
     private boolean begun;
     /** The command, "fit" first, with that of the fit that is resumed. */
     private List<String> words = List.of();
@@ -126,7 +130,7 @@ final class FitCommand implements Callable<Integer> {
         Data[] used = {Data.empty()};
         Interruption interruption = Interruption.of(folder, System.err, isTerminal);
         try (interruption) {
-            Progress shown = isTerminal ? Progress.console() : Progress.none();
+            Progress shown = json ? new JsonProgress(spec.commandLine().getErr()) : isTerminal ? Progress.console() : Progress.none();
             List<Progress.Event> course = new ArrayList<>();
             Progress progress = event -> {
                 if (report != null) course.add(event);
@@ -179,6 +183,7 @@ final class FitCommand implements Callable<Integer> {
         if (begun) return;
         begun = true;
         if (event.stage().equals(Progress.RESUMED)) {
+            if (json) return; // it says so itself
             PrintWriter err = spec.commandLine().getErr();
             err.println(Shown.lines("fluvia: goes on from " + (out == null ? "" : checkpoint(out))));
             err.flush();
