@@ -2,6 +2,7 @@ package org.fluvia.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.fluvia.report.HtmlReport;
 import org.fluvia.report.OutputFolder;
 import org.fluvia.report.ResultFiles;
 import org.fluvia.text.Shown;
+import org.fluvia.vi.Checkpoint;
+import org.fluvia.vi.CheckpointException;
 import org.fluvia.vi.Finish;
 import org.fluvia.vi.Fit;
 import org.fluvia.vi.OptionException;
@@ -52,6 +55,10 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write posterior.fluvia, summary.json and draws.csv, in the place"
             + " of those of an older run; nowhere by default.")
     private @Nullable Path out;
+
+    @Option(names = "--resume", paramLabel = "DIR", preprocessor = ResumedCommand.class, description = "Goes on with a fit that was interrupted or killed,"
+            + " by the checkpoint that it left in the DIR of its --out: its command is run again, and ends in the same bits as if nothing had happened.")
+    private @Nullable Path resume;
 
     @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same results, on any number of threads (default: 1).")
     private @Nullable Long seed;
@@ -98,12 +105,22 @@ final class FitCommand implements Callable<Integer> {
             + " pictures, predictions beside the data, the model's source, and with --loo cross-validation.")
     private @Nullable Path report;
 
+    @Option(names = "--json", description = "Progress for machines: on standard error, a line of JSON at every change of stage and at most ten times a"
+            + " second, {\"stage\", \"step\", \"steps\", \"elbo\", \"seconds_left\"}.")
+    private boolean json;
+
+    private boolean begun;
+    /** The command, "fit" first, with that of the fit that is resumed. */
+    private List<String> words = List.of();
+
     @Override
     public Integer call() {
+        words = ResumedCommand.of(spec.root().commandLine().getParseResult().originalArgs());
         boolean isTerminal = Output.isTerminal();
         configure(Fit.of(Model.define("none yet", m -> { }))); // says at once what is wrong with the options
         model.checkFiles();
         checkOutput();
+        checkResume();
         if (model.readsStandardInput() && InputFiles.STANDARD_INPUT.equals(init)) {
             throw new UserError("--data and --init must not both be standard input. Name a file for one of them.");
         }
@@ -113,33 +130,66 @@ final class FitCommand implements Callable<Integer> {
         Data[] used = {Data.empty()};
         Interruption interruption = Interruption.of(folder, System.err, isTerminal);
         try (interruption) {
-            Progress shown = isTerminal ? Progress.console() : Progress.none();
+            Progress shown = json ? new JsonProgress(spec.commandLine().getErr()) : isTerminal ? Progress.console() : Progress.none();
             List<Progress.Event> course = new ArrayList<>();
-            Progress progress = report == null ? shown : event -> {
-                course.add(event);
+            Progress progress = event -> {
+                if (report != null) course.add(event);
+                checkResumed(event);
                 shown.report(event);
             };
+            if (out != null) interruption.keeps(this::howToGoOn);
             Posterior posterior = model.use(seed == null ? 1 : seed, (m, data) -> {
                 checkObserves(m, data);
                 used[0] = data;
-                Fit fit = configure(Fit.of(m)).data(data).progress(progress);
+                Fit fit = kept(configure(Fit.of(m)).data(data).progress(progress));
                 return (start == null ? fit : fit.init(start)).run();
             });
             posterior.warnings().forEach(this::warn);
             Loo cross = loo ? posterior.loo() : null;
             Map<String, Predictions> predictions = predictions(posterior);
             if (folder != null && out != null) write(posterior, cross, predictions, folder, out);
-            if (report != null) write(FitReport.of(posterior, cross, predictions, used[0], model.source(), spec).course(course), report);
+            if (report != null) write(FitReport.of(posterior, cross, predictions, used[0], model.source(), words).course(course), report);
             PrintWriter stdout = spec.commandLine().getOut();
             stdout.println(Shown.lines(posterior.toString()));
             if (cross != null) stdout.printf("%n%s%n", Shown.lines(cross.toString()));
             stdout.flush();
             return posterior.verdict() == Verdict.FAIL ? ExitCode.NOT_TRUSTED : 0;
+        } catch (CheckpointException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             if (interruption.happened()) throw new InterruptedRun(e);
             throw e;
         } finally {
             if (folder != null) folder.cancel();
+        }
+    }
+
+    /** With a checkpoint in the folder of the results. */
+    private Fit kept(Fit fit) {
+        if (out == null) return fit;
+        return fit.checkpoint(Checkpoint.in(checkpoint(out)).command(words.subList(1, words.size())));
+    }
+
+    private static Path checkpoint(Path folder) {
+        return folder.resolve(OutputFolder.CHECKPOINT);
+    }
+
+    private @Nullable String howToGoOn() {
+        return out != null && Files.exists(checkpoint(out)) ? "fluvia fit --resume " + Shown.text(out.toString()) + " goes on from there" : null;
+    }
+
+    /** The first event says whether there was a checkpoint of this fit. */
+    private void checkResumed(Progress.Event event) {
+        if (begun) return;
+        begun = true;
+        if (event.stage().equals(Progress.RESUMED)) {
+            if (json) return; // it says so itself
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(Shown.lines("fluvia: goes on from " + (out == null ? "" : checkpoint(out))));
+            err.flush();
+        } else if (resume != null) {
+            throw new UserError("--resume: " + Shown.text(checkpoint(resume).toString()) + " is of another fit: the model, its data or Fluvia have changed since."
+                    + " To begin anew, give the whole command again without --resume.");
         }
     }
 
@@ -184,6 +234,18 @@ final class FitCommand implements Callable<Integer> {
             throw new UserError("--predict: must be from 1 to the number of draws, " + most + ", but was " + predict);
         }
         if (out == null && report == null) throw new UserError("--predict: name a folder for predictions.csv with --out");
+    }
+
+    /** The command that is run again names folders as seen from where it was given first. */
+    private void checkResume() {
+        if (resume == null) return;
+        try {
+            if (out != null && Files.isSameFile(out, resume)) return;
+        } catch (IOException e) {
+            // no such folder from here
+        }
+        throw new UserError("--resume: the fit was begun in another folder, from which " + Shown.text(resume.toString()) + " was --out "
+                + Shown.text(String.valueOf(out)) + ". Resume it there.");
     }
 
     /** Whether a file is to lie in the folder of the results, which need not be there yet. */

@@ -10,7 +10,6 @@ import org.fluvia.vi.Posterior;
 import org.fluvia.vi.predictive.Loo;
 import org.fluvia.vi.predictive.Predictions;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The page that {@code fluvia fit --report} writes. */
 final class FitReport {
@@ -21,9 +20,12 @@ final class FitReport {
 
     private FitReport() {}
 
-    /** @param predictions those asked for; where there are none and data are observed, the page has its own */
-    static HtmlReport of(Posterior posterior, @Nullable Loo loo, Map<String, Predictions> predictions, Data data, @Nullable String source, CommandSpec spec) {
-        HtmlReport page = HtmlReport.of(posterior).data(data).command(command(spec.root().commandLine().getParseResult().originalArgs()));
+    /**
+     * @param predictions those asked for; where there are none and data are observed, the page has its own
+     * @param arguments of the command that made the fit
+     */
+    static HtmlReport of(Posterior posterior, @Nullable Loo loo, Map<String, Predictions> predictions, Data data, @Nullable String source, List<String> arguments) {
+        HtmlReport page = HtmlReport.of(posterior).data(data).command(command(arguments));
         page = page.predictions(predictions.isEmpty() ? checks(posterior) : predictions);
         if (loo != null) page = page.loo(loo).looPit(posterior.looPit());
         return source == null ? page : page.modelSource(source);

@@ -3,6 +3,7 @@ package org.fluvia.cli;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.fluvia.report.OutputFolder;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class Interruption implements AutoCloseable {
     private final boolean isTerminal;
     private final long patience;
     private volatile boolean happened;
-    private volatile @Nullable String kept;
+    private volatile Supplier<@Nullable String> kept = () -> null;
 
     private Interruption(@Nullable OutputFolder output, PrintStream err, boolean isTerminal, long patience) {
         this.patience = patience;
@@ -49,8 +50,8 @@ final class Interruption implements AutoCloseable {
         return i;
     }
 
-    /** What is left of the work that was interrupted, in words that follow "interrupted; ". */
-    void keeps(String what) {
+    /** What is left of the work when it is interrupted, in words that follow "interrupted; "; null for nothing. */
+    void keeps(Supplier<@Nullable String> what) {
         kept = what;
     }
 
@@ -73,7 +74,7 @@ final class Interruption implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (isTerminal) err.print("\r\u001b[K");
-        String left = kept;
+        String left = kept.get();
         err.println("fluvia: interrupted" + (left != null ? "; " + left : nothingWritten ? "; nothing was written" : " after the results were written"));
         err.flush();
     }

@@ -112,7 +112,7 @@ final class LearnCommand implements Callable<Integer> {
             if (wasInterrupted) Thread.interrupted(); // so that files can be written
             end(learned, roles[0], samples, !wasInterrupted);
             if (wasInterrupted) {
-                interruption.keeps(out == null ? "nothing was written, as there is no --out" : "the best flow so far is in " + out.resolve(FLOW_FILE));
+                interruption.keeps(() -> out == null ? "nothing was written, as there is no --out" : "the best flow so far is in " + out.resolve(FLOW_FILE));
                 return ExitCode.INTERRUPTED;
             }
         }

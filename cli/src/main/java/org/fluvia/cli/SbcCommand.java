@@ -73,13 +73,19 @@ final class SbcCommand implements Callable<Integer> {
         if (repeats < 20) throw new UserError("--repeats must be at least 20, but was " + repeats);
         model.checkFiles();
         if (out != null) Output.prepare(out);
-        Interruption interruption = Interruption.of(null, System.err, isTerminal);
+        Interruption interruption = Interruption.ofWorkThatIsKept(System.err, isTerminal);
         try (interruption) {
             Calibration c = model.use(seed, (m, data) -> calibrate(m, data, isTerminal));
+            boolean wasInterrupted = interruption.happened();
+            if (wasInterrupted) {
+                Thread.interrupted(); // so that files can be written
+                interruption.keeps(() -> "the first " + c.outcomes().size() + " fits are " + (out == null ? "above" : "in " + out.resolve("ranks.csv")));
+            }
             PrintWriter to = spec.commandLine().getOut();
             to.println(Shown.lines(c.toString()));
             to.flush();
-            if (out != null) write(c, out);
+            if (out != null) write(c, out, !wasInterrupted);
+            if (wasInterrupted) return ExitCode.INTERRUPTED;
             return c.isCalibrated() ? 0 : ExitCode.NOT_TRUSTED;
         } catch (RuntimeException e) {
             if (interruption.happened()) throw new InterruptedRun(e);
@@ -103,7 +109,8 @@ final class SbcCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(Calibration c, Path folder) {
+    /** @param draws whether pictures are drawn: a JVM that is about to end has none any more */
+    private static void write(Calibration c, Path folder, boolean draws) {
         List<String> names = c.names().stream().sorted(Comparator.comparingDouble(c::pValue)).limit(MOST_PICTURES).toList();
         try {
             Files.createDirectories(folder);
@@ -111,7 +118,7 @@ final class SbcCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw Output.refused(folder, e);
         }
-        if (names.isEmpty()) return;
+        if (names.isEmpty() || !draws) return;
         List<String> written = new ArrayList<>();
         PictureFiles.write(folder, "ranks", picture(c, names, CalibrationChecks::histogram), written);
         PictureFiles.write(folder, "differences", picture(c, names, CalibrationChecks::difference), written);

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +50,26 @@ class FitCommandTest {
         String draws = Files.readString(folder.resolve(out).resolve("draws.csv"));
         return summary.lines().filter(l -> !l.startsWith("  \"seconds\":")).collect(Collectors.joining("\n"))
                 + draws.lines().filter(l -> !l.startsWith("#")).collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void progressForMachinesIsJsonLineByLine() throws IOException {
+        List<String> stages = new ArrayList<>();
+        for (String line : fit("json", "--json").err().lines().toList()) {
+            List<String> names = new ArrayList<>();
+            try (JsonParser json = new JsonFactory().createParser(line)) {
+                assertEquals(JsonToken.START_OBJECT, json.nextToken());
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    names.add(json.currentName());
+                    JsonToken value = json.nextToken();
+                    if (names.size() == 1) stages.add(json.getText());
+                    assertTrue(names.size() == 1 ? value == JsonToken.VALUE_STRING : value.isNumeric() || value == JsonToken.VALUE_NULL, line);
+                }
+            }
+            assertEquals(List.of("stage", "step", "steps", "elbo", "seconds_left"), names);
+        }
+        assertEquals("starts", stages.get(0));
+        assertEquals("done", stages.get(stages.size() - 1));
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.flows.TrainingRecord;
 import org.fluvia.flows.file.FlowFile;
@@ -87,6 +89,30 @@ class InterruptionTest {
         signal(process, "TERM");
         ended(process, 143);
         assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void whatWasCalibratedIsKept() throws Exception {
+        assumeFalse(interruptsAreIgnored(), "skipped: whoever started this ignores SIGINT");
+        Path model = Run.model(folder, "Mean", "m.observe(\"y\", normal(m.sample(\"mu\", normal(0, 1)), 1));");
+        Path data = Run.file(folder, "data.json", "{\"y\": [0, 0]}");
+        Path out = folder.resolve("out");
+        Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Dfluvia.simd=off", "-Dfluvia.terminal=true", "-cp",
+                System.getProperty("java.class.path"), "org.fluvia.cli.FluviaCommand", "sbc", model.toString(), "--data", data.toString(),
+                "--repeats", "100000", "--flow", "fullRank", "--out", out.toString()).start();
+        StringBuilder err = new StringBuilder();
+        Pattern some = Pattern.compile("fits ([3-9]\\d|\\d{3,})/"); // not every number is shown
+        while (!some.matcher(err).find()) {
+            int next = process.getErrorStream().read();
+            assertTrue(next >= 0, err.toString());
+            err.append((char) next);
+        }
+        signal(process, "INT");
+        String rest = ended(process, ExitCode.INTERRUPTED);
+        String ranks = Pattern.quote(out.resolve("ranks.csv").toString());
+        Matcher said = Pattern.compile("fluvia: interrupted; the first (\\d+) fits are in " + ranks + "\n$").matcher(rest);
+        assertTrue(said.find(), rest);
+        assertEquals(Integer.parseInt(said.group(1)) + 4, Files.readAllLines(out.resolve("ranks.csv")).size(), "3 comments, the names, a row for each");
     }
 
     @Test

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -29,12 +28,14 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
+import org.apache.commons.math3.analysis.MultivariateFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.DrawSource;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Gradient;
 import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Workspace;
+import org.fluvia.commonsmath.CommonsMath;
 import org.fluvia.flows.Flow;
 import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
@@ -80,7 +81,9 @@ final class GuideCompiler {
 
     /** Where the library's classes lie: the class path of a test run may be but a jar that names others. */
     static String classPath() {
-        return Stream.of(Expr.class, Flow.class, Posterior.class, ResultFiles.class, Panel.class, DMatrixRMaj.class, Nullable.class).map(c -> {
+        List<Class<?>> libraries = List.of(Expr.class, Flow.class, Posterior.class, ResultFiles.class, Panel.class, CommonsMath.class, MultivariateFunction.class,
+                DMatrixRMaj.class, Nullable.class);
+        return libraries.stream().map(c -> {
             try {
                 return Path.of(c.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
             } catch (URISyntaxException e) {

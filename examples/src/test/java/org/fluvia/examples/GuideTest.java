@@ -38,7 +38,7 @@ import org.junit.jupiter.api.TestFactory;
 class GuideTest {
     private static final List<Path> PAGES = List.of(Path.of("../README.md"), Path.of("../docs/guide.md"), Path.of("../docs/stan.md"),
             Path.of("../docs/flows.md"), Path.of("../docs/learning.md"), Path.of("../docs/plots.md"), Path.of("../docs/posteriors.md"),
-            Path.of("../docs/checking.md"));
+            Path.of("../docs/checking.md"), Path.of("../docs/elsewhere.md"));
     private static final Path STAN = Path.of("../docs/stan.md");
     /** What the tables and the code may call: what Fluvia's modules export, and what of the JDK goes with it. */
     private static final List<Class<?>> VOCABULARY = Stream.concat(

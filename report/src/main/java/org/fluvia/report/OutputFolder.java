@@ -25,6 +25,9 @@ public final class OutputFolder {
     public static final List<String> FILES = List.of("forest.png", "forest.svg", "khats.png", "khats.svg", "marginals.png", "marginals.svg",
             "pairs.png", "pairs.svg", "posterior.fluvia", "draws.csv", "arviz.json", "predictions.csv", "loo.csv", "summary.json");
 
+    /** What a fit that is under way keeps in the folder; there is none any more when its results are there. */
+    public static final String CHECKPOINT = "checkpoint.fluvia";
+
     private final Path folder;
     /** Folders made for this one, the innermost first. */
     private final Deque<Path> made = new ArrayDeque<>();
@@ -131,6 +134,7 @@ public final class OutputFolder {
         }
         closed = true;
         for (Path file : older.values()) Files.deleteIfExists(file);
+        Files.deleteIfExists(folder.resolve(CHECKPOINT));
     }
 
     /** Within one folder a move is a rename, and made in one go. */

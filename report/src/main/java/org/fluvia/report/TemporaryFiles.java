@@ -1,6 +1,7 @@
 package org.fluvia.report;
 
 import java.io.BufferedWriter;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +41,16 @@ final class TemporaryFiles {
         return folder.resolve(".fluvia-" + name + "-" + ProcessHandle.current().pid() + "-" + HexFormat.of().formatHex(random) + ".tmp");
     }
 
-    /** Opens a file of such a name, in UTF-8. */
+    /** Opens a file of such a name, in UTF-8, which is on the disk when it is closed: no power cut leaves a name without its contents. */
     static Writer create(Path file) throws IOException {
-        return utf8(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        Files.createFile(file);
+        return utf8(new FileOutputStream(file.toFile()) { // no channel, which an interrupted thread could not write to
+            @Override
+            public void close() throws IOException {
+                if (getFD().valid()) getFD().sync();
+                super.close();
+            }
+        });
     }
 
     /** How every file is encoded. */

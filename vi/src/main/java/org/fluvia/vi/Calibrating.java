@@ -1,10 +1,12 @@
 package org.fluvia.vi;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -19,9 +21,12 @@ import org.fluvia.model.Data;
 import org.fluvia.model.ModelException;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.draws.AtDraws;
+import org.jspecify.annotations.Nullable;
 
 /** The fits of a {@link Calibration}: as many at once as there are threads, each on one. */
 final class Calibrating {
+    /** Fewer fits say next to nothing. */
+    static final int LEAST = 20;
     /** So few that the draws of a posterior are next to independent, and a rank has as many values as a picture shows; chosen. */
     static final int DRAWS = 99;
 
@@ -43,7 +48,7 @@ final class Calibrating {
 
     Calibration run() {
         Simulation simulation = Simulation.of(binding, options.data(), Data.empty());
-        Numbered[] all = new Numbered[repeats];
+        @Nullable Numbered[] all = new Numbered[repeats];
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(options.threads(), repeats), task -> {
             Thread t = new Thread(task, "fluvia-calibration");
             t.setDaemon(true);
@@ -64,7 +69,9 @@ final class Calibrating {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("calibration: interrupted");
+            int first = first(all);
+            if (first < LEAST) throw new CancellationException("calibration: interrupted");
+            return of(simulation, some(all, first));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) throw cause;
             if (e.getCause() instanceof Error cause) throw cause;
@@ -73,7 +80,22 @@ final class Calibrating {
             pool.shutdownNow();
         }
         options.progress().report(new Progress.Event(Progress.DONE, 0, 0, Double.NaN, 0));
-        return new Calibration(simulation.modelName(), DRAWS, withoutConstants(List.of(all)));
+        return of(simulation, some(all, repeats));
+    }
+
+    private static Calibration of(Simulation simulation, List<Numbered> fits) {
+        return new Calibration(simulation.modelName(), DRAWS, withoutConstants(fits));
+    }
+
+    private static List<Numbered> some(@Nullable Numbered[] all, int count) {
+        return Arrays.stream(all, 0, count).map(Objects::requireNonNull).toList();
+    }
+
+    /** How many of the first have ended: of those alone it is not their speed that decided which are there. */
+    private static int first(@Nullable Numbered[] all) {
+        int n = 0;
+        while (n < all.length && all[n] != null) n++;
+        return n;
     }
 
     private Numbered one(Simulation simulation, int repeat) {

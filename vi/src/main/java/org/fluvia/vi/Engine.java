@@ -3,6 +3,7 @@ package org.fluvia.vi;
 import java.util.List;
 import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workers;
+import org.fluvia.flows.training.Resumable;
 import org.fluvia.model.BoundModel;
 import org.fluvia.vi.budget.Budget;
 import org.fluvia.vi.budget.Memory;
@@ -16,6 +17,7 @@ import org.fluvia.vi.ladder.Ground;
 import org.fluvia.vi.ladder.Ladder;
 import org.fluvia.vi.plan.Effort;
 import org.fluvia.vi.plan.FitPlan;
+import org.jspecify.annotations.Nullable;
 
 /** One fit: checks, the ladder, the verdict and the draws. */
 final class Engine {
@@ -24,6 +26,7 @@ final class Engine {
     /** The standard one until it is known what the density costs. */
     private FitPlan plan;
     private final Budget budget;
+    private @Nullable Pieces pieces;
 
     Engine(BoundModel model, Options options, Budget budget) {
         this.budget = budget;
@@ -54,6 +57,7 @@ final class Engine {
         Ground ground = Ground.of(target, plan, seeds, options.flow(), options.objective(), options.batch(), init);
         Ladder ladder = new Ladder(ground, budget, Reporter::new);
         try {
+            resume(target, seeds);
             Judgement best = ladder.climb();
             budget.judging(true);
             if (budget.isUp()) budget.lastMoment();
@@ -67,6 +71,14 @@ final class Engine {
             budget.cut(Budget.JUDGEMENT);
             return Unjudged.posterior(ladder.unjudged(), options.draws(), plan, seeds, options.seed(), budget);
         }
+    }
+
+    /** Takes notice of what an earlier process left, and leaves the like for a later one. */
+    private void resume(Target target, Seeds seeds) {
+        Checkpoint checkpoint = options.checkpoint();
+        if (checkpoint == null) return;
+        pieces = Pieces.of(checkpoint, FitKey.of(options, target, seeds), budget, target.broken());
+        if (pieces.isResumed()) options.progress().report(new Progress.Event(Progress.RESUMED, 0, 0, Double.NaN, Double.NaN));
     }
 
     private boolean isForChains(Judgement best) {
@@ -105,6 +117,16 @@ final class Engine {
         @Override
         public void cut() {
             budget.cut(stage);
+        }
+
+        @Override
+        public boolean resume(Resumable work) {
+            return pieces != null && pieces.resume(work);
+        }
+
+        @Override
+        public void keep(Resumable work, boolean hasEnded) {
+            if (pieces != null) pieces.keep(work, hasEnded);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.fluvia.vi;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -140,6 +141,20 @@ public final class Fit {
         return with(o -> o.finish = finish);
     }
 
+    /**
+     * Keeps the state of the fit in a file while it runs, by which another process goes on where this one was killed: the same fit, with the same file,
+     * ends in the same bits as one that was left alone. See {@link Checkpoint}; none by default.
+     */
+    public Fit checkpoint(Checkpoint checkpoint) {
+        present("checkpoint", checkpoint);
+        return with(o -> o.checkpoint = checkpoint);
+    }
+
+    /** As {@link #checkpoint(Checkpoint)}, every two seconds. */
+    public Fit checkpoint(Path file) {
+        return checkpoint(Checkpoint.in(present("file", file)));
+    }
+
     /** The engine's constants; for experiments. */
     Fit plan(FitPlan plan) {
         return with(o -> o.plan = plan);
@@ -156,6 +171,7 @@ public final class Fit {
      *
      * @throws org.fluvia.model.ModelException if model and data do not fit, or the log-density is not finite anywhere to
      *     start from
+     * @throws CheckpointException if there is to be a checkpoint, and it cannot be written
      */
     public Posterior run() {
         Budget budget = Budget.of(options.within(), options.plan().time());
@@ -165,14 +181,16 @@ public final class Fit {
     /**
      * Whether fits are right: {@link Calibration}. The data serve for their sizes ({@link Simulation#of(Model, Data)}); each repeat draws others and fits
      * them with these options, as many at once as there are {@link #threads}, each on one of them, with 99 draws. A function of the seed, unless
-     * a fit runs into its limit of time. Take a {@linkplain #of(CompiledModel) compiled model}, or its definition runs for each.
+     * a fit runs into its limit of time. Take a {@linkplain #of(CompiledModel) compiled model}, or its definition runs for each. Interrupting the thread
+     * ends it with the first fits, as many as have ended without a gap, if they are 20; it stays interrupted.
      *
      * @param repeats at least 20; 200 and more tell small faults
      * @throws org.fluvia.model.ModelException if no data can be drawn from the model: see {@link Simulation}
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted before that
      */
     public Calibration calibrate(int repeats) {
-        check("repeats", repeats >= 20, repeats, "be at least 20");
-        return new Calibrating(model, this, options, repeats).run();
+        check("repeats", repeats >= Calibrating.LEAST, repeats, "be at least 20");
+        return new Calibrating(model, with(o -> o.checkpoint = null), options, repeats).run();
     }
 
     private static <T> T present(String name, @Nullable T value) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a fit can be told: see {@link Fit}. */
 record Options(Data data, FlowSpec flow, Objective objective, int draws, int batch, long seed, Duration within, int threads,
-               Progress progress, Finish finish, @Nullable InitialValues init, FitPlan plan) {
+               Progress progress, Finish finish, @Nullable InitialValues init, @Nullable Checkpoint checkpoint, FitPlan plan) {
 
     static Options defaults() {
         return new Builder().build();
@@ -31,6 +31,7 @@ record Options(Data data, FlowSpec flow, Objective objective, int draws, int bat
         b.progress = progress;
         b.finish = finish;
         b.init = init;
+        b.checkpoint = checkpoint;
         b.plan = plan;
         return b;
     }
@@ -48,10 +49,11 @@ record Options(Data data, FlowSpec flow, Objective objective, int draws, int bat
         Progress progress = Progress.none();
         Finish finish = Finish.AS_NEEDED;
         @Nullable InitialValues init;
+        @Nullable Checkpoint checkpoint;
         FitPlan plan = FitPlan.standard();
 
         Options build() {
-            return new Options(data, flow, objective, draws, batch, seed, within, threads, progress, finish, init, plan);
+            return new Options(data, flow, objective, draws, batch, seed, within, threads, progress, finish, init, checkpoint, plan);
         }
     }
 }

@@ -56,6 +56,11 @@ public final class Posterior extends PosteriorDraws {
                 draws.logApproximation(), effectiveDraws, seed, budget.seconds(), budget.limitHit());
     }
 
+    @Override
+    public List<Quantity> parameters() {
+        return approximation.model().parameters();
+    }
+
     Approximation approximation() {
         return approximation;
     }

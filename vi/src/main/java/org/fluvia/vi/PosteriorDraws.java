@@ -73,6 +73,9 @@ public abstract sealed class PosteriorDraws permits Posterior, SavedPosterior {
         return kept.draws.quantities();
     }
 
+    /** Those of the quantities that are parameters. */
+    public abstract List<Quantity> parameters();
+
     /** The names of all elements, {@code mu}, {@code theta[1]}, ...: row-major within a quantity. */
     public final List<String> names() {
         return kept.draws.names();

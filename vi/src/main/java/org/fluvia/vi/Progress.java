@@ -6,6 +6,9 @@ public interface Progress {
     /** The stage of the last event of a fit that comes to its end. */
     String DONE = "done";
 
+    /** The stage of the first event of a fit that goes on from a {@link Checkpoint}. */
+    String RESUMED = "resumed";
+
     /**
      * @param stage what is under way, for people: "starts", "full-rank", "flow"; then {@link #DONE}
      * @param step steps done in this stage

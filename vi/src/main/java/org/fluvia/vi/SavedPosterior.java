@@ -201,6 +201,11 @@ public final class SavedPosterior extends PosteriorDraws {
         return chosen;
     }
 
+    @Override
+    public List<Quantity> parameters() {
+        return quantities().subList(0, about.supports.size());
+    }
+
     /**
      * The log of the approximation's normalised density at constrained values of all parameters, so without a Jacobian.
      *
@@ -210,7 +215,7 @@ public final class SavedPosterior extends PosteriorDraws {
     @Override
     public double logDensity(Map<String, double[]> point) {
         RecordedPosterior approximation = recorded();
-        List<Quantity> parameters = quantities().subList(0, about.supports.size());
+        List<Quantity> parameters = parameters();
         List<String> names = parameters.stream().map(Quantity::name).toList();
         for (String name : point.keySet()) {
             if (!names.contains(name)) {

@@ -19,6 +19,14 @@ public final class Adam implements Optimiser {
     }
 
     @Override
+    public void state(State state) {
+        state.numbers(first);
+        state.numbers(second);
+        beta1Power = state.number(beta1Power);
+        beta2Power = state.number(beta2Power);
+    }
+
+    @Override
     public void step(double[] weights, double[] gradient, double scale, double rate) {
         beta1Power *= BETA1;
         beta2Power *= BETA2;

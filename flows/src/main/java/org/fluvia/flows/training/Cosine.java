@@ -9,6 +9,11 @@ package org.fluvia.flows.training;
  */
 public record Cosine(Schedule schedule, int steps) implements Schedule {
     @Override
+    public void state(State state) {
+        schedule.state(state);
+    }
+
+    @Override
     public double rate(int step) {
         return schedule.rate(step) * (1 + StrictMath.cos(StrictMath.PI * step / steps)) / 2;
     }

@@ -25,6 +25,13 @@ public final class Decay implements Schedule {
     }
 
     @Override
+    public void state(State state) {
+        fullSteps = state.whole(fullSteps);
+        step = state.whole(step);
+        stale = state.whole(stale);
+    }
+
+    @Override
     public double rate(int step) {
         this.step = step;
         return step < fullSteps ? length : length / (1 + decay * (step - fullSteps + 1));

@@ -20,6 +20,7 @@ public final class GradientLearner<S extends Score<S>> implements Learner<S> {
     private final double newest;
     private Optimiser optimiser;
     private double usualNorm;
+    private int taken;
 
     /**
      * @param initial weights, not modified
@@ -48,7 +49,7 @@ public final class GradientLearner<S extends Score<S>> implements Learner<S> {
 
     @Override
     public boolean step(int step, double rate) {
-        int draws = slope.gradient(weights, step, gradient);
+        int draws = slope.gradient(weights, taken++, gradient); // counted over all trainings: each step has noise of its own
         double norm = norm(gradient) / draws;
         if (Double.isFinite(norm)) {
             double limit = longest * usualNorm;
@@ -60,6 +61,15 @@ public final class GradientLearner<S extends Score<S>> implements Learner<S> {
             optimiser.step(weights, gradient, 0, rate);
         }
         return true;
+    }
+
+    @Override
+    public void state(State state) {
+        state.numbers(weights);
+        state.numbers(best);
+        usualNorm = state.number(usualNorm);
+        optimiser.state(state);
+        taken = state.whole(taken);
     }
 
     @Override

@@ -1,11 +1,11 @@
 package org.fluvia.flows.training;
 
 /**
- * What is trained: weights, and a way to take a step with them. Belongs to one thread.
+ * What is trained: weights, and a way to take a step with them. Its state has the weights that were kept, too. Belongs to one thread.
  *
  * @param <S> what its weights are judged by
  */
-public interface Learner<S extends Score<S>> {
+public interface Learner<S extends Score<S>> extends Resumable {
     /**
      * Takes a step.
      *

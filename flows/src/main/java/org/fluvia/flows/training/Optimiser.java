@@ -1,7 +1,7 @@
 package org.fluvia.flows.training;
 
-/** Moves weights against a gradient. Its state belongs to one thread. */
-public interface Optimiser {
+/** Moves weights against a gradient. Its state belongs to one thread; the weights are no part of it. */
+public interface Optimiser extends Resumable {
     /**
      * Takes one step.
      *

@@ -23,6 +23,13 @@ public final class Plateaus implements Schedule {
     }
 
     @Override
+    public void state(State state) {
+        rate = state.number(rate);
+        tried = state.whole(tried);
+        stale = state.whole(stale);
+    }
+
+    @Override
     public double rate(int step) {
         return rate;
     }

@@ -1,7 +1,7 @@
 package org.fluvia.flows.training;
 
 /** Step sizes, and when there is no further one. Its state belongs to one thread. */
-public interface Schedule {
+public interface Schedule extends Resumable {
     /** What to do after a judgement. */
     enum Next {
         /** Go on from where the weights are. */

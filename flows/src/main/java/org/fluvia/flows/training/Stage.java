@@ -16,6 +16,24 @@ public interface Stage {
     /** Says that training was stopped within a step or a judgement. */
     void cut();
 
+    /**
+     * Before the first step of some work: puts back the state that it had in an earlier process, if that was kept.
+     *
+     * @return whether it was put back
+     */
+    default boolean resume(Resumable work) {
+        return false;
+    }
+
+    /**
+     * Between steps, and after the last: work that a later process may want to go on with.
+     *
+     * @param hasEnded whether there is no step to follow
+     */
+    default void keep(Resumable work, boolean hasEnded) {
+        // nobody comes back
+    }
+
     /** One that is not told anything and goes on to the end. */
     static Stage unwatched() {
         return new Stage() {

@@ -2,10 +2,12 @@ package org.fluvia.flows.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,13 @@ class TrainingTest {
         }
 
         @Override
+        public void state(State state) {
+            at = state.whole(at);
+            kept = state.whole(kept);
+            steps = state.whole(steps);
+        }
+
+        @Override
         public Mean score() {
             double height = -Math.abs(at - 50);
             return new Mean(new double[] {height - 1, height + 1});
@@ -118,6 +127,74 @@ class TrainingTest {
         assertEquals(10, hill.steps);
     }
 
+    /** Keeps the state after a step, and puts it back into another training of the same. */
+    private static final class Keeping implements Stage {
+        private final List<Double> kept = new ArrayList<>();
+        private final List<Double> putBack;
+        private int left;
+
+        Keeping(int steps, List<Double> putBack) {
+            left = steps;
+            this.putBack = putBack;
+        }
+
+        @Override
+        public void report(int step, int steps, double estimate) {}
+
+        @Override
+        public boolean goOn() {
+            if (left-- == 0) throw new IllegalStateException("killed");
+            return true;
+        }
+
+        @Override
+        public void cut() {}
+
+        @Override
+        public boolean resume(Resumable work) {
+            Iterator<Double> next = putBack.iterator();
+            if (next.hasNext()) work.state(now -> next.next());
+            return !putBack.isEmpty();
+        }
+
+        @Override
+        public void keep(Resumable work, boolean hasEnded) {
+            kept.clear();
+            work.state(now -> {
+                kept.add(now);
+                return now;
+            });
+        }
+    }
+
+    private static GradientLearner<Mean> bowl() {
+        return new GradientLearner<>(new double[] {3, -2}, (weights, step, gradient) -> {
+            double noise = Math.sin(step);
+            gradient[0] = weights[0] + noise;
+            gradient[1] = 10 * weights[1] - noise;
+            return 1;
+        }, () -> new Adam(2), w -> new Mean(new double[] {-w[0] * w[0], -10 * w[1] * w[1]}), 5, 0.05);
+    }
+
+    private static double[] trained(GradientLearner<Mean> learner, Stage stage) {
+        Training.warmUp(learner, 7, 0.05, Stage.unwatched());
+        Training.run(learner, new Cosine(new Plateaus(0.1, 0.3, 3, 2), 1000), RULE, stage);
+        return learner.best();
+    }
+
+    @Test
+    void goesOnFromAnyStepAsItWouldHave() {
+        double[] whole = trained(bowl(), Stage.unwatched());
+        for (int steps : new int[] {1, 2, 9, 10, 11, 25, 40, 60}) {
+            Keeping first = new Keeping(steps, List.of());
+            assertThrows(IllegalStateException.class, () -> trained(bowl(), first));
+            Keeping second = new Keeping(Integer.MAX_VALUE, first.kept);
+            assertArrayEquals(whole, trained(bowl(), second), "after " + steps);
+            Keeping third = new Keeping(0, second.kept); // has ended: no step is taken
+            assertArrayEquals(whole, trained(bowl(), third), "after " + steps);
+        }
+    }
+
     @Test
     void aGradientThatIsFarLongerThanUsualIsCut() {
         List<Double> scales = new ArrayList<>();
@@ -125,7 +202,15 @@ class TrainingTest {
         GradientLearner<Mean> learner = new GradientLearner<>(new double[1], (weights, step, gradient) -> {
             gradient[0] = lengths[step];
             return 2;
-        }, () -> (weights, gradient, scale, rate) -> scales.add(scale * gradient[0]), weights -> new Mean(new double[] {0, 0}), 5, 0.05);
+        }, () -> new Optimiser() {
+            @Override
+            public void step(double[] weights, double[] gradient, double scale, double rate) {
+                scales.add(scale * gradient[0]);
+            }
+
+            @Override
+            public void state(State state) {}
+        }, weights -> new Mean(new double[] {0, 0}), 5, 0.05);
         for (int step = 0; step < lengths.length; step++) assertTrue(learner.step(step, 1));
         assertArrayEquals(new double[] {1, 1, 5, 0}, scales.stream().mapToDouble(x -> x).toArray(), 1e-12);
     }

@@ -1,6 +1,7 @@
 package org.fluvia.vi.approximation;
 
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.flows.training.State;
 
 /**
  * A Gaussian on the unconstrained scale: mean + scale z, z standard normal.
@@ -65,6 +66,14 @@ public record Gaussian(double[] mean, DMatrixRMaj scale) {
             for (int k = 0; k <= i; k++) point[i] += scale.get(i, k) * z[k];
         }
         return point;
+    }
+
+    /** Passes a Gaussian to a state; the one to go on with. */
+    public Gaussian passedTo(State state) {
+        Gaussian copy = new Gaussian(mean.clone(), scale.copy());
+        state.numbers(copy.mean);
+        state.numbers(copy.scale.data);
+        return copy;
     }
 
     /** N(mean, sd^2 I). */

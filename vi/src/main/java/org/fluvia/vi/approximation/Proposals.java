@@ -3,6 +3,7 @@ package org.fluvia.vi.approximation;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.flows.training.State;
 import org.fluvia.vi.density.BrokenDraws;
 
 /**
@@ -14,6 +15,14 @@ import org.fluvia.vi.density.BrokenDraws;
  * @param logStretch log density of the defensive draws over q's, of each draw: see {@link Defence#logStretch}
  */
 public record Proposals(DMatrixRMaj z, double[] logDensity, double[] logApproximation, double[] logStretch) {
+    /** Passes all of it, which a state that is put back overwrites. */
+    public void state(State state) {
+        state.numbers(z.data);
+        state.numbers(logDensity);
+        state.numbers(logApproximation);
+        state.numbers(logStretch);
+    }
+
     public int count() {
         return z.numCols;
     }

@@ -24,6 +24,8 @@ public final class Budget {
     private volatile boolean judging;
     private volatile double extra;
     private @Nullable String cut;
+    /** What passed in earlier processes, beyond what has passed here. */
+    private volatile double before;
 
     private Budget(double limit, FitPlan.Time plan) {
         this.limit = limit;
@@ -38,7 +40,14 @@ public final class Budget {
 
     /** Since the fit began. */
     public double seconds() {
-        return (System.nanoTime() - begin) * NANO;
+        return (System.nanoTime() - begin) * NANO + before;
+    }
+
+    /** Says that the fit goes on as one that had taken so long by then, in a stage of which the limit had cut that one. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the fit's thread alone writes it
+    public void resume(double seconds, @Nullable String cut) {
+        before += seconds - seconds();
+        this.cut = cut;
     }
 
     /** Of the limit: what has passed. */

@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.autodiff.SplitMix;
+import org.fluvia.flows.training.Resumable;
+import org.fluvia.flows.training.State;
 import org.fluvia.vi.approximation.BaseSpace;
 import org.fluvia.vi.approximation.Proposals;
 import org.fluvia.vi.density.Target;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * turn makes an independent draw. A jump is proposed by q itself, and every so often by its defence, which reaches further out; it is accepted by
  * Metropolis' and Hastings' rule. Belongs to one thread.
  */
-final class Chains {
+final class Chains implements Resumable {
     private static final double QUARTER = 0.5 * Math.PI;
 
     private final BaseSpace space;
@@ -61,6 +63,17 @@ final class Chains {
         angle = plan.step();
         step = plan.step();
         scale = Leapfrog.scale(here.z(), plan.shrinkage());
+    }
+
+    @Override
+    public void state(State state) {
+        here.state(state);
+        if (noise != null) state.numbers(noise.data);
+        state.numbers(logWeights);
+        state.numbers(scale.data);
+        angle = state.number(angle);
+        step = state.number(step);
+        iterations = state.whole(iterations);
     }
 
     int iterations() {

@@ -9,6 +9,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.SplitMix;
 import org.fluvia.autodiff.Stopped;
 import org.fluvia.autodiff.Workers;
+import org.fluvia.flows.training.Resumable;
+import org.fluvia.flows.training.State;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.approximation.BaseSpace;
 import org.fluvia.vi.approximation.FlowApproximation;
@@ -46,17 +48,17 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
         Kept last = null;
         try {
             Run run = Run.first(judged, ground, stage);
-            boolean hasTried = false;
             for (int until = rules.first(); ; until = Math.min(2 * until, rules.most())) {
+                until = Math.max(until, run.asked);
                 Kept now = run.until(until);
                 if (now == null) break;
                 asked = run;
                 last = now;
-                if (now.agrees(rules) || until >= rules.most() || hasTried && run.isHopeless(now)) break;
+                if (now.agrees(rules) || until >= rules.most() || run.hasTried && run.isHopeless(now)) break;
                 if (until < rules.patience() || now.isOnItsWay(rules)) continue;
                 FlowApproximation learned = Relearned.of(now.draws, ground, budget);
                 if (learned != null) run = Run.next(ground.judged(learned, budget), now, ground, stage);
-                hasTried = true;
+                run.hasTried = true;
             }
         } catch (Stopped e) {
             stage.cut();
@@ -88,7 +90,7 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
         }
     }
 
-    private static final class Run {
+    private static final class Run implements Resumable {
         private final Judgement judged;
         private final FitPlan plan;
         private final FitPlan.Chains rules;
@@ -98,18 +100,27 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
         private final int begin;
         private final int mostKept;
         private int every = 1;
+        /** Iterations after which it is judged next. */
+        private int asked;
+        /** Whether a flow has tried to learn from these draws, or those before. */
+        private boolean hasTried;
         private List<Proposals> kept = new ArrayList<>();
 
         /** Begins with draws of the approximation, and what it covers least. */
         static Run first(Judgement judged, Ground ground, Stage stage) {
             BaseSpace space = judged.approximation().baseSpace(ground.target().workers());
-            return new Run(judged, space, Origins.of(judged, space, ground), 0, ground, stage);
+            return resumed(new Run(judged, space, Origins.of(judged, space, ground), 0, ground, stage));
         }
 
         /** Goes on in the base space of what learned these draws. */
         static Run next(Judgement learned, Kept from, Ground ground, Stage stage) {
             BaseSpace space = learned.approximation().baseSpace(ground.target().workers());
-            return new Run(learned, space, Origins.next(from.draws, space, ground), from.iterations, ground, stage);
+            return resumed(new Run(learned, space, Origins.next(from.draws, space, ground), from.iterations, ground, stage));
+        }
+
+        private static Run resumed(Run run) {
+            run.stage.resume(run);
+            return run;
         }
 
         private Run(Judgement judged, BaseSpace space, List<double[]> origins, int begin, Ground ground, Stage stage) {
@@ -123,10 +134,23 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
             mostKept = Math.max(8, rules.mostValues() / rules.chains() / (judged.reported().elements() + ground.target().dimension()));
         }
 
+        @Override
+        public void state(State state) {
+            chains.state(state);
+            every = state.whole(every);
+            asked = state.whole(asked);
+            hasTried = state.whole(hasTried ? 1 : 0) == 1;
+            int count = state.whole(kept.size());
+            while (kept.size() < count) kept.add(chains.now());
+            for (Proposals p : kept) p.state(state);
+        }
+
         /** After so many iterations in all; null where the time is up. */
         @Nullable Kept until(int all) {
+            asked = all;
             while (begin + chains.iterations() < all) {
                 if (!stage.goOn()) return null;
+                stage.keep(this, false);
                 chains.move();
                 keep();
                 stage.report(begin + chains.iterations(), rules.most(), Double.NaN);

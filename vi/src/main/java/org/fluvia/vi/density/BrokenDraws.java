@@ -17,6 +17,28 @@ public final class BrokenDraws {
     private @Nullable String first;
     private @Nullable String gradientNote;
 
+    /**
+     * What is known by some time: see {@link #noted}.
+     *
+     * @param byStage broken draws and all draws
+     */
+    public record Noted(Map<String, long[]> byStage, @Nullable String first, @Nullable String gradientNote) {}
+
+    /** What is known by now; a copy. */
+    public Noted noted() {
+        Map<String, long[]> copy = new LinkedHashMap<>();
+        byStage.forEach((stage, counts) -> copy.put(stage, counts.clone()));
+        return new Noted(copy, first, gradientNote);
+    }
+
+    /** Knows what was known then, and nothing else. */
+    public void putBack(Noted then) {
+        byStage.clear();
+        then.byStage.forEach((stage, counts) -> byStage.put(stage, counts.clone()));
+        first = then.first;
+        gradientNote = then.gradientNote;
+    }
+
     /** Whether a log-density, or a ratio with one, says that the density is unknown, not that it is zero. */
     public static boolean isBroken(double logDensity) {
         return !(logDensity < Double.POSITIVE_INFINITY);

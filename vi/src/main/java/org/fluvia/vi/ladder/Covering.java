@@ -32,17 +32,11 @@ final class Covering implements Objective {
     public Step prepare(Setting setting) {
         Step covering = Objectives.forwardKl().prepare(new Flattened(setting));
         Step usual = objective.prepare(setting);
-        return new Step() {
-            private int taken;
-
-            @Override
-            public int gradient(double[] weights, int ignored, double[] gradient) {
-                int now = taken++; // each step has noise of its own
-                if (now >= plan.steps()) return usual.gradient(weights, now, gradient);
-                double[] risen = {Math.min(1, plan.lowest() + (1 - plan.lowest()) * now / (plan.rising() * plan.steps()))};
-                for (Workspace w : workspaces) w.set(power, risen, 0);
-                return covering.gradient(weights, now, gradient);
-            }
+        return (weights, step, gradient) -> {
+            if (step >= plan.steps()) return usual.gradient(weights, step, gradient);
+            double[] risen = {Math.min(1, plan.lowest() + (1 - plan.lowest()) * step / (plan.rising() * plan.steps()))};
+            for (Workspace w : workspaces) w.set(power, risen, 0);
+            return covering.gradient(weights, step, gradient);
         };
     }
 

@@ -7,6 +7,7 @@ import org.fluvia.autodiff.Program;
 import org.fluvia.autodiff.Workspace;
 import org.fluvia.flows.training.Decay;
 import org.fluvia.flows.training.Learner;
+import org.fluvia.flows.training.State;
 import org.fluvia.flows.training.StopRule;
 import org.fluvia.flows.training.Training;
 import org.fluvia.vi.approximation.Approximation;
@@ -90,6 +91,12 @@ final class FullRank implements Rung {
             if (next == null) return false;
             q = next;
             return true;
+        }
+
+        @Override
+        public void state(State state) {
+            q = q.passedTo(state);
+            best = best.passedTo(state);
         }
 
         @Override

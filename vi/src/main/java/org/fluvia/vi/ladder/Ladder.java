@@ -1,6 +1,7 @@
 package org.fluvia.vi.ladder;
 
 import org.fluvia.autodiff.Stopped;
+import org.fluvia.flows.training.Resumable;
 import org.fluvia.model.BoundModel;
 import org.fluvia.vi.approximation.Approximation;
 import org.fluvia.vi.approximation.FlowApproximation;
@@ -48,7 +49,7 @@ public final class Ladder {
             if (!rung.isWider().test(ground, best)) continue;
             Stage stage = stages.begin(rung.name(), rung.shareOfTime().applyAsDouble(ground.plan()));
             if (best != null && !stage.goOn()) break;
-            Approximation found = rung.on().apply(ground).climb(below, stage);
+            Approximation found = rung.isJudged() ? rung.on().apply(ground).climb(below, stage) : found(rung, below, stage);
             if (found.model() != ground.target().model()) settle(found.model(), stage);
             if (best == null) unjudged = found;
             boolean isNew = best == null || found != below;
@@ -58,6 +59,20 @@ public final class Ladder {
         }
         if (best == null) throw new IllegalStateException("ladder: no rung is judged");
         return best;
+    }
+
+    /** What a rung that looks around makes: a Gaussian, and modes. An earlier process may have seen to it. */
+    private Approximation found(Rungs.Row rung, Approximation below, Stage stage) {
+        Gaussian[] place = {below.whitening()};
+        Resumable seen = state -> {
+            place[0] = place[0].passedTo(state);
+            ground.modes().state(state);
+        };
+        if (stage.resume(seen)) return FlowApproximation.of(ground.target().model(), place[0], ground.plan().defence());
+        Approximation found = rung.on().apply(ground).climb(below, stage);
+        place[0] = found.whitening();
+        stage.keep(seen, true);
+        return found;
     }
 
     /** Goes on in the coordinates of a model that is centred otherwise. */

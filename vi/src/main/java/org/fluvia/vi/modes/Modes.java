@@ -7,15 +7,18 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
+import org.fluvia.flows.training.Resumable;
+import org.fluvia.flows.training.State;
 import org.fluvia.vi.approximation.Gaussian;
 import org.fluvia.vi.approximation.SpdMatrix;
 import org.fluvia.vi.density.Target;
+import org.fluvia.vi.diagnostics.Estimate;
 import org.fluvia.vi.plan.FitPlan;
 import org.fluvia.vi.population.Population;
 import org.jspecify.annotations.Nullable;
 
 /** The maxima of a log-density that paths ended at, each once, and where starting paths ran away. Owned by the fit's thread. */
-public final class Modes {
+public final class Modes implements Resumable {
     private final Target target;
     private final FitPlan.Modes plan;
     private final FitPlan.Path pathPlan;
@@ -35,6 +38,43 @@ public final class Modes {
         if (known != null) population = new Population(known.points().stream().map(change).toList(), known.logEvidence());
         for (double[] end : others.ends) ends.add(end == null ? null : change.apply(end));
         for (Mode m : others.found) if (goOn.getAsBoolean()) climb(change.apply(m.laplace().mean()), goOn);
+    }
+
+    @Override
+    public void state(State state) {
+        Gaussian blank = Gaussian.isotropic(new double[target.dimension()], 1);
+        List<Mode> modes = new ArrayList<>();
+        for (int k = 0, n = state.whole(found.size()); k < n; k++) {
+            Mode mode = k < found.size() ? found.get(k) : new Mode(blank, 0);
+            modes.add(new Mode(mode.laplace().passedTo(state), state.number(mode.logDensity())));
+        }
+        List<double @Nullable []> paths = new ArrayList<>();
+        for (int k = 0, n = state.whole(ends.size()); k < n; k++) {
+            double[] end = k < ends.size() ? ends.get(k) : null;
+            paths.add(state.whole(end == null ? 0 : 1) == 0 ? null : passed(end, state));
+        }
+        found.clear();
+        found.addAll(modes);
+        ends.clear();
+        ends.addAll(paths);
+        if (state.whole(population == null ? 0 : 1) == 0) {
+            population = null;
+            return;
+        }
+        List<double[]> points = new ArrayList<>();
+        List<double[]> now = population == null ? List.of() : population.points();
+        for (int k = 0, n = state.whole(now.size()); k < n; k++) points.add(passed(k < now.size() ? now.get(k) : null, state));
+        Estimate evidence = population == null ? null : population.logEvidence();
+        boolean isKnown = state.whole(evidence == null ? 0 : 1) == 1;
+        double value = state.number(evidence == null ? 0 : evidence.value());
+        double error = state.number(evidence == null ? 0 : evidence.standardError());
+        population = new Population(points, isKnown ? new Estimate(value, error) : null);
+    }
+
+    private double[] passed(double @Nullable [] point, State state) {
+        double[] copy = point == null ? new double[target.dimension()] : point.clone();
+        state.numbers(copy);
+        return copy;
     }
 
     public List<Mode> found() {
