@@ -78,6 +78,9 @@ final class FitCommand implements Callable<Integer> {
             + " the flow's own draws, weighted or not, fall short.")
     private boolean exact;
 
+    @Option(names = "--repeat", paramLabel = "N", description = "N independent fits as one: whether they agree is a part of the verdict (default: 1).")
+    private @Nullable Integer repeat;
+
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: one a processor). No result depends on it.")
     private @Nullable Integer threads;
 
@@ -201,6 +204,7 @@ final class FitCommand implements Callable<Integer> {
             if (within != null) f = f.within(within);
             if (flow != null) f = f.flow(named(flow));
             if (threads != null) f = f.threads(threads);
+            if (repeat != null) f = f.repeat(repeat);
             if (exact) f = f.finish(Finish.EXACT);
             return f;
         } catch (OptionException e) {

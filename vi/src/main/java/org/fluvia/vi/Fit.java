@@ -108,6 +108,17 @@ public final class Fit {
         return with(o -> o.within = limit);
     }
 
+    /**
+     * So many independent fits, with seeds that are derived from the seed, as one; 1 by default. The draws are those of the fits that are trusted, each
+     * with a share by its log evidence; the verdict is FAIL where R-hat of anything that is reported is above 1.01 from fit to fit, where two log evidences
+     * differ beyond their errors, or where no more than half of the fits are trusted; the first reason says how far apart they are. New draws, and the
+     * density, are those of the fit with the highest evidence. The limit of time is for all of them, and there is no checkpoint.
+     */
+    public Fit repeat(int repeats) {
+        check("repeat", repeats >= 1 && repeats <= 1000, repeats, "be from 1 to 1000");
+        return with(o -> o.repeats = repeats);
+    }
+
     /** Threads to compute with; all processors by default. */
     public Fit threads(int threads) {
         check("threads", threads >= 1 && threads <= 1024, threads, "be from 1 to 1024");
@@ -174,6 +185,7 @@ public final class Fit {
      * @throws CheckpointException if there is to be a checkpoint, and it cannot be written
      */
     public Posterior run() {
+        if (options.repeats() > 1) return new Repeated(model.apply(options.data()), options).run();
         Budget budget = Budget.of(options.within(), options.plan().time());
         return new Engine(model.apply(options.data()), options, budget).run();
     }

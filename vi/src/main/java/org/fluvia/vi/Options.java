@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a fit can be told: see {@link Fit}. */
 record Options(Data data, FlowSpec flow, Objective objective, int draws, int batch, long seed, Duration within, int threads,
-               Progress progress, Finish finish, @Nullable InitialValues init, @Nullable Checkpoint checkpoint, FitPlan plan) {
+               Progress progress, Finish finish, int repeats, @Nullable InitialValues init, @Nullable Checkpoint checkpoint, FitPlan plan) {
 
     static Options defaults() {
         return new Builder().build();
@@ -30,6 +30,7 @@ record Options(Data data, FlowSpec flow, Objective objective, int draws, int bat
         b.threads = threads;
         b.progress = progress;
         b.finish = finish;
+        b.repeats = repeats;
         b.init = init;
         b.checkpoint = checkpoint;
         b.plan = plan;
@@ -48,12 +49,13 @@ record Options(Data data, FlowSpec flow, Objective objective, int draws, int bat
         int threads = Runtime.getRuntime().availableProcessors();
         Progress progress = Progress.none();
         Finish finish = Finish.AS_NEEDED;
+        int repeats = 1;
         @Nullable InitialValues init;
         @Nullable Checkpoint checkpoint;
         FitPlan plan = FitPlan.standard();
 
         Options build() {
-            return new Options(data, flow, objective, draws, batch, seed, within, threads, progress, finish, init, checkpoint, plan);
+            return new Options(data, flow, objective, draws, batch, seed, within, threads, progress, finish, repeats, init, checkpoint, plan);
         }
     }
 }

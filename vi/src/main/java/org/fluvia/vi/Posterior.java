@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.Workers;
+import org.fluvia.model.BoundModel;
 import org.fluvia.model.Quantity;
 import org.fluvia.vi.approximation.Approximation;
 import org.fluvia.vi.approximation.Proposals;
@@ -63,6 +64,12 @@ public final class Posterior extends PosteriorDraws {
 
     Approximation approximation() {
         return approximation;
+    }
+
+    /** The draws in the coordinates of a model that may be centred otherwise, unconstrained: dimension x draws. */
+    DMatrixRMaj unconstrained(BoundModel in) {
+        BoundModel own = approximation.model();
+        return atDraws.values(own == in ? own.unconstrained() : own.unconstrainedOf(in));
     }
 
     /**

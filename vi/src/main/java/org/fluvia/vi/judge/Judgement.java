@@ -223,7 +223,7 @@ public final class Judgement {
      * is harmless as far as it was drawn from may be all that is seen of more.
      */
     public boolean isForChains() {
-        return fallsShort() || isUsable() && !(draws.weights().khat() < plan.judging().goodKhat());
+        return fallsShort() || isUsable() && !isGoodEnough() && !(draws.weights().khat() < plan.judging().goodKhat());
     }
 
     /** Whether raw draws may be passed on. */
