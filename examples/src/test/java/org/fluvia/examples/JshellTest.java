@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +25,8 @@ class JshellTest {
         String page = Files.readString(Path.of("../docs/elsewhere.md"));
         int begin = page.indexOf("```jshell\n") + "```jshell\n".length();
         String session = page.substring(begin, page.indexOf("```", begin));
-        try (JShell shell = JShell.builder().executionEngine("local").build()) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        try (JShell shell = JShell.builder().executionEngine("local").out(nowhere).build()) {
             for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) shell.addToClasspath(path);
             for (String text : List.of(Files.readString(Path.of("fluvia.jsh")), session)) assertEquals(List.of(), problems(shell, text));
             assertTrue(shell.eval("p.verdict()").get(0).value().matches("PASS|RESAMPLED|EXACT"));

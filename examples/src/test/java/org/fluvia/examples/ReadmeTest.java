@@ -2,12 +2,9 @@ package org.fluvia.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URL;
@@ -19,10 +16,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
-import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
-import jdk.jshell.SnippetEvent;
-import jdk.jshell.SourceCodeAnalysis;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.model.ModelSource;
@@ -80,28 +73,6 @@ class ReadmeTest {
                 double[] now = {s.mean(), s.sd(), s.mcse(), s.q05(), s.q25(), s.q50(), s.q75(), s.q95()};
                 for (int i = 0; i < now.length; i++) assertEquals(now[i], printed[i], 0.1 * s.sd(), line);
             }
-        }
-    }
-
-    @Test
-    void jshellTakesWhatElsewhereTypesIntoIt() throws IOException {
-        Matcher block = Pattern.compile("^```jshell\\R(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE)
-                .matcher(Files.readString(Path.of("../docs/elsewhere.md")));
-        assertTrue(block.find());
-        String rest = block.group(1);
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        try (JShell shell = JShell.builder().executionEngine("local").out(nowhere).build()) {
-            shell.addToClasspath(GuideCompiler.classPath());
-            while (!rest.isBlank()) {
-                SourceCodeAnalysis.CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(rest);
-                assertTrue(next.completeness().isComplete(), rest);
-                for (SnippetEvent e : shell.eval(next.source())) {
-                    assertEquals(Snippet.Status.VALID, e.status(), () -> next.source() + shell.diagnostics(e.snippet()).toList());
-                    assertNull(e.exception(), next.source());
-                }
-                rest = next.remaining();
-            }
-            assertEquals("10000", shell.eval("p.drawCount()").get(0).value());
         }
     }
 
