@@ -20,22 +20,8 @@ public final class Rerolling {
     /** The steps with which others are compared, one after the other: they need as many before them as a value is carried over. */
     private static final int[] TEMPLATES = {3, 9};
 
-    /**
-     * One step. Nothing else of it is used by other steps, or after them, than its results and what they are made of.
-     *
-     * @param first the {@linkplain Expr#number number} of an expression recorded before all others of the step
-     * @param end that of one recorded after all of them, and not after the next step's first
-     * @param results in an order that is that of the other steps
-     * @param key steps with different ones are different
-     */
-    public record Step(long first, long end, List<Expr> results, Object key) {
-        public Step {
-            results = List.copyOf(results);
-        }
-    }
-
     final StepNumbers numbers;
-    final List<Step> steps;
+    final List<RecordedStep> steps;
     final Template template;
     /** For each step from the first to before the end what it has in the places of the template's nodes. */
     final List<Expr[]> found;
@@ -61,7 +47,7 @@ public final class Rerolling {
     record Carried(int node, int source, int lag) {}
 
     /** Null if the steps, or most of them, are not the same. */
-    public static @Nullable Rerolling of(List<Step> steps) {
+    public static @Nullable Rerolling of(List<RecordedStep> steps) {
         if (steps.size() < FEWEST_STEPS) return null;
         StepNumbers numbers = new StepNumbers(steps);
         for (int at : TEMPLATES) {
@@ -94,14 +80,14 @@ public final class Rerolling {
     /** Looks for the longest run of steps around one that are the same. */
     private static final class Finder {
         private final StepNumbers numbers;
-        private final List<Step> steps;
+        private final List<RecordedStep> steps;
         private final int at;
         private final Template template;
         private final List<Expr[]> found = new ArrayList<>();
         private final List<Carried> carried = new ArrayList<>();
         private int from;
 
-        Finder(StepNumbers numbers, List<Step> steps, int at) {
+        Finder(StepNumbers numbers, List<RecordedStep> steps, int at) {
             this.numbers = numbers;
             this.steps = steps;
             this.at = at;

@@ -10,8 +10,8 @@ final class StepNumbers {
     private final long[] first;
     private final long end;
 
-    StepNumbers(List<Rerolling.Step> steps) {
-        first = steps.stream().mapToLong(Rerolling.Step::first).toArray();
+    StepNumbers(List<RecordedStep> steps) {
+        first = steps.stream().mapToLong(RecordedStep::first).toArray();
         end = steps.get(steps.size() - 1).end();
     }
 

@@ -30,13 +30,13 @@ final class Template {
     }
 
     private final StepNumbers numbers;
-    private final Rerolling.Step step;
+    private final RecordedStep step;
     /** All that it is made of, users before their operands. */
     final List<Expr> nodes = new ArrayList<>();
     final List<Kind> kinds = new ArrayList<>();
     private final Map<Expr, Integer> index = new HashMap<>();
 
-    Template(StepNumbers numbers, List<Rerolling.Step> steps, int at) {
+    Template(StepNumbers numbers, List<RecordedStep> steps, int at) {
         this.numbers = numbers;
         this.step = steps.get(at);
         Set<Expr> seen = new HashSet<>();
@@ -76,7 +76,7 @@ final class Template {
     }
 
     /** For each of the nodes what a step has in its place; null if the step computes something else. */
-    Expr @Nullable [] match(Rerolling.Step other, int at) {
+    Expr @Nullable [] match(RecordedStep other, int at) {
         if (!step.key().equals(other.key()) || step.results().size() != other.results().size()) return null;
         Expr[] found = new Expr[nodes.size()];
         for (int i = 0; i < step.results().size(); i++) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.autodiff.analysis.RecordedStep;
 import org.fluvia.autodiff.analysis.Rerolled;
 import org.fluvia.autodiff.analysis.Rerolling;
 import org.fluvia.stan.value.Moved;
@@ -27,7 +28,7 @@ final class Iterations implements AutoCloseable {
     private final List<Variable> variables = new ArrayList<>();
     private final List<List<int[]>> written = new ArrayList<>();
     private final List<@Nullable List<int[]>> outer = new ArrayList<>();
-    private final List<Rerolling.Step> steps = new ArrayList<>();
+    private final List<RecordedStep> steps = new ArrayList<>();
     /** The number of terms before each iteration. */
     private final List<Integer> terms = new ArrayList<>();
     private final List<Integer> termParts = new ArrayList<>();
@@ -77,7 +78,7 @@ final class Iterations implements AutoCloseable {
         List<Expr> all = new ArrayList<>(parts);
         all.addAll(results);
         termParts.add(parts.size());
-        steps.add(new Rerolling.Step(first, now(), all, key));
+        steps.add(new RecordedStep(first, now(), all, key));
         if (steps.size() == MOST_OF_DATA && steps.stream().allMatch(s -> s.results().isEmpty())) close();
     }
 
