@@ -13,6 +13,11 @@ public interface State {
         return (int) number(now);
     }
 
+    /** What to go on with: the truth itself where the state is noted. */
+    default boolean flag(boolean now) {
+        return whole(now ? 1 : 0) == 1;
+    }
+
     /** What to go on with, in the same array: left alone where the state is noted, else overwritten. */
     default void numbers(double[] now) {
         for (int i = 0; i < now.length; i++) now[i] = number(now[i]);

@@ -47,7 +47,7 @@ public final class Training {
         @Override
         public void state(State state) {
             step = state.whole(step);
-            ended = state.whole(ended ? 1 : 0) == 1;
+            ended = state.flag(ended);
             learner.state(state);
         }
 

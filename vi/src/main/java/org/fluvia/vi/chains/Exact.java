@@ -139,7 +139,7 @@ public record Exact(Judgement judged, Proposals draws, Estimate logEvidence, dou
             chains.state(state);
             every = state.whole(every);
             asked = state.whole(asked);
-            hasTried = state.whole(hasTried ? 1 : 0) == 1;
+            hasTried = state.flag(hasTried);
             int count = state.whole(kept.size());
             while (kept.size() < count) kept.add(chains.now());
             for (Proposals p : kept) p.state(state);

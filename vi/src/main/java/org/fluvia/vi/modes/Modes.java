@@ -51,13 +51,13 @@ public final class Modes implements Resumable {
         List<double @Nullable []> paths = new ArrayList<>();
         for (int k = 0, n = state.whole(ends.size()); k < n; k++) {
             double[] end = k < ends.size() ? ends.get(k) : null;
-            paths.add(state.whole(end == null ? 0 : 1) == 0 ? null : passed(end, state));
+            paths.add(state.flag(end != null) ? passed(end, state) : null);
         }
         found.clear();
         found.addAll(modes);
         ends.clear();
         ends.addAll(paths);
-        if (state.whole(population == null ? 0 : 1) == 0) {
+        if (!state.flag(population != null)) {
             population = null;
             return;
         }
@@ -65,7 +65,7 @@ public final class Modes implements Resumable {
         List<double[]> now = population == null ? List.of() : population.points();
         for (int k = 0, n = state.whole(now.size()); k < n; k++) points.add(passed(k < now.size() ? now.get(k) : null, state));
         Estimate evidence = population == null ? null : population.logEvidence();
-        boolean isKnown = state.whole(evidence == null ? 0 : 1) == 1;
+        boolean isKnown = state.flag(evidence != null);
         double value = state.number(evidence == null ? 0 : evidence.value());
         double error = state.number(evidence == null ? 0 : evidence.standardError());
         population = new Population(points, isKnown ? new Estimate(value, error) : null);
