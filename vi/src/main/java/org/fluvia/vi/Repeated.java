@@ -4,29 +4,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.SplitMix;
 import org.fluvia.model.BoundModel;
 import org.fluvia.vi.budget.Budget;
 import org.fluvia.vi.diagnostics.Convergence;
 import org.fluvia.vi.diagnostics.Estimate;
+import org.fluvia.vi.diagnostics.Summary;
 import org.fluvia.vi.draws.ReportedDraws;
+import org.fluvia.vi.plan.FitPlan;
 
 /**
  * Independent fits of one posterior, as one: whether their draws agree, by R-hat (Vehtari et al. 2021), each fit a chain, and a mixture of the draws
  * of those that are trusted, each with a share as its log evidence has of all: a fit that misses mass finds less evidence.
  */
 final class Repeated {
-    /** The largest R-hat with which fits agree: that of Markov chains. */
-    private static final double RHAT = 1.01;
-    /** Two log evidences that differ by more than so many standard errors of both, and by more than {@link #NATS}, do not agree; chosen. */
-    private static final double ERRORS = 4;
-    /** Two percent of the mass: what a fit may miss. */
-    private static final double NATS = 0.02;
-
     private final BoundModel model;
     private final Options options;
 
@@ -57,27 +53,24 @@ final class Repeated {
         fits.stream().flatMap(p -> p.limitHit().stream()).findFirst().ifPresent(budget::cut);
         List<Posterior> trusted = fits.stream().filter(p -> p.verdict() != Verdict.FAIL).toList();
         Posterior best = (trusted.isEmpty() ? fits : trusted).stream().max(Comparator.comparingDouble(p -> logEvidence(p).value())).orElseThrow();
-        if (trusted.isEmpty()) return one(best, best.assessment().with(String.format(Locale.ROOT, "none of %d independent fits is to be trusted.",
-                fits.size())), options, budget);
-        Agreement agreement = Agreement.of(trusted);
-        boolean isTrusted = agreement.holds() && 2 * trusted.size() > fits.size();
+        if (trusted.isEmpty()) {
+            Assessment none = best.assessment().with(String.format(Locale.ROOT, "none of %d independent fits is to be trusted.", fits.size()));
+            return mixture(List.of(best), new double[] {1}, best, none, options, budget);
+        }
+        Agreement agreement = Agreement.of(trusted, options.plan());
+        boolean isTrusted = agreement.holds && 2 * trusted.size() > fits.size();
         List<String> reasons = new ArrayList<>(List.of(agreement.inWords(fits.size())));
         reasons.addAll(best.assessment().reasons());
-        Verdict worst = trusted.stream().map(Posterior::verdict).anyMatch(v -> v != Verdict.PASS) ? best.verdict() : Verdict.PASS;
         Assessment a = best.assessment();
         double ess = trusted.stream().mapToDouble(p -> p.assessment().ess()).sum();
         int proposals = trusted.stream().mapToInt(p -> p.assessment().proposals()).sum();
-        Assessment whole = new Assessment(isTrusted ? worst : Verdict.FAIL, List.copyOf(reasons), a.khat(), ess, proposals, a.elbo(),
+        Assessment whole = new Assessment(isTrusted ? a.verdict() : Verdict.FAIL, List.copyOf(reasons), a.khat(), ess, proposals, a.elbo(),
                 agreement.evidence, a.notFinite(), a.rhat());
         return mixture(trusted, agreement.shares, best, whole, options, budget);
     }
 
     private static Estimate logEvidence(Posterior p) {
         return p.assessment().logEvidence();
-    }
-
-    private static Posterior one(Posterior p, Assessment assessment, Options options, Budget budget) {
-        return mixture(List.of(p), new double[] {1}, p, assessment, options, budget);
     }
 
     /**
@@ -89,11 +82,11 @@ final class Repeated {
      * @param worst whose it is
      * @param spread the largest distance of two fits' means of anything, in standard deviations
      * @param nats by which two log evidences differ
-     * @param isBeyondNoise whether that is more than their errors
+     * @param holds whether R-hat is that of chains which agree, and log evidences differ by no more than their errors and what a fit may miss
      */
     private record Agreement(int fits, double[] shares, Estimate evidence, double rhat, String worst, double spread, String widest, double nats,
-                             boolean isBeyondNoise) {
-        static Agreement of(List<Posterior> fits) {
+                             boolean holds) {
+        static Agreement of(List<Posterior> fits, FitPlan plan) {
             int k = fits.size();
             double top = fits.stream().mapToDouble(p -> logEvidence(p).value()).max().orElseThrow();
             double[] shares = fits.stream().mapToDouble(p -> StrictMath.exp(logEvidence(p).value() - top)).toArray();
@@ -107,7 +100,8 @@ final class Repeated {
                 for (Posterior other : fits) {
                     double difference = logEvidence(p).value() - logEvidence(other).value();
                     nats = Math.max(nats, difference);
-                    isBeyond |= difference > Math.max(NATS, ERRORS * Math.hypot(logEvidence(p).standardError(), logEvidence(other).standardError()));
+                    isBeyond |= difference > Math.max(plan.judging().missedMass(),
+                            plan.comparing().errors() * Math.hypot(logEvidence(p).standardError(), logEvidence(other).standardError()));
                 }
             }
             int n = fits.stream().mapToInt(Posterior::drawCount).min().orElseThrow() / 2 * 2;
@@ -129,7 +123,7 @@ final class Repeated {
                         rhat = r;
                         worst = name;
                     }
-                    double apart = apart(x, k, n);
+                    double apart = apart(fits, name);
                     if (apart > spread) {
                         spread = apart;
                         widest = name;
@@ -138,27 +132,15 @@ final class Repeated {
             }
             double mean = top + StrictMath.log(sum / k);
             return new Agreement(k, shares, new Estimate(mean, Math.hypot(Math.sqrt(squares), nats / 2 / Math.sqrt(k))), rhat, worst, spread, widest,
-                    nats, isBeyond);
+                    nats, rhat <= plan.chains().rhat() && !isBeyond);
         }
 
-        /** The largest distance between two means, over the mean of the standard deviations. */
-        private static double apart(double[] x, int k, int n) {
-            double low = Double.POSITIVE_INFINITY;
-            double high = Double.NEGATIVE_INFINITY;
-            double sds = 0;
-            for (int f = 0; f < k; f++) {
-                int fit = f;
-                double mean = IntStream.range(0, n).mapToDouble(j -> x[j * k + fit]).sum() / n;
-                double squares = IntStream.range(0, n).mapToDouble(j -> (x[j * k + fit] - mean) * (x[j * k + fit] - mean)).sum();
-                sds += Math.sqrt(squares / (n - 1)) / k;
-                low = Math.min(low, mean);
-                high = Math.max(high, mean);
-            }
-            return sds > 0 ? (high - low) / sds : 0;
-        }
-
-        boolean holds() {
-            return rhat <= RHAT && !isBeyondNoise;
+        /** The largest distance between two means of an element, over the mean of the standard deviations. */
+        private static double apart(List<Posterior> fits, String name) {
+            List<Summary> each = fits.stream().map(p -> p.summary(name)).toList();
+            DoubleSummaryStatistics means = each.stream().collect(Collectors.summarizingDouble(Summary::mean));
+            double sd = each.stream().collect(Collectors.averagingDouble(Summary::sd));
+            return sd > 0 ? (means.getMax() - means.getMin()) / sd : 0;
         }
 
         String inWords(int all) {
@@ -167,7 +149,7 @@ final class Repeated {
                     rhat, of(worst), spread, of(widest), nats);
             String who = fits == all ? String.format(Locale.ROOT, "%d independent fits", all)
                     : String.format(Locale.ROOT, "%d of %d independent fits are trusted, and these", fits, all);
-            return holds() ? who + " agree: " + found : who + " do not agree: " + found + " At least one of them is wrong: do not use them before it is known"
+            return holds ? who + " agree: " + found : who + " do not agree: " + found + " At least one of them is wrong: do not use them before it is known"
                     + " which, as by fluvia fit --exact.";
         }
 
