@@ -6,15 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.fluvia.autodiff.Expr;
+import org.fluvia.file.Sha256;
 import org.fluvia.flows.Flows;
 import org.fluvia.model.Model;
 import org.fluvia.vi.Checkpoint;
@@ -137,14 +136,10 @@ public final class Kills {
     }
 
     private static String hash(Posterior p) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            StringBuilder all = new StringBuilder(p.assessment().toString());
-            for (double x : p.draws().data) all.append(' ').append(Long.toHexString(Double.doubleToRawLongBits(x)));
-            for (double x : p.logDensity()) all.append(' ').append(Long.toHexString(Double.doubleToRawLongBits(x)));
-            return HexFormat.of().formatHex(digest.digest(all.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        MessageDigest digest = Sha256.digest();
+        digest.update(p.assessment().toString().getBytes(StandardCharsets.UTF_8));
+        Sha256.update(digest, p.draws().data, p.draws().data.length);
+        Sha256.update(digest, p.logDensity(), p.logDensity().length);
+        return Sha256.hex(digest);
     }
 }

@@ -77,7 +77,7 @@ final class Engine {
     private void resume(Target target, Seeds seeds) {
         Checkpoint checkpoint = options.checkpoint();
         if (checkpoint == null) return;
-        pieces = Pieces.of(checkpoint, FitKey.of(options, target, seeds), budget, target.broken());
+        pieces = new Pieces(checkpoint, FitKey.of(options.ofBits(target.model()), target, seeds), budget, target.broken());
         if (pieces.isResumed()) options.progress().report(new Progress.Event(Progress.RESUMED, 0, 0, Double.NaN, Double.NaN));
     }
 

@@ -1,10 +1,7 @@
 package org.fluvia.vi;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Arrays;
-import java.util.HexFormat;
 import org.ejml.data.DMatrixRMaj;
 import org.fluvia.autodiff.NormalNoise;
 import org.fluvia.file.Sha256;
@@ -21,21 +18,14 @@ final class FitKey {
 
     private FitKey() {}
 
-    static String of(Options options, Target target, Seeds seeds) {
+    /** @param options in words */
+    static String of(String options, Target target, Seeds seeds) {
         MessageDigest digest = Sha256.digest();
-        String words = String.join("\n", Version.ours(), target.model().name(), String.valueOf(options.seed()), String.valueOf(options.batch()),
-                options.objective().getClass().getName(), options.plan().toString(),
-                options.init() == null ? "" : Arrays.toString(options.init().unconstrained("init", target.model())));
-        digest.update(words.getBytes(StandardCharsets.UTF_8));
+        digest.update(String.join("\n", Version.ours(), target.model().name(), options).getBytes(StandardCharsets.UTF_8));
         DMatrixRMaj points = NormalNoise.of(seeds.starts()).matrix(target.dimension(), POINTS);
         target.evaluate(points);
-        update(digest, target.logDensities(), POINTS);
-        update(digest, target.gradients().data, points.data.length);
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void update(MessageDigest digest, double[] numbers, int count) {
-        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES);
-        for (int i = 0; i < count; i++) digest.update(bytes.putDouble(0, numbers[i]).array());
+        Sha256.update(digest, target.logDensities(), POINTS);
+        Sha256.update(digest, target.gradients().data, points.data.length);
+        return Sha256.hex(digest);
     }
 }

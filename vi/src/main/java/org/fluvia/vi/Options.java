@@ -1,8 +1,10 @@
 package org.fluvia.vi;
 
 import java.time.Duration;
+import java.util.Arrays;
 import org.fluvia.flows.FlowSpec;
 import org.fluvia.flows.Flows;
+import org.fluvia.model.BoundModel;
 import org.fluvia.model.Data;
 import org.fluvia.vi.objective.Objective;
 import org.fluvia.vi.objective.Objectives;
@@ -15,6 +17,12 @@ record Options(Data data, FlowSpec flow, Objective objective, int draws, int bat
 
     static Options defaults() {
         return new Builder().build();
+    }
+
+    /** Those that the bits of a fit's course depend on, in words. */
+    String ofBits(BoundModel model) {
+        return String.join("\n", flow.toString(), String.valueOf(seed), String.valueOf(batch), objective.getClass().getName(), plan.toString(),
+                init == null ? "" : Arrays.toString(init.unconstrained("init", model)));
     }
 
     /** A builder that begins with these. */

@@ -1,12 +1,10 @@
 package org.fluvia.vi;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +51,12 @@ final class Pieces {
     private long written = System.nanoTime();
     private double secondsOfWriting;
 
-    private Pieces(Checkpoint checkpoint, String key, Budget budget, BrokenDraws broken) {
+    Pieces(Checkpoint checkpoint, String key, Budget budget, BrokenDraws broken) {
         this.checkpoint = checkpoint;
         this.key = key;
         this.budget = budget;
         this.broken = broken;
         resumed = read();
-    }
-
-    static Pieces of(Checkpoint checkpoint, String key, Budget budget, BrokenDraws broken) {
-        return new Pieces(checkpoint, key, budget, broken);
     }
 
     /** Whether there was a checkpoint of this fit. */
@@ -106,9 +100,8 @@ final class Pieces {
 
     private static String hash(double[] numbers) {
         MessageDigest digest = Sha256.digest();
-        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES);
-        for (double x : numbers) digest.update(bytes.putDouble(0, x).array());
-        return HexFormat.of().formatHex(digest.digest());
+        Sha256.update(digest, numbers, numbers.length);
+        return Sha256.hex(digest);
     }
 
     private void write() {

@@ -1,9 +1,7 @@
 package org.fluvia.vi;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import org.fluvia.file.Frame;
 import org.fluvia.file.Refused;
 import org.fluvia.file.Sha256;
@@ -41,7 +39,7 @@ public final class PosteriorFile {
 
     /** With the hash of the source that the model was compiled from. */
     public PosteriorFile modelSource(String text) {
-        return new PosteriorFile(posterior, HexFormat.of().formatHex(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8))), loo);
+        return new PosteriorFile(posterior, Sha256.hex(text), loo);
     }
 
     /** With cross-validation of this posterior, by which it is compared with others. */

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.fluvia.autodiff.Expr;
 import org.fluvia.autodiff.Functions;
+import org.fluvia.flows.Flows;
 import org.fluvia.model.Data;
 import org.fluvia.model.Model;
 import org.fluvia.support.Support;
@@ -176,6 +177,15 @@ class CheckpointTest {
         assertFalse(stages.contains(Progress.RESUMED));
         Fit.of(line(1.6)).threads(1).draws(100).checkpoint(file).progress(e -> stages.add(e.stage())).run();
         assertFalse(stages.contains(Progress.RESUMED));
+    }
+
+    /** The two families have the same networks, so the same weights at first: it is the family that tells them apart. */
+    @Test
+    void anotherFamilyOfFlowsIsAnotherFit() {
+        Path file = folder.resolve("c");
+        Fit fit = Fit.of(BANANA).threads(1).draws(100).within(Duration.ofMinutes(10)).finish(Finish.WEIGHTS);
+        fit.flow(Flows.maf()).checkpoint(Checkpoint.in(file).every(Duration.ZERO)).run();
+        assertSame(fit.flow(Flows.iaf()).run(), fit.flow(Flows.iaf()).checkpoint(file).run());
     }
 
     /** Cut short or with a bit changed anywhere, it counts as none. */
